@@ -1,0 +1,223 @@
+/** What follows from a result: the twin of `stagebook/diagnosis.py`. */
+
+import { isShut } from "./answering.js";
+import { reaches } from "./rounding.js";
+import { get } from "./scoring.js";
+
+/** @import { Assessment, Data, Diagnosis, PlanStep, Reason, Remediation, Result } from "./types.js" */
+/** @import { Scorer } from "./scoring.js" */
+
+/** What a play without effort counts when plays are put in order. @type {[number, number]} */
+const WEEKS_UNSAID = [4, 4];
+
+/**
+ * Draw the conclusions from a result.
+ * @param {Scorer} scorer
+ * @param {Assessment} assessment
+ * @param {Result} result
+ * @returns {Diagnosis}
+ */
+export function diagnose(scorer, assessment, result) {
+  const reasons = findReasons(scorer, result);
+  const wanted = assessment.target_stage;
+  const target = wanted && scorer.levels.has(wanted) ? wanted : nextStage(scorer, result);
+  const needed = neededGates(scorer, result, reasons, target);
+  const { plan, unopened } = orderPlays(scorer.data, needed);
+  return {
+    believed: compareBelief(scorer, assessment, result),
+    target,
+    reasons,
+    second_look: findContradictions(scorer.data, assessment, result),
+    plan,
+    plan_total: { weeks: [sum(plan.map((s) => s.weeks[0])), sum(plan.map((s) => s.weeks[1]))] },
+    plan_unopened: unopened,
+  };
+}
+
+/** @param {number[]} numbers */
+const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
+
+/**
+ * Return the cells that keep stages shut, by stage and then by dimension.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @returns {Reason[]}
+ */
+export function findReasons(scorer, result) {
+  /** @type {Reason[]} */
+  const reasons = [];
+  if (scorer.scoring.dimension !== "ladder") return reasons;
+  for (const { id } of scorer.data.dimensions) {
+    const reached = result.dimensions[id].stage.low;
+    for (const stage of reached ? scorer.after(reached) : []) {
+      const reason = examine(scorer, result, id, stage);
+      if (reason) reasons.push(reason);
+    }
+  }
+  return reasons.sort((a, b) => scorer.level(a.stage) - scorer.level(b.stage));
+}
+
+/**
+ * Return why a cell is not complete, if it is not.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @param {string} dimension
+ * @param {string} stage
+ * @returns {Reason | null}
+ */
+export function examine(scorer, result, dimension, stage) {
+  const cell = scorer.row(dimension).get(stage) ?? [];
+  const gates = cell.filter((gate) => get(result.states, gate.id).applies);
+  const shut = gates.filter((gate) => !get(result.states, gate.id).is_open);
+  const count = gates.length;
+  let needed = 0;
+  while (needed < count && !reaches(needed / count, scorer.scoring.share)) needed += 1;
+  const open = count - shut.length;
+  if (open >= needed && !shut.some((gate) => gate.blocking)) return null;
+  shut.sort((a, b) => Number(b.blocking) - Number(a.blocking));
+  const named = shut.map(({ id, blocking }) => {
+    return { gate: id, answer: get(result.states, id).answer, blocking };
+  });
+  return { dimension, stage, open, applicable: count, needed, gates: named };
+}
+
+/**
+ * Return the stage above the overall one; null at the top, or where there is no ladder.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @returns {string | null}
+ */
+export function nextStage(scorer, result) {
+  const stage = result.overall.stage.low;
+  return stage ? (scorer.after(stage)[0] ?? null) : null;
+}
+
+/**
+ * Return the gates known to be shut on the way to a stage, with those that they require.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @param {Reason[]} reasons
+ * @param {string | null} target
+ * @returns {string[]}
+ */
+export function neededGates(scorer, result, reasons, target) {
+  const isKnownShut = (/** @type {string} */ id) => isShut(get(result.states, id));
+  if (scorer.scoring.dimension !== "ladder") {
+    return scorer.gates.map((gate) => gate.id).filter(isKnownShut);
+  }
+  const level = target ? scorer.level(target) : scorer.floor;
+  /** @type {Set<string>} */
+  const wanted = new Set();
+  for (const reason of reasons) {
+    if (!scorer.counted.has(reason.dimension) || scorer.level(reason.stage) > level) continue;
+    for (const { gate } of reason.gates) if (isKnownShut(gate)) wanted.add(gate);
+  }
+  const requires = new Map(scorer.gates.map((gate) => [gate.id, gate.requires]));
+  // A set grows while one walks over it: what is added is visited too.
+  for (const id of wanted) {
+    for (const required of requires.get(id) ?? []) {
+      if (result.states.has(required) && isKnownShut(required)) wanted.add(required);
+    }
+  }
+  return scorer.gates.map((gate) => gate.id).filter((id) => wanted.has(id));
+}
+
+/**
+ * Return the plays that open gates, in order, and the gates that none opens.
+ * @param {Data} data
+ * @param {string[]} needed
+ * @returns {{plan: PlanStep[], unopened: string[]}}
+ */
+export function orderPlays(data, needed) {
+  const left = new Set(needed);
+  const opensAny = (/** @type {Remediation} */ play) => play.opens.some((id) => left.has(id));
+  let candidates = data.remediations.filter(opensAny);
+  const openable = new Set(candidates.flatMap((play) => play.opens));
+  const unopened = needed.filter((id) => !openable.has(id));
+  for (const id of unopened) left.delete(id);
+  const gates = new Map(data.gates.map((gate) => [gate.id, gate]));
+  /** @type {PlanStep[]} */
+  const plan = [];
+  while (left.size) {
+    candidates = candidates.filter(opensAny);
+    const ready = candidates.filter((play) => isReady(gates, play, left));
+    const steps = (ready.length ? ready : candidates).map((play) =>
+      makeStep(gates, play, needed, left),
+    );
+    const best = steps.reduce((found, step) => (isWorthMore(step, found) ? step : found));
+    plan.push(best);
+    for (const id of best.opens) left.delete(id);
+  }
+  return { plan, unopened };
+}
+
+/** @typedef {Map<string, Data["gates"][number]>} Gates */
+
+/**
+ * Return whether what a play would open requires nothing that stays shut after it.
+ * @param {Gates} gates
+ * @param {Remediation} play
+ * @param {Set<string>} left
+ */
+export function isReady(gates, play, left) {
+  const opens = new Set(play.opens);
+  return play.opens
+    .filter((id) => left.has(id))
+    .every((id) => get(gates, id).requires.every((other) => opens.has(other) || !left.has(other)));
+}
+
+/**
+ * Return a play as a step of a plan, with the gates that it would newly open.
+ * @param {Gates} gates
+ * @param {Remediation} play
+ * @param {string[]} needed
+ * @param {Set<string>} left
+ * @returns {PlanStep}
+ */
+export function makeStep(gates, play, needed, left) {
+  const opens = needed.filter((id) => left.has(id) && play.opens.includes(id));
+  const blocking = opens.filter((id) => get(gates, id).blocking).length;
+  return { remediation: play.id, opens, blocking, weeks: play.weeks ?? WEEKS_UNSAID };
+}
+
+/**
+ * Compare what plays are ordered by: blocking gates per mean week, then gates per mean week.
+ * @param {PlanStep} step
+ * @param {PlanStep} other
+ */
+export function isWorthMore(step, other) {
+  const weeks = (step.weeks[0] + step.weeks[1]) / 2 || 0.1;
+  const otherWeeks = (other.weeks[0] + other.weeks[1]) / 2 || 0.1;
+  const [a, b] = [step.blocking / weeks, other.blocking / otherWeeks];
+  return a === b ? step.opens.length / weeks > other.opens.length / otherWeeks : a > b;
+}
+
+/**
+ * Return the stage believed, and its distance from the result where that is settled.
+ * @param {Scorer} scorer
+ * @param {Assessment} assessment
+ * @param {Result} result
+ * @returns {Diagnosis["believed"]}
+ */
+export function compareBelief(scorer, assessment, result) {
+  const stage = assessment.believed_stage;
+  if (!stage || !scorer.levels.has(stage)) return null;
+  const { low, high } = result.overall.stage;
+  const settled = low !== null && low === high;
+  return { stage, levels_above: settled ? scorer.level(stage) - scorer.level(low) : null };
+}
+
+/**
+ * Return open gates that are the root of a ticked symptom, in the order of the rubric.
+ * @param {Data} data
+ * @param {Assessment} assessment
+ * @param {Result} result
+ * @returns {Diagnosis["second_look"]}
+ */
+export function findContradictions(data, assessment, result) {
+  const ticked = new Set(assessment.symptoms ?? []);
+  return data.symptoms
+    .filter((symptom) => ticked.has(symptom.id))
+    .flatMap((symptom) => symptom.gates.map((gate) => ({ gate, symptom: symptom.id })))
+    .filter(({ gate }) => result.states.get(gate)?.is_open);
+}

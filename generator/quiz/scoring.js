@@ -1,0 +1,334 @@
+/** The scoring algebra: the twin of `stagebook/scoring.py`. */
+
+import { mean, reduceItems } from "./algebra.js";
+import { ANY_STAGE, isShut, NOT_APPLICABLE, ScoredGate, UNKNOWN } from "./answering.js";
+import { reaches, wholeSteps } from "./rounding.js";
+
+/**
+ * @import { Assessment, Data, Dimension, DimensionResult, Item, Result, Score, Stages, State }
+ *   from "./types.js"
+ */
+
+/** A cell that is not complete never counts as a whole stage. */
+const BELOW_NEXT = 0.99;
+
+/** @type {Stages} */
+const NO_STAGES = { low: null, high: null, so_far: null };
+
+/** A rubric prepared for scoring, once for any number of assessments. */
+export class Scorer {
+  /** @param {Data} data */
+  constructor(data) {
+    this.data = data;
+    this.scoring = data.scoring;
+    /** @type {Map<string, number>} */
+    this.levels = new Map(data.stages.map((stage) => [stage.id, stage.level]));
+    this.ladder = [...data.stages].sort((a, b) => a.level - b.level).map((stage) => stage.id);
+    this.floor = this.level(this.ladder[0]);
+    this.gates = data.gates.map((gate) => new ScoredGate(gate, data));
+    /** @type {Map<string, Map<string, ScoredGate[]>>} */
+    this.cells = new Map();
+    for (const { id } of data.dimensions) {
+      const mine = this.gates.filter((gate) => gate.dimension === id);
+      const row = [ANY_STAGE, ...this.ladder]
+        .map((stage) => /** @type {const} */ ([stage, mine.filter((g) => g.stage === stage)]))
+        .filter(([, gates]) => gates.length);
+      this.cells.set(id, new Map(row));
+    }
+    const core = data.dimensions.filter((one) => one.core);
+    const onlyCore = this.scoring.overall.only === "core" && core.length;
+    this.counted = new Set((onlyCore ? core : data.dimensions).map((one) => one.id));
+  }
+
+  /**
+   * Return the level of a stage.
+   * @param {string} stage
+   */
+  level(stage) {
+    return /** @type {number} */ (this.levels.get(stage));
+  }
+
+  /**
+   * Return the gates of a dimension by stage.
+   * @param {string} dimension
+   */
+  row(dimension) {
+    return /** @type {Map<string, ScoredGate[]>} */ (this.cells.get(dimension));
+  }
+
+  /**
+   * Score an assessment.
+   * @param {Assessment} assessment
+   * @returns {Result}
+   */
+  score(assessment) {
+    /** @type {Map<string, State>} */
+    const states = new Map(this.gates.map((gate) => [gate.id, gate.state(assessment)]));
+    /** @type {Map<string, Item | null>} */
+    const items = new Map();
+    for (const gate of this.gates) items.set(gate.id, gate.item(get(states, gate.id)));
+    /** @type {Record<string, Record<string, Score>>} */
+    const cells = {};
+    /** @type {Map<string, Item | null>} */
+    const dimensions = new Map();
+    for (const { id, weight } of this.data.dimensions) {
+      cells[id] = {};
+      const own = [];
+      for (const [stage, gates] of this.row(id)) {
+        const cell = reduceItems(
+          this.scoring.cell,
+          gates.map((gate) => get(items, gate.id)),
+        );
+        cells[id][stage] = scoreOf(cell);
+        own.push(cell);
+      }
+      const by = this.scoring.dimension;
+      const item = by === "ladder" ? this.climb(id, states, weight) : reduceItems(by, own, weight);
+      dimensions.set(id, item);
+    }
+    const groups = this.group(dimensions);
+    /** @type {Record<string, DimensionResult>} */
+    const placed = {};
+    for (const [id, item] of dimensions) {
+      const shut = this.shut(id, item, states);
+      placed[id] = { ...scoreOf(item), stage: this.stages(item), shut };
+    }
+    return {
+      states,
+      coverage: coverage(states),
+      overall: this.overall(items, dimensions, groups),
+      groups: Object.fromEntries([...groups].map(([id, item]) => [id, scoreOf(item)])),
+      dimensions: placed,
+      cells,
+    };
+  }
+
+  /**
+   * Return a dimension's place on the ladder: the level reached, plus a part of the next.
+   * @param {string} dimension
+   * @param {Map<string, State>} states
+   * @param {number} weight
+   * @returns {Item | null}
+   */
+  climb(dimension, states, weight) {
+    const gates = [...this.row(dimension).values()].flat();
+    const own = gates.map((gate) => get(states, gate.id));
+    if (!own.some((state) => state.applies)) return null;
+    const answered = own.some((state) => state.score !== null);
+    const low = this.walk(dimension, states, 0);
+    const high = this.walk(dimension, states, 1);
+    const so_far = answered ? this.walk(dimension, states, null) : null;
+    const optional = !answered && this.scoring.not_applicable === "exclude";
+    return { low, high, so_far, weight, optional };
+  }
+
+  /**
+   * Climb from cell to cell; unanswered gates count as `assumed`, or with null not at all.
+   * @param {string} dimension
+   * @param {Map<string, State>} states
+   * @param {number | null} assumed
+   * @returns {number}
+   */
+  walk(dimension, states, assumed) {
+    let level = this.floor;
+    for (const stage of this.ladder.slice(1)) {
+      const step = this.step(this.row(dimension).get(stage) ?? [], states, assumed);
+      if (step < 1) return level + step;
+      level = this.level(stage);
+    }
+    return level;
+  }
+
+  /**
+   * Return 1 for a complete cell, else the mean of its gates' shares, which stays below 1.
+   * @param {ScoredGate[]} gates
+   * @param {Map<string, State>} states
+   * @param {number | null} assumed
+   * @returns {number}
+   */
+  step(gates, states, assumed) {
+    /** @type {[number, number][]} */
+    const shares = [];
+    let opened = 0;
+    let blocked = false;
+    let leftOut = false;
+    for (const gate of gates) {
+      const state = get(states, gate.id);
+      if (!state.applies) continue;
+      const share = state.score === null ? assumed : gate.share(state.score);
+      const isOpen = state.score === null ? assumed === 1 : state.is_open;
+      if (share === null) {
+        leftOut = true;
+        continue;
+      }
+      shares.push([share, gate.weight]);
+      if (isOpen) opened += 1;
+      else blocked ||= gate.blocking;
+    }
+    if (!shares.length) return leftOut ? 0 : 1;
+    if (!blocked && reaches(opened / shares.length, this.scoring.share)) return 1;
+    const weighted = shares.filter((pair) => pair[1] > 0);
+    return weighted.length ? Math.min(mean(weighted), BELOW_NEXT) : 0;
+  }
+
+  /**
+   * Reduce the dimensions that name the same group.
+   * @param {Map<string, Item | null>} dimensions
+   * @returns {Map<string, Item | null>}
+   */
+  group(dimensions) {
+    /** @type {Map<string, (Item | null)[]>} */
+    const members = new Map(this.data.groups.map((group) => [group.id, []]));
+    for (const { id, group } of this.data.dimensions) {
+      if (!group) continue;
+      members.set(group, [...(members.get(group) ?? []), get(dimensions, id)]);
+    }
+    const named = [...members].filter(([, items]) => items.length);
+    return new Map(named.map(([id, items]) => [id, reduceItems(this.scoring.group, items)]));
+  }
+
+  /**
+   * Reduce gates, dimensions or groups, core ones alone if so asked, and name the outcome.
+   * @param {Map<string, Item | null>} gates
+   * @param {Map<string, Item | null>} dimensions
+   * @param {Map<string, Item | null>} groups
+   * @returns {Result["overall"]}
+   */
+  overall(gates, dimensions, groups) {
+    const rule = this.scoring.overall;
+    /** @type {(Item | null)[]} */
+    let counted;
+    if (rule.of === "gates") {
+      const own = this.gates.filter((gate) => this.counted.has(gate.dimension));
+      counted = own.map((gate) => get(gates, gate.id));
+    } else if (rule.of === "dimensions") {
+      counted = [...dimensions].filter(([id]) => this.counted.has(id)).map(([, item]) => item);
+    } else {
+      const own = this.data.dimensions.filter((one) => this.counted.has(one.id));
+      const ids = new Set(own.map((one) => one.group));
+      counted = [...groups].filter(([id]) => ids.has(id)).map(([, item]) => item);
+    }
+    const item = reduceItems(rule.by, counted);
+    const numbers = each(scoreOf(item), (number) => number * this.scoring.times);
+    const bands = each(numbers, (number) => this.band(number));
+    const onLadder = this.scoring.dimension === "ladder" && rule.of !== "gates";
+    let stage = onLadder && rule.by !== "sum" ? this.stages(item) : NO_STAGES;
+    const of = this.scoring.bands?.of ?? [];
+    if (of.some((band) => band.stage)) {
+      stage = each(bands, (id) => of.find((band) => band.id === id)?.stage ?? null);
+    }
+    return { ...numbers, stage, band: bands.low === bands.high ? bands.low : null, bands };
+  }
+
+  /**
+   * Return the band in which an overall score lies, if it lies in one.
+   * @param {number} score
+   * @returns {string | null}
+   */
+  band(score) {
+    const bands = this.scoring.bands;
+    if (!bands) return null;
+    if (bands.edge === "upper") return bands.of.find((band) => reaches(band.at, score))?.id ?? null;
+    const below = bands.of.filter((band) => reaches(score, band.at));
+    return below.length ? below[below.length - 1].id : null;
+  }
+
+  /**
+   * Return the stages on the ladder at which the three numbers stand.
+   * @param {Item | null} item
+   * @returns {Stages}
+   */
+  stages(item) {
+    if (this.scoring.dimension !== "ladder") return NO_STAGES;
+    return each(scoreOf(item), (score) => this.stageAt(score));
+  }
+
+  /**
+   * Return the highest stage whose level a place on the ladder reaches.
+   * @param {number} score
+   */
+  stageAt(score) {
+    const steps = Math.max(wholeSteps(score, 1) - this.floor, 0);
+    return this.ladder[Math.min(steps, this.ladder.length - 1)];
+  }
+
+  /**
+   * Return the gates known to be shut, blocking ones first; on a ladder, of the next step.
+   * @param {string} dimension
+   * @param {Item | null} item
+   * @param {Map<string, State>} states
+   * @returns {string[]}
+   */
+  shut(dimension, item, states) {
+    const row = this.row(dimension);
+    const stage = this.stages(item).low;
+    const stages = stage === null ? [...row.keys()] : this.after(stage).slice(0, 1);
+    const gates = stages.flatMap((id) => row.get(id) ?? []);
+    const shut = gates.filter((gate) => isShut(get(states, gate.id)));
+    return shut.sort((a, b) => Number(b.blocking) - Number(a.blocking)).map((gate) => gate.id);
+  }
+
+  /**
+   * Return the stages above one, ascending.
+   * @param {string} stage
+   */
+  after(stage) {
+    return this.ladder.slice(this.ladder.indexOf(stage) + 1);
+  }
+}
+
+/**
+ * Prepare a rubric for scoring.
+ * @param {Data} data
+ */
+export const createScorer = (data) => new Scorer(data);
+
+/**
+ * Return what a map certainly holds.
+ * @template T
+ * @param {Map<string, T>} map
+ * @param {string} id
+ * @returns {T}
+ */
+export function get(map, id) {
+  return /** @type {T} */ (map.get(id));
+}
+
+/**
+ * Apply a function to those of three values that there are.
+ * @template T, U
+ * @param {{low: T | null, high: T | null, so_far: T | null}} three
+ * @param {(value: T) => U | null} make
+ * @returns {{low: U | null, high: U | null, so_far: U | null}}
+ */
+function each({ low, high, so_far }, make) {
+  const one = (/** @type {T | null} */ value) => (value === null ? null : make(value));
+  return { low: one(low), high: one(high), so_far: one(so_far) };
+}
+
+/**
+ * Return the three numbers of an item; none for what does not apply.
+ * @param {Item | null} item
+ * @returns {Score}
+ */
+export function scoreOf(item) {
+  if (!item) return { low: null, high: null, so_far: null };
+  return { low: item.low, high: item.high, so_far: item.so_far };
+}
+
+/**
+ * Count the gates, and how they were answered.
+ * @param {Map<string, State>} states
+ * @returns {Result["coverage"]}
+ */
+export function coverage(states) {
+  const found = { gates: 0, answered: 0, unknown: 0, not_applicable: 0, unanswered: 0 };
+  for (const { answer } of states.values()) {
+    found.gates += 1;
+    if (answer === null) found.unanswered += 1;
+    else if (answer === UNKNOWN) found.unknown += 1;
+    else if (answer === NOT_APPLICABLE) found.not_applicable += 1;
+    else found.answered += 1;
+  }
+  return found;
+}

@@ -1,0 +1,170 @@
+/** Data of a rubric's quiz, as `stagebook.quiz_data` makes it, after `withDefaults`. */
+
+export type Scale = { id: string; choices: { id: string; label: string; score: number }[] };
+export type Stage = { id: string; level: number; title: string; aliases: string[] };
+export type Dimension = {
+  id: string;
+  title: string;
+  core: boolean;
+  group: string | null;
+  weight: number;
+};
+export type Condition = { answer: string; op: "<=" | ">=" | "<" | ">" | "=="; value: number };
+export type GateMeasure = {
+  of: string;
+  conditions?: Condition[];
+  points?: [number, number][] | null;
+};
+export type Gate = {
+  id: string;
+  code: string | null;
+  title: string;
+  dimension: string;
+  stage: string | null;
+  scale: string | null;
+  blocking: boolean;
+  weight: number;
+  requires: string[];
+  rev: number;
+  aliases: string[];
+  measure: GateMeasure | null;
+};
+export type Measure = {
+  id: string;
+  title: string;
+  unit: string;
+  how: string | null;
+  min: number | null;
+  max: number | null;
+  aliases: string[];
+};
+export type Symptom = {
+  id: string;
+  observation: string;
+  looks_like: string | null;
+  kind: "stuck" | "false-maturity";
+  gates: string[];
+  disproof: string | null;
+  claims: string | null;
+  aliases: string[];
+};
+export type Remediation = {
+  id: string;
+  title: string;
+  opens: string[];
+  owner: string | null;
+  size: string | null;
+  weeks: [number, number] | null;
+};
+export type Reducer = "mean" | "sum" | "min" | "max";
+export type Band = { id: string; at: number; label?: string; stage?: string };
+export type Scoring = {
+  pass: number;
+  not_applicable: "exclude" | "zero";
+  cell: Reducer;
+  dimension: Reducer | "ladder";
+  share: number;
+  group: Reducer;
+  overall: { of: "gates" | "dimensions" | "groups"; by: Reducer; only: "core" | "all" };
+  times: number;
+  decimals: number;
+  bands: { edge: "lower" | "upper"; of: Band[] } | null;
+};
+export type Data = {
+  id: string;
+  title: string;
+  version: string;
+  language: string;
+  scales: Scale[];
+  stages: Stage[];
+  dimensions: Dimension[];
+  groups: { id: string; title: string }[];
+  gates: Gate[];
+  measures: Measure[];
+  symptoms: Symptom[];
+  remediations: Remediation[];
+  scoring: Scoring;
+  quick_check: string[];
+};
+
+/** An assessment file; what the rubric does not know stays in it untouched. */
+export type Evidence = { title?: string; url?: string; date?: string };
+export type Answer = {
+  answer?: string | null;
+  reason?: string;
+  note?: string;
+  evidence?: Evidence[];
+  flag?: boolean;
+  rev?: number;
+  [other: string]: unknown;
+};
+export type Assessment = {
+  format?: string;
+  rubric?: { id: string; version: string };
+  subject?: string;
+  respondent?: string;
+  role?: string;
+  date?: string;
+  believed_stage?: string | null;
+  target_stage?: string | null;
+  answers?: Record<string, Answer>;
+  measures?: Record<string, number>;
+  symptoms?: string[];
+  [other: string]: unknown;
+};
+
+/** Scoring. */
+export type Item = {
+  low: number;
+  high: number;
+  so_far: number | null;
+  weight: number;
+  optional: boolean;
+};
+export type State = {
+  answer: string | null;
+  score: number | null;
+  applies: boolean;
+  is_open: boolean;
+};
+export type Score = { low: number | null; high: number | null; so_far: number | null };
+export type Stages = { low: string | null; high: string | null; so_far: string | null };
+export type DimensionResult = Score & { stage: Stages; shut: string[] };
+export type Result = {
+  states: Map<string, State>;
+  coverage: {
+    gates: number;
+    answered: number;
+    unknown: number;
+    not_applicable: number;
+    unanswered: number;
+  };
+  overall: Score & { stage: Stages; band: string | null; bands: Stages };
+  groups: Record<string, Score>;
+  dimensions: Record<string, DimensionResult>;
+  cells: Record<string, Record<string, Score>>;
+};
+export type ShutGate = { gate: string; answer: string | null; blocking: boolean };
+export type Reason = {
+  dimension: string;
+  stage: string;
+  open: number;
+  applicable: number;
+  needed: number;
+  gates: ShutGate[];
+};
+export type PlanStep = {
+  remediation: string;
+  opens: string[];
+  blocking: number;
+  weeks: [number, number];
+};
+export type Diagnosis = {
+  believed: { stage: string; levels_above: number | null } | null;
+  target: string | null;
+  reasons: Reason[];
+  second_look: { gate: string; symptom: string }[];
+  plan: PlanStep[];
+  plan_total: { weeks: [number, number] };
+  plan_unopened: string[];
+};

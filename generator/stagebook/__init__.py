@@ -1,0 +1,3 @@
+"""Stagebook: one YAML rubric in, a maturity playbook with a self-scoring quiz out."""
+
+__version__ = "1.0.0"

@@ -1,0 +1,5 @@
+"""Run the command with `python -m stagebook`."""
+
+from .cli import main
+
+main()

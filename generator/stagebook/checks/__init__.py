@@ -1,0 +1,27 @@
+"""Checks across the records of a rubric; each module is one subject, each function one rule."""
+
+from __future__ import annotations
+
+from ..diagnostics import Diagnostic
+from ..model import Rubric
+from ..source import Source
+from . import answers, bands, content, ladder, links, references
+from .subject import Subject
+
+RULES = (
+    *references.RULES,
+    *ladder.RULES,
+    *answers.RULES,
+    *bands.RULES,
+    *links.RULES,
+    *content.RULES,
+)
+
+
+def check(rubric: Rubric, source: Source) -> list[Diagnostic]:
+    """Return what is wrong between the records of a rubric, in the order of the rules."""
+    subject = Subject(rubric, source)
+    return [finding for rule in RULES for finding in rule(subject)]
+
+
+__all__ = ["RULES", "check"]

@@ -1,0 +1,132 @@
+"""Rules about scales, measures and weights: what an answer is worth."""
+
+from __future__ import annotations
+
+from ..diagnostics import Path, did_you_mean
+from ..model import Gate
+from .subject import Findings, Rule, Subject
+
+RESERVED = ("unknown", "not-applicable")
+"""Answers that every gate has besides its scale."""
+
+
+def scales_rise(subject: Subject) -> Findings:
+    """Find scales whose "no" is not the least, whose "yes" is not the most, or that are flat."""
+    for id_, scale in subject.rubric.scales.items():
+        scores = [choice.score for choice in scale.values()]
+        if min(scores) == max(scores):
+            message = f"all choices of scale {id_!r} score {scores[0]:g}"
+            yield subject.finding("scale-flat", ("scales", id_), message, key=True)
+            continue
+        for answer, bound, word in (("no", min(scores), "lowest"), ("yes", max(scores), "highest")):
+            if answer in scale and scale[answer].score != bound:
+                message = (
+                    f"{answer!r} scores {scale[answer].score:g} in scale {id_!r}, "
+                    f"where the {word} score is {bound:g}"
+                )
+                yield subject.finding("scale-order", ("scales", id_, answer, "score"), message)
+
+
+def answers_are_not_reserved(subject: Subject) -> Findings:
+    """Find choices whose ids every gate has anyway."""
+    for id_, scale in subject.rubric.scales.items():
+        for answer in RESERVED:
+            if answer in scale:
+                message = f"every gate offers {answer!r} already: choose another id"
+                path = ("scales", id_, answer)
+                yield subject.finding("reserved-answer", path, message, key=True)
+
+
+def measures_answer_gates(subject: Subject) -> Findings:
+    """Find measures of gates that say too little, too much, or name unknown answers."""
+    for id_, gate in subject.rubric.gates.items():
+        if not gate.measure:
+            continue
+        path: Path = ("gates", id_, "measure")
+        conditions = gate.measure.conditions
+        if bool(conditions) == bool(gate.measure.points):
+            message = f"the measure of gate {id_!r} needs either points or conditions"
+            yield subject.finding("measure-form", path, message, key=True)
+        scale = subject.rubric.scales.get(subject.scale(gate), {})
+        for answer in conditions:
+            if answer not in scale:
+                message = f"scale {subject.scale(gate)!r} has no answer {answer!r}"
+                yield subject.finding(
+                    "dangling-id",
+                    (*path, answer),
+                    message,
+                    key=True,
+                    suggestion=did_you_mean(answer, scale),
+                )
+        yield from _points_ascend(subject, path, gate)
+
+
+def _points_ascend(subject: Subject, path: Path, gate: Gate) -> Findings:
+    points = (gate.measure and gate.measure.points) or []
+    for index, (before, after) in enumerate(zip(points, points[1:], strict=False), 1):
+        if after[0] <= before[0]:
+            message = f"value {after[0]:g} must be more than {before[0]:g}: points ascend by value"
+            yield subject.finding("points-order", (*path, "points", index), message)
+    if points and len({point[1] for point in points}) == 1:
+        message = "all points score the same"
+        yield subject.finding("scale-flat", (*path, "points"), message, key=True)
+
+
+def weights_leave_something(subject: Subject) -> Findings:
+    """Find means whose weights are all 0."""
+    scoring, rubric = subject.rubric.scoring, subject.rubric
+    if scoring.cell == "mean" or scoring.overall.of == "gates":
+        for id_ in rubric.dimensions:
+            weights = [gate.weight for gate in rubric.gates.values() if gate.dimension == id_]
+            if weights and not any(weights):
+                message = f"all gates of dimension {id_!r} have weight 0: they have no mean"
+                yield subject.finding("weight-mismatch", ("dimensions", id_), message, key=True)
+    if _dimensions_weigh(subject) and not any(d.weight for d in rubric.dimensions.values()):
+        message = "all dimensions have weight 0: they have no mean"
+        yield subject.finding("weight-mismatch", ("dimensions",), message, key=True)
+
+
+def weights_are_used(subject: Subject) -> Findings:
+    """Find weights that no step of the scoring looks at."""
+    scoring, rubric = subject.rubric.scoring, subject.rubric
+    weigh = ("mean", "sum")
+    gates_weigh = (
+        scoring.cell in weigh
+        or scoring.dimension == "ladder"
+        or (scoring.overall.of == "gates" and scoring.overall.by in weigh)
+    )
+    for collection, used in (("gates", gates_weigh), ("dimensions", _dimensions_weigh(subject))):
+        entries: dict[str, float] = {
+            id_: entry.weight for id_, entry in getattr(rubric, collection).items()
+        }
+        for id_, weight in entries.items():
+            if weight != 1 and not used:
+                message = f"weight {weight:g} counts nowhere: nothing takes a mean or sum of it"
+                yield subject.finding("weight-unused", (collection, id_, "weight"), message)
+
+
+def groups_are_named(subject: Subject) -> Findings:
+    """Find dimensions without a group where the overall score is made of groups."""
+    if subject.rubric.scoring.overall.of == "groups":
+        for id_, dimension in subject.rubric.dimensions.items():
+            if dimension.group is None:
+                message = f"dimension {id_!r} has no group, and the overall score is made of groups"
+                yield subject.finding("group-needed", ("dimensions", id_), message, key=True)
+
+
+def _dimensions_weigh(subject: Subject) -> bool:
+    scoring = subject.rubric.scoring
+    grouped = any(dimension.group for dimension in subject.rubric.dimensions.values())
+    in_groups = grouped and scoring.group in ("mean", "sum")
+    overall = scoring.overall.of == "dimensions" and scoring.overall.by in ("mean", "sum")
+    return in_groups or overall
+
+
+RULES: tuple[Rule, ...] = (
+    scales_rise,
+    answers_are_not_reserved,
+    measures_answer_gates,
+    weights_leave_something,
+    weights_are_used,
+    groups_are_named,
+)

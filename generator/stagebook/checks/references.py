@@ -1,0 +1,126 @@
+"""Rules about ids: each one that is named exists, and stands for one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..diagnostics import Path, did_you_mean
+from .subject import Findings, Rule, Subject, singular
+
+_LISTS: tuple[tuple[str, str, str], ...] = (
+    ("gates", "requires", "gates"),
+    ("symptoms", "gates", "gates"),
+    ("symptoms", "bites", "stages"),
+    ("remediations", "opens", "gates"),
+    ("protocols", "gates", "gates"),
+)
+_SINGLES: tuple[tuple[str, str, str], ...] = (
+    ("gates", "dimension", "dimensions"),
+    ("gates", "stage", "stages"),
+    ("gates", "scale", "scales"),
+    ("symptoms", "dimension", "dimensions"),
+    ("symptoms", "claims", "stages"),
+    ("measures", "protocol", "protocols"),
+    ("frameworks", "source", "sources"),
+)
+_ALIASED = (
+    "stages",
+    "dimensions",
+    "gates",
+    "measures",
+    "symptoms",
+    "remediations",
+    "protocols",
+    "sources",
+)
+
+
+def ids_exist(subject: Subject) -> Findings:
+    """Find ids that nothing has."""
+    for collection, key, target in _SINGLES:
+        for id_, entry in _entries(subject, collection):
+            if (word := getattr(entry, key)) is not None:
+                yield from subject.dangling(target, (collection, id_, key), word)
+    for collection, key, target in _LISTS:
+        for id_, entry in _entries(subject, collection):
+            yield from _each(subject, target, (collection, id_, key), getattr(entry, key))
+    for id_, gate in subject.rubric.gates.items():
+        if gate.measure:
+            yield from subject.dangling("measures", ("gates", id_, "measure", "of"), gate.measure.of)
+    yield from _each(subject, "gates", ("quick_check",), subject.rubric.quick_check)
+    for path, basis in subject.bases:
+        yield from _each(subject, "sources", (*path, "sources"), basis.sources)
+    for id_, framework in subject.rubric.frameworks.items():
+        for index, level in enumerate(framework.levels):
+            path = ("frameworks", id_, "levels", index, "stage")
+            yield from subject.dangling("stages", path, level.stage)
+    if subject.rubric.groups:
+        for id_, dimension in subject.rubric.dimensions.items():
+            if dimension.group:
+                path = ("dimensions", id_, "group")
+                yield from subject.dangling("groups", path, dimension.group)
+
+
+def ids_are_named_once(subject: Subject) -> Findings:
+    """Find ids that a list names twice."""
+    lists: list[tuple[Path, list[str]]] = [(("quick_check",), subject.rubric.quick_check)]
+    for collection, key, _ in _LISTS:
+        for id_, entry in _entries(subject, collection):
+            lists.append(((collection, id_, key), getattr(entry, key)))
+    lists += [((*path, "sources"), basis.sources) for path, basis in subject.bases]
+    for path, words in lists:
+        for index, word in enumerate(words):
+            if word in words[:index]:
+                yield subject.finding("duplicate-id", (*path, index), f"{word!r} is named twice")
+
+
+def aliases_are_free(subject: Subject) -> Findings:
+    """Find aliases that stand for something else already."""
+    for collection in _ALIASED:
+        taken = dict.fromkeys(subject.ids(collection), "is an id already")
+        for id_, entry in _entries(subject, collection):
+            for index, alias in enumerate(entry.aliases):
+                if alias in taken:
+                    path: Path = (collection, id_, "aliases", index)
+                    message = f"alias {alias!r} of {singular(collection)} {id_!r} {taken[alias]}"
+                    yield subject.finding("duplicate-id", path, message)
+                taken.setdefault(alias, f"is an alias of {id_!r} already")
+
+
+def mappings_are_known(subject: Subject) -> Findings:
+    """Find mappings to frameworks, or to ids of a framework, that are not listed."""
+    for collection in ("stages", "dimensions", "gates"):
+        for id_, entry in _entries(subject, collection):
+            for name, words in entry.maps.items():
+                path: Path = (collection, id_, "maps", name)
+                framework = subject.rubric.frameworks.get(name)
+                if framework is None:
+                    known = subject.ids("frameworks")
+                    if name not in known:
+                        message = f"no framework has the id {name!r}"
+                        hint = did_you_mean(name, known)
+                        yield subject.finding(
+                            "dangling-id", path, message, key=True, suggestion=hint
+                        )
+                    continue
+                for index, word in enumerate(words):
+                    if framework.ids and word not in framework.ids:
+                        message = f"framework {name!r} lists no id {word!r}"
+                        hint = did_you_mean(word, framework.ids)
+                        yield subject.finding(
+                            "unknown-mapping", (*path, index), message, suggestion=hint
+                        )
+
+
+def _entries(subject: Subject, collection: str) -> Iterable[tuple[str, Any]]:
+    entries: dict[str, Any] = getattr(subject.rubric, collection)
+    return entries.items()
+
+
+def _each(subject: Subject, target: str, path: Path, words: Iterable[str]) -> Findings:
+    for index, word in enumerate(words):
+        yield from subject.dangling(target, (*path, index), word)
+
+
+RULES: tuple[Rule, ...] = (ids_exist, ids_are_named_once, aliases_are_free, mappings_are_known)

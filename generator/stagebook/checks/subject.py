@@ -1,0 +1,89 @@
+"""What every rule looks at: the records, their places, and the ids that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from ..diagnostics import Diagnostic, Path, did_you_mean
+from ..model import Basis, Gate, Rubric, Stage
+from ..source import Source
+
+Findings: TypeAlias = Iterator[Diagnostic]
+Rule: TypeAlias = "Callable[[Subject], Iterable[Diagnostic]]"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A rubric under examination."""
+
+    rubric: Rubric
+    source: Source
+
+    def ids(self, collection: str) -> set[str]:
+        """Return the ids of a collection, those of entries with errors included."""
+        raw = self.source.data.get(collection)
+        written = {str(key) for key in raw} if isinstance(raw, dict) else set()
+        return written | set(getattr(self.rubric, collection))
+
+    def finding(
+        self, code: str, path: Path, message: str, *, key: bool = False, suggestion: str = ""
+    ) -> Diagnostic:
+        """Return a finding about the value (or its key) at a path."""
+        return self.source.finding(code, path, message, key=key, suggestion=suggestion)
+
+    def dangling(self, collection: str, path: Path, word: str) -> Findings:
+        """Find a word that is no id of the collection."""
+        known = self.ids(collection)
+        if word not in known:
+            message = f"no {singular(collection)} has the id {word!r}"
+            suggestion = did_you_mean(word, known)
+            yield self.finding("dangling-id", path, message, suggestion=suggestion)
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Return whether no entry had to be left out because of errors of its own.
+
+        Rules that find something missing look no further otherwise: it may be what was left out.
+        """
+        collections = ("stages", "dimensions", "gates", "symptoms", "remediations", "protocols")
+        return all(self.ids(name) == set(getattr(self.rubric, name)) for name in collections)
+
+    @cached_property
+    def ladder(self) -> list[tuple[str, Stage]]:
+        """Return the stages from floor to top."""
+        return sorted(self.rubric.stages.items(), key=lambda item: item[1].level)
+
+    @cached_property
+    def uses_ladder(self) -> bool:
+        """Return whether a dimension's score is a place on the ladder."""
+        return self.rubric.scoring.dimension == "ladder"
+
+    def level(self, gate: Gate) -> int | None:
+        """Return the level of the stage that a gate leads to, if it names one."""
+        stage = self.rubric.stages.get(gate.stage or "")
+        return stage.level if stage else None
+
+    def scale(self, gate: Gate) -> str:
+        """Return the id of a gate's scale."""
+        return gate.scale or next(iter(self.rubric.scales))
+
+    @cached_property
+    def bases(self) -> list[tuple[Path, Basis]]:
+        """Return every basis of the rubric with its path."""
+        found: list[tuple[Path, Basis]] = []
+        for collection in ("gates", "symptoms", "remediations", "protocols"):
+            entries: dict[str, Any] = getattr(self.rubric, collection)
+            for id_, entry in entries.items():
+                if entry.basis:
+                    found.append(((collection, id_, "basis"), entry.basis))
+                for index, threshold in enumerate(getattr(entry, "thresholds", ())):
+                    found.append(((collection, id_, "thresholds", index), threshold))
+        return found
+
+
+def singular(collection: str) -> str:
+    """Return the name of one entry of a collection."""
+    return collection.removesuffix("s")

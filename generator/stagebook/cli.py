@@ -1,0 +1,155 @@
+"""The command `stagebook`: the only module that prints."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from . import __version__
+from .diagnostics import Diagnostic, RubricError, has_errors
+
+if TYPE_CHECKING:
+    from .reading import Reading
+
+RUBRIC = click.argument("rubric", type=click.Path(path_type=Path))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="stagebook")
+def main() -> None:
+    """Turn one YAML rubric into a maturity playbook with a self-scoring quiz.
+
+    Exit codes: 0 done, 1 findings, 2 wrong usage.
+    """
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["auto", "text", "github", "json"]),
+    default="auto",
+    help="How findings are printed; auto is github inside GitHub Actions, text elsewhere.",
+)
+@click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+def check(files: Sequence[Path], form: str, strict: bool) -> None:
+    """Check rubrics: all findings at once, each with file, line and column.
+
+    Example: stagebook check rubrics/*.yml --strict
+    """
+    from .files import load_rubric
+
+    readings = [load_rubric(path) for path in files]
+    findings = [finding for reading in readings for finding in reading.findings]
+    if form == "auto":
+        form = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+    if form == "json":
+        click.echo(json.dumps(_report(files, readings), indent=1, ensure_ascii=False))
+    else:
+        _print_findings(findings, form)
+        if form == "text":
+            click.echo(_summary(files, findings), err=bool(findings))
+    _exit(has_errors(findings, strict=strict))
+
+
+def _print_findings(findings: Iterable[Diagnostic], form: str = "text") -> None:
+    shown: Callable[[Diagnostic], str] = Diagnostic.github if form == "github" else str
+    for finding in findings:
+        click.echo(shown(finding))
+
+
+def _summary(files: Sequence[Path], findings: Sequence[Diagnostic]) -> str:
+    levels = Counter(finding.level for finding in findings)
+    counts = [f"{levels[level]} {level}{'s' * (levels[level] != 1)}" for level in levels]
+    checked = f"{len(files)} file{'s' * (len(files) != 1)} checked"
+    return f"{checked}: {', '.join(counts) or 'no findings'}"
+
+
+def _report(files: Sequence[Path], readings: Sequence[Reading]) -> dict[str, Any]:
+    return {
+        "format": "stagebook-findings/1",
+        "files": [
+            {
+                "path": str(path),
+                "counts": reading.counts(),
+                "findings": [finding.as_dict() for finding in reading.findings],
+            }
+            for path, reading in zip(files, readings, strict=True)
+        ],
+    }
+
+
+@main.command()
+@click.option("--check", "compare", type=click.Path(path_type=Path), help="Compare with a file.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file.")
+def schema(compare: Path | None, output: Path | None) -> None:
+    """Print the JSON Schema of rubrics, for editors.
+
+    Example: stagebook schema -o rubrics/schema.json
+    """
+    from .files import write_file
+    from .schema import schema_text
+
+    text = schema_text()
+    if compare is not None:
+        same = compare.is_file() and compare.read_text(encoding="utf-8") == text
+        if not same:
+            click.echo(f"{compare} is not the schema of this version", err=True)
+        _exit(not same)
+    elif output is not None:
+        write_file(output, text.encode())
+    else:
+        click.echo(text, nl=False)
+
+
+@main.command()
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option(
+    "-f",
+    "--config-file",
+    "config_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The site to write.",
+)
+def write(out: Path, config_file: Path) -> None:
+    """Write the site as plain files that build without the plugin.
+
+    Example: stagebook write build/docs && mkdocs build -f build/docs/mkdocs.yml
+    """
+    import yaml
+
+    from .files import OutputRefused, find_rubrics, load_rubric, read_folder, write_tree
+    from .written import read_config, written_site
+
+    root = config_file.parent
+    text = config_file.read_text(encoding="utf-8")
+    try:
+        config = read_config(text)
+    except yaml.YAMLError as error:
+        raise click.UsageError(f"{config_file}: {error}") from error
+    readings = [load_rubric(path) for path in find_rubrics(root, config.rubrics)]
+    _print_findings(finding for reading in readings for finding in reading.findings)
+    overrides = read_folder(root / config.custom_dir) if config.custom_dir else {}
+    try:
+        files = written_site(text, read_folder(root / config.docs_dir), overrides, readings)
+        write_tree(files, out)
+    except RubricError as error:
+        if not any(reading.findings for reading in readings):
+            _print_findings(error.findings)
+        _exit(True)
+    except OutputRefused as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(f"{len(files)} files in {out}", err=True)
+
+
+def _exit(found: bool) -> None:
+    raise SystemExit(1 if found else 0)

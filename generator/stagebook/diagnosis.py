@@ -1,0 +1,222 @@
+"""What follows from a result: why no higher stage, what to look at again, and what to do next.
+
+Its twin is `generator/quiz/diagnosis.js`: the same names in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .answering import State, is_shut
+from .assessment import Assessment
+from .model import Remediation, Rubric
+from .rounding import reaches
+from .scoring import Result, Scorer
+
+WEEKS_UNSAID = (4.0, 4.0)
+"""What a play without effort counts when plays are put in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShutGate:
+    """A gate that is not open, with its answer; None where there is none yet."""
+
+    gate: str
+    answer: str | None
+    blocking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a dimension has not reached a stage: the cell, and the gates in it that are not open."""
+
+    dimension: str
+    stage: str
+    open: int
+    applicable: int
+    needed: int
+    """Open gates that the share asks for; blocking gates must be among them."""
+    gates: tuple[ShutGate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """A play, the gates that it newly opens, and its least and most weeks."""
+
+    remediation: str
+    opens: tuple[str, ...]
+    blocking: int
+    weeks: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What follows from a result; gates, stages and symptoms by id."""
+
+    believed: tuple[str, int | None] | None
+    """The stage believed, and how many levels it lies above the result once that is settled."""
+    target: str | None
+    reasons: tuple[Reason, ...]
+    second_look: tuple[tuple[str, str], ...]
+    """Gates answered as open, each with a ticked symptom that contradicts it."""
+    plan: tuple[PlanStep, ...]
+    plan_unopened: tuple[str, ...]
+    """Gates that the plan needs and no play opens."""
+
+    @property
+    def plan_total(self) -> tuple[float, float]:
+        """Return the least and most weeks of the plan, one play after the other."""
+        return sum(s.weeks[0] for s in self.plan), sum(s.weeks[1] for s in self.plan)
+
+
+def diagnose(scorer: Scorer, assessment: Assessment, result: Result) -> Diagnosis:
+    """Draw the conclusions from a result."""
+    reasons = find_reasons(scorer, result)
+    target = assessment.target_stage or next_stage(scorer, result)
+    needed = needed_gates(scorer, result, reasons, target)
+    plan, unopened = order_plays(scorer.rubric, needed)
+    return Diagnosis(
+        believed=compare_belief(scorer, assessment, result),
+        target=target,
+        reasons=reasons,
+        second_look=find_contradictions(scorer.rubric, assessment, result),
+        plan=plan,
+        plan_unopened=unopened,
+    )
+
+
+def find_reasons(scorer: Scorer, result: Result) -> tuple[Reason, ...]:
+    """Return the cells that keep stages shut, by stage and then by dimension."""
+    reasons: list[Reason] = []
+    if scorer.scoring.dimension != "ladder":
+        return ()
+    for id_, dimension in result.dimensions.items():
+        for stage in scorer.after(dimension.stage.low) if dimension.stage.low else ():
+            reason = examine(scorer, result, id_, stage)
+            if reason is not None:
+                reasons.append(reason)
+    return tuple(sorted(reasons, key=lambda reason: scorer.levels[reason.stage]))
+
+
+def examine(scorer: Scorer, result: Result, dimension: str, stage: str) -> Reason | None:
+    """Return why a cell is not complete, if it is not."""
+    cell = scorer.cells[dimension].get(stage, [])
+    gates = [gate for gate in cell if result.states[gate.id].applies]
+    shut = [gate for gate in gates if not result.states[gate.id].is_open]
+    count = len(gates)
+    enough = (n for n in range(count + 1) if reaches(n / count, scorer.scoring.share))
+    needed = next(enough, count) if count else 0
+    if count - len(shut) >= needed and not any(gate.blocking for gate in shut):
+        return None
+    shut.sort(key=lambda gate: not gate.blocking)
+    named = (ShutGate(g.id, result.states[g.id].answer, g.blocking) for g in shut)
+    return Reason(dimension, stage, count - len(shut), count, needed, tuple(named))
+
+
+def next_stage(scorer: Scorer, result: Result) -> str | None:
+    """Return the stage above the overall one; None at the top, or where there is no ladder."""
+    stage = result.overall.stage.low
+    return next(iter(scorer.after(stage)), None) if stage else None
+
+
+def needed_gates(
+    scorer: Scorer, result: Result, reasons: Sequence[Reason], target: str | None
+) -> list[str]:
+    """Return the gates known to be shut on the way to a stage, with those that they require.
+
+    On a ladder: in the cells of counted dimensions up to the target that are not complete.
+    Elsewhere: all.
+    """
+    if scorer.scoring.dimension != "ladder":
+        return [gate.id for gate in scorer.gates if is_shut(result.states[gate.id])]
+    level = scorer.levels[target] if target else scorer.floor
+    wanted = {
+        shut.gate
+        for reason in reasons
+        if reason.dimension in scorer.counted and scorer.levels[reason.stage] <= level
+        for shut in reason.gates
+        if is_shut(result.states[shut.gate])
+    }
+    waiting = list(wanted)
+    while waiting:
+        for required in scorer.rubric.gates[waiting.pop()].requires:
+            state: State | None = result.states.get(required)
+            if required not in wanted and state is not None and is_shut(state):
+                wanted.add(required)
+                waiting.append(required)
+    return [gate.id for gate in scorer.gates if gate.id in wanted]
+
+
+def order_plays(
+    rubric: Rubric, needed: Sequence[str]
+) -> tuple[tuple[PlanStep, ...], tuple[str, ...]]:
+    """Return the plays that open gates, in order, and the gates that none opens.
+
+    Each next play is the one that opens most blocking gates per week of effort, then most gates,
+    then the first in the rubric, among those whose gates require nothing that is still shut.
+    """
+    left = set(needed)
+    candidates = [
+        (id_, play) for id_, play in rubric.remediations.items() if not left.isdisjoint(play.opens)
+    ]
+    openable = {gate for _, play in candidates for gate in play.opens}
+    unopened = tuple(gate for gate in needed if gate not in openable)
+    left -= set(unopened)
+    plan: list[PlanStep] = []
+    while left:
+        candidates = [one for one in candidates if not left.isdisjoint(one[1].opens)]
+        ready = [one for one in candidates if is_ready(rubric, one[1], left)]
+        steps = [make_step(rubric, *one, needed, left) for one in ready or candidates]
+        best = max(steps, key=worth)
+        plan.append(best)
+        left -= set(best.opens)
+    return tuple(plan), unopened
+
+
+def is_ready(rubric: Rubric, play: Remediation, left: set[str]) -> bool:
+    """Return whether what a play would open requires nothing that stays shut after it."""
+    after = left - set(play.opens)
+    opens = (gate for gate in play.opens if gate in left)
+    return all(after.isdisjoint(rubric.gates[gate].requires) for gate in opens)
+
+
+def make_step(
+    rubric: Rubric, id_: str, play: Remediation, needed: Sequence[str], left: set[str]
+) -> PlanStep:
+    """Return a play as a step of a plan, with the gates that it would newly open."""
+    opens = tuple(gate for gate in needed if gate in left and gate in play.opens)
+    weeks = (play.effort.weeks[0], play.effort.weeks[1]) if play.effort else WEEKS_UNSAID
+    return PlanStep(id_, opens, sum(rubric.gates[gate].blocking for gate in opens), weeks)
+
+
+def worth(step: PlanStep) -> tuple[float, float]:
+    """Return what plays are ordered by: blocking gates per mean week, then gates per mean week."""
+    weeks = (step.weeks[0] + step.weeks[1]) / 2 or 0.1
+    return step.blocking / weeks, len(step.opens) / weeks
+
+
+def compare_belief(
+    scorer: Scorer, assessment: Assessment, result: Result
+) -> tuple[str, int | None] | None:
+    """Return the stage believed, and its distance from the result where that is settled."""
+    believed, stage = assessment.believed_stage, result.overall.stage
+    if believed is None:
+        return None
+    settled = stage.low is not None and stage.low == stage.high
+    levels = scorer.levels
+    return believed, levels[believed] - levels[stage.low or believed] if settled else None
+
+
+def find_contradictions(
+    rubric: Rubric, assessment: Assessment, result: Result
+) -> tuple[tuple[str, str], ...]:
+    """Return open gates that are the root of a ticked symptom, in the order of the rubric."""
+    ticked = set(assessment.symptoms)
+    return tuple(
+        (gate, id_)
+        for id_, symptom in rubric.symptoms.items()
+        if id_ in ticked
+        for gate in symptom.gates
+        if gate in result.states and result.states[gate].is_open
+    )

@@ -1,0 +1,43 @@
+"""The records of `stagebook/1`: what a rubric is once its text has been read."""
+
+from .base import Record
+from .gates import Basis, BasisKind, Gate, MeasureAnswer, Threshold
+from .references import Framework, FrameworkLevel, Source, Term
+from .remediations import Effort, Remediation, Tool
+from .rubric import FORMAT, Change, Rubric
+from .scales import DEFAULT_SCALE, Choice, Scale
+from .scoring import Band, Bands, Overall, Scoring
+from .stages import Dimension, Stage
+from .symptoms import Measure, Protocol, Symptom, SymptomKind
+
+__all__ = [
+    "DEFAULT_SCALE",
+    "FORMAT",
+    "Band",
+    "Bands",
+    "Basis",
+    "BasisKind",
+    "Change",
+    "Choice",
+    "Dimension",
+    "Effort",
+    "Framework",
+    "FrameworkLevel",
+    "Gate",
+    "Measure",
+    "MeasureAnswer",
+    "Overall",
+    "Protocol",
+    "Record",
+    "Remediation",
+    "Rubric",
+    "Scale",
+    "Scoring",
+    "Source",
+    "Stage",
+    "Symptom",
+    "SymptomKind",
+    "Term",
+    "Threshold",
+    "Tool",
+]

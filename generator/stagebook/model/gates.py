@@ -1,0 +1,102 @@
+"""Gates: the observable tests that must hold to reach a stage."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from .base import Id, Prose, Record, Text
+from .stages import Maps
+
+BasisKind = Literal["sourced", "reported", "judgement"]
+"""`sourced`: a source that was read; `reported`: second hand; `judgement`: the authors' own."""
+
+Condition = Annotated[str, Field(pattern=r"^(<=|>=|<|>|==)\s*-?\d+(\.\d+)?$")]
+"""A comparison with a number, such as `<= 10`."""
+
+_CONDITION = re.compile(r"^([<>=]+)\s*")
+
+Point = Annotated[list[float], Field(min_length=2, max_length=2)]
+"""A pair of measured value and score."""
+
+
+class Basis(Record):
+    """Where a test comes from."""
+
+    kind: BasisKind
+    """How firm the ground is."""
+    sources: list[Id] = []
+    """Sources that support it."""
+    note: Prose | None = None
+    """What the sources say, or what the judgement rests on."""
+
+
+class Threshold(Basis):
+    """A number that a gate asks for, with the ground it stands on."""
+
+    text: Prose
+    """The number as the reader sees it, with unit and window."""
+
+
+class MeasureAnswer(Record):
+    """How a measured number answers a gate: by `points`, or by one condition for each answer."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Condition]
+
+    of: Id
+    """The measure."""
+    points: Annotated[list[Point], Field(min_length=2)] | None = None
+    """Pairs of value and score, ascending by value; between them the score is interpolated."""
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """Return the condition of each answer, in the order written: the first that holds wins."""
+        return dict(self.__pydantic_extra__)
+
+    @property
+    def parsed(self) -> list[tuple[str, str, float]]:
+        """Return the conditions as (answer, comparison, number)."""
+        split = ((answer, *_CONDITION.split(text)[1:3]) for answer, text in self.conditions.items())
+        return [(answer, operator, float(number)) for answer, operator, number in split]
+
+
+class Gate(Record):
+    """An observable test that must hold to reach a stage in a dimension."""
+
+    code: Text | None = None
+    """Short code for people, such as `EVAL-2.2`."""
+    dimension: Id
+    """The dimension it belongs to."""
+    stage: Id | None = None
+    """The stage that it leads to; may be left out where nothing uses a ladder."""
+    title: Text
+    """Name of the gate: what is there when it is open."""
+    test: Prose
+    """One sentence that is answered by looking at something; yes is good."""
+    partly: Prose | None = None
+    """When the middle answer applies."""
+    evidence: list[Prose] = []
+    """What an assessor accepts as proof."""
+    blocking: bool = False
+    """Whether the stage stays shut while this gate is."""
+    requires: list[Id] = []
+    """Gates that must be open before this one can be."""
+    basis: Basis | None = None
+    """Where the test comes from."""
+    thresholds: list[Threshold] = []
+    """The numbers in it, each with its own basis."""
+    scale: Id | None = None
+    """The scale of its answers; the first scale of the rubric when left out."""
+    weight: Annotated[float, Field(ge=0)] = 1.0
+    """Weight in `mean` and `sum`; 0 is a weight, not a missing one."""
+    measure: MeasureAnswer | None = None
+    """The measure that can answer it."""
+    rev: Annotated[int, Field(ge=1)] = 1
+    """Raised when the wording changes so much that old answers should be looked at again."""
+    aliases: list[Id] = []
+    """Earlier ids of this gate; stored answers under them still count."""
+    maps: Maps = {}
+    """Ids of other frameworks that ask for the same."""

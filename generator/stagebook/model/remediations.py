@@ -1,0 +1,63 @@
+"""Remediations: the plays that open gates."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .base import Id, Link, Prose, Record, Text
+from .gates import Basis
+
+
+class Effort(Record):
+    """What a play costs one team."""
+
+    size: Literal["S", "M", "L", "XL"]
+    """Size in words that a planning meeting uses."""
+    weeks: Annotated[list[float], Field(min_length=2, max_length=2)]
+    """Least and most elapsed weeks."""
+    note: Prose | None = None
+    """What the numbers leave out, such as `then routine`."""
+
+
+class Tool(Record):
+    """An example of a tool; no play depends on one."""
+
+    name: Text
+    """Name of the tool."""
+    url: Link | None = None
+    """Where it lives."""
+    note: Prose | None = None
+    """What to know before choosing it, such as its licence."""
+
+
+class Remediation(Record):
+    """A play that opens gates."""
+
+    code: Text | None = None
+    """Short code for people."""
+    title: Text
+    """Name of the play."""
+    summary: Prose | None = None
+    """What it changes, in a sentence."""
+    opens: Annotated[list[Id], Field(min_length=1)]
+    """Gates that it opens."""
+    owner: Text | None = None
+    """The role that leads it."""
+    effort: Effort | None = None
+    """What it costs."""
+    steps: list[Prose] = []
+    """What to do, in order."""
+    artefacts: list[Prose] = []
+    """What exists afterwards."""
+    antipatterns: list[Prose] = []
+    """How it goes wrong."""
+    done_when: Prose | None = None
+    """How one sees that it is done."""
+    tools: list[Tool] = []
+    """Examples of tools."""
+    basis: Basis | None = None
+    """Where the play comes from."""
+    aliases: list[Id] = []
+    """Earlier ids of this play."""

@@ -1,0 +1,80 @@
+"""The rubric: one whole maturity model."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .base import Id, Link, Prose, Record, Text
+from .gates import Gate
+from .references import Framework, Source, Term
+from .remediations import Remediation
+from .scales import DEFAULT_SCALE, Scale
+from .scoring import Scoring
+from .stages import Dimension, Stage
+from .symptoms import Measure, Protocol, Symptom
+
+FORMAT = "stagebook/1"
+
+
+class Change(Record):
+    """What changed in one version of the rubric."""
+
+    date: Text | None = None
+    """When the version was published."""
+    notes: list[Prose]
+    """What changed, for the reader who returns."""
+
+
+class Rubric(Record):
+    """One whole maturity model: the only source of its pages and its scores."""
+
+    format: Literal["stagebook/1"]
+    """Version of this format."""
+    id: Id
+    """Id of the rubric: its folder on the site, its key in the browser."""
+    title: Text
+    """Name of the model."""
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    """Semantic version of the content."""
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "en"
+    """Language of the text."""
+    licence: Text | None = None
+    """Licence of the text, preferably an SPDX id."""
+    url: Link | None = None
+    """Where the model is published."""
+    summary: Prose | None = None
+    """What the model is for."""
+    scales: Annotated[dict[Id, Annotated[Scale, Field(min_length=2)]], Field(min_length=1)] = {
+        "practice": DEFAULT_SCALE
+    }
+    """The choices of the gates; the first scale is the default."""
+    stages: Annotated[dict[Id, Stage], Field(min_length=1)]
+    """The steps of the ladder."""
+    dimensions: Annotated[dict[Id, Dimension], Field(min_length=1)]
+    """The capability areas."""
+    groups: dict[Id, Text] = {}
+    """Titles of the groups that dimensions name."""
+    gates: Annotated[dict[Id, Gate], Field(min_length=1)]
+    """The tests."""
+    measures: dict[Id, Measure] = {}
+    """Numbers that answer gates."""
+    symptoms: dict[Id, Symptom] = {}
+    """What can be observed when gates are shut."""
+    remediations: dict[Id, Remediation] = {}
+    """The plays that open gates."""
+    protocols: dict[Id, Protocol] = {}
+    """How to take measures and collect evidence."""
+    sources: dict[Id, Source] = {}
+    """What the tests and numbers rest on."""
+    frameworks: dict[Id, Framework] = {}
+    """Other published models that `maps` point to."""
+    quick_check: list[Id] = []
+    """The few gates that tell most, in the order asked."""
+    scoring: Scoring = Scoring()
+    """How answers become scores."""
+    glossary: dict[Id, Term] = {}
+    """Words that need explaining."""
+    changes: dict[str, Change] = {}
+    """Versions, newest first, and what changed in each."""

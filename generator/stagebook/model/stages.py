@@ -1,0 +1,62 @@
+"""Stages and dimensions: the two axes of a rubric."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from .base import Id, Prose, Record, Text
+
+Maps = dict[Id, list[Text]]
+"""Framework id to the ids in that framework that cover the same ground."""
+
+
+class Stage(Record):
+    """One step of the ladder; the lowest level is the floor and needs no gate."""
+
+    level: Annotated[int, Field(ge=0, le=99)]
+    """Place on the ladder. Levels start at 0 or 1 and do not skip."""
+    title: Text
+    """Name of the stage."""
+    summary: Prose | None = None
+    """The stage in one sentence that can be observed."""
+    signs: list[Prose] = []
+    """What it looks like: things that anybody can see at this stage."""
+    mistaken_for: Prose | None = None
+    """What people take this stage for, and why they are wrong."""
+    common_error: Prose | None = None
+    """How teams at this stage are commonly governed or managed wrongly."""
+    advice: Prose | None = None
+    """What to do first at this stage."""
+    not_yet: list[Prose] = []
+    """What not to do yet: work that belongs to a later stage."""
+    aliases: list[Id] = []
+    """Earlier ids of this stage."""
+    maps: Maps = {}
+    """Levels of other frameworks that lie about here."""
+
+
+class Dimension(Record):
+    """One capability area."""
+
+    title: Text
+    """Name of the dimension."""
+    code: Text | None = None
+    """Short code that the gates' codes start with."""
+    question: Prose | None = None
+    """The one question that the dimension answers."""
+    core: bool = False
+    """Whether it decides the overall stage when `overall.only` is `core`."""
+    group: Id | None = None
+    """Dimensions that name the same group are reduced together."""
+    weight: Annotated[float, Field(ge=0)] = 1.0
+    """Weight in `mean` and `sum`; 0 is a weight, not a missing one."""
+    summary: Prose | None = None
+    """What the dimension covers and why it matters."""
+    basis_note: Prose | None = None
+    """How firm the ground is: which thresholds rest on sources, which on judgement."""
+    aliases: list[Id] = []
+    """Earlier ids of this dimension."""
+    maps: Maps = {}
+    """Ids of other frameworks that cover this dimension."""

@@ -1,0 +1,7 @@
+"""Pages: from a rubric to the files of its part of the site, without touching the disk."""
+
+from .embed import expand_blocks
+from .navigation import navigation
+from .tree import Page, render_tree
+
+__all__ = ["Page", "expand_blocks", "navigation", "render_tree"]

@@ -1,0 +1,76 @@
+"""The templates, and the words that they share: links, labels and amounts."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from .. import prose
+from ..model import Effort, Rubric
+from .relations import Relations
+
+
+@cache
+def _environment() -> Environment:
+    # The output is Markdown: escaping is the filters' work, see `prose`.
+    environment = Environment(  # noqa: S701
+        loader=PackageLoader("stagebook", "templates"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.loopcontrols"],
+    )
+    environment.filters |= {
+        "text": prose.text,
+        "prose": prose.prose,
+        "cell": prose.cell,
+        "html": prose.html,
+        "inline": prose.inline,
+        "attribute": prose.attribute,
+        "condition": condition,
+        "effort": effort,
+        "plural": plural,
+    }
+    return environment
+
+
+def render(template: str, rubric: Rubric, page: str, **context: Any) -> str:
+    """Return the Markdown of a page.
+
+    `page` is its path from the site's content root; links are made relative to it, because only
+    then any engine can check and rewrite them.
+    """
+    folder = posixpath.dirname(page)
+
+    def to(path: str, anchor: str = "") -> str:
+        target = posixpath.relpath(f"{rubric.id}/{path}", folder or ".")
+        return f"{target}#{anchor}" if anchor else target
+
+    relations = context.pop("relations", None) or Relations(rubric)
+    values = {"rubric": rubric, "relations": relations, "to": to, "page": page, **context}
+    text = _environment().get_template(template).render(values).strip()
+    return re.sub(r"\n{3,}", "\n\n", text) + "\n"
+
+
+def effort(value: Effort) -> str:
+    """Return the effort of a play: `M, 3 to 6 weeks`."""
+    least, most = (f"{weeks:g}" for weeks in value.weeks)
+    span = plural(value.weeks[1], "week") if least == most else f"{least} to {most} weeks"
+    return f"{value.size}, {span}"
+
+
+def condition(value: str) -> str:
+    """Return a condition in words: `<= 10` as `at most 10`."""
+    sign = value.rstrip("-.0123456789 ")
+    words = {"<=": "at most", ">=": "at least", "<": "under", ">": "over", "==": "exactly"}
+    return f"{words[sign]} {value.removeprefix(sign).strip()}"
+
+
+def plural(count: float, word: str, words: str = "") -> str:
+    """Return a count with its noun."""
+    return f"{count:g} {word if count == 1 else words or word + 's'}"

@@ -1,0 +1,123 @@
+"""The tree of a rubric: every file of its part of the site, by path."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from importlib import resources
+
+import yaml
+
+from ..diagnostics import Path
+from ..model import Rubric
+from ..prose import plain
+from ..quiz_data import quiz_data
+from .relations import Relations
+from .templates import render
+
+ASSETS = "assets/stagebook"
+SCRIPT, STYLES = f"{ASSETS}/stagebook.js", f"{ASSETS}/stagebook.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file of the tree; `origin` is the place in the rubric that an editor should open."""
+
+    path: str
+    content: bytes
+    origin: Path = ()
+
+
+def render_tree(rubric: Rubric, text: str) -> dict[str, Page]:
+    """Return the pages and files of a rubric by path; `text` is the rubric as it was written."""
+    relations = Relations(rubric)
+    pages = [_page(relations, *entry) for entry in _entries(relations)]
+    files = [*_downloads(rubric, text), *shared_assets()]
+    return {page.path: page for page in (*pages, *files)}
+
+
+def shared_assets() -> list[Page]:
+    """Return the script and the styles that the pages of all rubrics share."""
+    folder = resources.files("stagebook") / "assets"
+    names = ("stagebook.js", "stagebook.css")
+    return [Page(f"{ASSETS}/{name}", (folder / name).read_bytes()) for name in names]
+
+
+def fingerprint(content: bytes) -> str:
+    """Return a short hash of a file's content."""
+    return hashlib.sha256(content).hexdigest()[:8]
+
+
+Entry = tuple[str, str, Path, str | None, dict[str, object]]
+
+
+def _entries(relations: Relations) -> Iterator[Entry]:
+    """Yield template, path, origin, description and context of every page."""
+    rubric = relations.rubric
+    yield "overview.md.jinja", "index.md", (), rubric.summary, {}
+    yield "assessment.md.jinja", "assessment.md", ("gates",), None, {}
+    if rubric.quick_check:
+        yield "quick-check.md.jinja", "quick-check.md", ("quick_check",), None, {}
+    for id_, stage in rubric.stages.items():
+        path = f"stages/{id_}.md"
+        yield "stage.md.jinja", path, ("stages", id_), stage.summary, {"id": id_, "stage": stage}
+    for id_, dimension in rubric.dimensions.items():
+        path, origin = f"dimensions/{id_}.md", ("dimensions", id_)
+        context: dict[str, object] = {"id": id_, "dimension": dimension}
+        yield "dimension.md.jinja", path, origin, dimension.question, context
+    if rubric.symptoms:
+        yield "symptoms.md.jinja", "symptoms.md", ("symptoms",), None, {}
+    if rubric.remediations:
+        yield "remediations.md.jinja", "remediations/index.md", ("remediations",), None, {}
+    for id_, play in rubric.remediations.items():
+        path, origin = f"remediations/{id_}.md", ("remediations", id_)
+        yield "remediation.md.jinja", path, origin, play.summary, {"id": id_, "play": play}
+    for name in ("protocols", "sources", "glossary", "changes"):
+        if getattr(rubric, name) or (name == "protocols" and rubric.measures):
+            yield f"{name}.md.jinja", f"{name}.md", (name,), None, {}
+    if rubric.frameworks:
+        yield "crosswalk.md.jinja", "crosswalk.md", ("frameworks",), None, {}
+    yield "downloads.md.jinja", "downloads.md", (), None, {}
+
+
+def _page(
+    relations: Relations,
+    template: str,
+    path: str,
+    origin: Path,
+    description: str | None,
+    context: dict[str, object],
+) -> Page:
+    path = f"{relations.rubric.id}/{path}"
+    body = render(template, relations.rubric, path, relations=relations, **context)
+    return Page(path, (_front_matter(description) + body).encode(), origin)
+
+
+def _front_matter(description: str | None) -> str:
+    # Engines put front matter into the page as it stands: hence no title, the heading serves.
+    if not description:
+        return ""
+    meta = {"description": escape(plain(description))}
+    return f"---\n{yaml.safe_dump(meta, allow_unicode=True, width=10_000)}---\n\n"
+
+
+def _downloads(rubric: Rubric, text: str) -> list[Page]:
+    data = rubric.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    data = {"format": rubric.format, **data}
+    whole = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return [
+        Page(f"{rubric.id}/rubric.yml", text.encode()),
+        Page(f"{rubric.id}/rubric.json", whole.encode()),
+        Page(f"{ASSETS}/{rubric.id}.js", _data_script(rubric).encode()),
+    ]
+
+
+def _data_script(rubric: Rubric) -> str:
+    """Return the classic script that hands the rubric to the quiz; pages may be opened as files."""
+    data = json.dumps(quiz_data(rubric), ensure_ascii=False, separators=(",", ":"))
+    for character in ("<", "\u2028", "\u2029"):
+        data = data.replace(character, f"\\u{ord(character):04x}")
+    return f"(globalThis.stagebookRubrics??={{}})[{json.dumps(rubric.id)}]={data};\n"

@@ -1,0 +1,92 @@
+"""What the quiz needs of a rubric, as JSON data.
+
+Collections are lists of objects with an `id`, because JavaScript reorders keys that look like
+numbers. What is empty or a default of the format is left out; `generator/quiz/data.js` fills it in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .model import Gate, MeasureAnswer, Record, Rubric
+from .prose import plain
+
+KEPT: dict[str, tuple[str, ...]] = {
+    "stages": ("level", "title", "aliases"),
+    "dimensions": ("title", "core", "group", "weight"),
+    "measures": ("title", "unit", "how", "min", "max", "aliases"),
+    "symptoms": ("observation", "looks_like", "kind", "gates", "disproof", "claims", "aliases"),
+    "remediations": ("title", "opens", "owner"),
+    "gates": (
+        *("code", "title", "dimension", "stage", "scale", "blocking", "weight"),
+        *("requires", "rev", "aliases"),
+    ),
+}
+PROSE = {"observation", "looks_like", "disproof", "how"}
+
+
+def quiz_data(rubric: Rubric) -> dict[str, Any]:
+    """Return the data of a rubric's quiz, ready for JSON."""
+    data: dict[str, Any] = {
+        "id": rubric.id,
+        "title": rubric.title,
+        "version": rubric.version,
+        "language": rubric.language,
+        "scales": [
+            {"id": id_, "choices": _entries(scale, ("label", "score"))}
+            for id_, scale in rubric.scales.items()
+        ],
+        "groups": [{"id": id_, "title": title} for id_, title in rubric.groups.items()],
+        "scoring": _scoring(rubric),
+        "quick_check": rubric.quick_check,
+    }
+    for collection, keys in KEPT.items():
+        data[collection] = _entries(getattr(rubric, collection), keys)
+    for entry, gate in zip(data["gates"], rubric.gates.values(), strict=True):
+        entry |= _measure(gate)
+    for entry, play in zip(data["remediations"], rubric.remediations.values(), strict=True):
+        if play.effort:
+            entry |= {"size": play.effort.size, "weeks": play.effort.weeks}
+    return data
+
+
+def _entries(records: Mapping[str, Record], keys: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [{"id": id_, **_kept(record, keys)} for id_, record in records.items()]
+
+
+def _kept(record: Record, keys: tuple[str, ...]) -> dict[str, Any]:
+    fields = type(record).model_fields
+    values = {key: getattr(record, key) for key in keys}
+    return {
+        key: plain(value) if key in PROSE else value
+        for key, value in values.items()
+        if fields[key].is_required() or value != fields[key].default
+    }
+
+
+def _measure(gate: Gate) -> dict[str, Any]:
+    if gate.measure is None:
+        return {}
+    measure: dict[str, Any] = {"of": gate.measure.of}
+    if gate.measure.points:
+        return {"measure": measure | {"points": gate.measure.points}}
+    return {"measure": measure | {"conditions": _conditions(gate.measure)}}
+
+
+def _conditions(measure: MeasureAnswer) -> list[dict[str, Any]]:
+    return [
+        {"answer": answer, "op": operator, "value": value}
+        for answer, operator, value in measure.parsed
+    ]
+
+
+def _scoring(rubric: Rubric) -> dict[str, Any]:
+    scoring = rubric.scoring.model_dump(by_alias=True, exclude_defaults=True)
+    if rubric.scoring.bands:
+        bands = [
+            {"id": id_, **band.model_dump(exclude_defaults=True)}
+            for id_, band in rubric.scoring.bands.of.items()
+        ]
+        scoring["bands"] = {"edge": rubric.scoring.bands.edge, "of": bands}
+    return scoring

@@ -1,0 +1,78 @@
+"""The result as data: the format `stagebook-result/1`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from .assessment import Assessment
+from .diagnosis import Diagnosis, diagnose
+from .scoring import Overall, Result, Score, Scorer, coverage
+
+FORMAT = "stagebook-result/1"
+
+
+def result_data(scorer: Scorer, assessment: Assessment) -> dict[str, Any]:
+    """Score and diagnose an assessment; return the result as data, unrounded, keyed by id."""
+    result = scorer.score(assessment)
+    return {
+        "format": FORMAT,
+        "rubric": {"id": scorer.rubric.id, "version": scorer.rubric.version},
+        "subject": assessment.subject,
+        "coverage": coverage(result.states),
+        **scores_data(result),
+        **diagnosis_data(diagnose(scorer, assessment, result)),
+    }
+
+
+def scores_data(result: Result) -> dict[str, Any]:
+    """Return the numbers of a result."""
+    return {
+        "overall": _overall(result.overall),
+        "groups": {id_: score._asdict() for id_, score in result.groups.items()},
+        "dimensions": {
+            id_: {**Score(*one[:3])._asdict(), "stage": one.stage._asdict(), "shut": [*one.shut]}
+            for id_, one in result.dimensions.items()
+        },
+        "cells": {
+            id_: {stage: score._asdict() for stage, score in row.items()}
+            for id_, row in result.cells.items()
+        },
+    }
+
+
+def _overall(overall: Overall) -> dict[str, Any]:
+    settled = overall.bands.low == overall.bands.high
+    return {
+        **Score(*overall[:3])._asdict(),
+        "stage": overall.stage._asdict(),
+        "band": overall.bands.low if settled else None,
+        "bands": overall.bands._asdict(),
+    }
+
+
+def diagnosis_data(diagnosis: Diagnosis) -> dict[str, Any]:
+    """Return what follows from a result."""
+    believed = diagnosis.believed
+    return {
+        "believed": {"stage": believed[0], "levels_above": believed[1]} if believed else None,
+        "target": diagnosis.target,
+        "reasons": [
+            {**asdict(reason), "gates": [asdict(gate) for gate in reason.gates]}
+            for reason in diagnosis.reasons
+        ],
+        "second_look": [
+            {"gate": gate, "symptom": symptom} for gate, symptom in diagnosis.second_look
+        ],
+        "plan": [
+            {
+                "remediation": step.remediation,
+                "opens": [*step.opens],
+                "blocking": step.blocking,
+                "weeks": [*step.weeks],
+            }
+            for step in diagnosis.plan
+        ],
+        "plan_total": {"weeks": [*diagnosis.plan_total]},
+        "plan_unopened": [*diagnosis.plan_unopened],
+    }

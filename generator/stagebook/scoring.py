@@ -1,0 +1,266 @@
+"""The scoring algebra: from answers to cells, dimensions, groups and the overall score.
+
+Its twin is `generator/quiz/scoring.js`: the same names in the same order, the same operations on
+doubles in the same order. `content/method/scoring.md` is the specification of both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .algebra import Item, mean, reduce_items
+from .answering import ANY_STAGE, ScoredGate, State, is_shut
+from .assessment import NOT_APPLICABLE, UNKNOWN, Assessment
+from .model import Rubric
+from .rounding import reaches, whole_steps
+
+BELOW_NEXT = 0.99
+"""A cell that is not complete never counts as a whole stage."""
+
+
+class Score(NamedTuple):
+    """A number as an interval; all three are None where there is nothing to score."""
+
+    low: float | None = None
+    high: float | None = None
+    so_far: float | None = None
+
+
+class Stages(NamedTuple):
+    """The stages that belong to the three numbers of a score."""
+
+    low: str | None = None
+    high: str | None = None
+    so_far: str | None = None
+
+
+class Overall(NamedTuple):
+    """The overall score, times the factor, with the stages and bands that it reaches."""
+
+    low: float | None
+    high: float | None
+    so_far: float | None
+    stage: Stages
+    bands: Stages
+
+
+class DimensionResult(NamedTuple):
+    """A dimension's score; `shut` are the gates known to hold it at its stage."""
+
+    low: float | None
+    high: float | None
+    so_far: float | None
+    stage: Stages
+    shut: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What scoring makes of an assessment, unrounded; everything is keyed by id."""
+
+    states: Mapping[str, State]
+    overall: Overall
+    groups: Mapping[str, Score]
+    dimensions: Mapping[str, DimensionResult]
+    cells: Mapping[str, Mapping[str, Score]]
+
+
+class Scorer:
+    """A rubric prepared for scoring, once for any number of assessments."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        """Look up scales, and sort gates into cells and cells by level."""
+        self.rubric, self.scoring = rubric, rubric.scoring
+        self.levels = {id_: stage.level for id_, stage in rubric.stages.items()}
+        self.ladder = sorted(self.levels, key=lambda id_: self.levels[id_])
+        self.floor = self.levels[self.ladder[0]]
+        self.gates = [ScoredGate(id_, gate, rubric) for id_, gate in rubric.gates.items()]
+        self.cells: dict[str, dict[str, list[ScoredGate]]] = {}
+        for dimension in rubric.dimensions:
+            mine = [gate for gate in self.gates if gate.dimension == dimension]
+            stages = [id_ for id_ in (ANY_STAGE, *self.ladder) if any(g.stage == id_ for g in mine)]
+            self.cells[dimension] = {id_: [g for g in mine if g.stage == id_] for id_ in stages}
+        core = {id_ for id_, dimension in rubric.dimensions.items() if dimension.core}
+        only_core = self.scoring.overall.only == "core" and core
+        self.counted = core if only_core else set(rubric.dimensions)
+
+    def score(self, assessment: Assessment) -> Result:
+        """Score an assessment."""
+        states = {gate.id: gate.state(assessment) for gate in self.gates}
+        items = {gate.id: gate.item(states[gate.id]) for gate in self.gates}
+        cells: dict[str, dict[str, Item | None]] = {}
+        dimensions: dict[str, Item | None] = {}
+        for id_, dimension in self.rubric.dimensions.items():
+            cells[id_] = {
+                stage: reduce_items(self.scoring.cell, [items[gate.id] for gate in gates])
+                for stage, gates in self.cells[id_].items()
+            }
+            if self.scoring.dimension == "ladder":
+                dimensions[id_] = self.climb(id_, states, dimension.weight)
+            else:
+                by = self.scoring.dimension
+                dimensions[id_] = reduce_items(by, cells[id_].values(), dimension.weight)
+        groups = self.group(dimensions)
+        return Result(
+            states=states,
+            overall=self.overall(items, dimensions, groups),
+            groups={id_: score_of(item) for id_, item in groups.items()},
+            dimensions={
+                id_: DimensionResult(
+                    *score_of(item), self.stages(item), self.shut(id_, item, states)
+                )
+                for id_, item in dimensions.items()
+            },
+            cells={
+                id_: {stage: score_of(item) for stage, item in row.items()}
+                for id_, row in cells.items()
+            },
+        )
+
+    def climb(self, dimension: str, states: Mapping[str, State], weight: float) -> Item | None:
+        """Return a dimension's place on the ladder: the level reached, plus a part of the next."""
+        own = [states[gate.id] for gates in self.cells[dimension].values() for gate in gates]
+        if not any(state.applies for state in own):
+            return None
+        answered = any(state.score is not None for state in own)
+        low = self.walk(dimension, states, 0.0)
+        high = self.walk(dimension, states, 1.0)
+        so_far = self.walk(dimension, states, None) if answered else None
+        optional = not answered and self.scoring.not_applicable == "exclude"
+        return Item(low, high, so_far, weight, optional)
+
+    def walk(self, dimension: str, states: Mapping[str, State], assumed: float | None) -> float:
+        """Climb from cell to cell; unanswered gates count as `assumed`, or with None not at all."""
+        level = float(self.floor)
+        for stage in self.ladder[1:]:
+            step = self.step(self.cells[dimension].get(stage, []), states, assumed)
+            if step < 1:
+                return level + step
+            level = float(self.levels[stage])
+        return level
+
+    def step(
+        self, gates: list[ScoredGate], states: Mapping[str, State], assumed: float | None
+    ) -> float:
+        """Return 1 for a complete cell, else the mean of its gates' shares, which stays below 1."""
+        shares: list[tuple[float, float]] = []
+        opened, blocked, left_out = 0, False, False
+        for gate in gates:
+            state = states[gate.id]
+            if not state.applies:
+                continue
+            share, is_open = assumed, assumed == 1
+            if state.score is not None:
+                share, is_open = gate.share(state.score), state.is_open
+            if share is None:
+                left_out = True
+                continue
+            shares.append((share, gate.weight))
+            opened += is_open
+            blocked = blocked or (gate.blocking and not is_open)
+        if not shares:
+            return 0.0 if left_out else 1.0
+        if not blocked and reaches(opened / len(shares), self.scoring.share):
+            return 1.0
+        weighted = [pair for pair in shares if pair[1] > 0]
+        return min(mean(weighted), BELOW_NEXT) if weighted else 0.0
+
+    def group(self, dimensions: Mapping[str, Item | None]) -> dict[str, Item | None]:
+        """Reduce the dimensions that name the same group."""
+        named = [one.group for one in self.rubric.dimensions.values() if one.group]
+        return {
+            group: reduce_items(
+                self.scoring.group,
+                [
+                    dimensions[id_]
+                    for id_, one in self.rubric.dimensions.items()
+                    if one.group == group
+                ],
+            )
+            for group in dict.fromkeys([*self.rubric.groups, *named])
+            if group in named
+        }
+
+    def overall(
+        self,
+        gates: Mapping[str, Item | None],
+        dimensions: Mapping[str, Item | None],
+        groups: Mapping[str, Item | None],
+    ) -> Overall:
+        """Reduce gates, dimensions or groups, core ones alone if so asked, and name the outcome."""
+        rule = self.scoring.overall
+        counted: list[Item | None] = []
+        if rule.of == "gates":
+            counted = [gates[gate.id] for gate in self.gates if gate.dimension in self.counted]
+        elif rule.of == "dimensions":
+            counted = [item for id_, item in dimensions.items() if id_ in self.counted]
+        else:
+            own = {self.rubric.dimensions[id_].group for id_ in self.counted}
+            counted = [item for id_, item in groups.items() if id_ in own]
+        item = reduce_items(rule.by, counted)
+        numbers = Score(*(n if n is None else n * self.scoring.times for n in score_of(item)))
+        bands = Stages(*map(self.band, numbers))
+        on_ladder = self.scoring.dimension == "ladder" and rule.of != "gates" and rule.by != "sum"
+        stages = self.stages(item) if on_ladder else Stages()
+        of = self.scoring.bands.of if self.scoring.bands else {}
+        if any(band.stage for band in of.values()):
+            stages = Stages(*(of[id_].stage if id_ else None for id_ in bands))
+        return Overall(*numbers, stages, bands)
+
+    def band(self, score: float | None) -> str | None:
+        """Return the band in which an overall score lies, if it lies in one."""
+        bands = self.scoring.bands
+        if bands is None or score is None:
+            return None
+        if bands.edge == "upper":
+            return next((id_ for id_, band in bands.of.items() if reaches(band.at, score)), None)
+        below = [id_ for id_, band in bands.of.items() if reaches(score, band.at)]
+        return below[-1] if below else None
+
+    def stages(self, item: Item | None) -> Stages:
+        """Return the stages on the ladder at which the three numbers stand."""
+        if self.scoring.dimension != "ladder":
+            return Stages()
+        return Stages(*map(self.stage_at, score_of(item)))
+
+    def stage_at(self, score: float | None) -> str | None:
+        """Return the highest stage whose level a place on the ladder reaches."""
+        if score is None:
+            return None
+        steps = min(max(whole_steps(score, 1.0) - self.floor, 0), len(self.ladder) - 1)
+        return self.ladder[steps]
+
+    def shut(
+        self, dimension: str, item: Item | None, states: Mapping[str, State]
+    ) -> tuple[str, ...]:
+        """Return the gates known to be shut, blocking ones first; on a ladder, of the next step."""
+        cells = self.cells[dimension]
+        stage = self.stages(item).low
+        if stage is not None:
+            cells = {id_: cells.get(id_, []) for id_ in self.after(stage)[:1]}
+        shut = [g for gates in cells.values() for g in gates if is_shut(states[g.id])]
+        return tuple(gate.id for gate in sorted(shut, key=lambda gate: not gate.blocking))
+
+    def after(self, stage: str) -> list[str]:
+        """Return the stages above one, ascending."""
+        return self.ladder[self.ladder.index(stage) + 1 :]
+
+
+def score_of(item: Item | None) -> Score:
+    """Return the three numbers of an item; none for what does not apply."""
+    return Score(item.low, item.high, item.so_far) if item else Score()
+
+
+def coverage(states: Mapping[str, State]) -> dict[str, int]:
+    """Count the gates, and how they were answered."""
+    kinds = [state.answer for state in states.values()]
+    aside = {kind: kinds.count(kind) for kind in (UNKNOWN, NOT_APPLICABLE, None)}
+    return {
+        "gates": len(kinds),
+        "answered": len(kinds) - sum(aside.values()),
+        "unknown": aside[UNKNOWN],
+        "not_applicable": aside[NOT_APPLICABLE],
+        "unanswered": aside[None],
+    }

@@ -1,0 +1,163 @@
+"""Random rubrics and assessments for the properties of scoring."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+from stagebook.model import Rubric
+
+REDUCERS = st.sampled_from(["mean", "sum", "min", "max"])
+SCALES: dict[str, Any] = {
+    "practice": {"no": 0, "partly": 0.5, "yes": 1},
+    "samm": {"none": 0, "some": 0.25, "half": 0.5, "full": 1},
+    "grade": {"a": 1, "b": 2, "c": 3, "d": 4},
+    "negative": {"worse": -1, "same": 0, "better": 2},
+}
+WEIGHTS = st.sampled_from([0, 0.1, 0.5, 1, 1, 1, 2, 3])
+
+
+def scale(choices: dict[str, float]) -> dict[str, Any]:
+    return {id_: {"label": id_, "score": score} for id_, score in choices.items()}
+
+
+@st.composite
+def rubrics(draw: st.DrawFn, *, ladder: bool | None = None) -> Rubric:
+    """Draw a small rubric that uses any part of the algebra."""
+    by = draw(st.sampled_from(["ladder", "mean", "sum", "min", "max"]))
+    if ladder is not None:
+        by = "ladder" if ladder else draw(REDUCERS)
+    floor = draw(st.integers(0, 1))
+    stages = [f"s{level}" for level in range(floor, floor + draw(st.integers(1, 4)))]
+    dimensions = [f"d{number}" for number in range(draw(st.integers(1, 4)))]
+    groups = draw(st.sampled_from([[], ["g0"], ["g0", "g1"]]))
+    gates: dict[str, Any] = {}
+    for number in range(draw(st.integers(1, 12))):
+        gate: dict[str, Any] = {
+            "dimension": draw(st.sampled_from(dimensions)),
+            "title": "T",
+            "test": "T.",
+            "weight": draw(WEIGHTS),
+            "blocking": draw(st.booleans()),
+            "scale": draw(st.sampled_from(list(SCALES))),
+        }
+        stage = draw(st.sampled_from(stages[1:] or [None]))
+        if by == "ladder" and stage is None:
+            continue
+        if by == "ladder" or draw(st.booleans()):
+            gate["stage"] = stage
+        kind = draw(st.sampled_from([None, None, None, "conditions", "points"]))
+        if kind == "conditions":
+            choices = list(SCALES[gate["scale"]])
+            gate["measure"] = {"of": "days", choices[-1]: "<= 10", choices[1]: "< 30.5"}
+        elif kind == "points":
+            gate["measure"] = {"of": "share", "points": [[0, 0], [40, 3], [100, 10]]}
+        if gates and draw(st.integers(0, 3)) == 0:
+            gate["requires"] = [draw(st.sampled_from(list(gates)))]
+        gates[f"q{number}"] = gate
+    if not gates:
+        gates["q0"] = {"dimension": "d0", "title": "T", "test": "T.", "stage": stages[-1]}
+    plays = {
+        f"p{number}": {
+            "title": "P",
+            "opens": draw(st.lists(st.sampled_from(list(gates)), min_size=1, unique=True)),
+            **(
+                {"effort": {"size": "S", "weeks": sorted(draw(st.tuples(WEIGHTS, WEIGHTS)))}}
+                if draw(st.booleans())
+                else {}
+            ),
+        }
+        for number in range(draw(st.integers(0, 4)))
+    }
+    bands = draw(
+        st.sampled_from(
+            [
+                None,
+                {"edge": "lower", "of": {"a": {"at": 0}, "b": {"at": 0.5, "stage": stages[0]}}},
+                {"edge": "upper", "of": {"a": {"at": 0}, "b": {"at": 2.5}, "c": {"at": 400}}},
+            ]
+        )
+    )
+    return Rubric.model_validate(
+        {
+            "format": "stagebook/1",
+            "id": "random",
+            "title": "Random",
+            "version": "1.0.0",
+            "scales": {id_: scale(choices) for id_, choices in SCALES.items()},
+            "stages": {
+                id_: {"level": floor + index, "title": id_} for index, id_ in enumerate(stages)
+            },
+            "dimensions": {
+                id_: {
+                    "title": id_,
+                    "core": draw(st.booleans()),
+                    "weight": draw(WEIGHTS),
+                    **({"group": draw(st.sampled_from(groups))} if groups else {}),
+                }
+                for id_ in dimensions
+            },
+            "groups": {group: group for group in groups},
+            "gates": gates,
+            "measures": {
+                "days": {"title": "Days", "unit": "days"},
+                "share": {"title": "Share", "unit": "%"},
+            },
+            "symptoms": {
+                "y0": {
+                    "observation": "O.",
+                    "kind": "stuck",
+                    "gates": draw(st.lists(st.sampled_from(list(gates)), min_size=1, unique=True)),
+                }
+            },
+            "remediations": plays,
+            "scoring": {
+                "pass": draw(st.sampled_from([1, 0.5, 0.66])),
+                "not_applicable": draw(st.sampled_from(["exclude", "zero"])),
+                "cell": draw(REDUCERS),
+                "dimension": by,
+                "share": draw(st.sampled_from([0, 0.5, 0.66, 1])),
+                "group": draw(REDUCERS),
+                "overall": {
+                    "of": draw(st.sampled_from(["gates", "dimensions", "groups"])),
+                    "by": draw(REDUCERS),
+                    "only": draw(st.sampled_from(["core", "all"])),
+                },
+                "times": draw(st.sampled_from([1, 100, 0.1])),
+                "bands": bands,
+            },
+        }
+    )
+
+
+def answers_of(rubric: Rubric, gate: str) -> list[str]:
+    """Return the answers that a gate takes, lowest score first, `unknown` before all."""
+    record = rubric.gates[gate]
+    if record.measure and record.measure.points:
+        return ["unknown", "not-applicable"]
+    choices = rubric.scales[record.scale or next(iter(rubric.scales))]
+    return ["unknown", *sorted(choices, key=lambda id_: choices[id_].score), "not-applicable"]
+
+
+@st.composite
+def assessments(draw: st.DrawFn, rubric: Rubric, *, measures: bool = True) -> dict[str, Any]:
+    """Draw an assessment of a rubric, as it stands in a file."""
+    answers: dict[str, Any] = {}
+    for id_ in rubric.gates:
+        answer = draw(st.sampled_from([None, None, *answers_of(rubric, id_)]))
+        if answer is not None:
+            answers[id_] = {"answer": answer}
+    numbers = st.floats(-10, 150) | st.integers(0, 100)
+    said: dict[str, Any] = {
+        "format": "stagebook-assessment/1",
+        "rubric": {"id": rubric.id, "version": rubric.version},
+        "answers": answers,
+        "symptoms": draw(st.sampled_from([[], ["y0"]])),
+    }
+    if measures:
+        said["measures"] = {id_: draw(numbers) for id_ in rubric.measures if draw(st.booleans())}
+    for key in ("believed_stage", "target_stage"):
+        stage = draw(st.sampled_from([None, *rubric.stages]))
+        if stage:
+            said[key] = stage
+    return said

@@ -1,0 +1,179 @@
+"""Pages: the whole tree as expected, text that stays text, and every link leading somewhere."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from pathlib import Path
+
+import markdown
+import pytest
+from conftest import ROOT, Golden
+from hypothesis import given
+from hypothesis import strategies as st
+from stagebook import prose
+from stagebook.files import load_rubric
+from stagebook.model import Rubric
+from stagebook.pages import expand_blocks, navigation, render_tree
+from stagebook.pages.tree import SCRIPT, STYLES
+
+GOOD = ROOT / "tests" / "rubrics" / "good"
+GOLDEN = ROOT / "tests" / "golden"
+EXTENSIONS = ["attr_list", "def_list", "md_in_html", "tables", "toc", "pymdownx.superfences"]
+
+
+def tree_of(name: str) -> dict[str, bytes]:
+    reading = load_rubric(GOOD / f"{name}.yml")
+    return {
+        path: page.content
+        for path, page in render_tree(reading.rubric, reading.source.text).items()
+        if path not in (SCRIPT, STYLES)  # Their own tests rebuild and compare them.
+    }
+
+
+def rubric_of(name: str) -> Rubric:
+    return load_rubric(GOOD / f"{name}.yml").rubric
+
+
+def to_html(page: bytes) -> str:
+    text = re.sub(r"\A---\n.*?\n---\n", "", page.decode(), flags=re.DOTALL)
+    return markdown.markdown(text, extensions=EXTENSIONS)
+
+
+@pytest.mark.parametrize("name", ["sample", "hostile"])
+def test_tree_is_as_expected(name: str, golden: Golden, request: pytest.FixtureRequest) -> None:
+    tree, folder = tree_of(name), GOLDEN / name
+    if request.config.getoption("--update-golden"):
+        for path in folder.rglob("*.*"):
+            if path.relative_to(folder).as_posix() not in tree:
+                path.unlink()
+        for path, content in tree.items():
+            golden(folder / path, content.decode())
+    kept = {path for path in folder.rglob("*") if path.is_file()}
+    expected = {path.relative_to(folder).as_posix(): path.read_bytes() for path in kept}
+    assert {p: c.decode() for p, c in tree.items()} == {p: c.decode() for p, c in expected.items()}
+
+
+@pytest.mark.parametrize("name", ["sample", "hostile"])
+def test_navigation_names_every_page_once(name: str) -> None:
+    def pages(items: object) -> list[str]:
+        if isinstance(items, str):
+            return [items]
+        values = items.values() if isinstance(items, dict) else items
+        return [page for item in values for page in pages(item)]  # type: ignore[attr-defined]
+
+    named = pages(navigation(rubric_of(name)))
+    assert sorted(named) == sorted(path for path in tree_of(name) if path.endswith(".md"))
+
+
+def test_pages_are_pure() -> None:
+    assert tree_of("sample") == tree_of("sample")
+
+
+def test_hostile_text_makes_no_elements() -> None:
+    for path, content in tree_of("hostile").items():
+        if path.endswith(".md"):
+            page = to_html(content)
+            assert not re.search(r"<(script|img|i|model|kept)\b", page), path
+            assert "alert(1)" not in re.sub(r"&lt;[^<]*", "", page), path
+            assert page.count("<fieldset") == page.count("</fieldset>"), path
+
+
+def test_hostile_data_cannot_end_its_script() -> None:
+    script = tree_of("hostile")["assets/stagebook/hostile.js"].decode()
+    assert "</script" not in script
+    data = json.loads(script.split("]=", 1)[1].rstrip(";\n"))
+    assert data["remediations"][0]["title"] == "</script><img src=x onerror=alert(1)>"
+
+
+def test_titles_show_as_written() -> None:
+    page = to_html(tree_of("hostile")["hostile/dimensions/craft.md"])
+    heading = re.search(r'<h3 [^>]*id="plan-kept">(.*?)</h3>', page)
+    assert heading
+    assert html.unescape(heading.group(1)) == "A plan is <kept> & [read]"
+
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=60)
+
+
+def shown(page: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", page)).split())
+
+
+@given(TEXT.filter(str.strip))
+def test_text_shows_exactly_itself(value: str) -> None:
+    page = markdown.markdown(f"## x {prose.text(value)} y", extensions=EXTENSIONS)
+    assert shown(page) == " ".join(f"x {value} y".split())
+    assert re.fullmatch(r"<h2[^>]*>[^<]*</h2>", page)
+
+
+@given(TEXT.filter(str.strip))
+def test_text_is_safe_in_table_cells(value: str) -> None:
+    table = f"| a | b |\n| --- | --- |\n| {prose.text(value)} | z |\n"
+    page = markdown.markdown(table, extensions=EXTENSIONS)
+    cells = re.findall(r"<td>(.*?)</td>", page, re.DOTALL)
+    assert [shown(cell) for cell in cells] == [" ".join(value.split()), "z"]
+
+
+@given(st.text(st.sampled_from("<>{}#`*_[]()|&;\n -=:!ab\"'/"), max_size=60))
+def test_prose_makes_no_html_of_its_own(value: str) -> None:
+    allowed = "p|em|strong|code|pre|ul|ol|li|a|blockquote|hr|br|h[1-6]|div|span|dl|dt|dd|table|t[a-z]+"
+    for page in (
+        markdown.markdown(f"a\n\n{prose.prose(value)}\n", extensions=EXTENSIONS),
+        str(prose.html(value)),
+    ):
+        tags = re.findall(r"</?([a-zA-Z][a-zA-Z0-9]*)", page)
+        assert all(re.fullmatch(allowed, tag) for tag in tags), page
+
+
+def test_block_in_a_page_is_expanded() -> None:
+    rubrics = {"sample": rubric_of("sample")}
+    page = "# Hi\n\n```stagebook\nshow: stage\nstage: first\n```\n\nBye\n"
+    expanded, findings = expand_blocks(page, "guides/mine.md", rubrics)
+    assert not findings
+    assert expanded.startswith("# Hi\n\n<div")
+    assert expanded.endswith("Bye\n")
+    assert 'data-gate="plan-kept"' in expanded
+    assert 'data-gate="work-checked"' not in expanded
+    assert "](../sample/dimensions/craft.md#plan-kept" in expanded
+
+
+def test_two_blocks_with_the_same_gate_have_their_own_ids() -> None:
+    block = "```stagebook\nshow: quick-check\n```\n"
+    page, _ = expand_blocks(f"{block}\n{block}", "x.md", {"sample": rubric_of("sample")})
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert {'name="plan-kept"', 'name="plan-kept--2"'} <= set(re.findall(r'name="[^"]+"', page))
+
+
+def test_block_inside_a_longer_fence_is_an_example() -> None:
+    page = "````markdown\n```stagebook\nshow: ladder\n```\n````\n"
+    assert expand_blocks(page, "x.md", {"sample": rubric_of("sample")}) == (page, [])
+
+
+WRONG_BLOCKS = [
+    ("shw: ladder", "5:1: error[unknown-key]: unknown key 'shw' in a stagebook block (did you mean 'show'?)"),
+    ("show: stages\nstage: frist", "6:8: error[unknown-value]: 'frist' is not one of ground, first, second"),
+    ("show: dimension", "5:1: error[missing-key]: show: dimension needs 'dimension'"),
+    ("rubric: smaple", "5:9: error[dangling-id]: no rubric has the id 'smaple' (did you mean 'sample'?)"),
+    ("show: [", "6:1: error[yaml-syntax]"),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), WRONG_BLOCKS)
+def test_wrong_block_is_a_finding_in_its_page(body: str, expected: str) -> None:
+    page = f"# Hi\n\nText\n```stagebook\n{body}\n```\n"
+    _, findings = expand_blocks(page, "x.md", {"sample": rubric_of("sample")})
+    assert str(findings[0]).startswith(f"x.md:{expected}")
+
+
+def test_no_sentence_of_a_template_is_repeated() -> None:
+    """Titles, labels and the notice of every quiz aside, a reader meets each sentence once."""
+    seen: dict[str, str] = {}
+    templates = Path(ROOT / "generator/stagebook/templates").glob("*.jinja")
+    for path in templates:
+        bare = re.sub(r"\{[%{#].*?[%}#]\}|<[^>]*>", "¦", path.read_text(), flags=re.DOTALL)
+        for sentence in re.findall(r"[A-Z][^.¦\n]{30,}\.", bare):
+            assert sentence not in seen, (sentence, seen[sentence], path.name)
+            seen[sentence] = path.name
