@@ -61,9 +61,9 @@ export function weightedSum(pairs) {
 }
 
 /** @param {(Pair | Entry)[]} pairs */
-const least = (pairs) => pairs.reduce((low, [value]) => (value < low ? value : low), Infinity);
+const least = (pairs) => pairs.reduce((low, [value]) => Math.min(value, low), Infinity);
 /** @param {(Pair | Entry)[]} pairs */
-const most = (pairs) => pairs.reduce((high, [value]) => (value > high ? value : high), -Infinity);
+const most = (pairs) => pairs.reduce((high, [value]) => Math.max(value, high), -Infinity);
 
 /** @type {Record<Reducer, (pairs: Pair[]) => number>} */
 const REDUCERS = { mean, sum: weightedSum, min: least, max: most };

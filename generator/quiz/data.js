@@ -44,7 +44,10 @@ export function withDefaults(raw) {
   /** @type {any} */
   const data = { ...raw };
   for (const [collection, defaults] of Object.entries(MODEL)) {
-    data[collection] = raw[collection].map((/** @type {object} */ one) => ({ ...defaults, ...one }));
+    data[collection] = raw[collection].map((/** @type {object} */ one) => ({
+      ...defaults,
+      ...one,
+    }));
   }
   data.scoring = { ...SCORING, ...raw.scoring, overall: { ...OVERALL, ...raw.scoring.overall } };
   return data;

@@ -1,0 +1,89 @@
+# Stagebook. `make serve` shows the playbook, `make test` tests everything; both set up all they need.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+QUIZ := generator/quiz
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build test check format quiz golden bench lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+serve: $(VENV)/site ## Serve the default playbook at http://127.0.0.1:8000, reloading on every edit
+	$(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
+
+build: $(VENV)/site ## Build the site into site/
+	$(BIN)/mkdocs build --strict
+
+test: $(VENV)/dev $(QUIZ)/node_modules/.stamp $(VENV)/chromium ## Lint, check types and run every test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/codespell
+	$(BIN)/stagebook check --strict rubrics/*.yml
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(QUIZ) run --silent check
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev ## Lint, check types and the rubrics: seconds, no browser
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/stagebook check --strict rubrics/*.yml
+
+format: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Format Python and JavaScript
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(QUIZ) run --silent format
+
+quiz: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Bundle the quiz's script and styles
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(QUIZ) run --silent build
+
+golden: $(VENV)/dev ## Rewrite the expected files of the tests; look at the diff
+	$(BIN)/stagebook schema -o rubrics/schema.json
+	$(BIN)/python -m pytest -q tests/test_check.py tests/test_pages.py --update-golden
+
+bench: $(VENV)/dev $(VENV)/chromium $(QUIZ)/node_modules/.stamp ## Measure speed and size against peers
+	$(BIN)/python benchmarks/build.py --assert
+	$(BIN)/python benchmarks/scoring.py --assert
+	$(BIN)/python benchmarks/quiz.py --assert
+
+lock: $(VENV)/dev ## Pin the newest versions of everything
+	$(BIN)/uv pip compile pyproject.toml requirements/build.in --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --upgrade --custom-compile-command "make lock" \
+	  --quiet --output-file requirements/site.txt
+	$(BIN)/uv pip compile pyproject.toml requirements/build.in --extra dev --universal \
+	  --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" \
+	  --constraint requirements/site.txt --quiet --output-file requirements/dev.txt
+
+clean: ## Remove everything that can be made again
+	rm -rf $(VENV) build dist site $(QUIZ)/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/made:
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Stagebook needs Python 3.11 or newer; set PYTHON=/path/to/python3" >&2; exit 1; }
+	"$(PYTHON)" -m venv $(VENV) || \
+	  { echo "Python's venv is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	touch $@
+
+$(VENV)/site: $(VENV)/made requirements/site.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/site.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/dev: $(VENV)/made requirements/dev.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@ $(VENV)/site
+
+$(VENV)/chromium: $(VENV)/dev tools/chromium.sh
+	tools/chromium.sh $(BIN)/python
+	touch $@
+
+$(QUIZ)/node_modules/.stamp: $(VENV)/dev $(QUIZ)/package-lock.json
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(QUIZ) ci --silent --no-audit --no-fund
+	touch $@
