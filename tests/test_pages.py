@@ -94,7 +94,9 @@ def test_titles_show_as_written() -> None:
     assert html.unescape(heading.group(1)) == "A plan is <kept> & [read]"
 
 
-TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=60)
+TEXT = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=60
+)
 
 
 def shown(page: str) -> str:
@@ -118,7 +120,9 @@ def test_text_is_safe_in_table_cells(value: str) -> None:
 
 @given(st.text(st.sampled_from("<>{}#`*_[]()|&;\n -=:!ab\"'/"), max_size=60))
 def test_prose_makes_no_html_of_its_own(value: str) -> None:
-    allowed = "p|em|strong|code|pre|ul|ol|li|a|blockquote|hr|br|h[1-6]|div|span|dl|dt|dd|table|t[a-z]+"
+    allowed = (
+        "p|em|strong|code|pre|ul|ol|li|a|blockquote|hr|br|h[1-6]|div|span|dl|dt|dd|table|t[a-z]+"
+    )
     for page in (
         markdown.markdown(f"a\n\n{prose.prose(value)}\n", extensions=EXTENSIONS),
         str(prose.html(value)),
@@ -153,10 +157,19 @@ def test_block_inside_a_longer_fence_is_an_example() -> None:
 
 
 WRONG_BLOCKS = [
-    ("shw: ladder", "5:1: error[unknown-key]: unknown key 'shw' in a stagebook block (did you mean 'show'?)"),
-    ("show: stages\nstage: frist", "6:8: error[unknown-value]: 'frist' is not one of ground, first, second"),
+    (
+        "shw: ladder",
+        "5:1: error[unknown-key]: unknown key 'shw' in a stagebook block (did you mean 'show'?)",
+    ),
+    (
+        "show: stages\nstage: frist",
+        "6:8: error[unknown-value]: 'frist' is not one of ground, first, second",
+    ),
     ("show: dimension", "5:1: error[missing-key]: show: dimension needs 'dimension'"),
-    ("rubric: smaple", "5:9: error[dangling-id]: no rubric has the id 'smaple' (did you mean 'sample'?)"),
+    (
+        "rubric: smaple",
+        "5:9: error[dangling-id]: no rubric has the id 'smaple' (did you mean 'sample'?)",
+    ),
     ("show: [", "6:1: error[yaml-syntax]"),
 ]
 

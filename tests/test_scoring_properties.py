@@ -63,9 +63,7 @@ def test_both_implementations_agree_to_the_last_bit(
 
 @given(NUMBERS, st.integers(0, 6))
 def test_both_round_alike(server: ScoringServer, value: float, decimals: int) -> None:
-    assert round_half_up(value, decimals) == server.ask(
-        ask="round", value=value, decimals=decimals
-    )
+    assert round_half_up(value, decimals) == server.ask(ask="round", value=value, decimals=decimals)
 
 
 @given(
@@ -81,8 +79,7 @@ def test_both_display_alike_and_never_ahead(
     rubric = {"decimals": decimals, "dimension": by, "times": times}
     shown = display_score(value, scoring)
     empty: dict[str, list[Any]] = {
-        key: []
-        for key in ("stages", "dimensions", "gates", "measures", "symptoms", "remediations")
+        key: [] for key in ("stages", "dimensions", "gates", "measures", "symptoms", "remediations")
     }
     assert shown == server.ask(ask="display", data={**empty, "scoring": rubric}, value=value)
     if by == "ladder" or times == 100:

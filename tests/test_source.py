@@ -40,7 +40,11 @@ def test_scalar(raw: str, value: object) -> None:
 
 
 def test_keys_are_always_text() -> None:
-    assert read_yaml("1: a\ntrue: b\nnull: c\n", "x.yml").data == {"1": "a", "true": "b", "null": "c"}
+    assert read_yaml("1: a\ntrue: b\nnull: c\n", "x.yml").data == {
+        "1": "a",
+        "true": "b",
+        "null": "c",
+    }
 
 
 def test_positions_count_characters_from_1() -> None:
@@ -66,8 +70,13 @@ def test_repeated_key_keeps_the_first_value() -> None:
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.text(st.characters(codec="utf-8")),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**9), 10**9)
+    | st.text(st.characters(codec="utf-8")),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 

@@ -6,6 +6,7 @@ Its twin is `generator/quiz/answering.js`: the same names in the same order.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from .algebra import Item
@@ -102,7 +103,7 @@ def interpolate(points: list[list[float]], number: float) -> float:
     """Return the score at a number, on straight lines between points, level beyond both ends."""
     if number <= points[0][0]:
         return points[0][1]
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if number <= x1:
             return y0 + (y1 - y0) * ((number - x0) / (x1 - x0))
     return points[-1][1]

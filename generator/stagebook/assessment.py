@@ -282,7 +282,7 @@ class _Reader:
         return id_
 
 
-class _Refused(Exception):  # noqa: N818 - it is a way out of a nested reader, not an error
+class _Refused(Exception):
     """A value that cannot be read; `kept` is what of it can."""
 
     def __init__(

@@ -27,14 +27,14 @@ from .site import SCRIPT, STYLES, merge_trees, place_navigation
 log = get_plugin_logger("stagebook")
 
 
-class StagebookConfig(Config):
+class StagebookConfig(Config):  # type: ignore[no-untyped-call]
     """Options of the plugin in `mkdocs.yml`."""
 
     rubrics = option.ListOfItems(option.Type(str), default=["rubrics/*.yml"])
     """Files or patterns, relative to `mkdocs.yml`."""
 
 
-class StagebookPlugin(BasePlugin[StagebookConfig]):
+class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-call]
     """Add the pages of every rubric to the site."""
 
     def __init__(self) -> None:

@@ -31,8 +31,8 @@ class Reading:
         if self.records is None:
             return {}
         rubric = self.records
-        names = ("stages", "dimensions", "gates", "symptoms", "remediations", "protocols")
-        names += ("measures", "sources", "frameworks", "glossary")
+        names = ["stages", "dimensions", "gates", "symptoms", "remediations", "protocols"]
+        names += ["measures", "sources", "frameworks", "glossary"]
         counts: dict[str, object] = {name: len(getattr(rubric, name)) for name in names}
         gates = rubric.gates.values()
         counts["blocking_gates"] = sum(gate.blocking for gate in gates)

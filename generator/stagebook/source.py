@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn, Protocol
 
 import yaml
 from yaml.reader import Reader
@@ -25,7 +25,7 @@ MAX_DEPTH = 40
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _SPECIAL = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
-_WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
+_WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= {"true": True, "True": True, "TRUE": True}
 _WORDS |= {"false": False, "False": False, "FALSE": False}
 _YAML_1_1 = Resolver()
@@ -128,6 +128,18 @@ def _events(text: str) -> Iterator[yaml.Event]:
     return iter(yaml.parse(text, Loader=loader))
 
 
+class Mark(Protocol):
+    """A place in the text, counted from 0, as libyaml and the pure reader both give it."""
+
+    line: int
+    column: int
+
+
+def _mark(event: yaml.Event) -> Mark:
+    assert event.start_mark is not None
+    return event.start_mark
+
+
 class _Builder:
     """Build data and nodes side by side from events, without recursion."""
 
@@ -146,7 +158,7 @@ class _Builder:
         level = CODES[code]
         self.findings.append(Diagnostic(self.path, line + 1, column + 1, level, code, message))
 
-    def stop(self, code: str, mark: yaml.Mark, message: str) -> None:
+    def stop(self, code: str, mark: Mark, message: str) -> NoReturn:
         self.note(code, mark.line, mark.column, message)
         raise _Stop
 
@@ -176,10 +188,10 @@ class _Builder:
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self.stop("yaml-documents", event.start_mark, "a second document begins here")
+                self.stop("yaml-documents", _mark(event), "a second document begins here")
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        mark = event.start_mark
+        mark = _mark(event)
         if self._awaits_key():
             self._key(event.value, mark)
             return
@@ -194,10 +206,11 @@ class _Builder:
             self._warn_of_yaml_1_1(event.value, value, mark)
         self._add(value, node, event.anchor, mark, 1)
 
-    def _warn_of_yaml_1_1(self, raw: str, value: Any, mark: yaml.Mark) -> None:
+    def _warn_of_yaml_1_1(self, raw: str, value: Any, mark: Mark) -> None:
         if raw[:1] not in _YAML_1_1.yaml_implicit_resolvers:
             return
-        tag = _YAML_1_1.resolve(yaml.ScalarNode, raw, (True, False)).rpartition(":")[2]
+        resolved = _YAML_1_1.resolve(yaml.ScalarNode, raw, (True, False))  # type: ignore[no-untyped-call]
+        tag = resolved.rpartition(":")[2]
         octal = isinstance(value, int) and re.fullmatch(r"[-+]?0[0-9]+", raw)
         if octal or (isinstance(value, str) and tag in _YAML_1_1_NAMES):
             what = "a number in base 8" if octal else _YAML_1_1_NAMES[tag]
@@ -212,7 +225,7 @@ class _Builder:
             and (self.stack[-1].key is None)
         )
 
-    def _key(self, key: str, mark: yaml.Mark) -> None:
+    def _key(self, key: str, mark: Mark) -> None:
         frame = self.stack[-1]
         if key == "<<":
             self.note("yaml-merge-key", mark.line, mark.column, "merge keys are not supported")
@@ -226,7 +239,7 @@ class _Builder:
         frame.node.keys[key] = (mark.line + 1, mark.column + 1)
 
     def _start(self, event: yaml.CollectionStartEvent) -> None:
-        mark = event.start_mark
+        mark = _mark(event)
         if self._awaits_key():
             self.stop("yaml-complex-key", mark, "a key must be text, not a collection")
         if len(self.stack) >= MAX_DEPTH:
@@ -249,19 +262,19 @@ class _Builder:
             self.anchors[frame.anchor] = (frame.data, frame.node, self.count - frame.start + 1)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
-        mark = event.start_mark
+        mark = _mark(event)
         if self._awaits_key():
             self.stop("yaml-complex-key", mark, "a key must be text, not an alias")
-        if event.anchor not in self.anchors:
-            self.stop("yaml-alias", mark, f"alias '*{event.anchor}' has no anchor before it")
-        target = self.anchors[event.anchor]
+        anchor = str(event.anchor)
+        if anchor not in self.anchors:
+            self.stop("yaml-alias", mark, f"alias '*{anchor}' has no anchor before it")
+        target = self.anchors[anchor]
         if target is None:
-            self.stop("yaml-alias", mark, f"alias '*{event.anchor}' stands inside its own anchor")
-        assert target is not None
+            self.stop("yaml-alias", mark, f"alias '*{anchor}' stands inside its own anchor")
         data, node, size = target
         self._add(data, Node(mark.line + 1, mark.column + 1, node.raw), None, mark, size)
 
-    def _add(self, value: Any, node: Node, anchor: str | None, mark: yaml.Mark, size: int) -> None:
+    def _add(self, value: Any, node: Node, anchor: str | None, mark: Mark, size: int) -> None:
         self.count += size
         if self.count > MAX_NODES:
             message = f"more than {MAX_NODES:,} keys and values, aliases expanded"

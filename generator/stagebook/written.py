@@ -1,4 +1,4 @@
-"""The site as a tree of plain files that any engine can build which reads Markdown and mkdocs.yml."""
+"""The site as plain files, for any engine that reads Markdown and mkdocs.yml."""
 
 from __future__ import annotations
 
@@ -145,5 +145,6 @@ def _plugin(node: yaml.Node) -> tuple[str, yaml.Node | None]:
 
 
 def _node(data: Any) -> yaml.Node:
-    node: yaml.Node = yaml.compose(yaml.safe_dump(data, allow_unicode=True), Loader=yaml.SafeLoader)
+    node = yaml.compose(yaml.safe_dump(data, allow_unicode=True), Loader=yaml.SafeLoader)
+    assert node is not None
     return node

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ..diagnostics import Path, did_you_mean
 from ..model import Gate
 from .subject import Findings, Rule, Subject
@@ -63,7 +65,7 @@ def measures_answer_gates(subject: Subject) -> Findings:
 
 def _points_ascend(subject: Subject, path: Path, gate: Gate) -> Findings:
     points = (gate.measure and gate.measure.points) or []
-    for index, (before, after) in enumerate(zip(points, points[1:], strict=False), 1):
+    for index, (before, after) in enumerate(pairwise(points), 1):
         if after[0] <= before[0]:
             message = f"value {after[0]:g} must be more than {before[0]:g}: points ascend by value"
             yield subject.finding("points-order", (*path, "points", index), message)

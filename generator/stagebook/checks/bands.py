@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ..assessment import Assessment
 from ..diagnostics import Path
 from ..scoring import Scorer
@@ -24,10 +26,12 @@ def bands_ascend(subject: Subject) -> Findings:
     """Find edges that stand twice or out of order."""
     bands = subject.rubric.scoring.bands
     edges = list(bands.of.items()) if bands else []
-    for (before_id, before), (id_, band) in zip(edges, edges[1:], strict=False):
+    for (before_id, before), (id_, band) in pairwise(edges):
         path: Path = ("scoring", "bands", "of", id_, "at")
         if band.at == before.at:
-            message = f"bands {before_id!r} and {id_!r} overlap: both have their edge at {band.at:g}"
+            message = (
+                f"bands {before_id!r} and {id_!r} overlap: both have their edge at {band.at:g}"
+            )
             yield subject.finding("band-overlap", path, message)
         elif band.at < before.at:
             message = f"band {id_!r} at {band.at:g} follows {before_id!r} at {before.at:g}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..model import Dimension, Gate, Stage
 from .subject import Findings, Rule, Subject, singular
 
 MAX_TEST_WORDS = 45
@@ -38,7 +39,8 @@ def entries_are_used(subject: Subject) -> Findings:
         return
     sources = {source for _, basis in subject.bases for source in basis.sources}
     sources |= {f.source for f in rubric.frameworks.values() if f.source}
-    entries = [*rubric.stages.values(), *rubric.dimensions.values(), *rubric.gates.values()]
+    entries: list[Stage | Dimension | Gate] = [*rubric.stages.values()]
+    entries += [*rubric.dimensions.values(), *rubric.gates.values()]
     mapped = {name for entry in entries for name in entry.maps}
     mapped |= {id_ for id_, framework in rubric.frameworks.items() if framework.levels}
     used = {

@@ -47,7 +47,9 @@ def ids_exist(subject: Subject) -> Findings:
             yield from _each(subject, target, (collection, id_, key), getattr(entry, key))
     for id_, gate in subject.rubric.gates.items():
         if gate.measure:
-            yield from subject.dangling("measures", ("gates", id_, "measure", "of"), gate.measure.of)
+            yield from subject.dangling(
+                "measures", ("gates", id_, "measure", "of"), gate.measure.of
+            )
     yield from _each(subject, "gates", ("quick_check",), subject.rubric.quick_check)
     for path, basis in subject.bases:
         yield from _each(subject, "sources", (*path, "sources"), basis.sources)

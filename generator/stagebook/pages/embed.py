@@ -113,9 +113,7 @@ def _wrong_options(
         if key not in ("rubric", "show", "stage", "dimension"):
             hint = did_you_mean(key, ("rubric", "show", "stage", "dimension"))
             message = f"unknown key {key!r} in a stagebook block"
-            found.append(
-                source.finding("unknown-key", (key,), message, key=True, suggestion=hint)
-            )
+            found.append(source.finding("unknown-key", (key,), message, key=True, suggestion=hint))
     name = data.get("rubric", next(iter(rubrics), ""))
     if name not in rubrics:
         hint = did_you_mean(str(name), rubrics)
