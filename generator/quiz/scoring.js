@@ -12,6 +12,8 @@ import { reaches, wholeSteps } from "./rounding.js";
 /** A cell that is not complete never counts as a whole stage. */
 const BELOW_NEXT = 0.99;
 
+/** @typedef {{item: Item | null, low: number, high: number, so_far: number}} Outcome */
+
 /** @type {Stages} */
 const NO_STAGES = { low: null, high: null, so_far: null };
 
@@ -64,27 +66,21 @@ export class Scorer {
   score(assessment) {
     /** @type {Map<string, State>} */
     const states = new Map(this.gates.map((gate) => [gate.id, gate.state(assessment)]));
-    /** @type {Map<string, Item | null>} */
-    const items = new Map();
-    for (const gate of this.gates) items.set(gate.id, gate.item(get(states, gate.id)));
     /** @type {Record<string, Record<string, Score>>} */
     const cells = {};
     /** @type {Map<string, Item | null>} */
     const dimensions = new Map();
     for (const { id, weight } of this.data.dimensions) {
-      cells[id] = {};
-      const own = [];
-      for (const [stage, gates] of this.row(id)) {
-        const cell = reduceItems(
-          this.scoring.cell,
-          gates.map((gate) => get(items, gate.id)),
-        );
-        cells[id][stage] = scoreOf(cell);
-        own.push(cell);
-      }
+      /** @type {Map<string, Outcome>} */
+      const row = new Map();
+      for (const [stage, gates] of this.row(id)) row.set(stage, this.judge(gates, states));
+      const own = [...row.values()].map((cell) => cell.item);
       const by = this.scoring.dimension;
-      const item = by === "ladder" ? this.climb(id, states, weight) : reduceItems(by, own, weight);
-      dimensions.set(id, item);
+      dimensions.set(
+        id,
+        by === "ladder" ? this.climb(id, row, states, weight) : reduceItems(by, own, weight),
+      );
+      cells[id] = Object.fromEntries([...row].map(([stage, { item }]) => [stage, scoreOf(item)]));
     }
     const groups = this.group(dimensions);
     /** @type {Record<string, DimensionResult>} */
@@ -96,7 +92,7 @@ export class Scorer {
     return {
       states,
       coverage: coverage(states),
-      overall: this.overall(items, dimensions, groups),
+      overall: this.overall(states, dimensions, groups),
       groups: Object.fromEntries([...groups].map(([id, item]) => [id, scoreOf(item)])),
       dimensions: placed,
       cells,
@@ -104,43 +100,25 @@ export class Scorer {
   }
 
   /**
-   * Return a dimension's place on the ladder: the level reached, plus a part of the next.
-   * @param {string} dimension
+   * Return the outcome of a cell: its score, and its step on a ladder in three views.
+   * @param {ScoredGate[]} gates
    * @param {Map<string, State>} states
-   * @param {number} weight
-   * @returns {Item | null}
+   * @returns {Outcome}
    */
-  climb(dimension, states, weight) {
-    const gates = [...this.row(dimension).values()].flat();
-    const own = gates.map((gate) => get(states, gate.id));
-    if (!own.some((state) => state.applies)) return null;
-    const answered = own.some((state) => state.score !== null);
-    const low = this.walk(dimension, states, 0);
-    const high = this.walk(dimension, states, 1);
-    const so_far = answered ? this.walk(dimension, states, null) : null;
-    const optional = !answered && this.scoring.not_applicable === "exclude";
-    return { low, high, so_far, weight, optional };
-  }
-
-  /**
-   * Climb from cell to cell; unanswered gates count as `assumed`, or with null not at all.
-   * @param {string} dimension
-   * @param {Map<string, State>} states
-   * @param {number | null} assumed
-   * @returns {number}
-   */
-  walk(dimension, states, assumed) {
-    let level = this.floor;
-    for (const stage of this.ladder.slice(1)) {
-      const step = this.step(this.row(dimension).get(stage) ?? [], states, assumed);
-      if (step < 1) return level + step;
-      level = this.level(stage);
-    }
-    return level;
+  judge(gates, states) {
+    const items = gates.map((gate) => gate.item(get(states, gate.id)));
+    return {
+      item: reduceItems(this.scoring.cell, items),
+      low: this.step(gates, states, 0),
+      high: this.step(gates, states, 1),
+      so_far: this.step(gates, states, null),
+    };
   }
 
   /**
    * Return 1 for a complete cell, else the mean of its gates' shares, which stays below 1.
+   *
+   * Unanswered gates count as `assumed`, or with null not at all.
    * @param {ScoredGate[]} gates
    * @param {Map<string, State>} states
    * @param {number | null} assumed
@@ -172,6 +150,41 @@ export class Scorer {
   }
 
   /**
+   * Return a dimension's place on the ladder: the level reached, plus a part of the next.
+   * @param {string} dimension
+   * @param {Map<string, Outcome>} cells
+   * @param {Map<string, State>} states
+   * @param {number} weight
+   * @returns {Item | null}
+   */
+  climb(dimension, cells, states, weight) {
+    const gates = [...this.row(dimension).values()].flat();
+    const own = gates.map((gate) => get(states, gate.id));
+    if (!own.some((state) => state.applies)) return null;
+    const answered = own.some((state) => state.score !== null);
+    const low = this.walk((stage) => cells.get(stage)?.low);
+    const high = this.walk((stage) => cells.get(stage)?.high);
+    const so_far = answered ? this.walk((stage) => cells.get(stage)?.so_far) : null;
+    const optional = !answered && this.scoring.not_applicable === "exclude";
+    return { low, high, so_far, weight, optional };
+  }
+
+  /**
+   * Climb from cell to cell until one is not complete; a stage without a cell is.
+   * @param {(stage: string) => number | undefined} step
+   * @returns {number}
+   */
+  walk(step) {
+    let level = this.floor;
+    for (const stage of this.ladder.slice(1)) {
+      const taken = step(stage) ?? 1;
+      if (taken < 1) return level + taken;
+      level = this.level(stage);
+    }
+    return level;
+  }
+
+  /**
    * Reduce the dimensions that name the same group.
    * @param {Map<string, Item | null>} dimensions
    * @returns {Map<string, Item | null>}
@@ -189,18 +202,18 @@ export class Scorer {
 
   /**
    * Reduce gates, dimensions or groups, core ones alone if so asked, and name the outcome.
-   * @param {Map<string, Item | null>} gates
+   * @param {Map<string, State>} states
    * @param {Map<string, Item | null>} dimensions
    * @param {Map<string, Item | null>} groups
    * @returns {Result["overall"]}
    */
-  overall(gates, dimensions, groups) {
+  overall(states, dimensions, groups) {
     const rule = this.scoring.overall;
     /** @type {(Item | null)[]} */
     let counted;
     if (rule.of === "gates") {
       const own = this.gates.filter((gate) => this.counted.has(gate.dimension));
-      counted = own.map((gate) => get(gates, gate.id));
+      counted = own.map((gate) => gate.item(get(states, gate.id)));
     } else if (rule.of === "dimensions") {
       counted = [...dimensions].filter(([id]) => this.counted.has(id)).map(([, item]) => item);
     } else {

@@ -106,11 +106,12 @@ class Known:
         self.symptoms = _names(rubric.symptoms)
         self.stages = _names(rubric.stages)
         first = next(iter(rubric.scales))
-        self.answers: dict[str, frozenset[str]] = {}
+        self.answers: dict[str, dict[str, Answer]] = {}
         for id_, gate in rubric.gates.items():
             by_points = gate.measure is not None and gate.measure.points is not None
             choices = () if by_points else rubric.scales.get(gate.scale or first, ())
-            self.answers[id_] = frozenset((*choices, UNKNOWN, NOT_APPLICABLE))
+            taken = (*choices, UNKNOWN, NOT_APPLICABLE)
+            self.answers[id_] = {answer: Answer(answer) for answer in taken}
 
 
 def _names(entries: Mapping[str, Any]) -> dict[str, str]:
@@ -193,8 +194,11 @@ class _Reader:
         entries: dict[str, Any] = {}
         lost: dict[str, Any] = {}
         for name, value in raw.items():
-            where = f"$.{key}.{name}" if name.isprintable() else f"$.{key}[{name!r}]"
             id_ = names.get(name)
+            if id_ is not None and (plain := self.plain(key, value, id_)):
+                entries.setdefault(id_, plain)
+                continue
+            where = f"$.{key}.{name}" if name.isprintable() else f"$.{key}[{name!r}]"
             if id_ is None:
                 hint = self.suggestion(name, names)
                 self.found(where, f"unknown-{word}", f"no {word} has the id {name!r}", hint)
@@ -211,13 +215,18 @@ class _Reader:
             self.unread[key] = lost
         return entries
 
+    def plain(self, key: str, value: Any, id_: str) -> Answer | None:
+        """Return an answer without note or evidence: most answers of most files are such."""
+        if key != "answers" or type(value) is not dict or len(value) != 1:
+            return None
+        answer = value.get("answer")
+        return self.known.answers[id_].get(answer) if type(answer) is str else None
+
     def _answer(self, value: Any, where: str, gate: str) -> Answer:
         if isinstance(value, str):
             value = {"answer": value}
         if not isinstance(value, dict):
             raise _Refused("wrong-type", f"an answer is an object, not {_kind(value)}")
-        if len(value) == 1 and value.get("answer") in self.known.answers[gate]:
-            return Answer(value["answer"])  # most answers of most files
         read = Answer(
             None,
             reason=self._text(value.get("reason", ""), f"{where}.reason", "a reason"),

@@ -6,8 +6,9 @@ doubles in the same order. `content/method/scoring.md` is the specification of b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from .algebra import Item, mean, reduce_items
@@ -18,6 +19,8 @@ from .rounding import reaches, whole_steps
 
 BELOW_NEXT = 0.99
 """A cell that is not complete never counts as a whole stage."""
+REMEMBERED = 50_000
+"""Outcomes of cells that are kept, about 20 MB."""
 
 
 class Score(NamedTuple):
@@ -67,6 +70,19 @@ class Result:
     cells: Mapping[str, Mapping[str, Score]]
 
 
+class Outcome(NamedTuple):
+    """What the states of a cell's gates make of it: its score, and its step on a ladder.
+
+    A step is 1 for a complete cell; unanswered gates count as shut in `low`, as open in `high`, and
+    not at all in `so_far`.
+    """
+
+    item: Item | None
+    low: float
+    high: float
+    so_far: float
+
+
 class Scorer:
     """A rubric prepared for scoring, once for any number of assessments."""
 
@@ -85,27 +101,30 @@ class Scorer:
         core = {id_ for id_, dimension in rubric.dimensions.items() if dimension.core}
         only_core = self.scoring.overall.only == "core" and core
         self.counted = core if only_core else set(rubric.dimensions)
+        # A few gates have few combinations of answers: many assessments share most cells.
+        self.outcome = lru_cache(REMEMBERED)(self.judge)
+        self.stage_at = lru_cache(REMEMBERED)(self.find_stage)
 
     def score(self, assessment: Assessment) -> Result:
         """Score an assessment."""
         states = {gate.id: gate.state(assessment) for gate in self.gates}
-        items = {gate.id: gate.item(states[gate.id]) for gate in self.gates}
-        cells: dict[str, dict[str, Item | None]] = {}
+        cells: dict[str, dict[str, Outcome]] = {}
         dimensions: dict[str, Item | None] = {}
         for id_, dimension in self.rubric.dimensions.items():
             cells[id_] = {
-                stage: reduce_items(self.scoring.cell, [items[gate.id] for gate in gates])
+                stage: self.outcome(id_, stage, tuple([states[gate.id] for gate in gates]))
                 for stage, gates in self.cells[id_].items()
             }
-            if self.scoring.dimension == "ladder":
-                dimensions[id_] = self.climb(id_, states, dimension.weight)
+            by, weight = self.scoring.dimension, dimension.weight
+            if by == "ladder":
+                dimensions[id_] = self.climb(id_, cells[id_], states, weight)
             else:
-                by = self.scoring.dimension
-                dimensions[id_] = reduce_items(by, cells[id_].values(), dimension.weight)
+                items_of = [cell.item for cell in cells[id_].values()]
+                dimensions[id_] = reduce_items(by, items_of, weight)
         groups = self.group(dimensions)
         return Result(
             states=states,
-            overall=self.overall(items, dimensions, groups),
+            overall=self.overall(states, dimensions, groups),
             groups={id_: score_of(item) for id_, item in groups.items()},
             dimensions={
                 id_: DimensionResult(
@@ -114,41 +133,32 @@ class Scorer:
                 for id_, item in dimensions.items()
             },
             cells={
-                id_: {stage: score_of(item) for stage, item in row.items()}
+                id_: {stage: score_of(cell.item) for stage, cell in row.items()}
                 for id_, row in cells.items()
             },
         )
 
-    def climb(self, dimension: str, states: Mapping[str, State], weight: float) -> Item | None:
-        """Return a dimension's place on the ladder: the level reached, plus a part of the next."""
-        own = [states[gate.id] for gates in self.cells[dimension].values() for gate in gates]
-        if not any(state.applies for state in own):
-            return None
-        answered = any(state.score is not None for state in own)
-        low = self.walk(dimension, states, 0.0)
-        high = self.walk(dimension, states, 1.0)
-        so_far = self.walk(dimension, states, None) if answered else None
-        optional = not answered and self.scoring.not_applicable == "exclude"
-        return Item(low, high, so_far, weight, optional)
-
-    def walk(self, dimension: str, states: Mapping[str, State], assumed: float | None) -> float:
-        """Climb from cell to cell; unanswered gates count as `assumed`, or with None not at all."""
-        level = float(self.floor)
-        for stage in self.ladder[1:]:
-            step = self.step(self.cells[dimension].get(stage, []), states, assumed)
-            if step < 1:
-                return level + step
-            level = float(self.levels[stage])
-        return level
+    def judge(self, dimension: str, stage: str, states: tuple[State, ...]) -> Outcome:
+        """Return the outcome of a cell; `outcome` is the same, remembered."""
+        gates = self.cells[dimension][stage]
+        items = [gate.item(state) for gate, state in zip(gates, states, strict=True)]
+        return Outcome(
+            reduce_items(self.scoring.cell, items),
+            self.step(gates, states, 0.0),
+            self.step(gates, states, 1.0),
+            self.step(gates, states, None),
+        )
 
     def step(
-        self, gates: list[ScoredGate], states: Mapping[str, State], assumed: float | None
+        self, gates: Sequence[ScoredGate], states: Sequence[State], assumed: float | None
     ) -> float:
-        """Return 1 for a complete cell, else the mean of its gates' shares, which stays below 1."""
+        """Return 1 for a complete cell, else the mean of its gates' shares, which stays below 1.
+
+        Unanswered gates count as `assumed`, or with None not at all.
+        """
         shares: list[tuple[float, float]] = []
         opened, blocked, left_out = 0, False, False
-        for gate in gates:
-            state = states[gate.id]
+        for gate, state in zip(gates, states, strict=True):
             if not state.applies:
                 continue
             share, is_open = assumed, assumed == 1
@@ -166,6 +176,34 @@ class Scorer:
             return 1.0
         weighted = [pair for pair in shares if pair[1] > 0]
         return min(mean(weighted), BELOW_NEXT) if weighted else 0.0
+
+    def climb(
+        self,
+        dimension: str,
+        cells: Mapping[str, Outcome],
+        states: Mapping[str, State],
+        weight: float,
+    ) -> Item | None:
+        """Return a dimension's place on the ladder: the level reached, plus a part of the next."""
+        own = [states[gate.id] for gates in self.cells[dimension].values() for gate in gates]
+        if not any([state.applies for state in own]):
+            return None
+        answered = any([state.score is not None for state in own])
+        low = self.walk({stage: cell.low for stage, cell in cells.items()})
+        high = self.walk({stage: cell.high for stage, cell in cells.items()})
+        so_far = self.walk({stage: cell.so_far for stage, cell in cells.items()})
+        optional = not answered and self.scoring.not_applicable == "exclude"
+        return Item(low, high, so_far if answered else None, weight, optional)
+
+    def walk(self, steps: Mapping[str, float]) -> float:
+        """Climb from cell to cell until one is not complete; a stage without a cell is."""
+        level = float(self.floor)
+        for stage in self.ladder[1:]:
+            step = steps.get(stage, 1.0)
+            if step < 1:
+                return level + step
+            level = float(self.levels[stage])
+        return level
 
     def group(self, dimensions: Mapping[str, Item | None]) -> dict[str, Item | None]:
         """Reduce the dimensions that name the same group."""
@@ -185,7 +223,7 @@ class Scorer:
 
     def overall(
         self,
-        gates: Mapping[str, Item | None],
+        states: Mapping[str, State],
         dimensions: Mapping[str, Item | None],
         groups: Mapping[str, Item | None],
     ) -> Overall:
@@ -193,12 +231,13 @@ class Scorer:
         rule = self.scoring.overall
         counted: list[Item | None] = []
         if rule.of == "gates":
-            counted = [gates[gate.id] for gate in self.gates if gate.dimension in self.counted]
+            own = [gate for gate in self.gates if gate.dimension in self.counted]
+            counted = [gate.item(states[gate.id]) for gate in own]
         elif rule.of == "dimensions":
             counted = [item for id_, item in dimensions.items() if id_ in self.counted]
         else:
-            own = {self.rubric.dimensions[id_].group for id_ in self.counted}
-            counted = [item for id_, item in groups.items() if id_ in own]
+            named = {self.rubric.dimensions[id_].group for id_ in self.counted}
+            counted = [item for id_, item in groups.items() if id_ in named]
         item = reduce_items(rule.by, counted)
         numbers = Score(*(n if n is None else n * self.scoring.times for n in score_of(item)))
         bands = Stages(*map(self.band, numbers))
@@ -225,8 +264,11 @@ class Scorer:
             return Stages()
         return Stages(*map(self.stage_at, score_of(item)))
 
-    def stage_at(self, score: float | None) -> str | None:
-        """Return the highest stage whose level a place on the ladder reaches."""
+    def find_stage(self, score: float | None) -> str | None:
+        """Return the highest stage whose level a place on the ladder reaches.
+
+        `stage_at` is the same, remembered.
+        """
         if score is None:
             return None
         steps = min(max(whole_steps(score, 1.0) - self.floor, 0), len(self.ladder) - 1)
