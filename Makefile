@@ -85,5 +85,5 @@ $(VENV)/chromium: $(VENV)/dev tools/chromium.sh
 	touch $@
 
 $(QUIZ)/node_modules/.stamp: $(VENV)/dev $(QUIZ)/package-lock.json
-	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(QUIZ) ci --silent --no-audit --no-fund
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(QUIZ) ci --loglevel=error --no-audit --no-fund
 	touch $@
