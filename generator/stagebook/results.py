@@ -16,12 +16,63 @@ def result_data(scorer: Scorer, assessment: Assessment) -> dict[str, Any]:
     """Score and diagnose an assessment; return the result as data, unrounded, keyed by id."""
     result = scorer.score(assessment)
     return {
+        **_header(scorer, assessment, result),
+        **scores_data(result),
+        **diagnosis_data(diagnose(scorer, assessment, result)),
+        "arithmetic": arithmetic_data(scorer, result),
+    }
+
+
+def brief_data(scorer: Scorer, assessment: Assessment) -> dict[str, Any]:
+    """Score an assessment; return one line of a portfolio: no cells and no diagnosis."""
+    result = scorer.score(assessment)
+    return {
+        **_header(scorer, assessment, result),
+        "overall": _overall(result.overall),
+        "groups": {id_: score._asdict() for id_, score in result.groups.items()},
+        "dimensions": {
+            id_: {"low": one.low, "high": one.high, "so_far": one.so_far, "stage": one.stage.low}
+            for id_, one in result.dimensions.items()
+        },
+    }
+
+
+def _header(scorer: Scorer, assessment: Assessment, result: Result) -> dict[str, Any]:
+    return {
         "format": FORMAT,
         "rubric": {"id": scorer.rubric.id, "version": scorer.rubric.version},
         "subject": assessment.subject,
+        "respondent": assessment.respondent,
+        "date": assessment.date,
         "coverage": coverage(result.states),
-        **scores_data(result),
-        **diagnosis_data(diagnose(scorer, assessment, result)),
+    }
+
+
+def arithmetic_data(scorer: Scorer, result: Result) -> dict[str, Any]:
+    """Return what every number was made of, down to the answers.
+
+    `gates` holds answer, score, top of the scale, weight and whether the gate is open; `cells`
+    names the gates of each cell; the reducers are those of `scoring`, as the rubric has them.
+    """
+    scoring = scorer.rubric.scoring
+    gates = {
+        gate.id: {
+            "answer": (state := result.states[gate.id]).answer,
+            "score": state.score,
+            "top": gate.top,
+            "weight": gate.weight,
+            "open": state.is_open,
+        }
+        for gate in scorer.gates
+    }
+    return {
+        "scoring": scoring.model_dump(by_alias=True, exclude={"bands"}),
+        "counted": [id_ for id_ in scorer.rubric.dimensions if id_ in scorer.counted],
+        "cells": {
+            id_: {stage: [gate.id for gate in row] for stage, row in cells.items()}
+            for id_, cells in scorer.cells.items()
+        },
+        "gates": gates,
     }
 
 
