@@ -1,21 +1,21 @@
 /** The quiz's scoring for the tests: one line of JSON in, one line of JSON out. */
 
 import { createInterface } from "node:readline";
-import { withDefaults } from "../generator/quiz/data.js";
+import { findSteps } from "../generator/quiz/arithmetic.js";
 import { diagnose } from "../generator/quiz/diagnosis.js";
 import { displayScore, roundHalfUp } from "../generator/quiz/rounding.js";
 import { createScorer } from "../generator/quiz/scoring.js";
 
 const answers = {
-  data: ({ data }) => withDefaults(data),
   round: ({ value, decimals }) => roundHalfUp(value, decimals),
-  display: ({ data, value, times }) =>
-    displayScore(value, withDefaults(data).scoring, times ?? undefined),
+  display: ({ scoring, value }) => displayScore(value, scoring),
   score: ({ data, assessments }) => {
-    const scorer = createScorer(withDefaults(data));
+    const scorer = createScorer(data);
     return assessments.map((assessment) => {
-      const { states, ...result } = scorer.score(assessment);
-      return { ...result, ...diagnose(scorer, assessment, { states, ...result }) };
+      const scored = scorer.score(assessment);
+      const { states, ...result } = scored;
+      const arithmetic = findSteps(scorer, scored);
+      return { ...result, ...diagnose(scorer, assessment, scored), arithmetic };
     });
   },
 };

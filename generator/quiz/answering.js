@@ -28,10 +28,10 @@ export class ScoredGate {
     this.weight = gate.weight;
     this.requires = gate.requires;
     this.measure = gate.measure;
-    const scale = data.scales.find((one) => one.id === gate.scale) ?? data.scales[0];
+    const choices = data.scales.find((one) => one.id === gate.scale)?.choices ?? [];
     this.points = gate.measure?.points ?? null;
     /** @type {Map<string, number>} */
-    this.scores = new Map(this.points ? [] : scale.choices.map((one) => [one.id, one.score]));
+    this.scores = new Map(this.points ? [] : choices.map((one) => [one.id, one.score]));
     const scores = this.points ? this.points.map((point) => point[1]) : [...this.scores.values()];
     this.top = Math.max(...scores);
     this.bottom = Math.min(...scores);

@@ -1,9 +1,8 @@
 /** `<stagebook-quiz>`: turns the worksheet around it into a quiz that scores itself. */
 
-import { withDefaults } from "./data.js";
 import { el, show } from "./dom.js";
 import { Form } from "./form.js";
-import { Head } from "./head.js";
+import { Head, setOrDelete } from "./head.js";
 import { Pages } from "./pages.js";
 import { Results } from "./results.js";
 import { createScorer } from "./scoring.js";
@@ -35,9 +34,9 @@ function loadData(id) {
   function start() {
     return new Promise((resolve, reject) => {
       const held = () => /** @type {any} */ (globalThis).stagebookRubrics?.[id];
-      if (held()) return resolve(withDefaults(held()));
+      if (held()) return resolve(held());
       const tag = el("script", { src: `${folder}${id}.js` });
-      tag.onload = () => (held() ? resolve(withDefaults(held())) : reject());
+      tag.onload = () => (held() ? resolve(held()) : reject());
       tag.onerror = () => {
         loading.delete(id);
         reject();
@@ -82,7 +81,10 @@ export class StagebookQuiz extends HTMLElement {
     this.store = openStore(data, root);
     this.scorer = createScorer(data);
     this.form = new Form(container, data, this.store, t, signal);
-    this.results = new Results(this.scorer, new Pages(link?.href ?? null), t);
+    const { store } = this;
+    this.results = new Results(this.scorer, new Pages(link?.href ?? null), t, (target) => {
+      store.change((assessment) => setOrDelete(assessment, "target_stage", target), {});
+    });
     this.head = new Head(this, data, this.store, t, { believed: FULL.has(this.what) });
     this.place = el("div", { class: "sb-result-body" });
     const heading = el("h2", { id: "result" }, t("result"));

@@ -286,6 +286,6 @@ function fill(field, value) {
  * @param {string} answer
  */
 export function labelOf(data, gate, answer) {
-  const scale = data.scales.find((one) => one.id === gate.scale) ?? data.scales[0];
-  return scale.choices.find((one) => one.id === answer)?.label ?? answer;
+  const scale = data.scales.find((one) => one.id === gate.scale);
+  return scale?.choices.find((one) => one.id === answer)?.label ?? answer;
 }

@@ -154,11 +154,12 @@ export class Head {
 }
 
 /**
+ * Set a text of an assessment; an empty one is left out.
  * @param {Assessment} assessment
  * @param {"believed_stage" | "target_stage" | "subject" | "respondent" | "date"} key
  * @param {string} value
  */
-function setOrDelete(assessment, key, value) {
+export function setOrDelete(assessment, key, value) {
   if (value) assessment[key] = value;
   else delete assessment[key];
 }

@@ -3,6 +3,7 @@
 import { NOT_APPLICABLE, UNKNOWN } from "./answering.js";
 import { diagnose } from "./diagnosis.js";
 import { el, link, list, show } from "./dom.js";
+import { drawArithmetic } from "./explanation.js";
 import { labelOf } from "./form.js";
 import { displayScore } from "./rounding.js";
 
@@ -17,8 +18,9 @@ export class Results {
    * @param {Scorer} scorer
    * @param {Pages} pages
    * @param {Words} t
+   * @param {(stage: string) => void} aim keeps the stage that the plan is for
    */
-  constructor(scorer, pages, t) {
+  constructor(scorer, pages, t, aim) {
     this.scorer = scorer;
     this.data = scorer.data;
     this.pages = pages;
@@ -28,6 +30,9 @@ export class Results {
     this.stages = new Map(this.data.stages.map((one) => [one.id, one.title]));
     this.dimensions = new Map(this.data.dimensions.map((one) => [one.id, one.title]));
     this.plays = new Map(this.data.remediations.map((one) => [one.id, one.title]));
+    const steps = scorer.ladder.slice(1).map((id) => el("option", { value: id }, this.stage(id)));
+    this.target = el("select", {}, el("option", { value: "" }, t("target-next")), ...steps);
+    this.target.addEventListener("change", () => aim(this.target.value));
   }
 
   /**
@@ -44,16 +49,21 @@ export class Results {
       return;
     }
     const diagnosis = diagnose(this.scorer, assessment, result);
+    const aiming = this.target === document.activeElement;
+    this.target.value = assessment.target_stage ?? "";
     show(
       place,
       ...this.outcome(result, diagnosis),
       show_ === "quick-check" && this.caution(),
       this.table(result),
+      drawArithmetic(this.scorer, result, t),
       ...this.reasons(result, diagnosis),
       ...this.secondLook(diagnosis),
       ...this.plan(diagnosis),
       ...this.leftOut(assessment, result),
     );
+    // What was drawn anew has lost the focus.
+    if (aiming) this.target.focus();
   }
 
   /** @param {string | null} id */
@@ -223,7 +233,8 @@ export class Results {
         `: ${this.answer(one.gate, one.answer)}`,
         one.blocking && ` (${t("reason-blocking")})`,
       ]);
-      return [t("reason-line", words), list(gates)];
+      const short = open < needed && ` ${t("reason-needed", words)}`;
+      return [t("reason-line", words), short, list(gates)];
     });
     const heading = el("h3", {}, t("reasons"));
     return [heading, items.length ? list(items) : el("p", {}, t("no-reasons"))];
@@ -270,7 +281,9 @@ export class Results {
    */
   plan({ plan, plan_total, plan_unopened, target }) {
     const { t } = this;
-    const heading = el("h3", {}, t("plan"));
+    const ladder = this.data.scoring.dimension === "ladder";
+    const choice = ladder && el("p", {}, el("label", {}, t("target"), " ", this.target));
+    const heading = el("div", {}, el("h3", {}, t("plan")), choice);
     const title = (/** @type {string} */ id) => this.gates.get(id)?.title ?? id;
     const none = plan_unopened.length > 0 && { gates: plan_unopened.map(title).join("; ") };
     const rest = none && el("p", {}, t("plan-unopened", none));

@@ -253,14 +253,14 @@ export class Scorer {
    */
   stages(item) {
     if (this.scoring.dimension !== "ladder") return NO_STAGES;
-    return each(scoreOf(item), (score) => this.stageAt(score));
+    return each(scoreOf(item), (score) => this.findStage(score));
   }
 
   /**
    * Return the highest stage whose level a place on the ladder reaches.
    * @param {number} score
    */
-  stageAt(score) {
+  findStage(score) {
     const steps = Math.max(wholeSteps(score, 1) - this.floor, 0);
     return this.ladder[Math.min(steps, this.ladder.length - 1)];
   }

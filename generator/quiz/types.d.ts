@@ -1,4 +1,4 @@
-/** Data of a rubric's quiz, as `stagebook.quiz_data` makes it, after `withDefaults`. */
+/** Data of a rubric's quiz, as `stagebook.quiz_data` makes it. */
 
 export type Scale = { id: string; choices: { id: string; label: string; score: number }[] };
 export type Stage = { id: string; level: number; title: string; aliases: string[] };
@@ -13,7 +13,7 @@ export type Condition = { answer: string; op: "<=" | ">=" | "<" | ">" | "=="; va
 export type GateMeasure = {
   of: string;
   conditions?: Condition[];
-  points?: [number, number][] | null;
+  points?: [number, number][];
 };
 export type Gate = {
   id: string;
@@ -21,7 +21,7 @@ export type Gate = {
   title: string;
   dimension: string;
   stage: string | null;
-  scale: string | null;
+  scale: string;
   blocking: boolean;
   weight: number;
   requires: string[];
@@ -52,12 +52,10 @@ export type Remediation = {
   id: string;
   title: string;
   opens: string[];
-  owner: string | null;
-  size: string | null;
   weeks: [number, number] | null;
 };
 export type Reducer = "mean" | "sum" | "min" | "max";
-export type Band = { id: string; at: number; label?: string; stage?: string };
+export type Band = { id: string; at: number; label: string | null; stage: string | null };
 export type Scoring = {
   pass: number;
   not_applicable: "exclude" | "zero";
@@ -167,4 +165,17 @@ export type Diagnosis = {
   plan: PlanStep[];
   plan_total: { weeks: [number, number] };
   plan_unopened: string[];
+};
+
+/** The arithmetic. */
+export type Part = { of: string; id: string; value: number; weight: number };
+export type Step = {
+  of: string;
+  id: string;
+  by: string;
+  parts: Part[];
+  value: number;
+  base: number | null;
+  next: string | null;
+  times: number;
 };

@@ -76,6 +76,8 @@ def read_assessment(
     if len(text) > MAX_CHARACTERS:
         message = f"longer than {MAX_CHARACTERS:,} characters"
         return None, [AssessmentFinding("$", "error", "too-large", message)]
+    if not text.isascii() and any("\udc80" <= character <= "\udcff" for character in text):
+        return None, [AssessmentFinding("$", "error", "not-utf-8", "no UTF-8: save it as UTF-8")]
     repeated: list[str] = []
     try:
         data = json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, repeated))

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from . import __version__
-from .diagnostics import Diagnostic, RubricError, has_errors
+from .diagnostics import Diagnostic, RubricError, has_errors, printable
 
 if TYPE_CHECKING:
+    from .assessment import Assessment
+    from .files import AssessmentText
     from .reading import Reading
+    from .scoring import Scorer
 
 RUBRIC = click.argument("rubric", type=click.Path(path_type=Path))
 
@@ -149,6 +153,81 @@ def write(out: Path, config_file: Path) -> None:
     except OutputRefused as error:
         raise click.UsageError(str(error)) from error
     click.echo(f"{len(files)} files in {out}", err=True)
+
+
+@main.command()
+@RUBRIC
+@click.argument("assessment", type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="text is for people, json the whole result, jsonl one short result a line.",
+)
+def score(rubric: Path, assessment: Path, form: str) -> None:
+    """Score assessments: a file, a folder of files, or - for standard input.
+
+    A file named .jsonl holds one assessment a line; so does standard input with --format jsonl.
+
+    Example: stagebook score rubrics/ai-product.yml checkout.json
+    """
+    from .assessment import Known, read_assessment
+    from .files import STDIN, load_rubric, read_assessments
+    from .scoring import Scorer
+
+    reading = load_rubric(rubric)
+    if reading.records is None or has_errors(reading.findings):
+        _print_findings(reading.findings)
+        _exit(True)
+    assert reading.records is not None
+    if assessment != STDIN and not assessment.exists():
+        raise click.UsageError(f"{assessment} does not exist")
+    one = form == "json" and (assessment.is_dir() or assessment.suffix == ".jsonl")
+    if one:
+        raise click.UsageError("json is for one assessment; use --format jsonl for several")
+    scorer, known = Scorer(reading.records), Known(reading.records)
+    wrong = False
+    texts = read_assessments(assessment, lines=form == "jsonl")
+    for said in _progress(texts, form == "jsonl"):
+        answers, findings = read_assessment(said.text, known)
+        for finding in findings:
+            wrong = wrong or finding.level == "error"
+            click.echo(f"{printable(said.name)}: {finding}", err=True)
+        if answers is not None:
+            _emit(_scored(scorer, answers, form))
+    _exit(wrong)
+
+
+def _scored(scorer: Scorer, answers: Assessment, form: str) -> str:
+    from .explanation import explain
+    from .results import brief_data, result_data
+
+    if form == "text":
+        return explain(scorer, answers)
+    if form == "json":
+        return json.dumps(result_data(scorer, answers), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(brief_data(scorer, answers), ensure_ascii=False) + "\n"
+
+
+def _progress(texts: Iterable[AssessmentText], shown: bool) -> Iterator[AssessmentText]:
+    """Pass assessments on, with a bar on a terminal that does not show the results."""
+    if not shown or not sys.stderr.isatty() or sys.stdout.isatty():
+        yield from texts
+        return
+    with click.progressbar(length=1, label="Scoring", file=sys.stderr) as bar:
+        for said in texts:
+            if said.size and said.done != bar.pos:
+                bar.length = said.size
+                bar.update(said.done - bar.pos)
+            yield said
+        bar.update((bar.length or 0) - bar.pos)
+
+
+def _emit(text: str) -> None:
+    """Print text that may hold half a surrogate pair: JSON can."""
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
 
 
 def _exit(found: bool) -> None:

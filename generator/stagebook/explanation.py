@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .arithmetic import Part, Step, find_steps
 from .assessment import NOT_APPLICABLE, UNKNOWN, Assessment
 from .diagnosis import Diagnosis, PlanStep, Reason, diagnose
+from .diagnostics import printable
 from .model import Rubric
 from .prose import plain
-from .rounding import display_score
+from .rounding import display_score, round_half_up
 from .scoring import Overall, Result, Score, Scorer, coverage
 
 UNANSWERED_WORDS = {
@@ -29,6 +31,7 @@ def explain(scorer: Scorer, assessment: Assessment) -> str:
         *_reasons(scorer, result, diagnosis),
         *_second_look(scorer.rubric, diagnosis),
         *_plan(scorer.rubric, diagnosis),
+        *_arithmetic(scorer, result),
     ]
     return "\n".join(lines) + "\n"
 
@@ -45,9 +48,8 @@ def _headline(
     scorer: Scorer, assessment: Assessment, result: Result, diagnosis: Diagnosis
 ) -> Iterator[str]:
     rubric, counts = scorer.rubric, coverage(result.states)
-    yield f"{rubric.title} {rubric.version}" + (
-        f": {assessment.subject}" * bool(assessment.subject)
-    )
+    subject = f": {printable(assessment.subject)}" if assessment.subject else ""
+    yield f"{rubric.title} {rubric.version}{subject}"
     yield (
         f"{counts['answered']} of {counts['gates']} gates answered, {counts['unknown']} unknown, "
         f"{counts['not_applicable']} not applicable, {counts['unanswered']} open"
@@ -74,10 +76,11 @@ def _place(rubric: Rubric, overall: Overall) -> str:
             place = f"between {place} and {stages[high].title}{now}"
         words.insert(0, place)
     bands = rubric.scoring.bands
-    if bands and overall.bands.low and overall.bands.low == overall.bands.high:
-        label = bands.of[overall.bands.low].label
-        words += [label] if label else []
-    return ", ".join(words)
+    if bands:
+        ends = (overall.bands.low, overall.bands.high)
+        labels = dict.fromkeys(bands.of[id_].label for id_ in ends if id_)
+        words.append(" to ".join(label for label in labels if label))
+    return ", ".join(filter(None, words))
 
 
 def _numbers(score: Score, rubric: Rubric, times: float) -> str:
@@ -103,29 +106,29 @@ def _dimensions(scorer: Scorer, result: Result) -> Iterator[str]:
 
 def _reasons(scorer: Scorer, result: Result, diagnosis: Diagnosis) -> Iterator[str]:
     rubric = scorer.rubric
-    yield from ("", "What holds it back")
-    found = False
+    told: list[tuple[str, Reason]] = []
     for reason in diagnosis.reasons:
         low = result.dimensions[reason.dimension].stage.low
-        if low is None or scorer.after(low)[0] != reason.stage:
-            continue
-        found = True
-        yield from _reason(rubric, reason, rubric.stages[low].title)
+        # The next step of each dimension, where an answer says something about it.
+        answered = any(gate.answer is not None for gate in reason.gates)
+        if low is not None and scorer.after(low)[0] == reason.stage and answered:
+            told.append((rubric.stages[low].title, reason))
+    told.sort(key=lambda pair: pair[1].dimension not in scorer.counted)
+    lines = [line for reached, reason in told for line in _reason(rubric, reason, reached)]
     if scorer.scoring.dimension != "ladder":
         for one in result.dimensions.values():
             for gate in one.shut:
-                found = True
                 answer = answer_words(rubric, gate, result.states[gate].answer)
-                yield f"  {_gate(rubric, gate)} is {answer}"
-    if not found:
-        yield "  Nothing that was answered."
+                lines.append(f"  {_gate(rubric, gate)} is {answer}")
+    yield from ("", "What holds it back", *(lines or ["  Nothing that was answered."]))
 
 
 def _reason(rubric: Rubric, reason: Reason, reached: str) -> Iterator[str]:
     dimension, stage = rubric.dimensions[reason.dimension], rubric.stages[reason.stage]
+    needed = f", {reason.needed} needed" if reason.open < reason.needed else ""
     yield (
         f"  {dimension.title} is {reached}: {reason.open} of {reason.applicable} gates to "
-        f"{stage.title} are open, {reason.needed} needed"
+        f"{stage.title} are open{needed}"
     )
     for shut in reason.gates:
         blocking = ", blocking" if shut.blocking else ""
@@ -166,6 +169,72 @@ def _step(rubric: Rubric, number: int, step: PlanStep) -> Iterator[str]:
     play = rubric.remediations[step.remediation]
     yield f"  {number}. {play.title}, {_weeks(step.weeks)}"
     yield f"     opens {', '.join(_gate(rubric, gate) for gate in step.opens)}"
+
+
+def _arithmetic(scorer: Scorer, result: Result) -> Iterator[str]:
+    yield from ("", "How each number is made" + _so_far(result))
+    for step in find_steps(scorer, result):
+        yield f"  {_step_name(scorer.rubric, step)} = {_sum(scorer.rubric, step)}"
+
+
+def _so_far(result: Result) -> str:
+    if result.overall.low == result.overall.high:
+        return ""
+    return ", on the answers so far; the range counts open answers at their worst and best"
+
+
+def _step_name(rubric: Rubric, step: Step) -> str:
+    shown = _number(step.value)
+    if step.of == "overall":
+        shown = display_score(step.value, rubric.scoring, step.times)
+    if step.of == "cell":
+        dimension, stage = step.id.split("/")
+        name = f"{rubric.dimensions[dimension].title}, {_name(rubric, 'cell', stage)}"
+    else:
+        name = _name(rubric, step.of, step.id)
+    return f"{name} {shown}"
+
+
+def _name(rubric: Rubric, of: str, id_: str) -> str:
+    if of == "gate":
+        return rubric.gates[id_].code or rubric.gates[id_].title
+    if of == "dimension":
+        return rubric.dimensions[id_].title
+    if of == "group":
+        return rubric.groups.get(id_, id_)
+    if of == "cell":
+        return rubric.stages[id_].title if id_ in rubric.stages else "no stage"
+    return "Overall"
+
+
+REDUCED = {
+    "mean": "mean of ",
+    "sum": "sum of ",
+    "min": "lowest of ",
+    "max": "highest of ",
+    "ladder": "mean of ",
+}
+
+
+def _sum(rubric: Rubric, step: Step) -> str:
+    parts = REDUCED[step.by] + ", ".join(_part(rubric, part, step.by) for part in step.parts)
+    if step.by != "ladder":
+        return parts + (f", times {step.times:g}" if step.times != 1 else "")
+    if step.next is None or step.base is None:
+        return f"{step.base:g}, where the answers end"
+    added = step.value - step.base
+    return f"{step.base:g} + {_number(added)} towards {rubric.stages[step.next].title}, the {parts}"
+
+
+def _part(rubric: Rubric, part: Part, by: str) -> str:
+    weight = f" (weight {part.weight:g})" if part.weight != 1 and by in ("mean", "sum") else ""
+    return f"{_name(rubric, part.of, part.id)} {_number(part.value)}{weight}"
+
+
+def _number(value: float) -> str:
+    """Return a number inside a sum: exact enough to do the sum again."""
+    shown = round_half_up(value, 4)
+    return shown.rstrip("0").rstrip(".")
 
 
 def _weeks(weeks: tuple[float, float]) -> str:

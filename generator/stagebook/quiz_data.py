@@ -1,7 +1,7 @@
 """What the quiz needs of a rubric, as JSON data.
 
 Collections are lists of objects with an `id`, because JavaScript reorders keys that look like
-numbers. What is empty or a default of the format is left out; `generator/quiz/data.js` fills it in.
+numbers. Defaults of the format are written out: the quiz knows none of them.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ KEPT: dict[str, tuple[str, ...]] = {
     "dimensions": ("title", "core", "group", "weight"),
     "measures": ("title", "unit", "how", "min", "max", "aliases"),
     "symptoms": ("observation", "looks_like", "kind", "gates", "disproof", "claims", "aliases"),
-    "remediations": ("title", "opens", "owner"),
+    "remediations": ("title", "opens"),
     "gates": (
-        *("code", "title", "dimension", "stage", "scale", "blocking", "weight"),
+        *("code", "title", "dimension", "stage", "blocking", "weight"),
         *("requires", "rev", "aliases"),
     ),
 }
@@ -44,10 +44,10 @@ def quiz_data(rubric: Rubric) -> dict[str, Any]:
     for collection, keys in KEPT.items():
         data[collection] = _entries(getattr(rubric, collection), keys)
     for entry, gate in zip(data["gates"], rubric.gates.values(), strict=True):
-        entry |= _measure(gate)
+        entry["scale"] = gate.scale or next(iter(rubric.scales))
+        entry["measure"] = _measure(gate)
     for entry, play in zip(data["remediations"], rubric.remediations.values(), strict=True):
-        if play.effort:
-            entry |= {"size": play.effort.size, "weeks": play.effort.weeks}
+        entry["weeks"] = play.effort.weeks if play.effort else None
     return data
 
 
@@ -56,22 +56,16 @@ def _entries(records: Mapping[str, Record], keys: tuple[str, ...]) -> list[dict[
 
 
 def _kept(record: Record, keys: tuple[str, ...]) -> dict[str, Any]:
-    fields = type(record).model_fields
     values = {key: getattr(record, key) for key in keys}
-    return {
-        key: plain(value) if key in PROSE else value
-        for key, value in values.items()
-        if fields[key].is_required() or value != fields[key].default
-    }
+    return {key: plain(text) if key in PROSE and text else text for key, text in values.items()}
 
 
-def _measure(gate: Gate) -> dict[str, Any]:
+def _measure(gate: Gate) -> dict[str, Any] | None:
     if gate.measure is None:
-        return {}
-    measure: dict[str, Any] = {"of": gate.measure.of}
+        return None
     if gate.measure.points:
-        return {"measure": measure | {"points": gate.measure.points}}
-    return {"measure": measure | {"conditions": _conditions(gate.measure)}}
+        return {"of": gate.measure.of, "points": gate.measure.points}
+    return {"of": gate.measure.of, "conditions": _conditions(gate.measure)}
 
 
 def _conditions(measure: MeasureAnswer) -> list[dict[str, Any]]:
@@ -82,11 +76,8 @@ def _conditions(measure: MeasureAnswer) -> list[dict[str, Any]]:
 
 
 def _scoring(rubric: Rubric) -> dict[str, Any]:
-    scoring = rubric.scoring.model_dump(by_alias=True, exclude_defaults=True)
+    scoring = rubric.scoring.model_dump(by_alias=True)
     if rubric.scoring.bands:
-        bands = [
-            {"id": id_, **band.model_dump(exclude_defaults=True)}
-            for id_, band in rubric.scoring.bands.of.items()
-        ]
+        bands = [{"id": id_, **band.model_dump()} for id_, band in rubric.scoring.bands.of.items()]
         scoring["bands"] = {"edge": rubric.scoring.bands.edge, "of": bands}
     return scoring

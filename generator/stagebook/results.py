@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from .arithmetic import find_steps
 from .assessment import Assessment
 from .diagnosis import Diagnosis, diagnose
 from .scoring import Overall, Result, Score, Scorer, coverage
@@ -19,7 +20,10 @@ def result_data(scorer: Scorer, assessment: Assessment) -> dict[str, Any]:
         **_header(scorer, assessment, result),
         **scores_data(result),
         **diagnosis_data(diagnose(scorer, assessment, result)),
-        "arithmetic": arithmetic_data(scorer, result),
+        "arithmetic": [
+            {**step._asdict(), "parts": [part._asdict() for part in step.parts]}
+            for step in find_steps(scorer, result)
+        ],
     }
 
 
@@ -45,34 +49,6 @@ def _header(scorer: Scorer, assessment: Assessment, result: Result) -> dict[str,
         "respondent": assessment.respondent,
         "date": assessment.date,
         "coverage": coverage(result.states),
-    }
-
-
-def arithmetic_data(scorer: Scorer, result: Result) -> dict[str, Any]:
-    """Return what every number was made of, down to the answers.
-
-    `gates` holds answer, score, top of the scale, weight and whether the gate is open; `cells`
-    names the gates of each cell; the reducers are those of `scoring`, as the rubric has them.
-    """
-    scoring = scorer.rubric.scoring
-    gates = {
-        gate.id: {
-            "answer": (state := result.states[gate.id]).answer,
-            "score": state.score,
-            "top": gate.top,
-            "weight": gate.weight,
-            "open": state.is_open,
-        }
-        for gate in scorer.gates
-    }
-    return {
-        "scoring": scoring.model_dump(by_alias=True, exclude={"bands"}),
-        "counted": [id_ for id_ in scorer.rubric.dimensions if id_ in scorer.counted],
-        "cells": {
-            id_: {stage: [gate.id for gate in row] for stage, row in cells.items()}
-            for id_, cells in scorer.cells.items()
-        },
-        "gates": gates,
     }
 
 

@@ -1,0 +1,154 @@
+"""`stagebook score`: results of three rubrics of different shape, and input of any quality."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import ROOT, Golden
+from stagebook.cli import main
+from stagebook.files import read_assessments
+
+ASSESSMENTS = ROOT / "tests" / "assessments"
+RUBRICS = {
+    "ai-product": ROOT / "rubrics" / "ai-product.yml",
+    "ml-test-score": ROOT / "rubrics" / "ml-test-score.yml",
+    "capability": ROOT / "tests" / "rubrics" / "good" / "capability.yml",
+}
+CAPABILITY = RUBRICS["capability"]
+
+
+def score(rubric: Path, *arguments: str | Path, said: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(main, ["score", str(rubric), *map(str, arguments)], input=said)
+
+
+def answered(**answers: Any) -> dict[str, Any]:
+    return {
+        "format": "stagebook-assessment/1",
+        "rubric": {"id": "capability", "version": "2.1.0"},
+        "answers": {id_.replace("_", "-"): answer for id_, answer in answers.items()},
+    }
+
+
+@pytest.mark.parametrize("name", RUBRICS)
+def test_result_is_as_expected(name: str, golden: Golden) -> None:
+    path = ASSESSMENTS / f"{name}.json"
+    golden(ASSESSMENTS / f"{name}.txt", score(RUBRICS[name], path).stdout)
+    result = json.loads(score(RUBRICS[name], path, "--format", "json").stdout)
+    assert result["format"] == "stagebook-result/1"
+    golden(ASSESSMENTS / f"{name}.result.json", json.dumps(result, indent=1) + "\n")
+
+
+def test_findings_name_the_json_path_and_the_rest_is_scored() -> None:
+    result = score(CAPABILITY, ASSESSMENTS / "capability.json", "--format", "json")
+    assert result.exit_code == 1
+    assert "capability.json: $.answers.watch-gone: error[unknown-gate]: " in result.stderr
+    assert "(did you mean 'watch-cost'?)" in result.stderr
+    assert json.loads(result.stdout)["coverage"]["answered"] == 4
+
+
+def test_a_clean_assessment_exits_with_0(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(answered(review_all="most")))
+    result = score(CAPABILITY, path)
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_another_version_is_a_warning(tmp_path: Path) -> None:
+    said = answered(review_all="most") | {"rubric": {"id": "capability", "version": "1.9.0"}}
+    result = score(CAPABILITY, "-", said=json.dumps(said))
+    assert result.exit_code == 0
+    assert "-: $.rubric.version: warning[other-version]" in result.stderr
+
+
+def test_jsonl_is_one_short_result_a_line(tmp_path: Path) -> None:
+    lines = [answered(review_all="most"), answered(review_all="none", watch_users="half")]
+    path = tmp_path / "many.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)) + "\n\n")
+    told = score(CAPABILITY, path, "--format", "jsonl").stdout.splitlines()
+    piped = score(CAPABILITY, "-", "--format", "jsonl", said=path.read_text())
+    assert piped.stdout.splitlines() == told
+    numbers = [json.loads(line)["overall"]["so_far"] for line in told]
+    one = score(CAPABILITY, "-", "--format", "json", said=json.dumps(lines[1]))
+    assert numbers[1] == json.loads(one.stdout)["overall"]["so_far"]
+    assert len(numbers) == 2
+    assert numbers[0] == 100
+
+
+def test_a_folder_is_read_in_order(tmp_path: Path) -> None:
+    for name in ("b", "a"):
+        said = answered(review_all="most") | {"subject": name}
+        (tmp_path / f"{name}.json").write_text(json.dumps(said))
+    (tmp_path / "c.jsonl").write_text(json.dumps(answered() | {"subject": "c"}))
+    (tmp_path / "notes.txt").write_text("not an assessment")
+    told = score(CAPABILITY, tmp_path, "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(line)["subject"] for line in told] == ["a", "b", "c"]
+
+
+def test_one_bad_line_does_not_stop_the_others(tmp_path: Path) -> None:
+    good = json.dumps(answered(review_all="most")).encode()
+    path = tmp_path / "many.jsonl"
+    path.write_bytes(good + b"\n{oops\n\xff" + good + b"\n" + good)
+    result = score(CAPABILITY, path, "--format", "jsonl")
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 2
+    assert "many.jsonl:2: $: error[not-json]" in result.stderr
+    assert "many.jsonl:3: $: error[not-utf-8]" in result.stderr
+
+
+def test_a_huge_file_is_refused_and_never_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "huge.jsonl"
+    with path.open("wb") as file:
+        file.truncate(100_000_000)
+        file.seek(0, os.SEEK_END)
+        file.write(b"\n" + json.dumps(answered(review_all="most")).encode())
+    result = score(CAPABILITY, path, "--format", "jsonl")
+    assert "huge.jsonl:1: $: error[too-large]" in result.stderr
+    assert len(result.stdout.splitlines()) == 1
+    whole = path.rename(tmp_path / "huge.json")
+    assert "$: error[too-large]" in score(CAPABILITY, whole).stderr
+    assert all(len(one.text) <= 5_000_001 for one in read_assessments(whole))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["missing.json"], "missing.json does not exist"),
+        ([".", "--format", "json"], "json is for one assessment"),
+        (["x.json", "--format", "yaml"], "'yaml' is not one of"),
+    ],
+)
+def test_wrong_usage_exits_with_2(arguments: list[str], words: str) -> None:
+    result = score(CAPABILITY, *arguments)
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
+def test_a_broken_rubric_shows_its_findings() -> None:
+    bad = ROOT / "tests" / "rubrics" / "bad" / "level-skip.yml"
+    result = score(bad, ASSESSMENTS / "capability.json")
+    assert result.exit_code == 1
+    assert "error[level-skip]" in result.output
+
+
+def test_gaps_in_the_rubric_do_not_stop_a_score(tmp_path: Path) -> None:
+    rubric = tmp_path / "r.yml"
+    text = CAPABILITY.read_text().replace("    owner: Support lead\n", "")
+    rubric.write_text(text)
+    assert score(rubric, "-", said=json.dumps(answered(review_all="most"))).exit_code == 0
+
+
+def test_half_a_surrogate_pair_can_be_printed() -> None:
+    said = json.dumps(answered(review_all="most") | {"subject": "\ud83d"})
+    for form in ("text", "json", "jsonl"):
+        command = [sys.executable, "-m", "stagebook", "score", str(CAPABILITY), "-"]
+        run = subprocess.run(
+            [*command, "--format", form], input=said.encode(), capture_output=True, check=True
+        )
+        assert b"ud83d" in run.stdout
