@@ -30,4 +30,6 @@ def _draft_7(node: Any) -> Any:
         node["$ref"] = reference.replace("#/$defs/", "#/definitions/")
         if len(node) > 1:  # Draft 7 ignores what stands beside a reference.
             node["allOf"] = [{"$ref": node.pop("$ref")}]
+    if "patternProperties" in node:  # Keys that are no ids are wrong, not free.
+        node.setdefault("additionalProperties", False)
     return node

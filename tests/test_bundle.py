@@ -1,0 +1,84 @@
+"""The quiz's script and styles: built from their sources, small, and safe by construction."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+QUIZ = ROOT / "generator" / "quiz"
+ASSETS = ROOT / "generator" / "stagebook" / "assets"
+SOURCES = sorted(QUIZ.glob("*.js"))
+KB = 1024
+LIMITS = {"stagebook.js": 25 * KB, "stagebook.css": 6 * KB}
+
+
+def npm_script(name: str, *arguments: str) -> None:
+    """Run one command of a script of package.json, with Node and the tools of the project."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    run = subprocess.run(
+        [f"{QUIZ}/node_modules/.bin/{name}", *arguments],
+        cwd=QUIZ,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_what_is_shipped_is_what_the_sources_make(tmp_path: Path) -> None:
+    build = json.loads((QUIZ / "package.json").read_text())["scripts"]["build"]
+    for command in build.split(" && "):
+        tool, *arguments = command.split()
+        npm_script(tool, *(one.replace("../stagebook/assets", str(tmp_path)) for one in arguments))
+    for name in LIMITS:
+        assert (tmp_path / name).read_bytes() == (ASSETS / name).read_bytes(), (
+            f"run make quiz: {name}"
+        )
+
+
+def test_types_hold() -> None:
+    npm_script("tsc")
+
+
+def test_style_holds() -> None:
+    npm_script("biome", "check", "--error-on-warnings")
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_size_stays_in_its_limit(name: str) -> None:
+    assert len(gzip.compress((ASSETS / name).read_bytes(), 9, mtime=0)) <= LIMITS[name]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_text_never_becomes_markup_or_code(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
+        assert word not in text
+    for word in ("fetch(", "XMLHttpRequest", "sendBeacon", "WebSocket", "import("):
+        assert word not in text, "the quiz makes no request"
+
+
+def test_every_word_of_the_quiz_is_used() -> None:
+    words = json.loads((QUIZ / "strings" / "en.json").read_text(encoding="utf-8"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    # Keys put together from a prefix: of-min, of-mean, …
+    code += " ".join(f'"of-{by}"' for by in ("min", "max", "mean", "sum"))
+    unused = [key for key in words if not re.search(rf"[\"'`]{re.escape(key)}[\"'`]", code)]
+    assert unused == []
+
+
+def test_words_fill_in_no_unknown_values() -> None:
+    words = json.loads((QUIZ / "strings" / "en.json").read_text(encoding="utf-8"))
+    for key, value in words.items():
+        if isinstance(value, dict):
+            assert set(value) == {"one", "other"}, key
+            assert value["one"].strip(), key
