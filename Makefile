@@ -27,7 +27,7 @@ test: $(VENV)/dev $(QUIZ)/node_modules/.stamp $(VENV)/chromium ## Lint, check ty
 	$(BIN)/codespell
 	$(BIN)/stagebook check --strict rubrics/*.yml
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(QUIZ) run --silent check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/dev ## Lint, check types and the rubrics: seconds, no browser
 	$(BIN)/ruff check
@@ -45,7 +45,7 @@ quiz: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Bundle the quiz's script and st
 
 golden: $(VENV)/dev ## Rewrite the expected files of the tests; look at the diff
 	$(BIN)/stagebook schema -o rubrics/schema.json
-	$(BIN)/python -m pytest -q tests/test_check.py tests/test_pages.py --update-golden
+	$(BIN)/python -m pytest -q tests/test_check.py tests/test_pages.py tests/test_score.py --update-golden
 
 bench: $(VENV)/dev $(VENV)/chromium $(QUIZ)/node_modules/.stamp ## Measure speed and size against peers
 	$(BIN)/python benchmarks/build.py --assert

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from browser import Browsing, Visitor, serve
+from building import Built, mkdocs
+from click.testing import CliRunner
 from hypothesis import settings
+from playwright.sync_api import Browser
+from stagebook.cli import main
 
 ROOT = Path(__file__).parent.parent
 Golden = Callable[[Path, str], None]
@@ -30,6 +36,55 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert text == path.read_text(encoding="utf-8")
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build the shipped site by the plugin, write it, and build what was written."""
+    folder = tmp_path_factory.mktemp("site")
+    result = mkdocs("build", "--strict", "-d", str(folder / "plugin"), cwd=ROOT)
+    assert result.returncode == 0, result.stderr
+    config = str(ROOT / "mkdocs.yml")
+    wrote = CliRunner().invoke(main, ["write", str(folder / "written"), "-f", config])
+    assert wrote.exit_code == 0, wrote.output
+    out = str(folder / "plain")
+    result = mkdocs("build", "--strict", "-d", out, cwd=folder / "written")
+    assert result.returncode == 0, result.stderr
+    return Built(folder / "plugin", folder / "written", folder / "plain")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start Debian's Chromium, once for all tests."""
+    with Browsing() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def served(built: Built) -> Iterator[str]:
+    """Serve the shipped site; return its address."""
+    with serve(built.by_plugin) as address:
+        yield address
+
+
+@pytest.fixture(params=["http", "file"])
+def address(request: pytest.FixtureRequest, built: Built, served: str) -> str:
+    """Return the address of the site, once on a server and once as files."""
+    return served if request.param == "http" else f"{built.by_plugin.as_uri()}/"
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Callable[..., Visitor]]:
+    """Make visitors: each a browser profile, that must see no error and no other host."""
+    visitors: list[Visitor] = []
+
+    def make(address: str, **options: Any) -> Visitor:
+        visitors.append(Visitor(chromium, address, **options))
+        return visitors[-1]
+
+    yield make
+    for visitor in visitors:
+        visitor.leave()
 
 
 settings.register_profile("quick", max_examples=100, deadline=None, derandomize=True)

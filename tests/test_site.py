@@ -13,10 +13,10 @@ import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from building import Built, mkdocs
 from click.testing import CliRunner
 from conftest import ROOT
 from stagebook.cli import main
@@ -24,14 +24,6 @@ from stagebook.files import load_rubric
 from stagebook.pages import render_tree
 
 SAMPLE = ROOT / "tests" / "rubrics" / "good" / "sample.yml"
-
-
-def mkdocs(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "mkdocs", *arguments]
-    return subprocess.run(
-        command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
-    )
 
 
 @pytest.fixture
@@ -51,29 +43,6 @@ def project(tmp_path: Path) -> Path:
         "validation: {links: {anchors: warn}}\n"
     )
     return tmp_path
-
-
-class Built(NamedTuple):
-    """The shipped site, built by both ways."""
-
-    by_plugin: Path
-    written: Path
-    from_written: Path
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Build the shipped site by the plugin, write it, and build what was written."""
-    folder = tmp_path_factory.mktemp("site")
-    result = mkdocs("build", "--strict", "-d", str(folder / "plugin"), cwd=ROOT)
-    assert result.returncode == 0, result.stderr
-    config = str(ROOT / "mkdocs.yml")
-    wrote = CliRunner().invoke(main, ["write", str(folder / "written"), "-f", config])
-    assert wrote.exit_code == 0, wrote.output
-    out = str(folder / "plain")
-    result = mkdocs("build", "--strict", "-d", out, cwd=folder / "written")
-    assert result.returncode == 0, result.stderr
-    return Built(folder / "plugin", folder / "written", folder / "plain")
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

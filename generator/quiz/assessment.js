@@ -85,9 +85,9 @@ function shaped(found) {
     if (Number.isFinite(value)) assessment.measures[id] = Number(value);
     else keep(`measures.${id}`, value);
   }
-  const ticked = Array.isArray(found.symptoms) ? found.symptoms : [];
-  assessment.symptoms = ticked.filter((id) => typeof id === "string");
-  if (ticked.length !== assessment.symptoms.length) keep("symptoms", found.symptoms);
+  const ticked = found.symptoms ?? [];
+  assessment.symptoms = [ticked].flat().filter((id) => typeof id === "string");
+  if (assessment.symptoms.length !== ticked.length) keep("symptoms", found.symptoms);
   for (const key of ["subject", "respondent", "role", "date", "believed_stage", "target_stage"]) {
     if (found[key] === undefined || found[key] === null || typeof found[key] === "string") continue;
     keep(key, found[key]);

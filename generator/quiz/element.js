@@ -105,7 +105,8 @@ export class StagebookQuiz extends HTMLElement {
     const { gates } = form;
     const answered = gates.filter((id) => result.states.get(id)?.answer ?? null).length;
     head.paint(answered, gates.length);
-    this.#climb(result.overall.stage.low);
+    const { gates: all, unanswered } = result.coverage;
+    this.#climb(unanswered < all ? result.overall.stage.low : null);
     // The result below is drawn once a frame, however many changes come in between.
     cancelAnimationFrame(this.frame ?? 0);
     this.frame = requestAnimationFrame(() => {

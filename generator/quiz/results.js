@@ -88,7 +88,9 @@ export class Results {
       const open = { n: coverage.unanswered, stage: this.stage(so_far) };
       if (low !== high && so_far) made.push(el("p", {}, t("stage-open", open)));
       const { of, by } = this.data.scoring.overall;
-      if (of === "dimensions" && by === "min") made.push(el("p", {}, t("stage-rule")));
+      const core = this.scorer.counted.size < this.data.dimensions.length;
+      const rule = t(core ? "stage-rule-core" : "stage-rule");
+      if (of === "dimensions" && by === "min") made.push(el("p", {}, rule));
     }
     if (overall.band) {
       const band = this.data.scoring.bands?.of.find((one) => one.id === overall.band);
@@ -265,11 +267,13 @@ export class Results {
    */
   secondLook({ second_look: looks }) {
     if (!looks.length) return [];
-    const symptoms = new Map(this.data.symptoms.map((one) => [one.id, one]));
-    const items = looks.map(({ gate, symptom }) => {
-      const { looks_like, observation, disproof } = symptoms.get(symptom) ?? {};
-      const seen = [looks_like, observation, disproof].filter(Boolean).join(" ");
-      return [this.gate(gate), ": ", seen];
+    const ids = new Set(looks.map((look) => look.symptom));
+    const seen = this.data.symptoms.filter((one) => ids.has(one.id));
+    const items = seen.map(({ id, looks_like, observation, disproof }) => {
+      const gates = looks
+        .filter((look) => look.symptom === id)
+        .map((look) => [this.gate(look.gate)]);
+      return [[looks_like, observation, disproof].filter(Boolean).join(" "), list(gates)];
     });
     const heading = el("h3", {}, this.t("second-look"));
     return [heading, el("p", {}, this.t("second-look-lead")), list(items)];

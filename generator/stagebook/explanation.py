@@ -143,15 +143,16 @@ def _gate(rubric: Rubric, id_: str) -> str:
 
 def _second_look(rubric: Rubric, diagnosis: Diagnosis) -> Iterator[str]:
     if diagnosis.second_look:
-        yield from ("", "Look again")
-    for gate, id_ in diagnosis.second_look:
+        yield from ("", "Look again: a ticked symptom contradicts these answers")
+    for id_ in dict.fromkeys(symptom for _, symptom in diagnosis.second_look):
         symptom = rubric.symptoms[id_]
-        seen = " ".join(
-            plain(text)
-            for text in (symptom.looks_like, symptom.observation, symptom.disproof)
-            if text
+        texts = (symptom.looks_like, symptom.observation, symptom.disproof)
+        yield "  " + " ".join(plain(text) for text in texts if text)
+        yield from (
+            f"    {_gate(rubric, gate)} is answered as open"
+            for gate, named in diagnosis.second_look
+            if named == id_
         )
-        yield f"  {_gate(rubric, gate)}: {seen}"
 
 
 def _plan(rubric: Rubric, diagnosis: Diagnosis) -> Iterator[str]:

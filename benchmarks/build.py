@@ -1,0 +1,85 @@
+"""What the plugin adds to a build, what a check takes, and how large script and styles are."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+import tempfile
+from pathlib import Path
+
+from processes import ROOT, alternate, median_wall, paired_ratio, run
+from table import Row, finish, options
+
+ASSETS = ROOT / "generator" / "stagebook" / "assets"
+RUBRIC = "rubrics/ai-product.yml"
+PYTHON = sys.executable
+KB = 1024
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = options(__doc__ or "")
+    parser.add_argument("--repeat", type=int, default=7, help="pairs of runs (default: 7)")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="stagebook-bench-") as folder:
+        rows = [*_builds(Path(folder), arguments.repeat), *_checks(arguments.repeat), *_sizes()]
+    note = (
+        f"Ratios are medians of {arguments.repeat} paired ratios, times of all runs; KB = 1,024 B."
+    )
+    finish(rows, asserted=arguments.asserted, notes=[note])
+
+
+def _builds(folder: Path, repeat: int) -> list[Row]:
+    written, one, other = folder / "written", folder / "by-plugin", folder / "from-written"
+    run([PYTHON, "-m", "stagebook", "write", str(written)])
+    build = [PYTHON, "-m", "mkdocs", "build", "-q", "-d"]
+    pairs = alternate(
+        lambda: run([*build, str(one)]),
+        lambda: run([*build, str(other)], cwd=written),
+        repeat,
+    )
+    pages, others = (sorted(p.relative_to(s) for p in s.rglob("*.html")) for s in (one, other))
+    if pages != others:
+        raise SystemExit("the two builds made different pages: nothing to compare")
+    by_plugin, plain = zip(*pairs, strict=True)
+    return [
+        Row(f"build by the plugin, {len(pages)} pages", median_wall(by_plugin), "s"),
+        Row("build of the written tree", median_wall(plain), "s"),
+        Row("  ratio of medians", median_wall(by_plugin) / median_wall(plain), "times"),
+        Row("  paired ratio", paired_ratio(pairs), "times", most=1.10),
+    ]
+
+
+def _checks(repeat: int) -> list[Row]:
+    # `import pydantic` alone loads next to nothing of it; the second line is what its users pay.
+    plain = _against("import yaml, pydantic, click", repeat, most=2.0)
+    return plain + _against("import yaml, click; from pydantic import BaseModel", repeat)[1:]
+
+
+def _against(imports: str, repeat: int, most: float | None = None) -> list[Row]:
+    pairs = alternate(
+        lambda: run([PYTHON, "-m", "stagebook", "check", RUBRIC]),
+        lambda: run([PYTHON, "-c", imports]),
+        repeat,
+    )
+    checks, others = zip(*pairs, strict=True)
+    return [
+        Row(f"check {RUBRIC}", median_wall(checks), "s"),
+        Row(imports, median_wall(others), "s"),
+        Row("  paired ratio", paired_ratio(pairs), "times", most=most),
+    ]
+
+
+def _sizes() -> list[Row]:
+    return [
+        Row(f"{name}, gzip", _gzipped(ASSETS / name) / KB, "KB", most=most)
+        for name, most in (("stagebook.js", 15), ("stagebook.css", 4))
+    ]
+
+
+def _gzipped(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 9, mtime=0))
+
+
+if __name__ == "__main__":
+    main()

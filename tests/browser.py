@@ -1,0 +1,163 @@
+"""A person at a browser: opens pages, answers questions, reads results."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+class Browsing:
+    """Debian's Chromium, or the one that Playwright installed."""
+
+    def __enter__(self) -> Browser:
+        self.playwright = sync_playwright().start()
+        named = os.environ.get("STAGEBOOK_CHROMIUM")
+        path = named or shutil.which("chromium") or shutil.which("google-chrome")
+        self.browser = self.playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        return self.browser
+
+    def __exit__(self, *_: object) -> None:
+        self.browser.close()
+        self.playwright.stop()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A server that keeps no log."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder; yield its address."""
+    handler = functools.partial(Quiet, directory=str(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+class Visitor:
+    """One browser profile; `expect_errors` is for tests that break something on purpose."""
+
+    def __init__(
+        self, chromium: Browser, address: str, *, expect_errors: bool = False, **options: Any
+    ) -> None:
+        self.address = address
+        self.expect_errors = expect_errors
+        viewport = {"width": options.pop("width", 1280), "height": 900}
+        self.context = chromium.new_context(viewport=viewport, **options)  # type: ignore[arg-type]
+        self.context.set_default_timeout(10_000)
+        self.context.grant_permissions([])
+        self.errors: list[str] = []
+        self.hosts: set[str] = set()
+
+    def open(self, path: str, *, wait: bool = True) -> Page:
+        """Open a page in a new tab, and wait for the quiz on it, if there is one."""
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and self.errors.append(said.text))
+        page.on("request", lambda request: self.hosts.add(request.url))
+        page.goto(self.address + path)
+        if wait and page.locator("stagebook-quiz").count():
+            page.locator(".sb-quiz.sb-live").first.wait_for()
+        return page
+
+    def leave(self) -> None:
+        """Close the profile; nothing may have gone wrong, and nothing may have left the site."""
+        self.context.close()
+        own = urlsplit(self.address)
+        foreign = [
+            url
+            for url in self.hosts
+            if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).netloc != own.netloc
+        ]
+        assert foreign == []
+        assert self.expect_errors or self.errors == []
+
+
+class Quiz:
+    """The quiz of a page, as a person sees it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.head = page.locator("stagebook-quiz")
+        self.results = page.locator(".sb-results")
+
+    def question(self, gate: str) -> Locator:
+        return self.page.locator(f"fieldset[data-gate='{gate}']")
+
+    def answer(self, gate: str, answer: str) -> None:
+        """Click the label of an answer, given by its id."""
+        choices = self.question(gate).locator(".sb-choices label")
+        choices.filter(has=self.page.locator(f"input[value='{answer}']")).click()
+
+    def answered(self, gate: str) -> str | None:
+        """Return the answer that shows as chosen."""
+        checked = self.question(gate).locator(".sb-choices input:checked")
+        return checked.get_attribute("value") if checked.count() else None
+
+    def note(self, gate: str, text: str) -> None:
+        question = self.question(gate)
+        details = question.locator("details.sb-note")
+        if details.get_attribute("open") is None:
+            details.locator("summary").click()
+        question.locator("[data-field=note]").fill(text)
+        question.locator("[data-field=note]").blur()
+
+    def settled(self) -> str:
+        """Return what the result says, once it is drawn."""
+        self.page.evaluate("() => new Promise(r => requestAnimationFrame(() => setTimeout(r)))")
+        return self.results.inner_text()
+
+    def press(self, name: str) -> None:
+        self.head.get_by_role("button", name=name).click()
+
+    def said(self) -> str:
+        return self.head.locator("[role=status]").inner_text()
+
+    def download(self) -> dict[str, Any]:
+        with self.page.expect_download() as started:
+            self.press("Download answers")
+        data: dict[str, Any] = json.loads(Path(started.value.path()).read_text("utf-8"))
+        return data
+
+    def load(self, text: str | bytes, name: str = "answers.json") -> None:
+        content = text.encode() if isinstance(text, str) else text
+        file = {"name": name, "mimeType": "application/json", "buffer": content}
+        self.head.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+        self.page.wait_for_function(
+            "() => document.querySelector('stagebook-quiz [role=status]').textContent"
+        )
+
+    def stored(self) -> dict[str, Any]:
+        """Return what the browser keeps of the rubric of this page."""
+        found = self.page.evaluate(
+            "() => Object.entries(localStorage).filter(([k]) => /assessment.1.[a-z-]+$/.test(k))"
+        )
+        [(_, text)] = found
+        data: dict[str, Any] = json.loads(text)
+        return data

@@ -1,0 +1,137 @@
+"""Every kind of page: readable by all, in both palettes, at any width, without another host."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from browser import Quiz, Visitor
+from conftest import ROOT
+
+pytestmark = pytest.mark.browser
+
+AXE = ROOT / "generator" / "quiz" / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = [
+    "index.html",
+    "method/scoring.html",
+    "guides/findings.html",
+    "ai-product/index.html",
+    "ai-product/stages/repeatable.html",
+    "ai-product/dimensions/memory.html",
+    "ai-product/symptoms.html",
+    "ai-product/remediations/index.html",
+    "ai-product/remediations/deletion-drill.html",
+    "ai-product/protocols.html",
+    "ai-product/quick-check.html",
+    "ai-product/crosswalk.html",
+    "ai-product/sources.html",
+    "ai-product/glossary.html",
+    "ai-product/downloads.html",
+    "ai-product/changes.html",
+    "ml-test-score/index.html",
+    "ml-test-score/assessment.html",
+]
+ANSWERED = "ai-product/assessment.html"
+WIDE = ["index.html", "ai-product/index.html", "ai-product/stages/repeatable.html", ANSWERED]
+Visit = Callable[..., Visitor]
+
+THEME_VIOLATIONS = {
+    "aria-dialog-name": {".md-search"},
+    "label-content-name-mismatch": {".md-footer__link"},
+    "landmark-unique": {"nav[aria-labelledby="},
+    "color-contrast": {".nt", ".nv"},
+}
+"""What axe finds in Material's own parts, by rule: the search, the footer, the navigation, and the
+colours of code in the dark palette."""
+
+
+def violations(visitor: Visitor, path: str) -> list[dict[str, Any]]:
+    page = visitor.open(path)
+    if path == ANSWERED:
+        text = (ROOT / "tests" / "assessments" / "ai-product.json").read_text(encoding="utf-8")
+        quiz = Quiz(page)
+        quiz.load(text)
+        quiz.settled()
+    # Everything folded is opened, everything below the fold is drawn.
+    page.evaluate("() => document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    page.add_style_tag(content="* { content-visibility: visible !important }")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found: list[dict[str, Any]] = page.evaluate(
+        "(tags) => axe.run(document, {runOnly: tags}).then((r) => r.violations)", tags
+    )
+    page.close()
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_our_parts(visit: Visit, served: str, scheme: str) -> None:
+    visitor = visit(served, color_scheme=scheme)
+    wrong = []
+    for path in [*PAGES, ANSWERED]:
+        for violation in violations(visitor, path):
+            allowed = THEME_VIOLATIONS.get(violation["id"], set())
+            for node in violation["nodes"]:
+                target = json.dumps(node["target"])
+                if not any(part in target for part in allowed):
+                    wrong.append(f"{path}: {violation['id']}: {target}: {node['failureSummary']}")
+    assert wrong == []
+
+
+def test_nothing_is_wider_than_a_small_screen(visit: Visit, served: str) -> None:
+    visitor = visit(served, width=320)
+    for path in [*PAGES, ANSWERED]:
+        page = visitor.open(path)
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 320, path
+        page.close()
+
+
+def test_nothing_is_cut_off_at_twice_the_text_size(visit: Visit, served: str) -> None:
+    visitor = visit(served, width=640)
+    for path in WIDE:
+        page = visitor.open(path)
+        page.add_style_tag(content="html { font-size: 200% !important }")
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 640, path
+        page.close()
+
+
+def test_targets_are_large_enough(visit: Visit, served: str) -> None:
+    """WCAG 2.2, 2.5.8: 24 by 24 px for what is not a link in a sentence."""
+    page = visit(served, width=390).open(ANSWERED)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll(
+             '.sb-quiz :is(button, select, summary, .sb-choices label, .sb-symptoms label)')]
+           .filter((one) => one.checkVisibility())
+           .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
+           .filter(([, box]) => box.width && (box.height < 24 || box.width < 24))
+           .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
+    )
+    assert small == []
+
+
+def test_choices_show_in_forced_colours(visit: Visit, served: str) -> None:
+    page = visit(served, forced_colors="active").open(ANSWERED)
+    quiz = Quiz(page)
+    quiz.answer("data-input-inventory", "yes")
+    quiz.settled()
+    radio = quiz.question("data-input-inventory").locator("input:checked")
+    assert radio.is_visible()
+    bar = page.locator(".sb-bar").first
+    assert bar.evaluate("bar => getComputedStyle(bar).borderTopStyle") == "solid"
+
+
+def test_the_order_of_headings_has_no_gap(visit: Visit, served: str) -> None:
+    visitor = visit(served)
+    for path in PAGES:
+        page = visitor.open(path)
+        levels = (
+            page.locator("article")
+            .locator("h1, h2, h3, h4, h5, h6")
+            .evaluate_all("all => all.map(h => Number(h.tagName[1]))")
+        )
+        assert levels[0] == 1, path
+        assert all(b <= a + 1 for a, b in pairwise(levels)), (path, levels)
+        page.close()

@@ -1,0 +1,369 @@
+"""The quiz, driven in a real browser as a person does, on a server and from files."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import Quiz, Visitor, serve
+from building import mkdocs
+from conftest import ROOT
+from stagebook.assessment import read_assessment
+from stagebook.files import load_rubric
+from stagebook.model import Rubric
+from stagebook.results import result_data
+from stagebook.rounding import display_score
+from stagebook.scoring import Scorer
+
+pytestmark = pytest.mark.browser
+
+FULL = "ai-product/assessment.html"
+QUICK = "ai-product/quick-check.html"
+STAGE = "ai-product/stages/opportunistic.html"
+FIRST, SECOND = "data-input-inventory", "data-access-time-recorded"
+Visit = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="module")
+def rubric() -> Rubric:
+    return load_rubric(ROOT / "rubrics" / "ai-product.yml").rubric
+
+
+def given(name: str) -> dict[str, Any]:
+    text = (ROOT / "tests" / "assessments" / f"{name}.json").read_text(encoding="utf-8")
+    data: dict[str, Any] = json.loads(text)
+    return data
+
+
+def result_of(rubric: Rubric, said: dict[str, Any]) -> dict[str, Any]:
+    assessment, findings = read_assessment(json.dumps(said), rubric)
+    assert assessment is not None
+    assert findings == []
+    return result_data(Scorer(rubric), assessment)
+
+
+def test_a_person_gets_the_result_that_the_command_gives(
+    visit: Visit, address: str, rubric: Rubric
+) -> None:
+    said = given("ai-product")
+    page = visit(address).open(FULL)
+    quiz = Quiz(page)
+    for gate, answer in said["answers"].items():
+        quiz.answer(gate, answer["answer"])
+        if "reason" in answer:
+            quiz.question(gate).locator("[data-field=reason]").fill(answer["reason"])
+        if "note" in answer:
+            quiz.note(gate, answer["note"])
+    for measure, number in said["measures"].items():
+        field = page.locator(f"[data-measure='{measure}']").first
+        field.fill(str(number))
+        field.blur()
+    page.get_by_label("Which stage do you believe you are at?").select_option("scaled")
+    for symptom in said["symptoms"]:
+        page.locator(f"[data-symptom][value='{symptom}']").check()
+    shown = quiz.settled()
+    expected = result_of(rubric, said)
+    overall = expected["overall"]
+    assert rubric.stages[overall["stage"]["low"]].title in shown.splitlines()
+    low, high, so_far = (
+        display_score(overall[key], rubric.scoring) for key in ("low", "high", "so_far")
+    )
+    words = f"Score {low}" if low == high else f"Score between {low} and {high}; {so_far}"
+    assert words in shown
+    assert "You believed Scaled: 2 stages above what the answers show." in shown
+    rows = page.locator(".sb-dimensions tbody tr").all_inner_texts()
+    for (_, dimension), row in zip(rubric.dimensions.items(), rows, strict=True):
+        assert dimension.title in row
+    for id_, one in expected["dimensions"].items():
+        row = next(row for row in rows if rubric.dimensions[id_].title in row)
+        assert display_score(one["so_far"], rubric.scoring) in row
+        assert rubric.stages[one["stage"]["so_far"]].title in row
+    plan = page.locator(".sb-results ol > li").all_inner_texts()
+    titles = [rubric.remediations[step["remediation"]].title for step in expected["plan"]]
+    assert [line.split(", ")[0] for line in plan] == titles
+    file = quiz.download()
+    assert result_of(rubric, file)["overall"] == overall
+    assert {gate: one["answer"] for gate, one in file["answers"].items()} == {
+        gate: one["answer"] for gate, one in said["answers"].items()
+    }
+
+
+def test_nothing_is_chosen_before_the_person_chooses(visit: Visit, address: str) -> None:
+    page = visit(address).open(FULL)
+    assert page.locator(".sb-quiz input:checked").count() == 0
+    assert "0 of 96 answered" in Quiz(page).head.inner_text()
+
+
+def test_answers_outlive_a_reload_and_are_shared_between_pages(visit: Visit, address: str) -> None:
+    visitor = visit(address)
+    page = visitor.open(FULL)
+    quiz = Quiz(page)
+    quiz.answer(FIRST, "partly")
+    quiz.answer("eval-regression-blocks", "yes")
+    quiz.note(FIRST, "Two rows lack an owner.")
+    page.reload()
+    page.locator(".sb-live").wait_for()
+    assert quiz.answered(FIRST) == "partly"
+    assert quiz.question(FIRST).locator("[data-field=note]").input_value() == (
+        "Two rows lack an owner."
+    )
+    assert "2 of 96 answered" in quiz.head.inner_text()
+    stage = Quiz(visitor.open(STAGE))
+    assert stage.answered("eval-regression-blocks") == "yes"
+    assert "1 of 24 answered" in stage.head.inner_text()
+
+
+def test_a_note_typed_just_before_leaving_is_kept(visit: Visit, address: str) -> None:
+    page = visit(address).open(FULL)
+    quiz = Quiz(page)
+    question = quiz.question(FIRST)
+    question.locator("summary").click()
+    question.locator("[data-field=note]").press_sequentially("half a sent")
+    page.reload()
+    page.locator(".sb-live").wait_for()
+    assert quiz.question(FIRST).locator("[data-field=note]").input_value() == "half a sent"
+
+
+def test_not_applicable_asks_for_a_reason_and_lists_it(visit: Visit, address: str) -> None:
+    quiz = Quiz(visit(address).open(FULL))
+    quiz.answer(FIRST, "not-applicable")
+    reason = quiz.question(FIRST).locator("[data-field=reason]")
+    assert reason.evaluate("field => field === document.activeElement")
+    reason.fill("No data of our own.")
+    reason.blur()
+    assert re.search(r"Left out as not applicable\s+.*: No data of our own\.", quiz.settled())
+    quiz.answer(FIRST, "no")
+    assert reason.is_hidden()
+    quiz.answer(FIRST, "not-applicable")
+    assert reason.input_value() == "No data of our own."
+
+
+def test_unknown_is_counted_as_shut_and_a_cleared_answer_as_none(
+    visit: Visit, address: str
+) -> None:
+    quiz = Quiz(visit(address).open(FULL))
+    quiz.answer(FIRST, "unknown")
+    assert "A list of every input: I do not know (blocking)" in quiz.settled()
+    quiz.question(FIRST).get_by_role("button", name="Clear the answer").click()
+    assert quiz.answered(FIRST) is None
+    assert "Answer the first question" in quiz.settled()
+    assert quiz.stored()["answers"] == {}
+
+
+def test_start_over_can_be_undone(visit: Visit, address: str) -> None:
+    quiz = Quiz(visit(address).open(FULL))
+    quiz.answer(FIRST, "yes")
+    quiz.press("Start over")
+    assert quiz.answered(FIRST) is None
+    assert quiz.said() == "All answers are cleared."
+    quiz.press("Undo")
+    assert quiz.answered(FIRST) == "yes"
+    assert quiz.said() == "Your answers are back."
+
+
+def test_a_measure_answers_its_gates_unless_an_answer_is_chosen(visit: Visit, address: str) -> None:
+    quiz = Quiz(visit(address).open(FULL))
+    gate = "data-access-on-time"
+    question = quiz.question(gate)
+    field = question.locator("[data-measure]")
+    field.fill("12")
+    field.blur()
+    assert "answers this question: Partly" in question.inner_text()
+    assert "2 of 96 answered" in quiz.head.inner_text()
+    quiz.answer(gate, "yes")
+    assert "the answer chosen below counts" in question.inner_text()
+
+
+def test_the_plan_can_aim_at_a_later_stage(visit: Visit, address: str) -> None:
+    page = visit(address).open(FULL)
+    quiz = Quiz(page)
+    quiz.answer("eval-regression-blocks", "no")
+    assert "No play is needed" in quiz.settled()
+    aim = page.get_by_label("Plan for")
+    aim.focus()
+    aim.select_option("repeatable")
+    assert "The gate in CI" in quiz.settled()
+    assert aim.evaluate("field => field === document.activeElement")
+
+
+def test_a_stage_page_says_what_opens_its_gates(visit: Visit, address: str) -> None:
+    page = visit(address).open(STAGE)
+    quiz = Quiz(page)
+    gates = page.locator("fieldset[data-gate]").evaluate_all("all => all.map(f => f.dataset.gate)")
+    quiz.answer(gates[0], "yes")
+    quiz.answer(gates[1], "no")
+    assert f"1 of {len(gates)} gates on this page are open." in quiz.settled()
+    plays = quiz.results.locator("a[href*='remediations/']")
+    plays.first.click()
+    assert "done when" in page.locator("article").inner_text().lower()
+
+
+def test_the_ladder_fills_as_one_answers(visit: Visit, address: str, rubric: Rubric) -> None:
+    page = visit(address).open(FULL)
+    quiz = Quiz(page)
+    for id_, gate in rubric.gates.items():
+        core = rubric.dimensions[gate.dimension].core
+        if core and gate.stage == "opportunistic":
+            quiz.answer(id_, "yes")
+    quiz.settled()
+    reached = page.locator(".sb-ladder .sb-reached").all_inner_texts()
+    assert len(reached) == 2
+
+
+def test_two_tabs_never_lose_each_others_answers(visit: Visit, address: str) -> None:
+    visitor = visit(address)
+    one, two = Quiz(visitor.open(FULL)), Quiz(visitor.open(FULL))
+    one.answer(FIRST, "yes")
+    two.answer(SECOND, "no")
+    one.answer("data-shared-store", "partly")
+    for quiz in (one, two):
+        quiz.page.wait_for_function(
+            "() => document.querySelector('.sb-progress').textContent.startsWith('3 of 96')"
+        )
+        assert quiz.answered(FIRST) == "yes"
+        assert quiz.answered(SECOND) == "no"
+    assert len(one.stored()["answers"]) == 3
+
+
+def test_quick_check_warns_that_it_proves_nothing(visit: Visit, address: str) -> None:
+    page = visit(address).open(QUICK)
+    quiz = Quiz(page)
+    gates = page.locator("fieldset[data-gate]").evaluate_all("all => all.map(f => f.dataset.gate)")
+    assert len(gates) == 12
+    for gate in gates:
+        quiz.answer(gate, "yes")
+    shown = quiz.settled()
+    assert "12 of 12 answered" in quiz.head.inner_text()
+    assert "A few questions cannot prove a stage" in shown
+    assert "Between Experimental and Transformational" in shown
+
+
+BLOCK_STORAGE = """
+Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("The operation is insecure.", "SecurityError"); },
+});
+"""
+
+
+def test_without_storage_the_quiz_works_and_says_so(visit: Visit, address: str) -> None:
+    visitor = visit(address)
+    # The theme itself keeps its palette there; it must not be what fails.
+    visitor.context.add_init_script(BLOCK_STORAGE)
+    visitor.expect_errors = True
+    quiz = Quiz(visitor.open(FULL))
+    assert "does not let the page store anything" in quiz.head.inner_text()
+    quiz.answer(FIRST, "no")
+    assert "A list of every input: No" in quiz.settled()
+    assert quiz.download()["answers"][FIRST]["answer"] == "no"
+    assert not [error for error in visitor.errors if "stagebook" in error.lower()]
+
+
+def test_full_storage_is_said_at_once(visit: Visit, address: str) -> None:
+    visitor = visit(address)
+    visitor.context.add_init_script(
+        "Storage.prototype.setItem = () => "
+        "{ throw new DOMException('The quota has been exceeded.', 'QuotaExceededError'); };"
+    )
+    visitor.expect_errors = True
+    quiz = Quiz(visitor.open(FULL))
+    quiz.answer(FIRST, "yes")
+    assert "storage is full" in quiz.head.inner_text()
+    assert quiz.download()["answers"][FIRST]["answer"] == "yes"
+
+
+def test_missing_data_is_said(visit: Visit, address: str) -> None:
+    visitor = visit(address, expect_errors=True)
+    visitor.context.route("**/assets/stagebook/ai-product.js", lambda route: route.abort())
+    page = visitor.open(FULL, wait=False)
+    page.get_by_text("The rubric’s data could not be loaded").wait_for()
+
+
+def test_instant_navigation_starts_and_ends_quizzes(visit: Visit, tmp_path: Path) -> None:
+    with serve(tmp_path) as published:
+        # The theme navigates without loading only where the site knows its own address.
+        out = str(tmp_path)
+        built = mkdocs("build", "-q", "-d", out, cwd=ROOT, STAGEBOOK_SITE_URL=published)
+        assert built.returncode == 0
+        browse_instantly(visit(published))
+
+
+def browse_instantly(visitor: Visitor) -> None:
+    page = visitor.open("index.html")
+    page.evaluate("window.sameDocument = true")
+    page.get_by_role("link", name="Full assessment").first.click()
+    page.locator(".sb-live").wait_for()
+    Quiz(page).answer(FIRST, "yes")
+    page.go_back()
+    page.get_by_role("heading", name="Where does your AI product stand?").wait_for()
+    page.go_forward()
+    page.locator(".sb-live").wait_for()
+    assert page.evaluate("window.sameDocument"), "the theme loaded the page anew"
+    quiz = Quiz(page)
+    assert quiz.answered(FIRST) == "yes"
+    quiz.answer(SECOND, "no")
+    assert "2 of 96 answered" in quiz.head.inner_text()
+
+
+def test_by_keyboard_alone(visit: Visit, address: str) -> None:
+    page = visit(address).open(QUICK)
+    quiz = Quiz(page)
+    gate = page.locator("fieldset[data-gate]").first.get_attribute("data-gate") or ""
+    quiz.head.get_by_role("button", name="Print").focus()
+    for _ in range(5):  # Past the heading's permanent link, to the first question.
+        page.keyboard.press("Tab")
+        if page.locator(":focus").get_attribute("type") == "radio":
+            break
+    assert quiz.answered(gate) is None
+    page.keyboard.press("Space")
+    first = quiz.answered(gate)
+    page.keyboard.press("ArrowRight")
+    assert first
+    assert quiz.answered(gate) not in (None, first)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    quiz.question(gate).locator("[data-field=note]").wait_for()
+    page.keyboard.press("Tab")
+    page.keyboard.type("By keyboard.")
+    page.keyboard.press("Tab")
+    page.wait_for_function("() => JSON.stringify(localStorage).includes('By keyboard.')")
+    assert quiz.stored()["answers"][gate]["note"] == "By keyboard."
+
+
+def test_a_rubric_of_another_shape_is_scored_too(visit: Visit, address: str) -> None:
+    other = load_rubric(ROOT / "rubrics" / "ml-test-score.yml").rubric
+    said = given("ml-test-score")
+    page = visit(address).open("ml-test-score/assessment.html")
+    quiz = Quiz(page)
+    for gate, answer in said["answers"].items():
+        quiz.answer(gate, answer["answer"])
+    expected = result_of(other, said)
+    shown = quiz.settled()
+    assert other.stages[expected["overall"]["stage"]["low"]].title in shown.splitlines()
+    assert "The weakest dimension decides, not an average." in shown
+    number = display_score(expected["overall"]["low"], other.scoring)
+    assert f"Score {number}" in shown
+    assert "How each number is made" in shown
+
+
+def test_storage_keys_of_rubrics_are_apart(visit: Visit, served: str) -> None:
+    visitor = visit(served)
+    Quiz(visitor.open(FULL)).answer(FIRST, "yes")
+    other = visitor.open("ml-test-score/assessment.html")
+    assert "0 of 28 answered" in Quiz(other).head.inner_text()
+
+
+def test_worksheet_without_javascript(visit: Visit, address: str, tmp_path: Path) -> None:
+    page = visit(address, java_script_enabled=False).open(FULL, wait=False)
+    assert "Without JavaScript this is a worksheet" in page.locator("article").inner_text()
+    question = page.locator(f"fieldset[data-gate='{FIRST}']")
+    for words in ("A list of every input", "Yes", "Partly", "No", "I do not know", "Note"):
+        assert words in question.inner_text()
+    question.get_by_label("Partly", exact=True).check()
+    page.emulate_media(media="print")
+    pdf = tmp_path / "worksheet.pdf"
+    page.pdf(path=pdf)
+    assert pdf.stat().st_size > 10_000
