@@ -130,7 +130,7 @@ class Quiz:
 
     def settled(self) -> str:
         """Return what the result says, once it is drawn."""
-        self.page.evaluate("() => new Promise(r => requestAnimationFrame(() => setTimeout(r)))")
+        self.page.locator(".sb-results:not([aria-busy])").wait_for()
         return self.results.inner_text()
 
     def press(self, name: str) -> None:

@@ -190,3 +190,10 @@ def test_no_sentence_of_a_template_is_repeated() -> None:
         for sentence in re.findall(r"[A-Z][^.¦\n]{30,}\.", bare):
             assert sentence not in seen, (sentence, seen[sentence], path.name)
             seen[sentence] = path.name
+
+
+@given(st.text(alphabet="ab Z9.,;:!?'\"()-+=~#|{}%/\u00e9\u2013&<>*_`[]\\\n ", max_size=40))
+def test_plain_paragraphs_are_what_the_converter_makes(text: str) -> None:
+    shown = prose.html(text)
+    if text.strip():
+        assert shown == prose._converter().reset().convert(text.strip())

@@ -1,14 +1,12 @@
 /** What follows from a result: the twin of `stagebook/diagnosis.py`. */
 
 import { isShut } from "./answering.js";
+import { orderPlays } from "./planning.js";
 import { reaches } from "./rounding.js";
 import { get } from "./scoring.js";
 
-/** @import { Assessment, Data, Diagnosis, PlanStep, Reason, Remediation, Result } from "./types.js" */
+/** @import { Assessment, Data, Diagnosis, Reason, Result } from "./types.js" */
 /** @import { Scorer } from "./scoring.js" */
-
-/** What a play without effort counts when plays are put in order. @type {[number, number]} */
-const WEEKS_UNSAID = [4, 4];
 
 /**
  * Draw the conclusions from a result.
@@ -120,76 +118,6 @@ export function neededGates(scorer, result, reasons, target) {
     }
   }
   return scorer.gates.map((gate) => gate.id).filter((id) => wanted.has(id));
-}
-
-/**
- * Return the plays that open gates, in order, and the gates that none opens.
- * @param {Data} data
- * @param {string[]} needed
- * @returns {{plan: PlanStep[], unopened: string[]}}
- */
-export function orderPlays(data, needed) {
-  const left = new Set(needed);
-  const opensAny = (/** @type {Remediation} */ play) => play.opens.some((id) => left.has(id));
-  let candidates = data.remediations.filter(opensAny);
-  const openable = new Set(candidates.flatMap((play) => play.opens));
-  const unopened = needed.filter((id) => !openable.has(id));
-  for (const id of unopened) left.delete(id);
-  const gates = new Map(data.gates.map((gate) => [gate.id, gate]));
-  /** @type {PlanStep[]} */
-  const plan = [];
-  while (left.size) {
-    candidates = candidates.filter(opensAny);
-    const ready = candidates.filter((play) => isReady(gates, play, left));
-    const steps = (ready.length ? ready : candidates).map((play) =>
-      makeStep(gates, play, needed, left),
-    );
-    const best = steps.reduce((found, step) => (isWorthMore(step, found) ? step : found));
-    plan.push(best);
-    for (const id of best.opens) left.delete(id);
-  }
-  return { plan, unopened };
-}
-
-/** @typedef {Map<string, Data["gates"][number]>} Gates */
-
-/**
- * Return whether what a play would open requires nothing that stays shut after it.
- * @param {Gates} gates
- * @param {Remediation} play
- * @param {Set<string>} left
- */
-export function isReady(gates, play, left) {
-  const opens = new Set(play.opens);
-  return play.opens
-    .filter((id) => left.has(id))
-    .every((id) => get(gates, id).requires.every((other) => opens.has(other) || !left.has(other)));
-}
-
-/**
- * Return a play as a step of a plan, with the gates that it would newly open.
- * @param {Gates} gates
- * @param {Remediation} play
- * @param {string[]} needed
- * @param {Set<string>} left
- * @returns {PlanStep}
- */
-export function makeStep(gates, play, needed, left) {
-  const opens = needed.filter((id) => left.has(id) && play.opens.includes(id));
-  const blocking = opens.filter((id) => get(gates, id).blocking).length;
-  return { remediation: play.id, opens, blocking, weeks: play.weeks ?? WEEKS_UNSAID };
-}
-
-/**
- * Compare what plays are ordered by: blocking gates per mean week, then gates per mean week.
- * @param {PlanStep} step
- * @param {PlanStep} other
- */
-export function isWorthMore(step, other) {
-  const weeks = (step.weeks[0] + step.weeks[1]) / 2 || 0.1;
-  const otherWeeks = (other.weeks[0] + other.weeks[1]) / 2 || 0.1;
-  const [a, b] = [step.blocking / weeks, other.blocking / otherWeeks];
-  return a === b ? step.opens.length / weeks > other.opens.length / otherWeeks : a > b;
 }
 
 /**

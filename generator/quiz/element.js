@@ -46,6 +46,9 @@ function loadData(id) {
   }
 }
 
+/** How long after the last answer a result that nobody sees is drawn, in milliseconds. */
+const DRAW_PAUSE = 500;
+
 /** Quizzes that show a result in full; others show what their few gates say. */
 const FULL = new Set(["assessment", "quick-check"]);
 
@@ -66,6 +69,7 @@ export class StagebookQuiz extends HTMLElement {
   disconnectedCallback() {
     this.ended?.abort();
     cancelAnimationFrame(this.frame ?? 0);
+    clearTimeout(this.later);
   }
 
   /** @param {Data} data */
@@ -92,28 +96,50 @@ export class StagebookQuiz extends HTMLElement {
     section.append(heading, this.place);
     container.querySelector(":scope > .sb-results")?.remove();
     container.append(section);
+    this.section = section;
+    this.steps = [...document.querySelectorAll(".sb-ladder [data-stage]")];
+    const watch = new IntersectionObserver(
+      ([entry]) => {
+        this.seen = entry.isIntersecting;
+        if (this.seen) this.#draw();
+      },
+      { rootMargin: "50%" },
+    );
+    watch.observe(section);
+    addEventListener("beforeprint", () => this.#draw(), { signal });
+    signal.addEventListener("abort", () => watch.disconnect());
     this.store.listen((change) => this.#paint(change), signal);
     this.#paint({ all: true });
   }
 
   /** @param {Change} change */
   #paint(change) {
-    const { form, head, store, scorer } = this;
-    if (!form || !head || !store || !scorer) return;
+    const { form, head, results, scorer, section, store } = this;
+    if (!form || !head || !results || !scorer || !section || !store) return;
     form.paint(change);
     const result = scorer.score(store.assessment);
     const { gates } = form;
     const answered = gates.filter((id) => result.states.get(id)?.answer ?? null).length;
-    head.paint(answered, gates.length);
+    head.paint(answered, gates.length, results.now(result));
     const { gates: all, unanswered } = result.coverage;
     this.#climb(unanswered < all ? result.overall.stage.low : null);
-    // The result below is drawn once a frame, however many changes come in between.
+    // A result out of sight is drawn when it comes into sight, or when the answers pause: drawing
+    // it costs more than all the rest of a click.
+    this.due = result;
+    section.setAttribute("aria-busy", "true");
     cancelAnimationFrame(this.frame ?? 0);
-    this.frame = requestAnimationFrame(() => {
-      if (!this.place || !this.results || !this.what) return;
-      if (FULL.has(this.what)) this.results.draw(this.place, store.assessment, result, this.what);
-      else this.results.drawCompact(this.place, result, gates);
-    });
+    clearTimeout(this.later);
+    if (this.seen) this.frame = requestAnimationFrame(() => this.#draw());
+    else this.later = setTimeout(() => this.#draw(), DRAW_PAUSE);
+  }
+
+  #draw() {
+    const { due, form, place, results, section, store, what = "" } = this;
+    if (!due || !form || !place || !results || !section || !store) return;
+    this.due = null;
+    if (FULL.has(what)) results.draw(place, store.assessment, due, what);
+    else results.drawCompact(place, due, form.gates);
+    section.removeAttribute("aria-busy");
   }
 
   /**
@@ -121,7 +147,7 @@ export class StagebookQuiz extends HTMLElement {
    * @param {string | null} stage
    */
   #climb(stage) {
-    const steps = [...document.querySelectorAll(".sb-ladder [data-stage]")];
+    const { steps = [] } = this;
     const at = steps.findIndex((step) => /** @type {HTMLElement} */ (step).dataset.stage === stage);
     for (const [index, step] of steps.entries()) {
       step.classList.toggle("sb-reached", at >= 0 && index <= at);

@@ -20,6 +20,7 @@ export class Head {
     this.store = store;
     this.t = t;
     this.progress = el("p", { class: "sb-progress" });
+    this.now = el("p", { class: "sb-now" });
     this.kept = el("p", { class: "sb-kept" });
     this.said = el("p", { class: "sb-said", role: "status" });
     this.undo = button(t("undo"), () => this.#undo(), { hidden: true });
@@ -39,6 +40,7 @@ export class Head {
       options.believed && this.#believed(),
       options.believed && this.#about(),
       this.progress,
+      this.now,
       this.kept,
       menu,
       el("div", { class: "sb-message" }, this.said, this.undo),
@@ -77,10 +79,12 @@ export class Head {
    * Show how far the questions on this page are answered, and where the answers are.
    * @param {number} answered
    * @param {number} total
+   * @param {string} now the result so far, in words
    */
-  paint(answered, total) {
+  paint(answered, total, now) {
     const { assessment, status, damaged, unsaved } = this.store;
     this.progress.textContent = this.t("answered", { answered, total });
+    this.now.textContent = now;
     const apart = location.protocol === "file:" && /firefox/i.test(navigator.userAgent);
     const words = [];
     if (status !== "stored") words.push(this.t(status));

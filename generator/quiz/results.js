@@ -66,6 +66,19 @@ export class Results {
     if (aiming) this.target.focus();
   }
 
+  /**
+   * Return the result so far in a few words.
+   * @param {Result} result
+   */
+  now({ coverage, overall }) {
+    const { so_far, stage, bands } = overall;
+    if (so_far === null || coverage.unanswered === coverage.gates) return "";
+    const band = this.data.scoring.bands?.of.find((one) => one.id === bands.so_far)?.label;
+    const score = displayScore(so_far, this.data.scoring);
+    const place = this.stage(stage.so_far) || band;
+    return this.t("now", { result: place ? `${place}, ${score}` : score });
+  }
+
   /** @param {string | null} id */
   stage(id) {
     return this.stages.get(id ?? "") ?? "";

@@ -42,6 +42,8 @@ export class Store {
     this.damaged = null;
     /** Whether something was typed since the last file, where the browser stores nothing. */
     this.unsaved = false;
+    /** The text that was stored last: while it is there, nobody else has written. */
+    this.written = "";
     /** @type {Assessment | null} */
     this.before = null;
     /** @type {Set<(change: Change) => void>} */
@@ -105,6 +107,8 @@ export class Store {
   }
 
   #refresh() {
+    // What could not be stored lives here alone.
+    if (this.unsaved && this.status !== "stored") return;
     this.assessment = this.#read() ?? emptyAssessment(this.data);
     this.#tell({ all: true });
   }
@@ -114,6 +118,7 @@ export class Store {
     try {
       const text = localStorage.getItem(this.key);
       if (text === null) return null;
+      if (text === this.written) return this.assessment;
       const assessment = readStored(text);
       if (assessment) return adopt(assessment, this.data);
       // Not ours to throw away: it stays under another key, and the page says so.
@@ -134,7 +139,9 @@ export class Store {
     this.assessment = assessment;
     this.unsaved = true;
     try {
-      localStorage.setItem(this.key, JSON.stringify(assessment));
+      const text = JSON.stringify(assessment);
+      localStorage.setItem(this.key, text);
+      this.written = text;
       this.status = "stored";
     } catch (error) {
       const full = error instanceof DOMException && error.name === "QuotaExceededError";

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -17,9 +18,12 @@ from .diagnostics import Diagnostic, RubricError, has_errors, printable
 
 if TYPE_CHECKING:
     from .assessment import Assessment
-    from .files import AssessmentText
+    from .assessment_files import AssessmentText
     from .reading import Reading
     from .scoring import Scorer
+
+# pydantic would look through all installed packages for plugins, at every start.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 RUBRIC = click.argument("rubric", type=click.Path(path_type=Path))
 
@@ -48,6 +52,7 @@ def check(files: Sequence[Path], form: str, strict: bool) -> None:
 
     Example: stagebook check rubrics/*.yml --strict
     """
+    gc.disable()  # A short run, in which all that is read stays in use.
     from .files import load_rubric
 
     readings = [load_rubric(path) for path in files]
@@ -174,7 +179,8 @@ def score(rubric: Path, assessment: Path, form: str) -> None:
     Example: stagebook score rubrics/ai-product.yml checkout.json
     """
     from .assessment import Known, read_assessment
-    from .files import STDIN, load_rubric, read_assessments
+    from .assessment_files import STDIN, read_assessments
+    from .files import load_rubric
     from .scoring import Scorer
 
     reading = load_rubric(rubric)

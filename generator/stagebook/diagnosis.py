@@ -10,12 +10,10 @@ from dataclasses import dataclass
 
 from .answering import State, is_shut
 from .assessment import Assessment
-from .model import Remediation, Rubric
+from .model import Rubric
+from .planning import PlanStep, order_plays
 from .rounding import reaches
 from .scoring import Result, Scorer
-
-WEEKS_UNSAID = (4.0, 4.0)
-"""What a play without effort counts when plays are put in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +36,6 @@ class Reason:
     needed: int
     """Open gates that the share asks for; blocking gates must be among them."""
     gates: tuple[ShutGate, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlanStep:
-    """A play, the gates that it newly opens, and its least and most weeks."""
-
-    remediation: str
-    opens: tuple[str, ...]
-    blocking: int
-    weeks: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,54 +134,6 @@ def needed_gates(
                 wanted.add(required)
                 waiting.append(required)
     return [gate.id for gate in scorer.gates if gate.id in wanted]
-
-
-def order_plays(
-    rubric: Rubric, needed: Sequence[str]
-) -> tuple[tuple[PlanStep, ...], tuple[str, ...]]:
-    """Return the plays that open gates, in order, and the gates that none opens.
-
-    Each next play is the one that opens most blocking gates per week of effort, then most gates,
-    then the first in the rubric, among those whose gates require nothing that is still shut.
-    """
-    left = set(needed)
-    candidates = [
-        (id_, play) for id_, play in rubric.remediations.items() if not left.isdisjoint(play.opens)
-    ]
-    openable = {gate for _, play in candidates for gate in play.opens}
-    unopened = tuple(gate for gate in needed if gate not in openable)
-    left -= set(unopened)
-    plan: list[PlanStep] = []
-    while left:
-        candidates = [one for one in candidates if not left.isdisjoint(one[1].opens)]
-        ready = [one for one in candidates if is_ready(rubric, one[1], left)]
-        steps = [make_step(rubric, *one, needed, left) for one in ready or candidates]
-        best = max(steps, key=worth)
-        plan.append(best)
-        left -= set(best.opens)
-    return tuple(plan), unopened
-
-
-def is_ready(rubric: Rubric, play: Remediation, left: set[str]) -> bool:
-    """Return whether what a play would open requires nothing that stays shut after it."""
-    after = left - set(play.opens)
-    opens = (gate for gate in play.opens if gate in left)
-    return all(after.isdisjoint(rubric.gates[gate].requires) for gate in opens)
-
-
-def make_step(
-    rubric: Rubric, id_: str, play: Remediation, needed: Sequence[str], left: set[str]
-) -> PlanStep:
-    """Return a play as a step of a plan, with the gates that it would newly open."""
-    opens = tuple(gate for gate in needed if gate in left and gate in play.opens)
-    weeks = (play.effort.weeks[0], play.effort.weeks[1]) if play.effort else WEEKS_UNSAID
-    return PlanStep(id_, opens, sum(rubric.gates[gate].blocking for gate in opens), weeks)
-
-
-def worth(step: PlanStep) -> tuple[float, float]:
-    """Return what plays are ordered by: blocking gates per mean week, then gates per mean week."""
-    weeks = (step.weeks[0] + step.weeks[1]) / 2 or 0.1
-    return step.blocking / weeks, len(step.opens) / weeks
 
 
 def compare_belief(

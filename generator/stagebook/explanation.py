@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from .arithmetic import Part, Step, find_steps
 from .assessment import NOT_APPLICABLE, UNKNOWN, Assessment
-from .diagnosis import Diagnosis, PlanStep, Reason, diagnose
+from .diagnosis import Diagnosis, Reason, diagnose
 from .diagnostics import printable
 from .model import Rubric
+from .planning import PlanStep
 from .prose import plain
 from .rounding import display_score, round_half_up
 from .scoring import Overall, Result, Score, Scorer, coverage

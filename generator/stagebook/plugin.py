@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import posixpath
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from jinja2 import FileSystemBytecodeCache
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,10 +20,13 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 
+# pydantic would look through all installed packages for plugins, at every start.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 from .diagnostics import Diagnostic, RubricError, has_errors
 from .files import find_rubrics, load_rubric
 from .model import Rubric
-from .pages import Page, expand_blocks
+from .pages import Page, expand_blocks, remember_compiled
 from .reading import Reading
 from .site import SCRIPT, STYLES, merge_trees, place_navigation
 
@@ -46,6 +52,10 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a server; that this method exists keeps the instance alive."""
         self.serving = command == "serve"
+        if not self.serving:
+            gc.disable()  # A build is short, and what it makes stays in use to its end.
+        with suppress(OSError, RuntimeError):  # No folder of this user's own: then without.
+            remember_compiled(FileSystemBytecodeCache())
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the rubrics, watch them, and list script and styles."""

@@ -6,7 +6,7 @@ Prose is the author's Markdown, without raw HTML; text is plain. Links in prose 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 import markdown
@@ -17,10 +17,12 @@ _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^\s<>]+>")
 _LINE_START = re.compile(r"^(\s*)(#|>|~~~|```|:(?=\s)|={3,}|-{3,}|!!!|\?\?\?|===)", re.MULTILINE)
 _INDENTED_CODE = re.compile(r"(^|\n\n)((?: {4,}|\t).*)")
 _LIST_ITEM = re.compile(r"^\s*(?:[-+*]|\d+\.)\s", re.MULTILINE)
+_ONE_PLAIN_PARAGRAPH = re.compile(r"[^\W\d_][^\\`*_\[\]<>&{\n\r\t]*")
 _SPECIAL = re.compile(r"([\\`*_\[\]|~$^])")
 _LIST_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
 
 
+@lru_cache(4096)
 def text(value: str) -> str:
     """Return plain text as Markdown that shows just that text, on one line."""
     line = " ".join(value.split())
@@ -33,6 +35,8 @@ def text(value: str) -> str:
 
 def prose(value: str, indent: int = 0) -> str:
     """Return Markdown prose with raw HTML shown as text, its later lines indented."""
+    if _ONE_PLAIN_PARAGRAPH.fullmatch(value):
+        return value.rstrip()
     if not _LIST_ITEM.search(value):
         # Indented code would show the entities that stand for brackets; backticks make code.
         value = _INDENTED_CODE.sub(lambda match: match.group(1) + match.group(2).lstrip(), value)
@@ -51,9 +55,13 @@ def cell(value: str) -> str:
     return " ".join(prose(value).split()).replace("|", "&#124;")
 
 
+@lru_cache(4096)  # A gate's test stands on its stage's page, in the assessment and more.
 def html(value: str) -> Markup:
     """Return Markdown prose as HTML blocks."""
-    return Markup(_converter().reset().convert(value.strip()))  # noqa: S704 (escaped by the converter)
+    value = value.strip()
+    if _ONE_PLAIN_PARAGRAPH.fullmatch(value):
+        return Markup(f"<p>{value}</p>")  # noqa: S704 (nothing in it needs escaping)
+    return Markup(_converter().reset().convert(value))  # noqa: S704 (escaped by the converter)
 
 
 def inline(value: str) -> Markup:

@@ -2,21 +2,54 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
+import textwrap
+from itertools import pairwise
 from typing import Any
 
-from .model import Rubric
+from .model import Record, Rubric
 
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of `stagebook/1`, in draft 7, which YAML language servers read."""
-    document: dict[str, Any] = _draft_7(Rubric.model_json_schema(by_alias=True))
+    document = Rubric.model_json_schema(by_alias=True)
+    # pydantic can read the docstrings of fields too, but would do so at every start.
+    for record in records(Record):
+        described = document if record is Rubric else document["$defs"].get(record.__name__)
+        for key, text in field_docstrings(record).items() if described else ():
+            described["properties"][key]["description"] = text
+    document = _draft_7(document)
     return {"$schema": "http://json-schema.org/draft-07/schema#", **document}
 
 
 def schema_text() -> str:
     """Return the schema as it is committed."""
     return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def records(base: type[Record]) -> list[type[Record]]:
+    """Return the records derived from one, and those derived from them."""
+    return [one for record in base.__subclasses__() for one in (record, *records(record))]
+
+
+def field_docstrings(record: type[Record]) -> dict[str, str]:
+    """Return the docstrings below the fields of a record, by the fields' names in YAML."""
+    base = record.__base__
+    found = field_docstrings(base) if base and issubclass(base, Record) else {}
+    tree = ast.parse(textwrap.dedent(inspect.getsource(record)))
+    [definition] = tree.body
+    assert isinstance(definition, ast.ClassDef)
+    for field, below in pairwise(definition.body):
+        if not isinstance(field, ast.AnnAssign) or not isinstance(field.target, ast.Name):
+            continue
+        if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
+            name = field.target.id
+            found[record.model_fields[name].alias or name] = inspect.cleandoc(
+                str(below.value.value)
+            )
+    return found
 
 
 def _draft_7(node: Any) -> Any:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any, NoReturn, Protocol
+from dataclasses import dataclass
+from typing import Any, NamedTuple, NoReturn, Protocol
 
 import yaml
 from yaml.reader import Reader
@@ -33,15 +33,14 @@ _YAML_1_1_NAMES = {"bool": "a truth value", "timestamp": "a date", "int": "a num
 _YAML_1_1_NAMES |= {"float": "a number", "merge": "a merge key", "value": "a value key"}
 
 
-@dataclass(slots=True)
-class Node:
+class Node(NamedTuple):
     """The place of one value; `raw` is the text of a plain scalar that is no text."""
 
     line: int
     column: int
     raw: str | None = None
-    children: dict[Key, Node] = field(default_factory=dict)
-    keys: dict[Key, tuple[int, int]] = field(default_factory=dict)
+    children: dict[Key, Node] = {}  # noqa: RUF012 (scalars share it: only collections fill theirs)
+    keys: dict[Key, tuple[int, int]] = {}  # noqa: RUF012
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,15 +194,17 @@ class _Builder:
         if self._awaits_key():
             self._key(event.value, mark)
             return
-        node = Node(mark.line + 1, mark.column + 1)
-        value: Any = event.value
+        value: Any
+        raw: str | None
+        value, raw = event.value, None
         if event.tag not in (None, "!", "tag:yaml.org,2002:str"):
             self.note("yaml-tag", mark.line, mark.column, f"tag {event.tag!r} is not supported")
         elif event.tag is None and event.implicit[0]:
             value = _core_value(event.value)
             if not isinstance(value, str):
-                node.raw = event.value
+                raw = event.value
             self._warn_of_yaml_1_1(event.value, value, mark)
+        node = Node(mark.line + 1, mark.column + 1, raw)
         self._add(value, node, event.anchor, mark, 1)
 
     def _warn_of_yaml_1_1(self, raw: str, value: Any, mark: Mark) -> None:
@@ -219,11 +220,10 @@ class _Builder:
             self.note("yaml-1-1", mark.line, mark.column, message)
 
     def _awaits_key(self) -> bool:
-        return (
-            bool(self.stack)
-            and isinstance(self.stack[-1].data, dict)
-            and (self.stack[-1].key is None)
-        )
+        if not self.stack:
+            return False
+        frame = self.stack[-1]
+        return frame.key is None and isinstance(frame.data, dict)
 
     def _key(self, key: str, mark: Mark) -> None:
         frame = self.stack[-1]
@@ -247,7 +247,7 @@ class _Builder:
         if event.tag not in (None, "!"):
             self.note("yaml-tag", mark.line, mark.column, f"tag {event.tag!r} is not supported")
         data: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-        node = Node(mark.line + 1, mark.column + 1)
+        node = Node(mark.line + 1, mark.column + 1, None, {}, {})
         self._add(data, node, None, mark, 1)
         if event.anchor:
             self.anchors[event.anchor] = None

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ..assessment import Assessment
 from ..diagnostics import Path
-from ..scoring import Scorer
 from .subject import Findings, Rule, Subject
 
 
@@ -43,6 +41,10 @@ def bands_cover_all_scores(subject: Subject) -> Findings:
     bands = subject.rubric.scoring.bands
     if not bands or any(True for _ in bands_ascend(subject)):
         return
+    # Most rubrics have no bands: checking them need not wait for what scoring imports.
+    from ..assessment import Assessment
+    from ..scoring import Scorer
+
     overall = Scorer(subject.rubric).score(Assessment()).overall
     if overall.low is None or overall.high is None:
         return

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlsplit
-
-from pydantic import BaseModel
 
 from ..diagnostics import Path
 from .subject import Findings, Rule, Subject
@@ -26,10 +22,12 @@ _HTML = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?|!--.*?--)>", re.
 
 def links_are_safe(subject: Subject) -> Findings:
     """Find addresses with other schemes than https, http, mailto or none, and broken ones."""
-    for path, text in _strings(subject.rubric, ()):
+    for path, text in subject.texts:
         if path[-1] in ("url", "via"):
             yield from _link(subject, path, text)
             continue
+        if "](" not in text and "<" not in text and "]:" not in text:
+            continue  # Most texts hold no link.
         prose = _CODE.sub("", text)
         for pattern in (_MARKDOWN_LINK, _AUTOLINK, _REFERENCE):
             for link in pattern.findall(prose):
@@ -38,7 +36,7 @@ def links_are_safe(subject: Subject) -> Findings:
 
 def prose_has_no_html(subject: Subject) -> Findings:
     """Find raw HTML, which pages show as text."""
-    for path, text in _strings(subject.rubric, ()):
+    for path, text in subject.texts:
         if path[-1] in PLAIN or "<" not in text:
             continue
         found = _HTML.search(_CODE.sub("", text))
@@ -63,22 +61,6 @@ def _link(subject: Subject, path: Path, link: str) -> Findings:
         yield subject.finding("link-form", path, f"{link!r} is no well-formed address")
     elif parts.scheme in ("http", "https") and "." not in (parts.hostname or ""):
         yield subject.finding("link-form", path, f"address {link!r} names no host")
-
-
-def _strings(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    """Walk all texts of the records."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, BaseModel):
-        for name, item in value.__dict__.items():
-            if item:
-                yield from _strings(item, (*path, name))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _strings(item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _strings(item, (*path, index))
 
 
 RULES: tuple[Rule, ...] = (links_are_safe, prose_has_no_html)

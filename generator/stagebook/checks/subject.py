@@ -24,9 +24,15 @@ class Subject:
 
     def ids(self, collection: str) -> set[str]:
         """Return the ids of a collection, those of entries with errors included."""
-        raw = self.source.data.get(collection)
-        written = {str(key) for key in raw} if isinstance(raw, dict) else set()
-        return written | set(getattr(self.rubric, collection))
+        if collection not in self._ids:
+            raw = self.source.data.get(collection)
+            written = {str(key) for key in raw} if isinstance(raw, dict) else set()
+            self._ids[collection] = written | set(getattr(self.rubric, collection))
+        return self._ids[collection]
+
+    @cached_property
+    def _ids(self) -> dict[str, set[str]]:
+        return {}
 
     def finding(
         self, code: str, path: Path, message: str, *, key: bool = False, suggestion: str = ""
@@ -71,6 +77,11 @@ class Subject:
         return gate.scale or next(iter(self.rubric.scales))
 
     @cached_property
+    def texts(self) -> list[tuple[Path, str]]:
+        """Return every text of the rubric with its path."""
+        return list(_texts(self.source.data, ()))
+
+    @cached_property
     def bases(self) -> list[tuple[Path, Basis]]:
         """Return every basis of the rubric with its path."""
         found: list[tuple[Path, Basis]] = []
@@ -82,6 +93,17 @@ class Subject:
                 for index, threshold in enumerate(getattr(entry, "thresholds", ())):
                     found.append(((collection, id_, "thresholds", index), threshold))
         return found
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*path, index))
 
 
 def singular(collection: str) -> str:

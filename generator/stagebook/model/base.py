@@ -1,7 +1,5 @@
 """What all records share: strictness, immutability and the kinds of text."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -26,6 +24,6 @@ class Record(BaseModel):
         frozen=True,
         extra="forbid",
         strict=True,
-        use_attribute_docstrings=True,
+        defer_build=True,  # One validator for the whole rubric, not one for every record.
         allow_inf_nan=False,
     )

@@ -1,7 +1,5 @@
 """Gates: the observable tests that must hold to reach a stage."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Literal
 

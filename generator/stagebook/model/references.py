@@ -1,7 +1,5 @@
 """Sources, other frameworks and the glossary."""
 
-from __future__ import annotations
-
 from .base import Id, Link, Prose, Record, Text
 
 

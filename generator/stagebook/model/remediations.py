@@ -1,7 +1,5 @@
 """Remediations: the plays that open gates."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

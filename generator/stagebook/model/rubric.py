@@ -1,7 +1,5 @@
 """The rubric: one whole maturity model."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Scales: the choices that a gate offers, and what each scores."""
 
-from __future__ import annotations
-
 from .base import Id, Prose, Record, Text
 
 

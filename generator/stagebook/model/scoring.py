@@ -1,7 +1,5 @@
 """The scoring algebra as data: which reducer applies at which step."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

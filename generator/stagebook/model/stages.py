@@ -1,7 +1,5 @@
 """Stages and dimensions: the two axes of a rubric."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

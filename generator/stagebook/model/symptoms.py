@@ -1,7 +1,5 @@
 """Symptoms, and the measures and protocols that replace opinion by numbers."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -2,6 +2,7 @@
 
 from .embed import expand_blocks
 from .navigation import navigation
+from .templates import remember_compiled
 from .tree import Page, render_tree
 
-__all__ = ["Page", "expand_blocks", "navigation", "render_tree"]
+__all__ = ["Page", "expand_blocks", "navigation", "remember_compiled", "render_tree"]

@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..diagnosis import order_plays
 from ..model import Basis, Gate, Rubric, Stage
+from ..planning import order_plays
 
 KEY_GATES = 5
 """Gates that a stage page puts first: more than five is no priority."""

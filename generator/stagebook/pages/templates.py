@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 
 from .. import prose
 from ..model import Effort, Rubric
@@ -39,6 +39,14 @@ def _environment() -> Environment:
     return environment
 
 
+def remember_compiled(cache: BytecodeCache) -> None:
+    """Keep compiled templates in a cache, so that the next process need not compile them."""
+    _environment().bytecode_cache = cache
+
+
+relative = lru_cache(4096)(posixpath.relpath)
+
+
 def render(template: str, rubric: Rubric, page: str, **context: Any) -> str:
     """Return the Markdown of a page.
 
@@ -48,7 +56,7 @@ def render(template: str, rubric: Rubric, page: str, **context: Any) -> str:
     folder = posixpath.dirname(page)
 
     def to(path: str, anchor: str = "") -> str:
-        target = posixpath.relpath(f"{rubric.id}/{path}", folder or ".")
+        target = relative(f"{rubric.id}/{path}", folder or ".")
         return f"{target}#{anchor}" if anchor else target
 
     relations = context.pop("relations", None) or Relations(rubric)

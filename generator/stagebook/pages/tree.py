@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from html import escape
 from importlib import resources
 
-import yaml
-
 from ..diagnostics import Path
 from ..model import Rubric
 from ..prose import plain
@@ -100,14 +98,15 @@ def _front_matter(description: str | None) -> str:
     # Engines put front matter into the page as it stands: hence no title, the heading serves.
     if not description:
         return ""
-    meta = {"description": escape(plain(description))}
-    return f"---\n{yaml.safe_dump(meta, allow_unicode=True, width=10_000)}---\n\n"
+    # A JSON string is a YAML string.
+    meta = json.dumps(escape(plain(description)), ensure_ascii=False)
+    return f"---\ndescription: {meta}\n---\n\n"
 
 
 def _downloads(rubric: Rubric, text: str) -> list[Page]:
     data = rubric.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     data = {"format": rubric.format, **data}
-    whole = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    whole = json.dumps(data, ensure_ascii=False) + "\n"
     return [
         Page(f"{rubric.id}/rubric.yml", text.encode()),
         Page(f"{rubric.id}/rubric.json", whole.encode()),
