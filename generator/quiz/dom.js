@@ -61,6 +61,15 @@ export function show(element, ...children) {
 }
 
 /**
+ * Set the text of an element; the same text again would still cost a layout.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
  * Offer text as a file.
  * @param {string} name
  * @param {string} text

@@ -1,7 +1,7 @@
 /** What stands above the questions: who and what, progress, where answers are, and the file. */
 
 import { emptyAssessment, readFile } from "./assessment.js";
-import { button, el, save, show } from "./dom.js";
+import { button, el, save, show, write } from "./dom.js";
 
 /** @import { Assessment, Data } from "./types.js" */
 /** @import { Store } from "./store.js" */
@@ -83,8 +83,8 @@ export class Head {
    */
   paint(answered, total, now) {
     const { assessment, status, damaged, unsaved } = this.store;
-    this.progress.textContent = this.t("answered", { answered, total });
-    this.now.textContent = now;
+    write(this.progress, this.t("answered", { answered, total }));
+    write(this.now, now);
     const apart = location.protocol === "file:" && /firefox/i.test(navigator.userAgent);
     const words = [];
     if (status !== "stored") words.push(this.t(status));
@@ -92,7 +92,7 @@ export class Head {
     else words.push(this.t("nothing-saved"));
     if (status === "stored" && apart) words.push(this.t("saved-firefox"));
     if (damaged) words.push(this.t("damaged", { key: damaged }));
-    this.kept.textContent = words.join(" ");
+    write(this.kept, words.join(" "));
     this.kept.classList.toggle("sb-warning", status !== "stored" || Boolean(damaged));
     this.undo.hidden = !this.store.before;
     if (!this.store.before && this.undoing) this.#say("");

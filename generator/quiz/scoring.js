@@ -28,6 +28,8 @@ export class Scorer {
     this.ladder = [...data.stages].sort((a, b) => a.level - b.level).map((stage) => stage.id);
     this.floor = this.level(this.ladder[0]);
     this.gates = data.gates.map((gate) => new ScoredGate(gate, data));
+    /** @type {Map<ScoredGate[], {own: State[], outcome: Outcome}>} */
+    this.judged = new Map();
     /** @type {Map<string, Map<string, ScoredGate[]>>} */
     this.cells = new Map();
     for (const { id } of data.dimensions) {
@@ -73,7 +75,7 @@ export class Scorer {
     for (const { id, weight } of this.data.dimensions) {
       /** @type {Map<string, Outcome>} */
       const row = new Map();
-      for (const [stage, gates] of this.row(id)) row.set(stage, this.judge(gates, states));
+      for (const [stage, gates] of this.row(id)) row.set(stage, this.outcome(gates, states));
       const own = [...row.values()].map((cell) => cell.item);
       const by = this.scoring.dimension;
       dimensions.set(
@@ -97,6 +99,22 @@ export class Scorer {
       dimensions: placed,
       cells,
     };
+  }
+
+  /**
+   * Return the outcome of a cell as `judge` does; the last one is remembered, because an answer
+   * changes one cell of many.
+   * @param {ScoredGate[]} gates
+   * @param {Map<string, State>} states
+   * @returns {Outcome}
+   */
+  outcome(gates, states) {
+    const own = gates.map((gate) => get(states, gate.id));
+    const last = this.judged.get(gates);
+    if (last && own.every((state, index) => state === last.own[index])) return last.outcome;
+    const outcome = this.judge(gates, states);
+    this.judged.set(gates, { own, outcome });
+    return outcome;
   }
 
   /**
