@@ -6,8 +6,8 @@ import json
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
 
 from .diagnostics import did_you_mean, printable
 from .model import Rubric
@@ -19,8 +19,7 @@ MAX_CHARACTERS = 5_000_000
 MAX_SUGGESTIONS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The answer to one gate: a choice of its scale, `unknown` or `not-applicable`."""
 
     answer: str | None
@@ -47,8 +46,7 @@ class Assessment:
     unread: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class AssessmentFinding:
+class AssessmentFinding(NamedTuple):
     """Something wrong in an assessment; `where` is the JSON path."""
 
     where: str
@@ -247,7 +245,7 @@ class _Reader:
             message = f"{answer!r} is no answer to this gate; it has {', '.join(sorted(known))}"
             hint = self.suggestion(answer, known)
             raise _Refused("unknown-answer", message, below=".answer", hint=hint, kept=read)
-        return replace(read, answer=answer)
+        return read._replace(answer=answer)
 
     def _evidence(self, value: Any, where: str) -> tuple[Mapping[str, Any], ...]:
         if not isinstance(value, list):

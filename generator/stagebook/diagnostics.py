@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 Level: TypeAlias = Literal["error", "warning"]
 Key: TypeAlias = str | int
@@ -79,8 +77,7 @@ CODES: dict[str, Level] = {
 """Every code and its level. Structure and reference are errors; gaps in content are warnings."""
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding; line and column count from 1, columns in characters."""
 
     path: str
@@ -108,7 +105,7 @@ class Diagnostic:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the finding for `--format json`."""
-        return asdict(self)
+        return self._asdict()
 
 
 class RubricError(Exception):
@@ -122,6 +119,8 @@ class RubricError(Exception):
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """Return the choice that is closest to the word, or nothing."""
+    import difflib  # Most runs have nothing to suggest.
+
     close = difflib.get_close_matches(word, list(choices), n=1, cutoff=0.6)
     return close[0] if close else ""
 

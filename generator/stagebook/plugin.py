@@ -108,6 +108,11 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             page.edit_url = parts._replace(path=posixpath.normpath(parts.path)).geturl()
         return page
 
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Spare the process a last search for garbage among all that the build has made."""
+        if not self.serving:
+            gc.freeze()
+
     def on_page_markdown(
         self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files
     ) -> str:

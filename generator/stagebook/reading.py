@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .checks import check
 from .diagnostics import Diagnostic, RubricError, has_errors
@@ -11,8 +11,7 @@ from .source import Source, read_yaml
 from .validation import validate
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A rubric that has been read; `records` may be partial where there are errors."""
 
     source: Source

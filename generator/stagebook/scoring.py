@@ -7,7 +7,6 @@ doubles in the same order. `content/method/scoring.md` is the specification of b
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -59,8 +58,7 @@ class DimensionResult(NamedTuple):
     shut: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What scoring makes of an assessment, unrounded; everything is keyed by id."""
 
     states: Mapping[str, State]

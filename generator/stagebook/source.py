@@ -43,8 +43,7 @@ class Node(NamedTuple):
     keys: dict[Key, tuple[int, int]] = {}  # noqa: RUF012
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A YAML text that has been read: its data, its places, and what was wrong with it."""
 
     path: str

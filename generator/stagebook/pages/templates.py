@@ -23,7 +23,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        extensions=["jinja2.ext.loopcontrols"],
     )
     environment.filters |= {
         "text": prose.text,

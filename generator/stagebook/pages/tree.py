@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from importlib import resources
+from typing import NamedTuple
 
 from ..diagnostics import Path
 from ..model import Rubric
@@ -20,8 +20,7 @@ ASSETS = "assets/stagebook"
 SCRIPT, STYLES = f"{ASSETS}/stagebook.js", f"{ASSETS}/stagebook.css"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One file of the tree; `origin` is the place in the rubric that an editor should open."""
 
     path: str
