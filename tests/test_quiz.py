@@ -367,3 +367,22 @@ def test_worksheet_without_javascript(visit: Visit, address: str, tmp_path: Path
     pdf = tmp_path / "worksheet.pdf"
     page.pdf(path=pdf)
     assert pdf.stat().st_size > 10_000
+
+
+def test_the_finder_shows_what_is_asked_for(visit: Visit, address: str, rubric: Rubric) -> None:
+    page = visit(address).open("ai-product/symptoms.html")
+    finder = page.locator("stagebook-finder")
+    finder.get_by_label("Dimension").select_option("memory")
+    shown = page.locator(".sb-symptom:visible")
+    expected = [one for one in rubric.symptoms.values() if one.dimension in ("memory", None)]
+    assert shown.count() == len(expected)
+    assert finder.get_by_role("status").inner_text() == f"{len(expected)} symptoms of 40 shown."
+    finder.get_by_label("Kind").select_option("stuck")
+    assert shown.count() == sum(one.kind == "stuck" for one in expected)
+    finder.get_by_label("Stage").select_option("transformational")
+    finder.get_by_label("Dimension").select_option("")
+    for symptom in shown.all():
+        assert "transformational" in (symptom.get_attribute("data-stages") or "")
+    finder.get_by_label("Stage").select_option("")
+    finder.get_by_label("Kind").select_option("")
+    assert shown.count() == 40

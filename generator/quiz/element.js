@@ -3,6 +3,7 @@
 import { el, show } from "./dom.js";
 import { Form } from "./form.js";
 import { Head, setOrDelete } from "./head.js";
+import { folder, loadData, root } from "./load.js";
 import { Pages } from "./pages.js";
 import { Results } from "./results.js";
 import { createScorer } from "./scoring.js";
@@ -11,40 +12,6 @@ import { wordsFor } from "./words.js";
 
 /** @import { Data } from "./types.js" */
 /** @import { Change, Store } from "./store.js" */
-
-/** The folder of this script: the rubrics' data lie beside it. */
-const script = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src ?? "";
-const folder = script.replace(/[^/]*$/, "");
-const root = folder.replace(/assets\/stagebook\/$/, "");
-
-/** @type {Map<string, Promise<Data>>} */
-const loading = new Map();
-
-/**
- * Load a rubric's data: by a script, because pages opened as files may not fetch.
- * @param {string} id
- * @returns {Promise<Data>}
- */
-function loadData(id) {
-  const loaded = loading.get(id) ?? start();
-  loading.set(id, loaded);
-  return loaded;
-
-  /** @returns {Promise<Data>} */
-  function start() {
-    return new Promise((resolve, reject) => {
-      const held = () => /** @type {any} */ (globalThis).stagebookRubrics?.[id];
-      if (held()) return resolve(held());
-      const tag = el("script", { src: `${folder}${id}.js` });
-      tag.onload = () => (held() ? resolve(held()) : reject());
-      tag.onerror = () => {
-        loading.delete(id);
-        reject();
-      };
-      document.head.append(tag);
-    });
-  }
-}
 
 /** How long after the last answer a result that nobody sees is drawn, in milliseconds. */
 const DRAW_PAUSE = 500;

@@ -1,6 +1,10 @@
 /** The script of every page: defines the elements, once. */
 
 import { StagebookQuiz } from "./element.js";
+import { StagebookFinder } from "./finder.js";
 
 // Instant navigation may run the script again on the next page.
-if (!customElements.get("stagebook-quiz")) customElements.define("stagebook-quiz", StagebookQuiz);
+if (!customElements.get("stagebook-quiz")) {
+  customElements.define("stagebook-quiz", StagebookQuiz);
+  customElements.define("stagebook-finder", StagebookFinder);
+}
