@@ -136,7 +136,7 @@ def test_block_in_a_page_is_expanded() -> None:
     page = "# Hi\n\n```stagebook\nshow: stage\nstage: first\n```\n\nBye\n"
     expanded, findings = expand_blocks(page, "guides/mine.md", rubrics)
     assert not findings
-    assert expanded.startswith("# Hi\n\n<div")
+    assert expanded.startswith("# Hi\n\n<section")
     assert expanded.endswith("Bye\n")
     assert 'data-gate="plan-kept"' in expanded
     assert 'data-gate="work-checked"' not in expanded
