@@ -24,6 +24,7 @@ validation
 rounding algebra planning
 assessment
 answering
+ladder
 scoring
 arithmetic diagnosis
 explanation results quiz_data

@@ -14,11 +14,12 @@ from node import ScoringServer
 from stagebook.algebra import REDUCERS, mean
 from stagebook.arithmetic import find_steps
 from stagebook.assessment import Assessment, read_assessment
+from stagebook.ladder import BELOW_NEXT
 from stagebook.model import Rubric, Scoring
 from stagebook.quiz_data import quiz_data
 from stagebook.results import result_data
 from stagebook.rounding import display_score, round_half_up
-from stagebook.scoring import BELOW_NEXT, Result, Scorer
+from stagebook.scoring import Result, Scorer
 from strategies import answers_of, assessments, rubrics
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
@@ -149,7 +150,7 @@ def test_answering_narrows_and_so_far_lies_between(data: st.DataObject) -> None:
 
 
 def level(scorer: Scorer, stage: str | None) -> int:
-    return -1 if stage is None else scorer.levels[stage]
+    return -1 if stage is None else scorer.ladder.levels[stage]
 
 
 @given(st.data())

@@ -107,3 +107,14 @@ export function lowest(by, entries) {
   }
   return mean(kept);
 }
+
+/**
+ * Return what a map certainly holds.
+ * @template T
+ * @param {Map<string, T>} map
+ * @param {string} id
+ * @returns {T}
+ */
+export function get(map, id) {
+  return /** @type {T} */ (map.get(id));
+}

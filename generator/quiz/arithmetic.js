@@ -106,12 +106,12 @@ function dimensionSteps(scorer, result) {
  * @returns {Step}
  */
 function ladderStep(scorer, result, dimension, value) {
-  const stage = scorer.findStage(value) ?? scorer.ladder[0];
-  const following = scorer.after(stage)[0] ?? null;
+  const stage = scorer.ladder.findStage(value) ?? scorer.ladder.stages[0];
+  const following = scorer.ladder.after(stage)[0] ?? null;
   const gates = (scorer.row(dimension).get(following) ?? []).map((gate) => gate.id);
   const parts = gateParts(scorer, result, gates, true);
   const made = step("dimension", dimension, "ladder", parts, value);
-  return { ...made, base: scorer.level(stage), next: parts.length ? following : null };
+  return { ...made, base: scorer.ladder.level(stage), next: parts.length ? following : null };
 }
 
 /**

@@ -1,9 +1,9 @@
 /** What follows from a result: the twin of `stagebook/diagnosis.py`. */
 
+import { get } from "./algebra.js";
 import { isShut } from "./answering.js";
 import { orderPlays } from "./planning.js";
 import { reaches } from "./rounding.js";
-import { get } from "./scoring.js";
 
 /** @import { Assessment, Data, Diagnosis, Reason, Result } from "./types.js" */
 /** @import { Scorer } from "./scoring.js" */
@@ -18,7 +18,7 @@ import { get } from "./scoring.js";
 export function diagnose(scorer, assessment, result) {
   const reasons = findReasons(scorer, result);
   const wanted = assessment.target_stage;
-  const target = wanted && scorer.levels.has(wanted) ? wanted : nextStage(scorer, result);
+  const target = wanted && scorer.ladder.levels.has(wanted) ? wanted : nextStage(scorer, result);
   const needed = neededGates(scorer, result, reasons, target);
   const { plan, unopened } = orderPlays(scorer.data, needed);
   return {
@@ -47,12 +47,12 @@ export function findReasons(scorer, result) {
   if (scorer.scoring.dimension !== "ladder") return reasons;
   for (const { id } of scorer.data.dimensions) {
     const reached = result.dimensions[id].stage.low;
-    for (const stage of reached ? scorer.after(reached) : []) {
+    for (const stage of reached ? scorer.ladder.after(reached) : []) {
       const reason = examine(scorer, result, id, stage);
       if (reason) reasons.push(reason);
     }
   }
-  return reasons.sort((a, b) => scorer.level(a.stage) - scorer.level(b.stage));
+  return reasons.sort((a, b) => scorer.ladder.level(a.stage) - scorer.ladder.level(b.stage));
 }
 
 /**
@@ -87,7 +87,7 @@ export function examine(scorer, result, dimension, stage) {
  */
 export function nextStage(scorer, result) {
   const stage = result.overall.stage.low;
-  return stage ? (scorer.after(stage)[0] ?? null) : null;
+  return stage ? (scorer.ladder.after(stage)[0] ?? null) : null;
 }
 
 /**
@@ -103,11 +103,12 @@ export function neededGates(scorer, result, reasons, target) {
   if (scorer.scoring.dimension !== "ladder") {
     return scorer.gates.map((gate) => gate.id).filter(isKnownShut);
   }
-  const level = target ? scorer.level(target) : scorer.floor;
+  const level = target ? scorer.ladder.level(target) : scorer.ladder.floor;
   /** @type {Set<string>} */
   const wanted = new Set();
   for (const reason of reasons) {
-    if (!scorer.counted.has(reason.dimension) || scorer.level(reason.stage) > level) continue;
+    if (!scorer.counted.has(reason.dimension) || scorer.ladder.level(reason.stage) > level)
+      continue;
     for (const { gate } of reason.gates) if (isKnownShut(gate)) wanted.add(gate);
   }
   const requires = new Map(scorer.gates.map((gate) => [gate.id, gate.requires]));
@@ -129,10 +130,13 @@ export function neededGates(scorer, result, reasons, target) {
  */
 export function compareBelief(scorer, assessment, result) {
   const stage = assessment.believed_stage;
-  if (!stage || !scorer.levels.has(stage)) return null;
+  if (!stage || !scorer.ladder.levels.has(stage)) return null;
   const { low, high } = result.overall.stage;
   const settled = low !== null && low === high;
-  return { stage, levels_above: settled ? scorer.level(stage) - scorer.level(low) : null };
+  return {
+    stage,
+    levels_above: settled ? scorer.ladder.level(stage) - scorer.ladder.level(low) : null,
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The order of plays: the twin of `stagebook/planning.py`. */
 
-import { get } from "./scoring.js";
+import { get } from "./algebra.js";
 
 /** @import { Data, PlanStep, Remediation } from "./types.js" */
 /** @typedef {Map<string, Data["gates"][number]>} Gates */

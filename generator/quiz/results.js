@@ -30,7 +30,9 @@ export class Results {
     this.stages = new Map(this.data.stages.map((one) => [one.id, one.title]));
     this.dimensions = new Map(this.data.dimensions.map((one) => [one.id, one.title]));
     this.plays = new Map(this.data.remediations.map((one) => [one.id, one.title]));
-    const steps = scorer.ladder.slice(1).map((id) => el("option", { value: id }, this.stage(id)));
+    const steps = scorer.ladder.stages
+      .slice(1)
+      .map((id) => el("option", { value: id }, this.stage(id)));
     this.target = el("select", {}, el("option", { value: "" }, t("target-next")), ...steps);
     this.target.addEventListener("change", () => aim(this.target.value));
   }
@@ -232,7 +234,7 @@ export class Results {
     // The next step of each dimension; what lies behind it is for later.
     const next = reasons.filter((reason) => {
       const low = result.dimensions[reason.dimension].stage.low;
-      return low !== null && this.scorer.after(low)[0] === reason.stage;
+      return low !== null && this.scorer.ladder.after(low)[0] === reason.stage;
     });
     const told = next.filter((reason) => reason.gates.some((gate) => gate.answer !== null));
     told.sort((a, b) => Number(this.counts(b.dimension)) - Number(this.counts(a.dimension)));

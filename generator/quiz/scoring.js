@@ -1,16 +1,14 @@
 /** The scoring algebra: the twin of `stagebook/scoring.py`. */
 
-import { mean, reduceItems } from "./algebra.js";
+import { get, reduceItems } from "./algebra.js";
 import { ANY_STAGE, isShut, NOT_APPLICABLE, ScoredGate, UNKNOWN } from "./answering.js";
-import { reaches, wholeSteps } from "./rounding.js";
+import { Ladder } from "./ladder.js";
+import { reaches } from "./rounding.js";
 
 /**
  * @import { Assessment, Data, Dimension, DimensionResult, Item, Result, Score, Stages, State }
  *   from "./types.js"
  */
-
-/** A cell that is not complete never counts as a whole stage. */
-const BELOW_NEXT = 0.99;
 
 /** @typedef {{item: Item | null, low: number, high: number, so_far: number}} Outcome */
 
@@ -23,10 +21,7 @@ export class Scorer {
   constructor(data) {
     this.data = data;
     this.scoring = data.scoring;
-    /** @type {Map<string, number>} */
-    this.levels = new Map(data.stages.map((stage) => [stage.id, stage.level]));
-    this.ladder = [...data.stages].sort((a, b) => a.level - b.level).map((stage) => stage.id);
-    this.floor = this.level(this.ladder[0]);
+    this.ladder = new Ladder(data);
     this.gates = data.gates.map((gate) => new ScoredGate(gate, data));
     /** @type {Map<ScoredGate[], {own: State[], outcome: Outcome}>} */
     this.judged = new Map();
@@ -34,7 +29,7 @@ export class Scorer {
     this.cells = new Map();
     for (const { id } of data.dimensions) {
       const mine = this.gates.filter((gate) => gate.dimension === id);
-      const row = [ANY_STAGE, ...this.ladder]
+      const row = [ANY_STAGE, ...this.ladder.stages]
         .map((stage) => /** @type {const} */ ([stage, mine.filter((g) => g.stage === stage)]))
         .filter(([, gates]) => gates.length);
       this.cells.set(id, new Map(row));
@@ -42,14 +37,6 @@ export class Scorer {
     const core = data.dimensions.filter((one) => one.core);
     const onlyCore = this.scoring.overall.only === "core" && core.length;
     this.counted = new Set((onlyCore ? core : data.dimensions).map((one) => one.id));
-  }
-
-  /**
-   * Return the level of a stage.
-   * @param {string} stage
-   */
-  level(stage) {
-    return /** @type {number} */ (this.levels.get(stage));
   }
 
   /**
@@ -127,44 +114,10 @@ export class Scorer {
     const items = gates.map((gate) => gate.item(get(states, gate.id)));
     return {
       item: reduceItems(this.scoring.cell, items),
-      low: this.step(gates, states, 0),
-      high: this.step(gates, states, 1),
-      so_far: this.step(gates, states, null),
+      low: this.ladder.step(gates, states, 0),
+      high: this.ladder.step(gates, states, 1),
+      so_far: this.ladder.step(gates, states, null),
     };
-  }
-
-  /**
-   * Return 1 for a complete cell, else the mean of its gates' shares, which stays below 1.
-   *
-   * Unanswered gates count as `assumed`, or with null not at all.
-   * @param {ScoredGate[]} gates
-   * @param {Map<string, State>} states
-   * @param {number | null} assumed
-   * @returns {number}
-   */
-  step(gates, states, assumed) {
-    /** @type {[number, number][]} */
-    const shares = [];
-    let opened = 0;
-    let blocked = false;
-    let leftOut = false;
-    for (const gate of gates) {
-      const state = get(states, gate.id);
-      if (!state.applies) continue;
-      const share = state.score === null ? assumed : gate.share(state.score);
-      const isOpen = state.score === null ? assumed === 1 : state.is_open;
-      if (share === null) {
-        leftOut = true;
-        continue;
-      }
-      shares.push([share, gate.weight]);
-      if (isOpen) opened += 1;
-      else blocked ||= gate.blocking;
-    }
-    if (!shares.length) return leftOut ? 0 : 1;
-    if (!blocked && reaches(opened / shares.length, this.scoring.share)) return 1;
-    const weighted = shares.filter((pair) => pair[1] > 0);
-    return weighted.length ? Math.min(mean(weighted), BELOW_NEXT) : 0;
   }
 
   /**
@@ -180,26 +133,11 @@ export class Scorer {
     const own = gates.map((gate) => get(states, gate.id));
     if (!own.some((state) => state.applies)) return null;
     const answered = own.some((state) => state.score !== null);
-    const low = this.walk((stage) => cells.get(stage)?.low);
-    const high = this.walk((stage) => cells.get(stage)?.high);
-    const so_far = answered ? this.walk((stage) => cells.get(stage)?.so_far) : null;
+    const low = this.ladder.walk((stage) => cells.get(stage)?.low);
+    const high = this.ladder.walk((stage) => cells.get(stage)?.high);
+    const so_far = answered ? this.ladder.walk((stage) => cells.get(stage)?.so_far) : null;
     const optional = !answered && this.scoring.not_applicable === "exclude";
     return { low, high, so_far, weight, optional };
-  }
-
-  /**
-   * Climb from cell to cell until one is not complete; a stage without a cell is.
-   * @param {(stage: string) => number | undefined} step
-   * @returns {number}
-   */
-  walk(step) {
-    let level = this.floor;
-    for (const stage of this.ladder.slice(1)) {
-      const taken = step(stage) ?? 1;
-      if (taken < 1) return level + taken;
-      level = this.level(stage);
-    }
-    return level;
   }
 
   /**
@@ -271,16 +209,7 @@ export class Scorer {
    */
   stages(item) {
     if (this.scoring.dimension !== "ladder") return NO_STAGES;
-    return each(scoreOf(item), (score) => this.findStage(score));
-  }
-
-  /**
-   * Return the highest stage whose level a place on the ladder reaches.
-   * @param {number} score
-   */
-  findStage(score) {
-    const steps = Math.max(wholeSteps(score, 1) - this.floor, 0);
-    return this.ladder[Math.min(steps, this.ladder.length - 1)];
+    return each(scoreOf(item), (score) => this.ladder.findStage(score));
   }
 
   /**
@@ -293,18 +222,10 @@ export class Scorer {
   shut(dimension, item, states) {
     const row = this.row(dimension);
     const stage = this.stages(item).low;
-    const stages = stage === null ? [...row.keys()] : this.after(stage).slice(0, 1);
+    const stages = stage === null ? [...row.keys()] : this.ladder.after(stage).slice(0, 1);
     const gates = stages.flatMap((id) => row.get(id) ?? []);
     const shut = gates.filter((gate) => isShut(get(states, gate.id)));
     return shut.sort((a, b) => Number(b.blocking) - Number(a.blocking)).map((gate) => gate.id);
-  }
-
-  /**
-   * Return the stages above one, ascending.
-   * @param {string} stage
-   */
-  after(stage) {
-    return this.ladder.slice(this.ladder.indexOf(stage) + 1);
   }
 }
 
@@ -313,17 +234,6 @@ export class Scorer {
  * @param {Data} data
  */
 export const createScorer = (data) => new Scorer(data);
-
-/**
- * Return what a map certainly holds.
- * @template T
- * @param {Map<string, T>} map
- * @param {string} id
- * @returns {T}
- */
-export function get(map, id) {
-  return /** @type {T} */ (map.get(id));
-}
 
 /**
  * Apply a function to those of three values that there are.

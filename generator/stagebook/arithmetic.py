@@ -103,12 +103,12 @@ def dimension_steps(scorer: Scorer, result: Result) -> Iterable[Step]:
 
 def ladder_step(scorer: Scorer, result: Result, dimension: str, value: float) -> Step:
     """Return how a place on the ladder is made: the level reached, and the cell that ends there."""
-    stage = scorer.stage_at(value) or scorer.ladder[0]
-    following = next(iter(scorer.after(stage)), None)
+    stage = scorer.ladder.stage_at(value) or scorer.ladder.stages[0]
+    following = next(iter(scorer.ladder.after(stage)), None)
     gates = [g.id for g in scorer.cells[dimension].get(following or "", [])]
     parts = gate_parts(scorer, result, gates, shares=True)
     made = step("dimension", dimension, "ladder", parts, value)
-    return made._replace(base=float(scorer.levels[stage]), next=following if parts else None)
+    return made._replace(base=float(scorer.ladder.levels[stage]), next=following if parts else None)
 
 
 def gate_parts(

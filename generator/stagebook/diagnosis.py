@@ -80,11 +80,11 @@ def find_reasons(scorer: Scorer, result: Result) -> tuple[Reason, ...]:
     if scorer.scoring.dimension != "ladder":
         return ()
     for id_, dimension in result.dimensions.items():
-        for stage in scorer.after(dimension.stage.low) if dimension.stage.low else ():
+        for stage in scorer.ladder.after(dimension.stage.low) if dimension.stage.low else ():
             reason = examine(scorer, result, id_, stage)
             if reason is not None:
                 reasons.append(reason)
-    return tuple(sorted(reasons, key=lambda reason: scorer.levels[reason.stage]))
+    return tuple(sorted(reasons, key=lambda reason: scorer.ladder.levels[reason.stage]))
 
 
 def examine(scorer: Scorer, result: Result, dimension: str, stage: str) -> Reason | None:
@@ -105,7 +105,7 @@ def examine(scorer: Scorer, result: Result, dimension: str, stage: str) -> Reaso
 def next_stage(scorer: Scorer, result: Result) -> str | None:
     """Return the stage above the overall one; None at the top, or where there is no ladder."""
     stage = result.overall.stage.low
-    return next(iter(scorer.after(stage)), None) if stage else None
+    return next(iter(scorer.ladder.after(stage)), None) if stage else None
 
 
 def needed_gates(
@@ -118,11 +118,11 @@ def needed_gates(
     """
     if scorer.scoring.dimension != "ladder":
         return [gate.id for gate in scorer.gates if is_shut(result.states[gate.id])]
-    level = scorer.levels[target] if target else scorer.floor
+    level = scorer.ladder.levels[target] if target else scorer.ladder.floor
     wanted = {
         shut.gate
         for reason in reasons
-        if reason.dimension in scorer.counted and scorer.levels[reason.stage] <= level
+        if reason.dimension in scorer.counted and scorer.ladder.levels[reason.stage] <= level
         for shut in reason.gates
         if is_shut(result.states[shut.gate])
     }
@@ -144,7 +144,7 @@ def compare_belief(
     if believed is None:
         return None
     settled = stage.low is not None and stage.low == stage.high
-    levels = scorer.levels
+    levels = scorer.ladder.levels
     return believed, levels[believed] - levels[stage.low or believed] if settled else None
 
 

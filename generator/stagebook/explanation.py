@@ -112,7 +112,7 @@ def _reasons(scorer: Scorer, result: Result, diagnosis: Diagnosis) -> Iterator[s
         low = result.dimensions[reason.dimension].stage.low
         # The next step of each dimension, where an answer says something about it.
         answered = any(gate.answer is not None for gate in reason.gates)
-        if low is not None and scorer.after(low)[0] == reason.stage and answered:
+        if low is not None and scorer.ladder.after(low)[0] == reason.stage and answered:
             told.append((rubric.stages[low].title, reason))
     told.sort(key=lambda pair: pair[1].dimension not in scorer.counted)
     lines = [line for reached, reason in told for line in _reason(rubric, reason, reached)]

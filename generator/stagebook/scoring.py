@@ -6,18 +6,17 @@ doubles in the same order. `content/method/scoring.md` is the specification of b
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from .algebra import Item, mean, reduce_items
+from .algebra import Item, reduce_items
 from .answering import ANY_STAGE, ScoredGate, State, is_shut
 from .assessment import NOT_APPLICABLE, UNKNOWN, Assessment
+from .ladder import Ladder
 from .model import Rubric
-from .rounding import reaches, whole_steps
+from .rounding import reaches
 
-BELOW_NEXT = 0.99
-"""A cell that is not complete never counts as a whole stage."""
 REMEMBERED = 50_000
 """Outcomes of cells that are kept, about 20 MB."""
 
@@ -87,21 +86,20 @@ class Scorer:
     def __init__(self, rubric: Rubric) -> None:
         """Look up scales, and sort gates into cells and cells by level."""
         self.rubric, self.scoring = rubric, rubric.scoring
-        self.levels = {id_: stage.level for id_, stage in rubric.stages.items()}
-        self.ladder = sorted(self.levels, key=lambda id_: self.levels[id_])
-        self.floor = self.levels[self.ladder[0]]
+        self.ladder = Ladder(rubric)
         self.gates = [ScoredGate(id_, gate, rubric) for id_, gate in rubric.gates.items()]
         self.cells: dict[str, dict[str, list[ScoredGate]]] = {}
         for dimension in rubric.dimensions:
             mine = [gate for gate in self.gates if gate.dimension == dimension]
-            stages = [id_ for id_ in (ANY_STAGE, *self.ladder) if any(g.stage == id_ for g in mine)]
+            stages = [
+                id_ for id_ in (ANY_STAGE, *self.ladder.stages) if any(g.stage == id_ for g in mine)
+            ]
             self.cells[dimension] = {id_: [g for g in mine if g.stage == id_] for id_ in stages}
         core = {id_ for id_, dimension in rubric.dimensions.items() if dimension.core}
         only_core = self.scoring.overall.only == "core" and core
         self.counted = core if only_core else set(rubric.dimensions)
         # A few gates have few combinations of answers: many assessments share most cells.
         self.outcome = lru_cache(REMEMBERED)(self.judge)
-        self.stage_at = lru_cache(REMEMBERED)(self.find_stage)
 
     def score(self, assessment: Assessment) -> Result:
         """Score an assessment."""
@@ -142,38 +140,10 @@ class Scorer:
         items = [gate.item(state) for gate, state in zip(gates, states, strict=True)]
         return Outcome(
             reduce_items(self.scoring.cell, items),
-            self.step(gates, states, 0.0),
-            self.step(gates, states, 1.0),
-            self.step(gates, states, None),
+            self.ladder.step(gates, states, 0.0),
+            self.ladder.step(gates, states, 1.0),
+            self.ladder.step(gates, states, None),
         )
-
-    def step(
-        self, gates: Sequence[ScoredGate], states: Sequence[State], assumed: float | None
-    ) -> float:
-        """Return 1 for a complete cell, else the mean of its gates' shares, which stays below 1.
-
-        Unanswered gates count as `assumed`, or with None not at all.
-        """
-        shares: list[tuple[float, float]] = []
-        opened, blocked, left_out = 0, False, False
-        for gate, state in zip(gates, states, strict=True):
-            if not state.applies:
-                continue
-            share, is_open = assumed, assumed == 1
-            if state.score is not None:
-                share, is_open = gate.share(state.score), state.is_open
-            if share is None:
-                left_out = True
-                continue
-            shares.append((share, gate.weight))
-            opened += is_open
-            blocked = blocked or (gate.blocking and not is_open)
-        if not shares:
-            return 0.0 if left_out else 1.0
-        if not blocked and reaches(opened / len(shares), self.scoring.share):
-            return 1.0
-        weighted = [pair for pair in shares if pair[1] > 0]
-        return min(mean(weighted), BELOW_NEXT) if weighted else 0.0
 
     def climb(
         self,
@@ -187,21 +157,11 @@ class Scorer:
         if not any([state.applies for state in own]):
             return None
         answered = any([state.score is not None for state in own])
-        low = self.walk({stage: cell.low for stage, cell in cells.items()})
-        high = self.walk({stage: cell.high for stage, cell in cells.items()})
-        so_far = self.walk({stage: cell.so_far for stage, cell in cells.items()})
+        low = self.ladder.walk({stage: cell.low for stage, cell in cells.items()})
+        high = self.ladder.walk({stage: cell.high for stage, cell in cells.items()})
+        so_far = self.ladder.walk({stage: cell.so_far for stage, cell in cells.items()})
         optional = not answered and self.scoring.not_applicable == "exclude"
         return Item(low, high, so_far if answered else None, weight, optional)
-
-    def walk(self, steps: Mapping[str, float]) -> float:
-        """Climb from cell to cell until one is not complete; a stage without a cell is."""
-        level = float(self.floor)
-        for stage in self.ladder[1:]:
-            step = steps.get(stage, 1.0)
-            if step < 1:
-                return level + step
-            level = float(self.levels[stage])
-        return level
 
     def group(self, dimensions: Mapping[str, Item | None]) -> dict[str, Item | None]:
         """Reduce the dimensions that name the same group."""
@@ -260,17 +220,7 @@ class Scorer:
         """Return the stages on the ladder at which the three numbers stand."""
         if self.scoring.dimension != "ladder":
             return Stages()
-        return Stages(*map(self.stage_at, score_of(item)))
-
-    def find_stage(self, score: float | None) -> str | None:
-        """Return the highest stage whose level a place on the ladder reaches.
-
-        `stage_at` is the same, remembered.
-        """
-        if score is None:
-            return None
-        steps = min(max(whole_steps(score, 1.0) - self.floor, 0), len(self.ladder) - 1)
-        return self.ladder[steps]
+        return Stages(*map(self.ladder.stage_at, score_of(item)))
 
     def shut(
         self, dimension: str, item: Item | None, states: Mapping[str, State]
@@ -279,13 +229,9 @@ class Scorer:
         cells = self.cells[dimension]
         stage = self.stages(item).low
         if stage is not None:
-            cells = {id_: cells.get(id_, []) for id_ in self.after(stage)[:1]}
+            cells = {id_: cells.get(id_, []) for id_ in self.ladder.after(stage)[:1]}
         shut = [g for gates in cells.values() for g in gates if is_shut(states[g.id])]
         return tuple(gate.id for gate in sorted(shut, key=lambda gate: not gate.blocking))
-
-    def after(self, stage: str) -> list[str]:
-        """Return the stages above one, ascending."""
-        return self.ladder[self.ladder.index(stage) + 1 :]
 
 
 def score_of(item: Item | None) -> Score:
