@@ -9,9 +9,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT
+from stagebook.words import LANGUAGES
 
 QUIZ = ROOT / "generator" / "quiz"
 ASSETS = ROOT / "generator" / "stagebook" / "assets"
@@ -38,11 +40,12 @@ def test_what_is_shipped_is_what_the_sources_make(tmp_path: Path) -> None:
     build = json.loads((QUIZ / "package.json").read_text())["scripts"]["build"]
     for command in build.split(" && "):
         tool, *arguments = command.split()
-        npm_script(tool, *(one.replace("../stagebook/assets", str(tmp_path)) for one in arguments))
-    for name in LIMITS:
-        assert (tmp_path / name).read_bytes() == (ASSETS / name).read_bytes(), (
-            f"run make quiz: {name}"
-        )
+        npm_script(tool, *(one.replace("../stagebook", str(tmp_path)) for one in arguments))
+    made = [path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(made) == 2 + len(LANGUAGES)
+    for path in made:
+        shipped = ASSETS.parent / path
+        assert (tmp_path / path).read_bytes() == shipped.read_bytes(), f"run make quiz: {path}"
 
 
 def test_types_hold() -> None:
@@ -67,19 +70,34 @@ def test_text_never_becomes_markup_or_code(path: Path) -> None:
         assert word not in text, "the quiz makes no request"
 
 
-def test_every_word_of_the_quiz_is_used() -> None:
-    words = json.loads((QUIZ / "strings" / "en.json").read_text(encoding="utf-8"))
+def tables(language: str) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads(
+        (QUIZ / "strings" / f"{language}.json").read_text()
+    )
+    return found
+
+
+def test_every_word_is_used() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
     # Keys put together from a prefix: of-min, of-mean, …
     code += " ".join(f'"of-{by}"' for by in ("min", "max", "mean", "sum"))
     code += " ".join(f'"any-{name}"' for name in ("dimension", "stages", "kind"))
-    unused = [key for key in words if not re.search(rf"[\"'`]{re.escape(key)}[\"'`]", code)]
-    assert unused == []
+    templates = "\n".join(path.read_text() for path in (ASSETS.parent / "templates").glob("*"))
+    for name, text in (("quiz", code), ("pages", templates)):
+        words = tables("en")[name]
+        assert [key for key in words if not re.search(rf"[\"'`]{re.escape(key)}[\"'`]", text)] == []
 
 
-def test_words_fill_in_no_unknown_values() -> None:
-    words = json.loads((QUIZ / "strings" / "en.json").read_text(encoding="utf-8"))
-    for key, value in words.items():
-        if isinstance(value, dict):
-            assert set(value) == {"one", "other"}, key
-            assert value["one"].strip(), key
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_languages_have_the_same_words_and_fill_in_the_same_values(language: str) -> None:
+    def values(text: Any) -> Any:
+        if isinstance(text, dict):
+            return {form: values(one) for form, one in text.items()}
+        return sorted(re.findall(r"\{(\w+)\}", text))
+
+    for name, words in tables("en").items():
+        others = tables(language)[name]
+        assert list(others) == list(words)
+        for key, text in words.items():
+            mine, theirs = values(others[key]), values(text)
+            assert mine == theirs, key

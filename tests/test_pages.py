@@ -197,3 +197,15 @@ def test_plain_paragraphs_are_what_the_converter_makes(text: str) -> None:
     shown = prose.html(text)
     if text.strip():
         assert shown == prose._converter().reset().convert(text.strip())
+
+
+def test_a_rubric_in_german_gets_german_words() -> None:
+    reading = load_rubric(GOOD / "sample.yml")
+    rubric = reading.rubric.model_copy(update={"language": "de-CH"})
+    tree = render_tree(rubric, reading.source.text)
+    page = tree["sample/assessment.md"].content.decode()
+    assert "Ich weiß es nicht" in page
+    assert "I do not know" not in page
+    data = tree["assets/stagebook/sample.js"].content.decode()
+    assert '"language":"de"' in data
+    assert "Ihr Ergebnis" in data

@@ -15,7 +15,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "generator" / "stagebook"
 
 ORDER = """\
-diagnostics
+diagnostics words
 prose
 source
 model
@@ -136,7 +136,7 @@ def test_the_wheel_carries_all_that_is_needed(tmp_path: Path) -> None:
     )
     [wheel] = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
-    kept = {"py", "typed", "jinja", "js", "css"}
+    kept = {"py", "typed", "jinja", "js", "css", "json"}
     expected = {
         f"stagebook/{path.relative_to(PACKAGE).as_posix()}"
         for path in PACKAGE.rglob("*.*")

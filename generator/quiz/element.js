@@ -27,8 +27,12 @@ export class StagebookQuiz extends HTMLElement {
     loadData(id).then(
       (data) => this.isConnected && this.#start(data),
       () => {
-        const file = `${folder}${id}.js`;
-        show(this, el("p", { class: "sb-warning" }, wordsFor("en")("no-data", { file })));
+        // The words would have come with the data: these stand in the page.
+        const words = (this.getAttribute("without-data") ?? "").replace(
+          "{file}",
+          `${folder}${id}.js`,
+        );
+        show(this, el("p", { class: "sb-warning" }, words));
       },
     );
   }
@@ -46,7 +50,7 @@ export class StagebookQuiz extends HTMLElement {
     if (!container || !signal || signal.aborted || container.classList.contains("sb-live")) return;
     container.classList.add("sb-live");
     signal.addEventListener("abort", () => container.classList.remove("sb-live"));
-    const t = wordsFor(data.language);
+    const t = wordsFor(data);
     const link = /** @type {HTMLAnchorElement | null} */ (container.querySelector("a.sb-root"));
     this.what = this.getAttribute("show") ?? "assessment";
     this.store = openStore(data, root);

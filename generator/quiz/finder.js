@@ -20,7 +20,7 @@ export class StagebookFinder extends HTMLElement {
 
   /** @param {Data} data */
   #start(data) {
-    const t = wordsFor(data.language);
+    const t = wordsFor(data);
     this.symptoms = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".sb-symptom")]);
     this.found = el("p", { role: "status" });
     this.fields = FILTERS.map((name) => {

@@ -68,7 +68,9 @@ export type Scoring = {
   decimals: number;
   bands: { edge: "lower" | "upper"; of: Band[] } | null;
 };
+export type Words = typeof import("./strings/en.json")["quiz"];
 export type Data = {
+  words: Words;
   id: string;
   title: string;
   version: string;

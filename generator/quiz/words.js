@@ -1,27 +1,22 @@
-/** The words of the quiz, by key, in the language of the rubric. */
+/** The words of the quiz, by key; they come with the rubric's data, in its language. */
 
-import en from "./strings/en.json";
-
-/** @typedef {keyof typeof en} Key */
-
-/** @type {Record<string, Record<string, string | {one: string, other: string}>>} */
-const TABLES = { en };
+/** @import { Data, Words as Table } from "./types.js" */
+/** @typedef {keyof Table} Key */
 
 /**
  * Return a function that finds words and fills in values; `n` chooses between one and other.
- * @param {string} language
+ * @param {Data} data
  */
-export function wordsFor(language) {
-  const code = language.slice(0, 2);
-  const table = TABLES[code] ?? en;
-  const plural = new Intl.PluralRules(TABLES[code] ? code : "en");
+export function wordsFor({ words, language }) {
+  const plural = new Intl.PluralRules(language);
   /**
    * @param {Key} key
    * @param {Record<string, string | number>} [values]
    * @returns {string}
    */
   return (key, values = {}) => {
-    const found = table[key];
+    /** @type {string | {one: string, other: string}} */
+    const found = words[key];
     const form = plural.select(Number(values.n)) === "one" ? "one" : "other";
     const text = typeof found === "string" ? found : found[form];
     return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));

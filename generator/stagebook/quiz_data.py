@@ -11,6 +11,7 @@ from typing import Any
 
 from .model import Gate, MeasureAnswer, Record, Rubric
 from .prose import plain
+from .words import language_of, quiz_words
 
 KEPT: dict[str, tuple[str, ...]] = {
     "stages": ("level", "title", "aliases"),
@@ -32,7 +33,8 @@ def quiz_data(rubric: Rubric) -> dict[str, Any]:
         "id": rubric.id,
         "title": rubric.title,
         "version": rubric.version,
-        "language": rubric.language,
+        "language": language_of(rubric.language),
+        "words": quiz_words(rubric.language),
         "scales": [
             {"id": id_, "choices": _entries(scale, ("label", "score"))}
             for id_, scale in rubric.scales.items()

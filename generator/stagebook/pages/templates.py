@@ -11,6 +11,7 @@ from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 
 from .. import prose
 from ..model import Effort, Rubric
+from ..words import page_word
 from .relations import Relations
 
 
@@ -35,6 +36,7 @@ def _environment() -> Environment:
         "effort": effort,
         "plural": plural,
     }
+    environment.globals["t"] = page_word
     return environment
 
 
