@@ -84,7 +84,7 @@ def _dependencies() -> list[str]:
 def _sizes() -> list[Row]:
     return [
         Row(f"{name}, gzip", _gzipped(ASSETS / name) / KB, "KB", most=most)
-        for name, most in (("stagebook.js", 25), ("stagebook.css", 6))
+        for name, most in (("stagebook.js", 15), ("stagebook.css", 4))
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -152,3 +153,34 @@ def test_half_a_surrogate_pair_can_be_printed() -> None:
             [*command, "--format", form], input=said.encode(), capture_output=True, check=True
         )
         assert b"ud83d" in run.stdout
+
+
+def run_on_a_terminal(command: list[str], out: Path) -> str:
+    """Run a command whose stderr is a terminal and whose stdout is a file; return the terminal."""
+    master, slave = pty.openpty()
+    with out.open("wb") as file:
+        run = subprocess.Popen(command, stdout=file, stderr=slave)
+    os.close(slave)
+    shown = b""
+    try:
+        while part := os.read(master, 4096):
+            shown += part
+    except OSError:  # Linux says so when the other end is closed.
+        pass
+    os.close(master)
+    assert run.wait() == 0
+    return shown.decode()
+
+
+def test_a_terminal_shows_a_bar_and_a_pipe_does_not(tmp_path: Path) -> None:
+    path, out = tmp_path / "many.jsonl", tmp_path / "out.jsonl"
+    path.write_text(f"{json.dumps(answered(review_all='most'))}\n" * 500)
+    command = [sys.executable, "-m", "stagebook", "score", str(CAPABILITY), str(path)]
+    command += ["--format", "jsonl"]
+    shown = run_on_a_terminal(command, out)
+    assert "Scoring" in shown
+    assert "100%" in shown
+    assert len(out.read_text().splitlines()) == 500
+    piped = subprocess.run(command, capture_output=True, check=True)
+    assert piped.stderr == b""
+    assert piped.stdout == out.read_bytes()

@@ -40,6 +40,8 @@ class Reading(NamedTuple):
         thresholds = [threshold for gate in gates for threshold in gate.thresholds]
         counts["gates_by_basis"] = {k: sum(b.kind == k for b in bases) for k in kinds}
         counts["thresholds_by_basis"] = {k: sum(t.kind == k for t in thresholds) for k in kinds}
+        cited = [(basis.kind, id_) for basis in (*bases, *thresholds) for id_ in basis.sources]
+        counts["sources_by_basis"] = {k: len({s for kind, s in cited if kind == k}) for k in kinds}
         return counts
 
 
