@@ -42,7 +42,7 @@ def test_what_is_shipped_is_what_the_sources_make(tmp_path: Path) -> None:
         tool, *arguments = command.split()
         npm_script(tool, *(one.replace("../stagebook", str(tmp_path)) for one in arguments))
     made = [path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()]
-    assert len(made) == 2 + len(LANGUAGES)
+    assert len(made) == 3 + len(LANGUAGES)
     for path in made:
         shipped = ASSETS.parent / path
         assert (tmp_path / path).read_bytes() == shipped.read_bytes(), f"run make quiz: {path}"
@@ -82,7 +82,9 @@ def test_every_word_is_used() -> None:
     # Keys put together from a prefix: of-min, of-mean, …
     code += " ".join(f'"of-{by}"' for by in ("min", "max", "mean", "sum"))
     code += " ".join(f'"any-{name}"' for name in ("dimension", "stages", "kind"))
-    templates = "\n".join(path.read_text() for path in (ASSETS.parent / "templates").glob("*"))
+    kinds = ("sourced", "reported", "judgement")
+    templates = " ".join(f'"basis-{kind}"' for kind in kinds)
+    templates += "\n".join(path.read_text() for path in (ASSETS.parent / "templates").glob("*"))
     for name, text in (("quiz", code), ("pages", templates)):
         words = tables("en")[name]
         assert [key for key in words if not re.search(rf"[\"'`]{re.escape(key)}[\"'`]", text)] == []

@@ -34,7 +34,9 @@ export class Store {
    */
   constructor(data, root) {
     this.data = data;
-    const place = location.protocol.startsWith("http") ? new URL(root).pathname : "";
+    const place = location.protocol.startsWith("http")
+      ? new URL(root || ".", location.href).pathname
+      : "";
     this.key = `${place}${FORMAT_KEY}.${data.id}`;
     /** @type {Status} */
     this.status = "stored";

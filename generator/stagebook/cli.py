@@ -206,6 +206,37 @@ def score(rubric: Path, assessment: Path, form: str) -> None:
     _exit(wrong)
 
 
+@main.command()
+@RUBRIC
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("assess.html"),
+    show_default=True,
+    help="The file to write.",
+)
+def assess(rubric: Path, output: Path) -> None:
+    """Write the assessment as one self-contained file, for a stick or a mail.
+
+    It holds the quiz, the plays and the sources, and can make no connection.
+
+    Example: stagebook assess rubrics/ai-product.yml -o assess.html
+    """
+    from .files import load_rubric, write_file
+    from .pages import single_file
+
+    reading = load_rubric(rubric)
+    if reading.records is None or has_errors(reading.findings):
+        _print_findings(reading.findings)
+        _exit(True)
+    if not output.parent.is_dir():
+        raise click.UsageError(f"{output.parent} is no folder")
+    content = single_file(reading.rubric).encode()
+    write_file(output, content)
+    click.echo(f"{output}: {len(content) / 1024:.0f} KB", err=True)
+
+
 def _scored(scorer: Scorer, answers: Assessment, form: str) -> str:
     from .explanation import explain
     from .results import brief_data, result_data

@@ -2,7 +2,8 @@
 
 from .embed import expand_blocks
 from .navigation import navigation
+from .single import single_file
 from .templates import remember_compiled
 from .tree import Page, render_tree
 
-__all__ = ["Page", "expand_blocks", "navigation", "remember_compiled", "render_tree"]
+__all__ = ["Page", "expand_blocks", "navigation", "remember_compiled", "render_tree", "single_file"]

@@ -11,7 +11,7 @@ from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 
 from .. import prose
 from ..model import Effort, Rubric
-from ..words import page_word
+from ..words import page_word, quiz_words
 from .relations import Relations
 
 
@@ -36,7 +36,7 @@ def _environment() -> Environment:
         "effort": effort,
         "plural": plural,
     }
-    environment.globals["t"] = page_word
+    environment.globals |= {"t": page_word, "weeks": weeks}
     return environment
 
 
@@ -66,11 +66,25 @@ def render(template: str, rubric: Rubric, page: str, **context: Any) -> str:
     return re.sub(r"\n{3,}", "\n\n", text) + "\n"
 
 
+def render_html(template: str, rubric: Rubric, **context: Any) -> str:
+    """Return an HTML file; its links lead to places in it."""
+    return _environment().get_template(template).render(rubric=rubric, **context)
+
+
 def effort(value: Effort) -> str:
     """Return the effort of a play: `M, 3 to 6 weeks`."""
     least, most = (f"{weeks:g}" for weeks in value.weeks)
     span = plural(value.weeks[1], "week") if least == most else f"{least} to {most} weeks"
     return f"{value.size}, {span}"
+
+
+def weeks(language: str, value: Effort) -> str:
+    """Return the weeks of an effort in the words of the quiz."""
+    least, most = (f"{number:g}" for number in value.weeks)
+    if least == most:
+        form = "one" if value.weeks[0] == 1 else "other"
+        return str(quiz_words(language)["weeks-same"][form]).replace("{n}", least)
+    return str(quiz_words(language)["weeks"]).replace("{from}", least).replace("{to}", most)
 
 
 def condition(value: str) -> str:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from ..diagnostics import Path
 from ..model import Rubric
 from ..prose import plain
-from ..quiz_data import quiz_data
+from .data import data_script
 from .relations import Relations
+from .single import single_file
 from .templates import render
 
 ASSETS = "assets/stagebook"
@@ -107,15 +108,8 @@ def _downloads(rubric: Rubric, text: str) -> list[Page]:
     data = {"format": rubric.format, **data}
     whole = json.dumps(data, ensure_ascii=False) + "\n"
     return [
+        Page(f"{rubric.id}/assess.html", single_file(rubric).encode()),
         Page(f"{rubric.id}/rubric.yml", text.encode()),
         Page(f"{rubric.id}/rubric.json", whole.encode()),
-        Page(f"{ASSETS}/{rubric.id}.js", _data_script(rubric).encode()),
+        Page(f"{ASSETS}/{rubric.id}.js", data_script(rubric).encode()),
     ]
-
-
-def _data_script(rubric: Rubric) -> str:
-    """Return the classic script that hands the rubric to the quiz; pages may be opened as files."""
-    data = json.dumps(quiz_data(rubric), ensure_ascii=False, separators=(",", ":"))
-    for character in ("<", "\u2028", "\u2029"):
-        data = data.replace(character, f"\\u{ord(character):04x}")
-    return f"(globalThis.stagebookRubrics??={{}})[{json.dumps(rubric.id)}]={data};\n"

@@ -1,0 +1,40 @@
+"""The assessment as one self-contained file, for a stick or a mail."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from importlib import resources
+
+from ..model import Rubric
+from .data import data_script
+from .relations import Relations
+from .templates import render_html
+
+
+def single_file(rubric: Rubric) -> str:
+    """Return the full assessment with plays and sources as one HTML file.
+
+    Its Content-Security-Policy lets it run its own script and nothing else: no connection at all.
+    """
+    styles = "".join(asset(name) for name in ("single.css", "stagebook.css"))
+    script, data = asset("stagebook.js"), data_script(rubric)
+    policy = (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; "
+        f"style-src {fingerprint(styles)}; script-src {fingerprint(data)} {fingerprint(script)}"
+    )
+    context = {"styles": styles, "script": script, "data": data, "policy": policy}
+    return render_html("assess.html.jinja", rubric, relations=Relations(rubric), **context)
+
+
+def asset(name: str) -> str:
+    """Return a script or styles of the package; nothing in it may end its element."""
+    text = (resources.files("stagebook") / "assets" / name).read_text("utf-8").strip()
+    assert "</s" not in text
+    return text
+
+
+def fingerprint(text: str) -> str:
+    """Return the source expression that allows an inline element of just this content."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
