@@ -4,6 +4,7 @@ import { el, show } from "./dom.js";
 import { Form } from "./form.js";
 import { Head, setOrDelete } from "./head.js";
 import { folder, loadData, root } from "./load.js";
+import { Names } from "./names.js";
 import { Pages } from "./pages.js";
 import { Results } from "./results.js";
 import { createScorer } from "./scoring.js";
@@ -55,9 +56,10 @@ export class StagebookQuiz extends HTMLElement {
     this.what = this.getAttribute("show") ?? "assessment";
     this.store = openStore(data, root);
     this.scorer = createScorer(data);
-    this.form = new Form(container, data, this.store, t, signal);
+    const names = new Names(data, new Pages(link?.href ?? null), t);
+    this.form = new Form(container, names, this.store, t, signal);
     const { store } = this;
-    this.results = new Results(this.scorer, new Pages(link?.href ?? null), t, (target) => {
+    this.results = new Results(this.scorer, names, t, (target) => {
       store.change((assessment) => setOrDelete(assessment, "target_stage", target), {});
     });
     this.head = new Head(this, data, this.store, t, { believed: FULL.has(this.what) });

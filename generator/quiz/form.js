@@ -8,7 +8,8 @@ import { answerByMeasure, NOT_APPLICABLE, ScoredGate } from "./answering.js";
 import { edit } from "./assessment.js";
 import { button, el, show } from "./dom.js";
 
-/** @import { Data, Gate, Measure } from "./types.js" */
+/** @import { Gate, Measure } from "./types.js" */
+/** @import { Names } from "./names.js" */
 /** @import { Store } from "./store.js" */
 /** @import { Words } from "./words.js" */
 
@@ -17,13 +18,15 @@ const TYPING_PAUSE = 300;
 export class Form {
   /**
    * @param {HTMLElement} container
-   * @param {Data} data
+   * @param {Names} names
    * @param {Store} store
    * @param {Words} t
    * @param {AbortSignal} signal
    */
-  constructor(container, data, store, t, signal) {
+  constructor(container, names, store, t, signal) {
+    const { data } = names;
     this.data = data;
+    this.names = names;
     this.store = store;
     this.t = t;
     this.container = container;
@@ -241,7 +244,7 @@ class Question {
     else if (number !== undefined && rule.conditions) {
       const { scores } = new ScoredGate(this.gate, data);
       const follows = answerByMeasure(rule.conditions, scores, number);
-      text = t("measure-answers", { answer: labelOf(data, this.gate, follows) });
+      text = t("measure-answers", { answer: this.form.names.answer(this.gate.id, follows) });
     } else if (number !== undefined) text = t("measure-scores");
     /** @type {HTMLOutputElement} */ (this.follows).textContent = text;
   }
@@ -277,15 +280,4 @@ function numberField(measure, gate) {
  */
 function fill(field, value) {
   if (field !== document.activeElement && field.value !== value) field.value = value;
-}
-
-/**
- * Return an answer in the words of the gate's scale.
- * @param {Data} data
- * @param {Gate} gate
- * @param {string} answer
- */
-export function labelOf(data, gate, answer) {
-  const scale = data.scales.find((one) => one.id === gate.scale);
-  return scale?.choices.find((one) => one.id === answer)?.label ?? answer;
 }

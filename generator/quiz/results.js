@@ -1,38 +1,32 @@
 /** The result in words, tables and bars, in the page. */
 
-import { NOT_APPLICABLE, UNKNOWN } from "./answering.js";
+import { NOT_APPLICABLE } from "./answering.js";
 import { diagnose } from "./diagnosis.js";
 import { el, link, list, show } from "./dom.js";
 import { drawArithmetic } from "./explanation.js";
-import { labelOf } from "./form.js";
-import { displayScore } from "./rounding.js";
 
-/** @import { Assessment, Data, Diagnosis, Gate, Result, Score } from "./types.js" */
+/** @import { Assessment, Diagnosis, Result, Score } from "./types.js" */
 /** @import { Child } from "./dom.js" */
-/** @import { Pages } from "./pages.js" */
+/** @import { Names } from "./names.js" */
 /** @import { Scorer } from "./scoring.js" */
 /** @import { Words } from "./words.js" */
 
 export class Results {
   /**
    * @param {Scorer} scorer
-   * @param {Pages} pages
+   * @param {Names} names
    * @param {Words} t
    * @param {(stage: string) => void} aim keeps the stage that the plan is for
    */
-  constructor(scorer, pages, t, aim) {
+  constructor(scorer, names, t, aim) {
     this.scorer = scorer;
     this.data = scorer.data;
-    this.pages = pages;
+    this.names = names;
+    this.pages = names.pages;
     this.t = t;
-    /** @type {Map<string, Gate>} */
-    this.gates = new Map(this.data.gates.map((gate) => [gate.id, gate]));
-    this.stages = new Map(this.data.stages.map((one) => [one.id, one.title]));
-    this.dimensions = new Map(this.data.dimensions.map((one) => [one.id, one.title]));
-    this.plays = new Map(this.data.remediations.map((one) => [one.id, one.title]));
     const steps = scorer.ladder.stages
       .slice(1)
-      .map((id) => el("option", { value: id }, this.stage(id)));
+      .map((id) => el("option", { value: id }, this.names.stage(id)));
     this.target = el("select", {}, el("option", { value: "" }, t("target-next")), ...steps);
     this.target.addEventListener("change", () => aim(this.target.value));
   }
@@ -76,14 +70,9 @@ export class Results {
     const { so_far, stage, bands } = overall;
     if (so_far === null || coverage.unanswered === coverage.gates) return "";
     const band = this.data.scoring.bands?.of.find((one) => one.id === bands.so_far)?.label;
-    const score = displayScore(so_far, this.data.scoring);
-    const place = this.stage(stage.so_far) || band;
+    const score = this.names.score(so_far);
+    const place = this.names.stage(stage.so_far) || band;
     return this.t("now", { result: place ? `${place}, ${score}` : score });
-  }
-
-  /** @param {string | null} id */
-  stage(id) {
-    return this.stages.get(id ?? "") ?? "";
   }
 
   /**
@@ -97,10 +86,10 @@ export class Results {
     /** @type {Child[]} */
     const made = [];
     if (low && high) {
-      const between = { low: this.stage(low), high: this.stage(high) };
-      const headline = low === high ? this.stage(low) : t("stage-between", between);
+      const between = { low: this.names.stage(low), high: this.names.stage(high) };
+      const headline = low === high ? this.names.stage(low) : t("stage-between", between);
       made.push(el("p", { class: "sb-headline" }, headline));
-      const open = { n: coverage.unanswered, stage: this.stage(so_far) };
+      const open = { n: coverage.unanswered, stage: this.names.stage(so_far) };
       if (low !== high && so_far) made.push(el("p", {}, t("stage-open", open)));
       const { of, by } = this.data.scoring.overall;
       const core = this.scorer.counted.size < this.data.dimensions.length;
@@ -109,7 +98,7 @@ export class Results {
     }
     if (overall.band) {
       const band = this.data.scoring.bands?.of.find((one) => one.id === overall.band);
-      const label = band?.label ?? this.stage(band?.stage ?? null);
+      const label = band?.label ?? this.names.stage(band?.stage ?? null);
       if (label && !low) made.push(el("p", { class: "sb-headline" }, label));
     }
     made.push(el("p", { class: "sb-score" }, this.numbers(overall)));
@@ -119,7 +108,7 @@ export class Results {
   /** @param {Score} score */
   numbers({ low, high, so_far }) {
     if (low === null || high === null) return "";
-    const shown = (/** @type {number} */ value) => displayScore(value, this.data.scoring);
+    const shown = (/** @type {number} */ value) => this.names.score(value);
     if (low === high) return this.t("score-is", { score: shown(low) });
     const score = shown(so_far ?? low);
     return this.t("score-between", { low: shown(low), high: shown(high), score });
@@ -132,7 +121,7 @@ export class Results {
   belief({ believed }) {
     if (!believed) return null;
     const { stage, levels_above: n } = believed;
-    const words = { believed: this.stage(stage), n: Math.abs(n ?? 0) };
+    const words = { believed: this.names.stage(stage), n: Math.abs(n ?? 0) };
     if (n === null) return el("p", {}, this.t("believed-open", words));
     const key = n === 0 ? "believed-same" : n > 0 ? "believed-above" : "believed-below";
     return el("p", { class: "sb-belief" }, this.t(key, words));
@@ -155,13 +144,13 @@ export class Results {
     const range = this.range(Object.values(dimensions));
     const rows = data.dimensions.map((dimension) => {
       const one = dimensions[dimension.id];
-      const name = link(this.pages.to(`dimensions/${dimension.id}`), dimension.title);
+      const name = this.names.dimensionLink(dimension.id);
       const core = dimension.core && el("small", {}, ` ${t("core")}`);
       return el(
         "tr",
         {},
         el("th", { scope: "row" }, name, core),
-        ladder && el("td", {}, this.stage(one.stage.so_far) || "–"),
+        ladder && el("td", {}, this.names.stage(one.stage.so_far) || "–"),
         el("td", {}, this.bar(one, range)),
       );
     });
@@ -193,7 +182,7 @@ export class Results {
    */
   bar({ low, high, so_far }, { floor, top }) {
     if (low === null || high === null) return el("span", {}, "–");
-    const shown = (/** @type {number} */ value) => displayScore(value, this.data.scoring, 1);
+    const shown = (/** @type {number} */ value) => this.names.score(value, 1);
     const known = so_far ?? low;
     const words = { score: shown(known), low: shown(low), high: shown(high), floor, top };
     const bar = el("span", { class: "sb-bar", role: "img", "aria-label": this.t("bar", words) });
@@ -203,24 +192,6 @@ export class Results {
     }
     const text = low === high ? words.score : `${words.score} (${this.t("range", words)})`;
     return el("span", { class: "sb-cell" }, bar, el("span", { class: "sb-number" }, text));
-  }
-
-  /** @param {string} id */
-  gate(id) {
-    const gate = this.gates.get(id);
-    return link(this.pages.to(`dimensions/${gate?.dimension}`, id), gate?.title ?? id);
-  }
-
-  /**
-   * Return an answer in words.
-   * @param {string} id
-   * @param {string | null} answer
-   */
-  answer(id, answer) {
-    const gate = this.gates.get(id);
-    if (answer === null || !gate) return this.t("unanswered");
-    if (answer === UNKNOWN || answer === NOT_APPLICABLE) return this.t(answer);
-    return labelOf(this.data, gate, answer);
   }
 
   /**
@@ -242,12 +213,18 @@ export class Results {
       const { dimension, stage, open, applicable, needed } = reason;
       const low = result.dimensions[dimension].stage.low;
       const words = {
-        ...{ open, applicable, needed, stage: this.stage(stage), reached: this.stage(low) },
-        dimension: this.dimensions.get(dimension) ?? "",
+        ...{
+          open,
+          applicable,
+          needed,
+          stage: this.names.stage(stage),
+          reached: this.names.stage(low),
+        },
+        dimension: this.names.dimension(dimension),
       };
       const gates = reason.gates.map((one) => [
-        this.gate(one.gate),
-        `: ${this.answer(one.gate, one.answer)}`,
+        this.names.gateLink(one.gate),
+        `: ${this.names.answer(one.gate, one.answer)}`,
         one.blocking && ` (${t("reason-blocking")})`,
       ]);
       const short = open < needed && ` ${t("reason-needed", words)}`;
@@ -270,8 +247,8 @@ export class Results {
     const ids = Object.values(dimensions).flatMap((one) => one.shut);
     if (!ids.length) return [];
     const items = ids.map((id) => [
-      this.gate(id),
-      `: ${this.answer(id, states.get(id)?.answer ?? null)}`,
+      this.names.gateLink(id),
+      `: ${this.names.answer(id, states.get(id)?.answer ?? null)}`,
     ]);
     return [el("h3", {}, this.t("reasons")), list(items)];
   }
@@ -287,7 +264,7 @@ export class Results {
     const items = seen.map(({ id, looks_like, observation, disproof }) => {
       const gates = looks
         .filter((look) => look.symptom === id)
-        .map((look) => [this.gate(look.gate)]);
+        .map((look) => [this.names.gateLink(look.gate)]);
       return [[looks_like, observation, disproof].filter(Boolean).join(" "), list(gates)];
     });
     const heading = el("h3", {}, this.t("second-look"));
@@ -303,29 +280,23 @@ export class Results {
     const ladder = this.data.scoring.dimension === "ladder";
     const choice = ladder && el("p", {}, el("label", {}, t("target"), " ", this.target));
     const heading = el("div", {}, el("h3", {}, t("plan")), choice);
-    const title = (/** @type {string} */ id) => this.gates.get(id)?.title ?? id;
+    const title = (/** @type {string} */ id) => this.names.gate(id);
     const none = plan_unopened.length > 0 && { gates: plan_unopened.map(title).join("; ") };
     const rest = none && el("p", {}, t("plan-unopened", none));
     if (!plan.length) return [heading, rest || el("p", {}, t("plan-none"))];
-    const weeks = this.weeks(plan_total.weeks);
-    const words = { n: plan.length, target: this.stage(target), weeks };
+    const weeks = this.names.weeks(plan_total.weeks);
+    const words = { n: plan.length, target: this.names.stage(target), weeks };
     const lead = el("p", {}, t(target ? "plan-lead" : "plan-lead-all", words));
     const items = plan.map(({ remediation, opens, weeks: own }) => {
-      const name = this.plays.get(remediation) ?? remediation;
       const gates = opens.map(title).join("; ");
       return [
-        link(this.pages.to(`remediations/${remediation}`), name),
-        `, ${this.weeks(own)}`,
+        this.names.playLink(remediation),
+        `, ${this.names.weeks(own)}`,
         el("br"),
         el("small", {}, t("plan-opens", { gates })),
       ];
     });
     return [heading, lead, list(items, "ol"), rest];
-  }
-
-  /** @param {[number, number]} weeks */
-  weeks([from, to]) {
-    return from === to ? this.t("weeks-same", { n: from }) : this.t("weeks", { from, to });
   }
 
   /**
@@ -338,7 +309,7 @@ export class Results {
     if (!ids.length) return [];
     const items = ids.map(([id]) => {
       const reason = assessment.answers?.[id]?.reason || this.t("no-reason");
-      return [this.gate(id), `: ${reason}`];
+      return [this.names.gateLink(id), `: ${reason}`];
     });
     return [el("h3", {}, this.t("left-out")), list(items)];
   }
@@ -360,9 +331,9 @@ export class Results {
       play.opens.some((g) => known.includes(g)),
     );
     const items = known.map((id) => [
-      this.gate(id),
-      `: ${this.answer(id, result.states.get(id)?.answer ?? null)}`,
-      this.gates.get(id)?.blocking && ` (${t("reason-blocking")})`,
+      this.names.gateLink(id),
+      `: ${this.names.answer(id, result.states.get(id)?.answer ?? null)}`,
+      this.names.gates.get(id)?.blocking && ` (${t("reason-blocking")})`,
     ]);
     show(
       place,
@@ -370,8 +341,7 @@ export class Results {
       items.length > 0 && el("h3", {}, t("reasons")),
       items.length > 0 && list(items),
       plays.length > 0 && el("h3", {}, t("plan")),
-      plays.length > 0 &&
-        list(plays.map((one) => [link(this.pages.to(`remediations/${one.id}`), one.title)])),
+      plays.length > 0 && list(plays.map((one) => [this.names.playLink(one.id)])),
       el("p", {}, link(this.pages.to("assessment"), t("to-assessment"))),
     );
   }

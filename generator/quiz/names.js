@@ -1,0 +1,90 @@
+/** What things are called: titles and answers by id, and links to where they stand in full. */
+
+import { NOT_APPLICABLE, UNKNOWN } from "./answering.js";
+import { link } from "./dom.js";
+import { displayScore } from "./rounding.js";
+
+/** @import { Data, Gate } from "./types.js" */
+/** @import { Pages } from "./pages.js" */
+/** @import { Words } from "./words.js" */
+
+export class Names {
+  /**
+   * @param {Data} data
+   * @param {Pages} pages
+   * @param {Words} t
+   */
+  constructor(data, pages, t) {
+    this.data = data;
+    this.pages = pages;
+    this.t = t;
+    /** @type {Map<string, Gate>} */
+    this.gates = new Map(data.gates.map((one) => [one.id, one]));
+    const titles = (/** @type {{id: string, title: string}[]} */ records) =>
+      new Map(records.map((one) => [one.id, one.title]));
+    this.stages = titles(data.stages);
+    this.dimensions = titles(data.dimensions);
+    this.plays = titles(data.remediations);
+  }
+
+  /** @param {string | null} [id] */
+  stage(id) {
+    return this.stages.get(id ?? "") ?? "";
+  }
+
+  /** @param {string} id */
+  dimension(id) {
+    return this.dimensions.get(id) ?? id;
+  }
+
+  /** @param {string} id */
+  dimensionLink(id) {
+    return link(this.pages.to(`dimensions/${id}`), this.dimension(id));
+  }
+
+  /** @param {string} id */
+  gate(id) {
+    return this.gates.get(id)?.title ?? id;
+  }
+
+  /** @param {string} id */
+  gateLink(id) {
+    return link(this.pages.to(`dimensions/${this.gates.get(id)?.dimension}`, id), this.gate(id));
+  }
+
+  /** @param {string} id */
+  play(id) {
+    return this.plays.get(id) ?? id;
+  }
+
+  /** @param {string} id */
+  playLink(id) {
+    return link(this.pages.to(`remediations/${id}`), this.play(id));
+  }
+
+  /**
+   * Return an answer in the words of the gate's scale.
+   * @param {string} id
+   * @param {string | null} answer
+   */
+  answer(id, answer) {
+    if (answer === null) return this.t("unanswered");
+    if (answer === UNKNOWN || answer === NOT_APPLICABLE) return this.t(answer);
+    const scale = this.data.scales.find((one) => one.id === this.gates.get(id)?.scale);
+    return scale?.choices.find((one) => one.id === answer)?.label ?? answer;
+  }
+
+  /**
+   * Return a score as people see it.
+   * @param {number} value
+   * @param {number} [times] the factor already in it: 1 for the score of a part
+   */
+  score(value, times) {
+    return displayScore(value, this.data.scoring, times);
+  }
+
+  /** @param {[number, number]} weeks */
+  weeks([from, to]) {
+    return from === to ? this.t("weeks-same", { n: from }) : this.t("weeks", { from, to });
+  }
+}
