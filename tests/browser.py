@@ -75,8 +75,11 @@ class Visitor:
         self.errors: list[str] = []
         self.hosts: set[str] = set()
 
-    def open(self, path: str, *, wait: bool = True) -> Page:
-        """Open a page in a new tab, and wait for the quiz on it, if there is one."""
+    def open(self, path: str, *, wait: bool = True, one: bool = False) -> Page:
+        """Open a page in a new tab, and wait for the quiz on it, if there is one.
+
+        Its questions are then shown all on the page, unless one at a time is wanted.
+        """
         page = self.context.new_page()
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda said: said.type == "error" and self.errors.append(said.text))
@@ -84,6 +87,8 @@ class Visitor:
         page.goto(self.address + path)
         if wait and page.locator("stagebook-quiz").count():
             page.locator(".sb-quiz.sb-live").first.wait_for()
+            if not one and page.locator(".sb-one").count():
+                page.locator(".sb-menu button").first.click()
         return page
 
     def leave(self) -> None:
@@ -99,6 +104,13 @@ class Visitor:
         assert self.expect_errors or self.errors == []
 
 
+def read(element: Locator) -> str:
+    """Scroll to an element and return its text."""
+    element.scroll_into_view_if_needed()
+    element.page.wait_for_function("one => one.innerText", arg=element.element_handle())
+    return element.inner_text()
+
+
 class Quiz:
     """The quiz of a page, as a person sees it."""
 
@@ -110,6 +122,10 @@ class Quiz:
     def question(self, gate: str) -> Locator:
         return self.page.locator(f"fieldset[data-gate='{gate}']")
 
+    def shows(self, gate: str) -> str:
+        """Return what one reads at a question; off the screen it is not even drawn."""
+        return read(self.question(gate))
+
     def answer(self, gate: str, answer: str) -> None:
         """Click the label of an answer, given by its id."""
         choices = self.question(gate).locator(".sb-choices label")
@@ -119,6 +135,16 @@ class Quiz:
         """Return the answer that shows as chosen."""
         checked = self.question(gate).locator(".sb-choices input:checked")
         return checked.get_attribute("value") if checked.count() else None
+
+    def believe(self, stage: str) -> None:
+        """Say which stage one believes to be at."""
+        radio = self.page.locator(f"input[value='{stage}']")
+        self.page.locator("[data-believed] label").filter(has=radio).click()
+
+    def measure(self, measure: str, number: str) -> None:
+        field = self.page.locator(f"[data-measure='{measure}']")
+        field.fill(number)
+        field.blur()
 
     def note(self, gate: str, text: str) -> None:
         question = self.question(gate)

@@ -82,8 +82,10 @@ def test_every_word_is_used() -> None:
     # Keys put together from a prefix: of-min, of-mean, …
     code += " ".join(f'"of-{by}"' for by in ("min", "max", "mean", "sum"))
     code += " ".join(f'"any-{name}"' for name in ("dimension", "stages", "kind"))
+    code += " ".join(f'"evidence-{part}"' for part in ("title", "url", "date"))
     kinds = ("sourced", "reported", "judgement")
     templates = " ".join(f'"basis-{kind}"' for kind in kinds)
+    templates += " ".join(f'"role-{role}"' for role in ("leader", "practitioner"))
     templates += "\n".join(path.read_text() for path in (ASSETS.parent / "templates").glob("*"))
     for name, text in (("quiz", code), ("pages", templates)):
         words = tables("en")[name]

@@ -36,15 +36,14 @@ def test_a_file_brings_everything_back_in_another_browser(visit: Visit, address:
     quiz.question(SAMPLE).locator("[data-field=reason]").fill("No data of our own.")
     quiz.answer("eval-regression-blocks", "unknown")
     quiz.note("eval-regression-blocks", "Ask the platform team.\nTwice.")
-    quiz.page.get_by_text("About this assessment").click()
-    quiz.page.get_by_label("Product or team").fill("Checkout “assistant” 🙂")
-    quiz.page.get_by_label("Which stage").select_option("scaled")
+    quiz.page.locator("[data-about=subject]").fill("Checkout “assistant” 🙂")
+    quiz.believe("scaled")
     first = quiz.download()
     assert first["format"] == "stagebook-assessment/1"
     assert first["rubric"] == {"id": "ai-product", "version": "1.0.0"}
     other = Quiz(visit(address).open(FULL))
     other.load(json.dumps(first))
-    assert other.said() == "Answers loaded from answers.json."
+    assert other.said() == "answers.json is open, beside your other assessments."
     assert other.answered(SAMPLE) == "not-applicable"
     assert other.download() == first
 

@@ -21,6 +21,36 @@ export function emptyAssessment(data) {
   };
 }
 
+/** Return the day of today where the reader is, as it stands in an assessment. */
+export function today() {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
+/**
+ * Return the assessment as it is written to a file: with a rubric and a date.
+ * @param {Assessment} assessment
+ * @param {Data} data
+ */
+export function withToday(assessment, data) {
+  const { format = FORMAT, rubric, ...rest } = assessment;
+  const { id, version } = { id: data.id, version: data.version, ...rubric };
+  return { format, rubric: { id, version }, ...rest, date: assessment.date || today() };
+}
+
+/** What names an assessment; `respondent` and `role` say who answers. */
+export const ABOUT = /** @type {const} */ (["subject", "team", "respondent", "role", "date"]);
+
+/**
+ * Return whether nothing was said yet.
+ * @param {Assessment} assessment
+ */
+export function isBlank(assessment) {
+  const { answers, measures, symptoms, subject, team, respondent, believed_stage } = assessment;
+  const held = [...Object.keys({ ...answers, ...measures }), ...(symptoms ?? [])];
+  return !held.length && !subject && !team && !respondent && !believed_stage;
+}
+
 /**
  * Return stored text as an assessment, or null if it is none.
  * @param {string} text
@@ -88,7 +118,7 @@ function shaped(found) {
   const ticked = found.symptoms ?? [];
   assessment.symptoms = [ticked].flat().filter((id) => typeof id === "string");
   if (assessment.symptoms.length !== ticked.length) keep("symptoms", found.symptoms);
-  for (const key of ["subject", "respondent", "role", "date", "believed_stage", "target_stage"]) {
+  for (const key of [...ABOUT, "believed_stage", "target_stage"]) {
     if (found[key] === undefined || found[key] === null || typeof found[key] === "string") continue;
     keep(key, found[key]);
     delete assessment[key];

@@ -102,6 +102,7 @@ export type Assessment = {
   format?: string;
   rubric?: { id: string; version: string };
   subject?: string;
+  team?: string;
   respondent?: string;
   role?: string;
   date?: string;
