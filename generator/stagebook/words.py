@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -20,6 +20,7 @@ def quiz_words(language: str) -> dict[str, Any]:
     return words
 
 
+@lru_cache(4096)  # Labels stand many times on a page.
 def page_word(language: str, key: str, **values: str | float) -> str:
     """Return words of the pages; what the quiz says too stands among its words.
 
