@@ -86,7 +86,10 @@ def test_every_word_is_used() -> None:
     kinds = ("sourced", "reported", "judgement")
     templates = " ".join(f'"basis-{kind}"' for kind in kinds)
     templates += " ".join(f'"role-{role}"' for role in ("leader", "practitioner"))
-    templates += "\n".join(path.read_text() for path in (ASSETS.parent / "templates").glob("*"))
+    package = ASSETS.parent
+    makers = [*(package / "templates").glob("*"), *(package / "pages").glob("*.py")]
+    makers += [package / "words.py", package / "model" / "scales.py"]
+    templates += "\n".join(path.read_text(encoding="utf-8") for path in makers)
     for name, text in (("quiz", code), ("pages", templates)):
         words = tables("en")[name]
         assert [key for key in words if not re.search(rf"[\"'`]{re.escape(key)}[\"'`]", text)] == []

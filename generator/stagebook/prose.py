@@ -19,6 +19,7 @@ _INDENTED_CODE = re.compile(r"(^|\n\n)((?: {4,}|\t).*)")
 _LIST_ITEM = re.compile(r"^\s*(?:[-+*]|\d+\.)\s", re.MULTILINE)
 _ONE_PLAIN_PARAGRAPH = re.compile(r"[^\W\d_][^\\`*_\[\]<>&{\n\r\t]*")
 _SPECIAL = re.compile(r"([\\`*_\[\]|~$^])")
+_PLACEHOLDER = re.compile(r"&#123;(\w+)\}")  # As `text` writes it.
 _LIST_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
 
 
@@ -31,6 +32,11 @@ def text(value: str) -> str:
     line = line.replace("://", "&#58;//")  # No engine may make a link of it.
     line = re.sub(r"^#", "&#35;", line)
     return _LIST_START.sub(lambda m: f"{m.group(1)}{_entities(m.group(2))}", line)
+
+
+def fill(words: str, **markup: str) -> str:
+    """Return words as Markdown, each of their placeholders filled with ready Markdown."""
+    return _PLACEHOLDER.sub(lambda match: markup[match.group(1)], text(words))
 
 
 def prose(value: str, indent: int = 0) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+import re
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
 LANGUAGES = ("en", "de")
 FALLBACK = "en"
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def quiz_words(language: str) -> dict[str, Any]:
@@ -17,16 +20,42 @@ def quiz_words(language: str) -> dict[str, Any]:
     return words
 
 
-def page_word(language: str, key: str) -> str:
-    """Return a word of the pages; what the quiz says too stands among its words."""
-    tables = _tables(language_of(language))
-    return str(tables["pages"].get(key) or tables["quiz"][key])
+@lru_cache(4096)  # Labels stand many times on a page.
+def page_word(language: str, key: str, **values: str | float) -> str:
+    """Return words of the pages; what the quiz says too stands among its words.
+
+    Plain values fill the placeholders of their names; `n` also chooses between the forms for one
+    and for other. A placeholder without a value stays, for a caller who fills it with markup.
+    """
+    words = _page_words(language_of(language))[key]
+    if isinstance(words, dict):
+        words = words["one" if values["n"] == 1 else "other"]
+    if values:
+        texts = {
+            name: value if isinstance(value, str) else number(language, f"{value:g}")
+            for name, value in values.items()
+        }
+        words = _PLACEHOLDER.sub(lambda match: texts.get(match.group(1), match.group()), words)
+    return str(words)
 
 
+def number(language: str, digits: str) -> str:
+    """Return a number as the language writes it: `0.5` as `0,5` in German."""
+    mark: str = _page_words(language_of(language))["decimal-mark"]
+    return digits.replace(".", mark)
+
+
+@cache
 def language_of(tag: str) -> str:
     """Return the language whose words a rubric gets; its tag may be longer, such as `de-CH`."""
     code = tag.partition("-")[0].lower()
     return code if code in LANGUAGES else FALLBACK
+
+
+@cache
+def _page_words(language: str) -> dict[str, Any]:
+    tables = _tables(language)
+    return {**tables["quiz"], **tables["pages"]}
 
 
 @cache

@@ -1,14 +1,15 @@
 """The rubric: one whole maturity model."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from ..words import FALLBACK, language_of
 from .base import Id, Link, Prose, Record, Text
 from .gates import Gate
 from .references import Framework, Source, Term
 from .remediations import Remediation
-from .scales import DEFAULT_SCALE, Scale
+from .scales import DEFAULT_SCALE, Scale, default_scale
 from .scoring import Scoring
 from .stages import Dimension, Stage
 from .symptoms import Measure, Protocol, Symptom
@@ -76,3 +77,13 @@ class Rubric(Record):
     """Words that need explaining."""
     changes: dict[str, Change] = {}
     """Versions, newest first, and what changed in each."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _default_scale_speaks_its_language(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or "scales" in data:
+            return data
+        language = language_of(str(data.get("language", FALLBACK)))
+        if language == FALLBACK:
+            return data
+        return {**data, "scales": {"practice": default_scale(language)}}

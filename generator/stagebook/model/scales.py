@@ -1,5 +1,6 @@
 """Scales: the choices that a gate offers, and what each scores."""
 
+from ..words import page_word
 from .base import Id, Prose, Record, Text
 
 
@@ -22,3 +23,16 @@ DEFAULT_SCALE: Scale = {
     "yes": Choice(label="Yes", score=1.0, meaning="Systematic: automated or routine, repeated."),
 }
 """What a rubric without `scales` uses, under the id `practice`."""
+
+
+def default_scale(language: str) -> Scale:
+    """Return the default scale in the words of a language."""
+    meanings = {"partly": "partly-means", "yes": "yes-means"}
+    return {
+        id_: Choice(
+            label=page_word(language, id_),
+            score=choice.score,
+            meaning=page_word(language, meanings[id_]) if id_ in meanings else None,
+        )
+        for id_, choice in DEFAULT_SCALE.items()
+    }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import TypeAlias
 
 from ..model import Rubric
+from ..words import page_word
 from .relations import Relations
 
 NavItem: TypeAlias = "str | dict[str, str | list[NavItem]]"
@@ -15,24 +17,28 @@ def navigation(rubric: Rubric) -> list[NavItem]:
     """Return the pages of a rubric as MkDocs navigation items.
 
     Pages are named by their own headings: a title here would be a second place for the same words.
+    Sections are named in the language of the rubric.
     """
     relations = Relations(rubric)
+    word = partial(page_word, rubric.language)
     assess = ["quick-check.md"] * bool(rubric.quick_check) + ["assessment.md"]
     assess += ["protocols.md"] * bool(rubric.protocols or rubric.measures)
     reference = ["crosswalk.md"] * bool(rubric.frameworks) + ["sources.md"] * bool(rubric.sources)
     reference += ["glossary.md"] * bool(rubric.glossary) + ["changes.md"] * bool(rubric.changes)
     plays = [f"remediations/{id_}.md" for id_ in rubric.remediations]
+    stages = [f"stages/{id_}.md" for id_ in relations.ladder]
+    dimensions = [f"dimensions/{id_}.md" for id_ in rubric.dimensions]
     items: list[NavItem] = [
         *_paths(rubric, ["index.md"]),
-        {"Assess": _paths(rubric, assess)},
-        {"Stages": _paths(rubric, [f"stages/{id_}.md" for id_ in relations.ladder])},
-        {"Dimensions": _paths(rubric, [f"dimensions/{id_}.md" for id_ in rubric.dimensions])},
+        {word("section-assess"): _paths(rubric, assess)},
+        {word("section-stages"): _paths(rubric, stages)},
+        {word("section-dimensions"): _paths(rubric, dimensions)},
     ]
     if rubric.symptoms:
         items += _paths(rubric, ["symptoms.md"])
     if plays:
-        items.append({"Plays": _paths(rubric, ["remediations/index.md", *plays])})
-    items.append({"Reference": _paths(rubric, [*reference, "downloads.md"])})
+        items.append({word("plays"): _paths(rubric, ["remediations/index.md", *plays])})
+    items.append({word("section-reference"): _paths(rubric, [*reference, "downloads.md"])})
     return items
 
 

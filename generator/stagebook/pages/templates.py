@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, Template
 
 from .. import prose
 from ..model import Effort, Rubric
-from ..words import page_word, quiz_words
+from ..words import LANGUAGES, language_of, number, page_word
 from .relations import Relations
 
 
 @cache
-def _environment() -> Environment:
+def _environment(language: str) -> Environment:
+    """Return the templates with the words of a language: so a macro needs not be handed them."""
     # The output is Markdown: escaping is the filters' work, see `prose`.
     environment = Environment(  # noqa: S701
         loader=PackageLoader("stagebook", "templates"),
@@ -27,22 +28,32 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "text": prose.text,
+        "fill": prose.fill,
         "prose": prose.prose,
         "cell": prose.cell,
         "html": prose.html,
         "inline": prose.inline,
         "attribute": prose.attribute,
-        "condition": condition,
-        "effort": effort,
-        "plural": plural,
     }
-    environment.globals |= {"t": page_word, "weeks": weeks}
+
+    # Functions, not filters: those are worked out at compile time where their input is constant,
+    # and what is compiled is kept for all languages.
+    environment.globals |= {
+        "t": partial(page_word, language),
+        "condition": partial(condition, language),
+        "effort": partial(effort, language),
+    }
     return environment
 
 
 def remember_compiled(cache: BytecodeCache) -> None:
     """Keep compiled templates in a cache, so that the next process need not compile them."""
-    _environment().bytecode_cache = cache
+    for language in LANGUAGES:
+        _environment(language).bytecode_cache = cache
+
+
+def _template(name: str, rubric: Rubric) -> Template:
+    return _environment(language_of(rubric.language)).get_template(name)
 
 
 relative = lru_cache(4096)(posixpath.relpath)
@@ -62,38 +73,33 @@ def render(template: str, rubric: Rubric, page: str, **context: Any) -> str:
 
     relations = context.pop("relations", None) or Relations(rubric)
     values = {"rubric": rubric, "relations": relations, "to": to, "page": page, **context}
-    text = _environment().get_template(template).render(values).strip()
+    text = _template(template, rubric).render(values).strip()
     return re.sub(r"\n{3,}", "\n\n", text) + "\n"
 
 
 def render_html(template: str, rubric: Rubric, **context: Any) -> str:
     """Return an HTML file; its links lead to places in it."""
-    return _environment().get_template(template).render(rubric=rubric, **context)
+    return _template(template, rubric).render(rubric=rubric, **context)
 
 
-def effort(value: Effort) -> str:
+def effort(language: str, value: Effort) -> str:
     """Return the effort of a play: `M, 3 to 6 weeks`."""
-    least, most = (f"{weeks:g}" for weeks in value.weeks)
-    span = plural(value.weeks[1], "week") if least == most else f"{least} to {most} weeks"
-    return f"{value.size}, {span}"
+    return f"{value.size}, {weeks(language, value)}"
 
 
 def weeks(language: str, value: Effort) -> str:
-    """Return the weeks of an effort in the words of the quiz."""
-    least, most = (f"{number:g}" for number in value.weeks)
+    """Return the weeks of an effort: `3 to 6 weeks`."""
+    least, most = value.weeks
     if least == most:
-        form = "one" if value.weeks[0] == 1 else "other"
-        return str(quiz_words(language)["weeks-same"][form]).replace("{n}", least)
-    return str(quiz_words(language)["weeks"]).replace("{from}", least).replace("{to}", most)
+        return page_word(language, "weeks-same", n=most)
+    return page_word(language, "weeks", **{"from": least, "to": most})
 
 
-def condition(value: str) -> str:
+_CONDITIONS = {"<=": "at-most", ">=": "at-least", "<": "under", ">": "over", "==": "exactly"}
+
+
+def condition(language: str, value: str) -> str:
     """Return a condition in words: `<= 10` as `at most 10`."""
     sign = value.rstrip("-.0123456789 ")
-    words = {"<=": "at most", ">=": "at least", "<": "under", ">": "over", "==": "exactly"}
-    return f"{words[sign]} {value.removeprefix(sign).strip()}"
-
-
-def plural(count: float, word: str, words: str = "") -> str:
-    """Return a count with its noun."""
-    return f"{count:g} {word if count == 1 else words or word + 's'}"
+    bound = number(language, value.removeprefix(sign).strip())
+    return page_word(language, _CONDITIONS[sign], bound=bound)
