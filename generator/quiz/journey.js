@@ -49,6 +49,11 @@ export class Journey {
     /** Is called when another step is shown. @type {() => void} */
     this.shown = () => {};
     addEventListener("hashchange", () => this.#follow(), { signal });
+    // The theme's instant navigation would load the page anew for a step in it.
+    const page = pageOf(location.href);
+    const stay = (/** @type {Event} */ event) =>
+      pageOf(location.href) === page && event.stopImmediatePropagation();
+    addEventListener("popstate", stay, { capture: true, signal });
     container.addEventListener("click", (event) => this.#clicked(event), { signal });
     signal.addEventListener("abort", () => {
       document.title = this.title;
@@ -224,3 +229,6 @@ export class Journey {
     if (chosen && on && target.value !== "not-applicable") this.#walk(1);
   }
 }
+
+/** @param {string} address */
+const pageOf = (address) => address.replace(/#.*/, "");
