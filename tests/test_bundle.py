@@ -82,6 +82,8 @@ def test_every_word_is_used() -> None:
     # Keys put together from a prefix: of-min, of-mean, …
     code += " ".join(f'"of-{by}"' for by in ("min", "max", "mean", "sum"))
     code += " ".join(f'"any-{name}"' for name in ("dimension", "stages", "kind"))
+    moves = ("opened", "shut", "answered", "changed", "cleared")
+    code += " ".join(f'"gates-{kind}"' for kind in moves)
     kinds = ("sourced", "reported", "judgement")
     templates = " ".join(f'"basis-{kind}"' for kind in kinds)
     templates += "\n".join(path.read_text() for path in (ASSETS.parent / "templates").glob("*"))
