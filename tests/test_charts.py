@@ -221,7 +221,12 @@ def test_comparison_says_what_moved(draw: Draw) -> None:
     found = page.locator("#comparison")
     said = found.inner_text()
     assert "rubric of today, version 1.1.0" in said
-    memory = found.locator(".sb-rounds").first.get_by_role("row").filter(has_text="Memory")
+    table = found.locator(".sb-rounds").first
+    assert texts(table.locator("thead th"))[1:3] == [
+        "Before Checkout assistant, 2026-05-20",
+        "After Checkout assistant, 2027-02-01",
+    ]
+    memory = table.get_by_role("row").filter(has_text="Memory")
     [was, now, moved] = texts(memory.locator("td"))
     assert was == "1.67 Experimental"
     assert now == "2.67 Opportunistic"

@@ -132,7 +132,12 @@ export function drawComparison(scorer, before, after, names, t) {
     table(
       "sb-dimensions sb-rounds",
       [t("dimensions")],
-      [t("dimension"), t("before"), t("after"), t("change")],
+      [
+        t("dimension"),
+        [t("before"), el("small", {}, titleOf(before, t).join(", "))],
+        [t("after"), el("small", {}, titleOf(after, t).join(", "))],
+        t("change"),
+      ],
       [
         [t("overall"), ...cells(overall)],
         ...dimensions.map((one) => [names.dimensionLink(one.id), ...cells(one, 1)]),
@@ -192,7 +197,7 @@ export function drawTrend(scorer, saved, names, t) {
 }
 
 /**
- * @param {Round} round
+ * @param {{subject?: string | null, date?: string | null}} round
  * @param {Words} t
  */
 const titleOf = ({ subject, date }, t) => [subject || t("no-subject"), date || t("no-date")];

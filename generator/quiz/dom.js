@@ -74,7 +74,7 @@ export function list(items, tag = "ul") {
  * Make a table, each row of which begins with its heading; a `td` stands as it is.
  * @param {string} kind its class
  * @param {Child[]} caption
- * @param {Child[]} head
+ * @param {(Child | Child[])[]} head
  * @param {(Child | Child[])[][]} rows
  */
 export function table(kind, caption, head, rows) {
