@@ -2,6 +2,7 @@
 
 import { createInterface } from "node:readline";
 import { findSteps } from "../generator/quiz/arithmetic.js";
+import { compareAssessments, series } from "../generator/quiz/compare.js";
 import { diagnose } from "../generator/quiz/diagnosis.js";
 import { displayScore, roundHalfUp } from "../generator/quiz/rounding.js";
 import { createScorer } from "../generator/quiz/scoring.js";
@@ -18,6 +19,8 @@ const answers = {
       return { ...result, ...diagnose(scorer, assessment, scored), arithmetic };
     });
   },
+  compare: ({ data, before, after }) => compareAssessments(createScorer(data), before, after),
+  series: ({ data, saved }) => series(createScorer(data), saved),
 };
 
 for await (const line of createInterface({ input: process.stdin })) {

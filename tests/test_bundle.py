@@ -83,6 +83,8 @@ def test_every_word_is_used() -> None:
     code += " ".join(f'"of-{by}"' for by in ("min", "max", "mean", "sum"))
     code += " ".join(f'"any-{name}"' for name in ("dimension", "stages", "kind"))
     code += " ".join(f'"evidence-{part}"' for part in ("title", "url", "date"))
+    moves = ("opened", "shut", "answered", "changed", "cleared")
+    code += " ".join(f'"gates-{kind}"' for kind in moves)
     kinds = ("sourced", "reported", "judgement")
     templates = " ".join(f'"basis-{kind}"' for kind in kinds)
     templates += " ".join(f'"role-{role}"' for role in ("leader", "practitioner"))

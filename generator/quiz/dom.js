@@ -11,7 +11,26 @@
  * @returns {HTMLElementTagNameMap[T]}
  */
 export function el(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
+  return fill(document.createElement(tag), attributes, children);
+}
+
+/**
+ * Make an element of a picture.
+ * @param {string} tag
+ * @param {Record<string, any>} attributes
+ * @param {...Child} children
+ */
+export function svg(tag, attributes, ...children) {
+  return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+}
+
+/**
+ * @template {Element} T
+ * @param {T} made
+ * @param {Record<string, any>} attributes
+ * @param {Child[]} children
+ */
+function fill(made, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name === "on") {
       for (const [type, listener] of Object.entries(value)) made.addEventListener(type, listener);
@@ -49,6 +68,31 @@ export function button(text, click, attributes = {}) {
  */
 export function list(items, tag = "ul") {
   return el(tag, {}, ...items.map((children) => el("li", {}, ...children)));
+}
+
+/**
+ * Make a table, each row of which begins with its heading; a `td` stands as it is.
+ * @param {string} kind its class
+ * @param {Child[]} caption
+ * @param {(Child | Child[])[]} head
+ * @param {(Child | Child[])[][]} rows
+ */
+export function table(kind, caption, head, rows) {
+  const heading = (/** @type {string} */ scope, /** @type {Child | Child[]} */ child) =>
+    el("th", { scope }, ...[child].flat());
+  const body = rows.map(([name, ...cells]) => {
+    const own = cells.map((cell) =>
+      cell instanceof HTMLTableCellElement ? cell : el("td", {}, ...[cell].flat()),
+    );
+    return el("tr", {}, heading("row", name), ...own);
+  });
+  return el(
+    "table",
+    { class: kind },
+    caption.length > 0 && el("caption", {}, ...caption),
+    el("thead", {}, el("tr", {}, ...head.map((child) => heading("col", child)))),
+    el("tbody", {}, ...body),
+  );
 }
 
 /**

@@ -4,7 +4,7 @@ import { NOT_APPLICABLE, UNKNOWN } from "./answering.js";
 import { link } from "./dom.js";
 import { displayScore } from "./rounding.js";
 
-/** @import { Data, Gate } from "./types.js" */
+/** @import { Data, Gate, Score, Stages } from "./types.js" */
 /** @import { Pages } from "./pages.js" */
 /** @import { Words } from "./words.js" */
 
@@ -81,6 +81,28 @@ export class Names {
    */
   score(value, times) {
     return displayScore(value, this.data.scoring, times);
+  }
+
+  /**
+   * Return a score so far, with what the missing answers still allow.
+   * @param {Score} score
+   * @param {number} [times]
+   */
+  interval({ low, high, so_far }, times) {
+    if (low === null || high === null) return "–";
+    const shown = (/** @type {number} */ value) => this.score(value, times);
+    const known = so_far === null ? "–" : shown(so_far);
+    if (low === high) return known;
+    return `${known} (${this.t("range", { low: shown(low), high: shown(high) })})`;
+  }
+
+  /**
+   * Return the stage or the band at which a score stands; no text where there is neither.
+   * @param {{stage: Stages, bands?: Stages}} score
+   */
+  place({ stage, bands }) {
+    const band = this.data.scoring.bands?.of.find((one) => one.id === bands?.so_far)?.label;
+    return this.stage(stage.so_far) || band || "";
   }
 
   /** @param {[number, number]} weeks */

@@ -1,6 +1,7 @@
 /** The result in words, tables and bars, in the page. */
 
 import { NOT_APPLICABLE } from "./answering.js";
+import { foldedRadar, heatTable } from "./charts.js";
 import { diagnose } from "./diagnosis.js";
 import { el, link, list, show } from "./dom.js";
 import { drawArithmetic } from "./explanation.js";
@@ -27,6 +28,8 @@ export class Results {
     const steps = scorer.ladder.stages
       .slice(1)
       .map((id) => el("option", { value: id }, this.names.stage(id)));
+    /** Whether the radar is open; it is drawn anew with every answer. @type {{open?: boolean}} */
+    this.radar = {};
     this.target = el("select", {}, el("option", { value: "" }, t("target-next")), ...steps);
     this.target.addEventListener("change", () => aim(this.target.value));
   }
@@ -52,6 +55,8 @@ export class Results {
       ...this.outcome(result, diagnosis),
       show_ === "quick-check" && this.caution(),
       this.table(result),
+      heatTable(this.scorer, result, this.names, t),
+      foldedRadar(this.scorer, result, this.names, t, this.radar),
       drawArithmetic(this.scorer, result, t),
       ...this.reasons(result, diagnosis),
       ...this.secondLook(diagnosis),
@@ -101,8 +106,10 @@ export class Results {
       const label = band?.label ?? this.names.stage(band?.stage ?? null);
       if (label && !low) made.push(el("p", { class: "sb-headline" }, label));
     }
+    // What was believed stands directly under what was found.
+    made.splice(1, 0, this.belief(diagnosis));
     made.push(el("p", { class: "sb-score" }, this.numbers(overall)));
-    return [...made, this.belief(diagnosis)];
+    return [...made, el("p", { class: "sb-coverage" }, t("coverage", coverage))];
   }
 
   /** @param {Score} score */

@@ -85,7 +85,10 @@ export type Data = {
   remediations: Remediation[];
   scoring: Scoring;
   quick_check: string[];
+  changes: Change[];
 };
+/** What changed in one version; a rubric lists them newest first. */
+export type Change = { version: string; date: string | null; notes: string[] };
 
 /** An assessment file; what the rubric does not know stays in it untouched. */
 export type Evidence = { title?: string; url?: string; date?: string };
@@ -181,4 +184,29 @@ export type Step = {
   base: number | null;
   next: string | null;
   times: number;
+};
+
+/** Comparison: two assessments, or many in a row. */
+export type Saved = { id: string; assessment: Assessment };
+export type Move<T> = { before: T; after: T };
+export type Moved<T> = Move<T> & { delta: Score; levels: number | null };
+export type GateMove = Move<string | null> & {
+  gate: string;
+  kind: "opened" | "shut" | "answered" | "changed" | "cleared";
+};
+export type Compared = {
+  overall: Moved<Result["overall"]>;
+  dimensions: ({ id: string } & Moved<DimensionResult>)[];
+  coverage: Move<Result["coverage"]>;
+  gates: GateMove[];
+  symptoms: { added: string[]; gone: string[] };
+  measures: ({ id: string } & Move<number | null>)[];
+  rubric: Move<string | null> & { reworded: string[]; gone: string[]; changes: Change[] };
+};
+export type Round = Result & {
+  id: string;
+  date: string | null;
+  subject: string | null;
+  version: string | null;
+  stage: string | null;
 };

@@ -42,6 +42,10 @@ def quiz_data(rubric: Rubric) -> dict[str, Any]:
         "groups": [{"id": id_, "title": title} for id_, title in rubric.groups.items()],
         "scoring": _scoring(rubric),
         "quick_check": rubric.quick_check,
+        "changes": [
+            {"version": version, "date": one.date, "notes": [plain(note) for note in one.notes]}
+            for version, one in rubric.changes.items()
+        ],
     }
     for collection, keys in KEPT.items():
         data[collection] = _entries(getattr(rubric, collection), keys)

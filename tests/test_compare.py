@@ -1,0 +1,278 @@
+"""Comparing two assessments, and lining up many, as the quiz does it."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+from node import ScoringServer
+from stagebook.assessment import read_assessment
+from stagebook.files import load_rubric
+from stagebook.quiz_data import quiz_data
+from stagebook.results import result_data
+from stagebook.scoring import Scorer
+from strategies import assessments, rubrics
+from test_vectors import whole
+
+SHORT: dict[str, Any] = {
+    "scales": {"practice": {"no": 0, "partly": 0.5, "yes": 1}},
+    "stages": {"floor": 1, "second": 2, "third": 3},
+    "dimensions": {"d": {"core": True}, "e": {}},
+    "gates": {
+        "a": {"dimension": "d", "stage": "second", "rev": 2},
+        "b": {"dimension": "d", "stage": "third"},
+        "c": {"dimension": "e", "stage": "second", "measure": {"of": "days", "yes": "<= 10"}},
+        "load": {
+            "dimension": "e",
+            "stage": "third",
+            "measure": {"of": "load", "points": [[0, 10], [100, 0]]},
+        },
+    },
+    "measures": {"days": {"title": "Days", "unit": "days"}, "load": {"title": "Load", "unit": "%"}},
+    "symptoms": {"seen": {"gates": ["a"]}, "heard": {"gates": ["b"]}},
+}
+CHANGES = {
+    "2.0.0": {"notes": ["Gate *a* is stricter."]},
+    "1.10.0": {"date": "2026-06", "notes": ["One.", "Two."]},
+    "1.9.0": {"notes": ["First."]},
+}
+EMPTY = {"low": 0, "high": 0, "so_far": 0}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[ScoringServer]:
+    started = ScoringServer()
+    yield started
+    started.close()
+
+
+def said(version: str = "1.9.0", **parts: Any) -> dict[str, Any]:
+    answers = {id_: {"answer": answer} for id_, answer in parts.pop("answers", {}).items()}
+    rubric = {"id": "vector", "version": version}
+    return {"format": "stagebook-assessment/1", "rubric": rubric, "answers": answers, **parts}
+
+
+def data_of(**changes: Any) -> dict[str, Any]:
+    return quiz_data(whole({**SHORT, "version": "2.0.0", "changes": changes}))
+
+
+def compare(server: ScoringServer, before: dict[str, Any], after: dict[str, Any]) -> Any:
+    return server.ask(ask="compare", data=data_of(**CHANGES), before=before, after=after)
+
+
+def test_changes_come_with_the_data_as_plain_text_newest_first() -> None:
+    assert data_of(**CHANGES)["changes"] == [
+        {"version": "2.0.0", "date": None, "notes": ["Gate a is stricter."]},
+        {"version": "1.10.0", "date": "2026-06", "notes": ["One.", "Two."]},
+        {"version": "1.9.0", "date": None, "notes": ["First."]},
+    ]
+
+
+def test_says_how_far_scores_and_stages_moved(server: ScoringServer) -> None:
+    before = said(answers={"a": "no", "b": "no", "c": "no"}, measures={"load": 100})
+    after = said(answers={"a": "yes", "b": "partly", "c": "no"}, measures={"load": 100})
+    found = compare(server, before, after)
+    dimension = next(one for one in found["dimensions"] if one["id"] == "d")
+    assert dimension["delta"] == {"low": 1.5, "high": 1.5, "so_far": 1.5}
+    assert dimension["before"]["stage"]["so_far"] == "floor"
+    assert dimension["after"]["stage"]["so_far"] == "second"
+    assert dimension["levels"] == 1
+    overall = found["overall"]
+    assert overall["before"]["so_far"] == 1
+    assert overall["after"]["so_far"] == 2.5
+    assert overall["levels"] == 1
+    assert next(one for one in found["dimensions"] if one["id"] == "e")["delta"] == EMPTY
+
+
+def test_open_answers_leave_an_interval_between_the_intervals(server: ScoringServer) -> None:
+    before = said(answers={"a": "yes"})
+    found = compare(server, before, said(answers={"a": "yes", "b": "yes"}))
+    assert found["overall"]["delta"] == {"low": 1, "high": 0, "so_far": 1}
+    assert found["coverage"]["before"]["answered"] == 1
+    assert found["coverage"]["after"]["answered"] == 2
+    nothing = compare(server, said(), before)["overall"]
+    assert nothing["delta"]["so_far"] is None
+    assert nothing["levels"] is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ("no", "yes", "opened"),
+        ("unknown", "yes", "opened"),
+        ("yes", "partly", "shut"),
+        ("yes", "unknown", "shut"),
+        (None, "yes", "answered"),
+        (None, "no", "answered"),
+        ("yes", None, "cleared"),
+        ("no", "partly", "changed"),
+        ("not-applicable", "yes", "changed"),
+        ("yes", "not-applicable", "changed"),
+    ],
+)
+def test_each_gate_that_moved_is_named_with_both_answers(
+    server: ScoringServer, before: str | None, after: str | None, kind: str
+) -> None:
+    one, other = (
+        said(answers={"b": "yes", **({"a": answer} if answer else {})})
+        for answer in (before, after)
+    )
+    moved = {"gate": "a", "before": before, "after": after, "kind": kind}
+    assert compare(server, one, other)["gates"] == [moved]
+
+
+def test_measures_move_and_so_do_the_gates_they_answer(server: ScoringServer) -> None:
+    found = compare(
+        server, said(measures={"days": 30, "load": 0}), said(measures={"days": 5, "load": 40})
+    )
+    assert found["measures"] == [
+        {"id": "days", "before": 30, "after": 5},
+        {"id": "load", "before": 0, "after": 40},
+    ]
+    assert [(one["gate"], one["kind"]) for one in found["gates"]] == [
+        ("c", "opened"),
+        ("load", "shut"),
+    ]
+    [first] = compare(server, said(), said(measures={"days": 5}))["measures"]
+    assert first == {"id": "days", "before": None, "after": 5}
+
+
+def test_symptoms_come_and_go(server: ScoringServer) -> None:
+    found = compare(server, said(symptoms=["seen"]), said(symptoms=["heard"]))
+    assert found["symptoms"] == {"added": ["heard"], "gone": ["seen"]}
+
+
+def test_names_what_the_rubric_changed_between_the_two(server: ScoringServer) -> None:
+    before = said("1.9.0", answers={"a": "yes", "b": "yes", "old": "yes"})
+    after = said("2.0.0", answers={"a": "yes", "older": "no"}, measures={"old": 3})
+    rubric = compare(server, before, after)["rubric"]
+    assert (rubric["before"], rubric["after"]) == ("1.9.0", "2.0.0")
+    assert [one["version"] for one in rubric["changes"]] == ["2.0.0", "1.10.0"]
+    assert rubric["reworded"] == ["a"]
+    assert rubric["gone"] == ["old", "older"]
+    back = compare(server, after, before)["rubric"]
+    assert back["changes"] == rubric["changes"]
+    before["answers"]["a"]["rev"] = 2
+    assert compare(server, before, after)["rubric"]["reworded"] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "between"),
+    [
+        ("1.9.0", "1.9.0", []),
+        ("1.9.0", "1.10.0", ["1.10.0"]),
+        ("1.9.5", "1.10.0", ["1.10.0"]),  # An unlisted one is placed by its numbers.
+        ("1.8.0", "1.9.1", ["1.9.0"]),
+        ("1.10.3", "11.0.0", ["2.0.0"]),
+        ("", "2.0.0", []),
+    ],
+)
+def test_versions_are_in_the_order_of_the_rubric(
+    server: ScoringServer, before: str, after: str, between: list[str]
+) -> None:
+    rubric = compare(server, said(before), said(after))["rubric"]
+    assert [one["version"] for one in rubric["changes"]] == between
+
+
+def test_listed_versions_need_no_numbers_to_be_in_order(server: ScoringServer) -> None:
+    data = data_of(**{"0.1.0": {"notes": ["New line."]}, "9.0.0": {"notes": ["Old line."]}})
+    found = server.ask(ask="compare", data=data, before=said("9.0.0"), after=said("0.1.0"))
+    assert [one["version"] for one in found["rubric"]["changes"]] == ["0.1.0"]
+
+
+def test_hostile_headers_do_no_harm(server: ScoringServer) -> None:
+    odd: dict[str, Any] = {**said(), "rubric": {"id": "vector", "version": {"x": 1}}}
+    assert compare(server, odd, {**said(), "rubric": "none"})["rubric"]["after"] is None
+
+
+def test_series_is_by_date_with_undated_ones_last(server: ScoringServer) -> None:
+    dates = [None, "2026-11-23", "soon", "2025-01-31", "2026-11-23", "2026-11"]
+    saved = [
+        {"id": str(index), "assessment": said(**({"date": date} if date else {}), subject="S")}
+        for index, date in enumerate(dates)
+    ]
+    rounds = server.ask(ask="series", data=data_of(), saved=saved)
+    assert [one["id"] for one in rounds] == ["3", "5", "1", "4", "0", "2"]
+    assert {one["version"] for one in rounds} == {"1.9.0"}
+
+
+def test_series_says_what_each_came_to(server: ScoringServer) -> None:
+    rubric = load_rubric(ROOT / "rubrics" / "ai-product.yml").rubric
+    text = (ROOT / "tests" / "assessments" / "ai-product.json").read_text(encoding="utf-8")
+    assessment, _ = read_assessment(text, rubric)
+    assert assessment is not None
+    expected = result_data(Scorer(rubric), assessment)
+    saved = [{"id": "one", "assessment": json.loads(text)}]
+    [found] = server.ask(ask="series", data=quiz_data(rubric), saved=saved)
+    assert found["subject"] == "Checkout assistant"
+    assert found["date"] == "2026-11-23"
+    assert found["stage"] == expected["overall"]["stage"]["so_far"] == "opportunistic"
+    for key in ("overall", "coverage", "dimensions"):
+        assert found[key] == expected[key]
+
+
+@given(st.data())
+def test_an_assessment_does_not_differ_from_itself(
+    server: ScoringServer, data: st.DataObject
+) -> None:
+    rubric = data.draw(rubrics())
+    one = data.draw(assessments(rubric))
+    found = server.ask(ask="compare", data=quiz_data(rubric), before=one, after=copy.deepcopy(one))
+    for moved in (found["overall"], *found["dimensions"]):
+        assert {value for value in moved["delta"].values() if value is not None} <= {0}
+        assert moved["levels"] in (0, None)
+    assert found["gates"] == found["measures"] == []
+    assert found["symptoms"] == {"added": [], "gone": []}
+    assert found["rubric"]["reworded"] == found["rubric"]["gone"] == []
+
+
+OPPOSITE = {
+    "opened": "shut",
+    "shut": "opened",
+    "answered": "cleared",
+    "cleared": "answered",
+    "changed": "changed",
+}
+
+
+@given(st.data())
+def test_swapping_turns_every_move_around(server: ScoringServer, data: st.DataObject) -> None:
+    rubric = data.draw(rubrics())
+    one, other = data.draw(assessments(rubric)), data.draw(assessments(rubric))
+    forth, back = (
+        server.ask(ask="compare", data=quiz_data(rubric), before=before, after=after)
+        for before, after in ((one, other), (other, one))
+    )
+    for there, here in zip(
+        (forth["overall"], *forth["dimensions"]),
+        (back["overall"], *back["dimensions"]),
+        strict=True,
+    ):
+        for key, value in there["delta"].items():
+            assert here["delta"][key] == (None if value is None else -value)
+        levels = there["levels"]
+        assert here["levels"] == (None if levels is None else -levels)
+    for there, here in zip(forth["gates"], back["gates"], strict=True):
+        turned = {"before": here["after"], "after": here["before"], "kind": OPPOSITE[here["kind"]]}
+        assert there == {**here, **turned}
+    assert forth["symptoms"]["added"] == back["symptoms"]["gone"]
+    swapped = [{**m, "before": m["after"], "after": m["before"]} for m in back["measures"]]
+    assert forth["measures"] == swapped
+
+
+@given(st.data())
+def test_gates_that_did_not_move_scored_alike(server: ScoringServer, data: st.DataObject) -> None:
+    """A comparison that names no gate explains every move: there is none."""
+    rubric = data.draw(rubrics())
+    one, other = data.draw(assessments(rubric)), data.draw(assessments(rubric))
+    found = server.ask(ask="compare", data=quiz_data(rubric), before=one, after=other)
+    moved = {rubric.gates[gate["gate"]].dimension for gate in found["gates"]}
+    for dimension in found["dimensions"]:
+        if dimension["id"] not in moved:
+            assert {x for x in dimension["delta"].values() if x is not None} <= {0}
