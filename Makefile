@@ -20,7 +20,7 @@ serve: $(VENV)/site ## Serve the default playbook at http://127.0.0.1:8000, relo
 build: $(VENV)/site ## Build the site into site/
 	$(BIN)/mkdocs build --strict
 
-test: $(VENV)/dev $(QUIZ)/node_modules/.stamp $(VENV)/chromium ## Lint, check types and run every test
+test: $(VENV)/dev $(QUIZ)/node_modules/.stamp $(VENV)/browsers ## Lint, check types and run every test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -47,7 +47,7 @@ golden: $(VENV)/dev ## Rewrite the expected files of the tests; look at the diff
 	$(BIN)/stagebook schema -o rubrics/schema.json
 	$(BIN)/python -m pytest -q tests/test_check.py tests/test_pages.py tests/test_score.py --update-golden
 
-bench: $(VENV)/dev $(VENV)/chromium $(QUIZ)/node_modules/.stamp ## Measure speed and size against peers
+bench: $(VENV)/dev $(VENV)/browsers $(QUIZ)/node_modules/.stamp ## Measure speed and size against peers
 	$(BIN)/python benchmarks/build.py --assert
 	$(BIN)/python benchmarks/scoring.py --assert
 	$(BIN)/python benchmarks/quiz.py --assert
@@ -80,8 +80,8 @@ $(VENV)/dev: $(VENV)/made requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@ $(VENV)/site
 
-$(VENV)/chromium: $(VENV)/dev tools/chromium.sh
-	tools/chromium.sh $(BIN)/python
+$(VENV)/browsers: $(VENV)/dev tools/browsers.sh
+	tools/browsers.sh $(BIN)/python
 	touch $@
 
 $(QUIZ)/node_modules/.stamp: $(VENV)/dev $(QUIZ)/package-lock.json

@@ -7,14 +7,14 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Playwright
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -26,19 +26,14 @@ ARGUMENTS = [
 ]
 
 
-class Browsing:
-    """Debian's Chromium, or the one that Playwright installed."""
-
-    def __enter__(self) -> Browser:
-        self.playwright = sync_playwright().start()
-        named = os.environ.get("STAGEBOOK_CHROMIUM")
-        path = named or shutil.which("chromium") or shutil.which("google-chrome")
-        self.browser = self.playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        return self.browser
-
-    def __exit__(self, *_: object) -> None:
-        self.browser.close()
-        self.playwright.stop()
+@contextmanager
+def start_chromium(playwright: Playwright) -> Iterator[Browser]:
+    """Start Debian's Chromium, or the one that Playwright installed."""
+    named = os.environ.get("STAGEBOOK_CHROMIUM")
+    path = named or shutil.which("chromium") or shutil.which("google-chrome")
+    browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    yield browser
+    browser.close()
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -64,12 +59,12 @@ class Visitor:
     """One browser profile; `expect_errors` is for tests that break something on purpose."""
 
     def __init__(
-        self, chromium: Browser, address: str, *, expect_errors: bool = False, **options: Any
+        self, browser: Browser, address: str, *, expect_errors: bool = False, **options: Any
     ) -> None:
         self.address = address
         self.expect_errors = expect_errors
         viewport = {"width": options.pop("width", 1280), "height": 900}
-        self.context = chromium.new_context(viewport=viewport, **options)  # type: ignore[arg-type]
+        self.context = browser.new_context(viewport=viewport, **options)  # type: ignore[arg-type]
         self.context.set_default_timeout(10_000)
         self.context.grant_permissions([])
         self.errors: list[str] = []
@@ -109,6 +104,20 @@ def read(element: Locator) -> str:
     element.scroll_into_view_if_needed()
     element.page.wait_for_function("one => one.innerText", arg=element.element_handle())
     return element.inner_text()
+
+
+@contextmanager
+def visiting(browser: Browser, kind: type[Visitor] = Visitor) -> Iterator[Callable[..., Visitor]]:
+    """Make visitors: each a browser profile, that must see no error and no other host."""
+    visitors: list[Visitor] = []
+
+    def make(address: str, **options: Any) -> Visitor:
+        visitors.append(kind(browser, address, **options))
+        return visitors[-1]
+
+    yield make
+    for visitor in visitors:
+        visitor.leave()
 
 
 class Quiz:

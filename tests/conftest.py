@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from browser import Browsing, Visitor, serve
+from browser import Visitor, serve, start_chromium, visiting
 from building import Built, mkdocs
 from click.testing import CliRunner
 from hypothesis import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from stagebook.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -54,9 +53,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Start Debian's Chromium, once for all tests."""
-    with Browsing() as browser:
+def playwright() -> Iterator[Playwright]:
+    """Start the driver of both browsers, once for all tests."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """Start Chromium, once for all tests."""
+    with start_chromium(playwright) as browser:
         yield browser
 
 
@@ -75,16 +81,9 @@ def address(request: pytest.FixtureRequest, built: Built, served: str) -> str:
 
 @pytest.fixture
 def visit(chromium: Browser) -> Iterator[Callable[..., Visitor]]:
-    """Make visitors: each a browser profile, that must see no error and no other host."""
-    visitors: list[Visitor] = []
-
-    def make(address: str, **options: Any) -> Visitor:
-        visitors.append(Visitor(chromium, address, **options))
-        return visitors[-1]
-
-    yield make
-    for visitor in visitors:
-        visitor.leave()
+    """Make visitors in Chromium."""
+    with visiting(chromium) as make:
+        yield make
 
 
 settings.register_profile("quick", max_examples=100, deadline=None, derandomize=True)
