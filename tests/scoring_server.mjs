@@ -5,6 +5,7 @@ import { findSteps } from "../generator/quiz/arithmetic.js";
 import { diagnose } from "../generator/quiz/diagnosis.js";
 import { displayScore, roundHalfUp } from "../generator/quiz/rounding.js";
 import { createScorer } from "../generator/quiz/scoring.js";
+import { viewTeam } from "../generator/quiz/team.js";
 
 const answers = {
   round: ({ value, decimals }) => roundHalfUp(value, decimals),
@@ -18,6 +19,8 @@ const answers = {
       return { ...result, ...diagnose(scorer, assessment, scored), arithmetic };
     });
   },
+  team: ({ data, assessments, hide_names }) =>
+    viewTeam(createScorer(data), assessments, hide_names),
 };
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -181,3 +181,42 @@ export type Step = {
   next: string | null;
   times: number;
 };
+
+/** Several respondents side by side; places are from 0, a scale's lowest answer, to 1. */
+export type RoleView = {
+  role: string;
+  counts: [answer: string, count: number][];
+  n: number;
+  median: number | null;
+};
+export type GateView = {
+  gate: string;
+  answers: (string | null)[];
+  counts: [answer: string, count: number][];
+  n: number;
+  lowest: number | null;
+  median: number | null;
+  highest: number | null;
+  disagreement: number;
+  roles: RoleView[];
+};
+export type Respondent = {
+  name: string;
+  role: string;
+  date: string;
+  repeats: number | null;
+  coverage: Result["coverage"];
+  overall: Result["overall"];
+  dimensions: Record<string, number | null>;
+};
+export type Team = {
+  respondents: Respondent[];
+  gates: GateView[];
+  discuss: string[];
+  apart: string[];
+};
+export type TeamFile = {
+  format: string;
+  rubric: { id: string; version: string };
+  assessments: Record<string, unknown>[];
+};

@@ -178,7 +178,7 @@ def score(rubric: Path, assessment: Path, form: str) -> None:
 
     Example: stagebook score rubrics/ai-product.yml checkout.json
     """
-    from .assessment import Known, read_assessment
+    from .assessment import Known
     from .assessment_files import STDIN, read_assessments
     from .files import load_rubric
     from .scoring import Scorer
@@ -190,14 +190,17 @@ def score(rubric: Path, assessment: Path, form: str) -> None:
     assert reading.records is not None
     if assessment != STDIN and not assessment.exists():
         raise click.UsageError(f"{assessment} does not exist")
-    one = form == "json" and (assessment.is_dir() or assessment.suffix == ".jsonl")
-    if one:
+    if form == "json" and (assessment.is_dir() or assessment.suffix == ".jsonl"):
         raise click.UsageError("json is for one assessment; use --format jsonl for several")
     scorer, known = Scorer(reading.records), Known(reading.records)
     wrong = False
-    texts = read_assessments(assessment, lines=form == "jsonl")
+    texts: Iterable[AssessmentText] = read_assessments(assessment, lines=form == "jsonl")
+    if form == "json":
+        texts = [*texts]
+        if len(texts) > 1:
+            raise click.UsageError("json is for one assessment; use --format jsonl for several")
     for said in _progress(texts, form == "jsonl"):
-        answers, findings = read_assessment(said.text, known)
+        answers, findings = said.read(known)
         for finding in findings:
             wrong = wrong or finding.level == "error"
             click.echo(f"{printable(said.name)}: {finding}", err=True)
