@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -21,6 +22,13 @@ def page_word(language: str, key: str) -> str:
     """Return a word of the pages; what the quiz says too stands among its words."""
     tables = _tables(language_of(language))
     return str(tables["pages"].get(key) or tables["quiz"][key])
+
+
+def fill_word(language: str, key: str, **values: object) -> str:
+    """Return words of the quiz with values filled in; `n` chooses between one and other."""
+    found = quiz_words(language)[key]
+    text = found if isinstance(found, str) else found["one" if values.get("n") == 1 else "other"]
+    return re.sub(r"\{(\w+)\}", lambda match: str(values[match.group(1)]), text)
 
 
 def language_of(tag: str) -> str:
