@@ -44,9 +44,6 @@ export function viewTeam(scorer, said, hideNames = false) {
       repeats,
       coverage: result.coverage,
       overall: result.overall,
-      dimensions: Object.fromEntries(
-        Object.entries(result.dimensions).map(([id, { so_far }]) => [id, so_far]),
-      ),
     };
   });
   const gates = scorer.gates.map((gate) => viewGate(gate, get(states, gate.id), members));

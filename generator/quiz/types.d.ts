@@ -207,7 +207,6 @@ export type Respondent = {
   repeats: number | null;
   coverage: Result["coverage"];
   overall: Result["overall"];
-  dimensions: Record<string, number | null>;
 };
 export type Team = {
   respondents: Respondent[];

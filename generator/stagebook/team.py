@@ -63,7 +63,6 @@ class Respondent(NamedTuple):
     repeats: int | None
     coverage: Mapping[str, int]
     overall: Overall
-    dimensions: Mapping[str, float | None]
 
 
 class Team(NamedTuple):
@@ -95,7 +94,6 @@ def view_team(scorer: Scorer, said: Iterable[Assessment], *, hide_names: bool = 
                 repeats=None if first == number else first,
                 coverage=coverage(result.states),
                 overall=result.overall,
-                dimensions={id_: score.so_far for id_, score in result.dimensions.items()},
             )
         )
         for id_, state in result.states.items():

@@ -48,20 +48,18 @@ class TeamWords:
     def answered(self, respondent: Respondent) -> str:
         """Return how many gates a respondent answered, `unknown` and `not-applicable` included."""
         counts = respondent.coverage
-        return self.word("team-of", n=counts["gates"] - counts["unanswered"], total=counts["gates"])
+        return f"{counts['gates'] - counts['unanswered']}/{counts['gates']}"
 
     def stage(self, overall: Overall) -> str:
         """Return the stage or band that an assessment reaches, or the two between which it lies."""
         low, high = self._title(overall, "low"), self._title(overall, "high")
-        return low if low == high else self.word("range", low=low, high=high)
+        return self._range(low, high)
 
     def score(self, overall: Overall) -> str:
         """Return the overall score so far, with what it may still become."""
         low, high, so_far = (self._shown(number) for number in overall[:3])
-        if low == high:
-            return low
-        span = self.word("range", low=low, high=high)
-        return f"{so_far} ({span})" if so_far else span
+        span = self._range(low, high)
+        return f"{so_far} ({span})" if so_far and low != high else span
 
     def span(self) -> str:
         """Return from where to where the outcomes of all respondents reach, as answered so far."""
@@ -73,8 +71,10 @@ class TeamWords:
             ", ".join(filter(None, (self._title(one, "so_far"), self._shown(one.so_far))))
             for one in ends
         )
-        result = low if low == high else self.word("range", low=low, high=high)
-        return self.word("now", result=result)
+        return self.word("now", result=self._range(low, high))
+
+    def _range(self, low: str, high: str) -> str:
+        return low if low == high else self.word("range", low=low, high=high)
 
     def _title(self, overall: Overall, which: str) -> str:
         stage, bands = getattr(overall.stage, which), self.rubric.scoring.bands
@@ -108,14 +108,15 @@ class TeamWords:
 
     def facts(self, view: GateView) -> str:
         """Return how many answered a gate, the median and the spread."""
-        numbers = {"given": sum(count for _, count in view.counts), "total": len(view.answers)}
-        if view.median is None or view.lowest is None or view.highest is None:
-            return self.word("team-facts-none", **numbers)
-        key = "team-facts-same" if view.lowest == view.highest else "team-facts"
-        median, low, high = (
-            self.place(view.gate, place) for place in (view.median, view.lowest, view.highest)
-        )
-        return self.word(key, **numbers, n=view.n, median=median, low=low, high=high)
+        answered = sum(count for _, count in view.counts)
+        facts = [self.word("answered", answered=answered, total=len(view.answers))]
+        if view.lowest is not None and view.median is not None and view.highest is not None:
+            median = self.place(view.gate, view.median)
+            facts.append(self.word("team-median", n=view.n, median=median))
+            if view.lowest < view.highest:
+                low, high = (self.place(view.gate, end) for end in (view.lowest, view.highest))
+                facts.append(self._range(low, high))
+        return ", ".join(facts)
 
     def roles(self, view: GateView) -> str:
         """Return the medians of leaders and practitioners, or nothing where one is missing."""
@@ -133,13 +134,13 @@ class TeamWords:
         """Return a place on a gate's scale in the words of its answers."""
         gate = self.gates[id_]
         if not gate.scores:
-            return self.word("team-percent", n=round_half_up(place * 100, 0))
+            return f"{round_half_up(place * 100, 0)}%"
         places = {answer: place_of(gate, state) or 0.0 for answer, state in gate.states.items()}
         low = max((one for one in gate.scores if places[one] <= place), key=places.__getitem__)
         if places[low] == place:
             return self.answer(id_, low)
         high = min((one for one in gate.scores if places[one] > place), key=places.__getitem__)
-        return self.word("team-between", low=self.answer(id_, low), high=self.answer(id_, high))
+        return self.word("stage-between", low=self.answer(id_, low), high=self.answer(id_, high))
 
 
 def explain_team(scorer: Scorer, team: Team) -> str:
@@ -154,8 +155,7 @@ def explain_team(scorer: Scorer, team: Team) -> str:
 
 
 def _respondents(words: TeamWords) -> Iterator[str]:
-    heads = ("respondent", "team-about", "team-answered", "stage", "score")
-    rows = [tuple(words.word(key) for key in heads)]
+    rows: list[tuple[str, ...]] = [("Respondent", "Role, date", "Answered", "Stage", "Score")]
     for index, one in enumerate(words.team.respondents):
         cells = (words.name(index), words.about(one), words.answered(one))
         rows.append((*map(printable, cells), words.stage(one.overall), words.score(one.overall)))
