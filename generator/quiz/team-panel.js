@@ -171,14 +171,10 @@ export class TeamPanel {
       const remove = { "aria-label": t("team-remove", { name }) };
       return [
         [name, about && el("small", {}, about)],
-        el("td", {}, words.answered(one)),
-        el("td", {}, words.stage(one.overall) || "–"),
-        el("td", {}, words.score(one.overall) || "–"),
-        el(
-          "td",
-          {},
-          button("×", () => this.#remove(index), remove),
-        ),
+        words.answered(one),
+        words.stage(one.overall),
+        words.score(one.overall),
+        button("×", () => this.#remove(index), remove),
       ];
     });
     const keys = /** @type {const} */ (["respondent", "team-answered", "stage", "score"]);

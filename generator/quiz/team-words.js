@@ -128,8 +128,8 @@ export class TeamWords {
     const facts = [this.t("answered", { answered, total: answers.length })];
     if (lowest !== null && median !== null && highest !== null) {
       facts.push(this.t("team-median", { n, median: this.place(gate, median) }));
-      if (lowest < highest)
-        facts.push(this.#range(this.place(gate, lowest), this.place(gate, highest)));
+      const words = { low: this.place(gate, lowest), high: this.place(gate, highest) };
+      if (lowest < highest) facts.push(this.t("team-spread", words));
     }
     return joined(...facts);
   }

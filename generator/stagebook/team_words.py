@@ -115,7 +115,7 @@ class TeamWords:
             facts.append(self.word("team-median", n=view.n, median=median))
             if view.lowest < view.highest:
                 low, high = (self.place(view.gate, end) for end in (view.lowest, view.highest))
-                facts.append(self._range(low, high))
+                facts.append(self.word("team-spread", low=low, high=high))
         return ", ".join(facts)
 
     def roles(self, view: GateView) -> str:
