@@ -46,7 +46,7 @@ export function splitTeam(text, data) {
 function take(came, data) {
   const read = readData(came, data);
   if ("refused" in read) {
-    const newer = /^stagebook-team\/\d+$/.test(read.found);
+    const newer = /^stagebook-team\/(?!1$)\d+$/.test(read.found);
     return newer ? { ...read, refused: "file-newer" } : read;
   }
   return { ...read, came: /** @type {Record<string, any>} */ (came) };
