@@ -1,4 +1,4 @@
-"""The team view in the page: files of any quality, kept in memory alone, readable by all."""
+"""The team view in the page and as a page: files of any quality, readable by all."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from browser import Visitor
+from click.testing import CliRunner
 from conftest import ROOT
 from playwright.sync_api import Page
+from stagebook.cli import main
 from stagebook.files import load_rubric
 from stagebook.model import Rubric
 from stagebook.pages.data import data_script
@@ -86,6 +88,15 @@ def add(page: Page, *files: Any) -> str:
 
 def discussed(page: Page) -> list[str]:
     return page.locator(".sb-team ol > li").all_inner_texts()
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate(
+        "(tags) => axe.run(document, {runOnly: tags}).then((r) => r.violations)", tags
+    )
+    return [(one["id"], node["html"]) for one in found for node in one["nodes"]]
 
 
 @pytest.fixture
@@ -247,12 +258,24 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(
              .map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
     )
     assert small == []
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = page.evaluate(
-        "(tags) => axe.run(document, {runOnly: tags}).then((r) => r.violations)", tags
-    )
-    assert [(one["id"], node["html"]) for one in found for node in one["nodes"]] == []
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_of_the_command_is_readable_by_all(
+    visit: Visit, tmp_path: Path, scheme: str
+) -> None:
+    team = tmp_path / "team.json"
+    long = {**LEADER, "respondent": "x" * 300, "role": "y" * 300}
+    team.write_text(team_text("ai-product", "1.0.0", map(json.dumps, [long, PRACTITIONER])))
+    out = tmp_path / "team.html"
+    rubric = ROOT / "rubrics" / "ai-product.yml"
+    arguments = ["team", str(rubric), str(team), "--format", "html", "-o", str(out)]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    page = visit(f"{tmp_path.as_uri()}/", color_scheme=scheme, width=320).open("team.html")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+    assert page.locator("script").count() == 0
+    assert violations(page) == []
 
 
 def test_the_panel_speaks_german(visit: Visit, tmp_path: Path) -> None:
