@@ -6,6 +6,8 @@ import { compareAssessments, series } from "../generator/quiz/compare.js";
 import { diagnose } from "../generator/quiz/diagnosis.js";
 import { displayScore, roundHalfUp } from "../generator/quiz/rounding.js";
 import { createScorer } from "../generator/quiz/scoring.js";
+import { viewTeam } from "../generator/quiz/team.js";
+import { splitTeam, teamText } from "../generator/quiz/team-file.js";
 
 const answers = {
   round: ({ value, decimals }) => roundHalfUp(value, decimals),
@@ -21,6 +23,10 @@ const answers = {
   },
   compare: ({ data, before, after }) => compareAssessments(createScorer(data), before, after),
   series: ({ data, saved }) => series(createScorer(data), saved),
+  team: ({ data, assessments, hide_names }) =>
+    viewTeam(createScorer(data), assessments, hide_names),
+  split_team: ({ data, text }) => splitTeam(text, data),
+  team_text: ({ data, assessments, hide_names }) => teamText(data, assessments, hide_names),
 };
 
 for await (const line of createInterface({ input: process.stdin })) {

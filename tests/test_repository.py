@@ -23,17 +23,19 @@ schema
 validation
 rounding algebra planning
 assessment
-answering
+answering team_file
 ladder
 scoring
-arithmetic diagnosis
-explanation results quiz_data
+arithmetic diagnosis team
+explanation results quiz_data team_words
+team_results
 checks
 reading
 pages
 site
 written
 files assessment_files
+team_report
 plugin
 cli
 __main__

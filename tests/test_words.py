@@ -32,7 +32,13 @@ WORDLESS = sorted(path.name for path in (PACKAGE / "templates").glob("*.jinja"))
 NO_WORDS = {"markdown"}
 """What stands in the text of a template and is no word."""
 
-NO_PAGES = {"assess.html.jinja", "embed.md.jinja", "form.jinja", "parts.md.jinja"}
+NO_PAGES = {
+    "assess.html.jinja",
+    "embed.md.jinja",
+    "form.jinja",
+    "parts.md.jinja",
+    "team.html.jinja",
+}
 """Templates that are parts of pages, or another kind of file."""
 
 READ_OUT = r'\b(?:alt|aria-label|data-label|placeholder|title|without-data)="([^"]*)"'

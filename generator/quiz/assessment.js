@@ -79,6 +79,16 @@ export function readFile(text, data) {
   } catch {
     return { refused: "file-not-json", found: "" };
   }
+  return readData(found, data);
+}
+
+/**
+ * Return untrusted data as an assessment, or why it is none; the data itself stays as it is.
+ * @param {unknown} found
+ * @param {Data} data
+ * @returns {{assessment: Assessment, unknown: string[]} | {refused: Key, found: string}}
+ */
+export function readData(found, data) {
   if (!isObject(found)) return { refused: "file-other", found: "" };
   const format = String(found.format ?? "");
   if (format !== FORMAT) {

@@ -210,3 +210,41 @@ export type Round = Result & {
   version: string | null;
   stage: string | null;
 };
+
+/** Several respondents side by side; places are from 0, a scale's lowest answer, to 1. */
+export type RoleView = {
+  role: string;
+  counts: [answer: string, count: number][];
+  n: number;
+  median: number | null;
+};
+export type GateView = {
+  gate: string;
+  answers: (string | null)[];
+  counts: [answer: string, count: number][];
+  n: number;
+  lowest: number | null;
+  median: number | null;
+  highest: number | null;
+  disagreement: number;
+  roles: RoleView[];
+};
+export type Respondent = {
+  name: string;
+  role: string;
+  date: string;
+  repeats: number | null;
+  coverage: Result["coverage"];
+  overall: Result["overall"];
+};
+export type Team = {
+  respondents: Respondent[];
+  gates: GateView[];
+  discuss: string[];
+  apart: string[];
+};
+export type TeamFile = {
+  format: string;
+  rubric: { id: string; version: string };
+  assessments: Record<string, unknown>[];
+};

@@ -70,21 +70,41 @@ def read_assessment(
     rubric, or a format that this version does not know. Otherwise the rest is still scored, and
     what was not understood is kept in `unread`.
     """
-    known = rubric if isinstance(rubric, Known) else Known(rubric)
-    if len(text) > MAX_CHARACTERS:
-        message = f"longer than {MAX_CHARACTERS:,} characters"
-        return None, [AssessmentFinding("$", "error", "too-large", message)]
+    try:
+        data, findings = parse_json(text, MAX_CHARACTERS)
+    except Unreadable as error:
+        return None, [error.finding]
+    reader = _Reader(rubric if isinstance(rubric, Known) else Known(rubric), findings)
+    return reader.read(data), reader.findings
+
+
+class Unreadable(Exception):
+    """A text that holds no data; `finding` says why."""
+
+    def __init__(self, code: str, message: str) -> None:
+        """Make the finding."""
+        super().__init__(message)
+        self.finding = AssessmentFinding("$", "error", code, message)
+
+
+def parse_json(text: str, limit: int) -> tuple[Any, list[AssessmentFinding]]:
+    """Return untrusted JSON as data, and a finding for each key that stands twice.
+
+    Raises Unreadable, also where it has more characters than the limit.
+    """
+    if len(text) > limit:
+        raise Unreadable("too-large", f"longer than {limit:,} characters")
     if not text.isascii() and any("\udc80" <= character <= "\udcff" for character in text):
-        return None, [AssessmentFinding("$", "error", "not-utf-8", "no UTF-8: save it as UTF-8")]
+        raise Unreadable("not-utf-8", "no UTF-8: save it as UTF-8")
     repeated: list[str] = []
     try:
         data = json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, repeated))
     except (ValueError, RecursionError) as error:
-        return None, [AssessmentFinding("$", "error", "not-json", f"not JSON: {error}")]
-    reader = _Reader(known)
-    for key in repeated:
-        reader.found("$", "duplicate-key", f"the key {key!r} stands twice; the last one counts")
-    return reader.read(data), reader.findings
+        raise Unreadable("not-json", f"not JSON: {error}") from error
+    message = "the key {!r} stands twice; the last one counts"
+    return data, [
+        AssessmentFinding("$", "error", "duplicate-key", message.format(key)) for key in repeated
+    ]
 
 
 def _object(pairs: list[tuple[str, Any]], repeated: list[str]) -> dict[str, Any]:
@@ -123,9 +143,8 @@ def _names(entries: Mapping[str, Any]) -> dict[str, str]:
 class _Reader:
     """Walks over untrusted data, keeping what it understands and naming what it does not."""
 
-    def __init__(self, known: Known) -> None:
-        self.known = known
-        self.findings: list[AssessmentFinding] = []
+    def __init__(self, known: Known, findings: list[AssessmentFinding]) -> None:
+        self.known, self.findings = known, findings
         self.unread: dict[str, Any] = {}
 
     def suggestion(self, name: Any, names: Iterable[str]) -> str:

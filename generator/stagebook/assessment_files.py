@@ -8,27 +8,42 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from .assessment import MAX_CHARACTERS
+from .assessment import (
+    MAX_CHARACTERS,
+    Assessment,
+    AssessmentFinding,
+    Known,
+    read_assessment,
+)
+from .team_file import MARK, MAX_TEAM_CHARACTERS, split_team
 
 STDIN = Path("-")
 FORMATS = (".json", ".jsonl")
 
 
 class AssessmentText(NamedTuple):
-    """One assessment as it came; `done` is how much of the input has been read, of `size`."""
+    """One assessment as it came; `done` is how much of the input has been read, of `size`.
+
+    Where the file that it should come from is wrong, `finding` says so, and there is no text.
+    """
 
     name: str
     text: str
     done: int
     size: int
+    finding: AssessmentFinding | None = None
+
+    def read(self, known: Known) -> tuple[Assessment | None, list[AssessmentFinding]]:
+        """Read the assessment, as `read_assessment` does."""
+        return (None, [self.finding]) if self.finding else read_assessment(self.text, known)
 
 
 def read_assessments(path: Path, *, lines: bool = False) -> Iterator[AssessmentText]:
     """Yield the assessments of a file, of a folder's `.json` and `.jsonl` files, or of `-`.
 
     A `.jsonl` file, and with `lines` standard input, holds one assessment a line; done and size
-    count characters there, and files in a folder. One assessment is held at a time, and never more
-    of it than a reader takes. Raises OSError.
+    count characters there, and files in a folder. Any other file may be a team file. One assessment
+    is held at a time, or one team file, and never more of it than a reader takes. Raises OSError.
     """
     if path == STDIN:
         yield from _texts(sys.stdin, "-", 0, lines)
@@ -48,7 +63,7 @@ def _file_texts(path: Path) -> Iterator[AssessmentText]:
 
 def _texts(file: TextIO, name: str, size: int, lines: bool) -> Iterator[AssessmentText]:
     if not lines:
-        yield AssessmentText(name, file.read(MAX_CHARACTERS + 1), size, size)
+        yield from _whole_texts(file, name, size)
         return
     number, done = 0, 0
     while text := file.readline(MAX_CHARACTERS + 1):
@@ -60,3 +75,19 @@ def _texts(file: TextIO, name: str, size: int, lines: bool) -> Iterator[Assessme
             done += len(rest)
         if text.strip():
             yield AssessmentText(f"{name}:{number}", text, done, size)
+
+
+def _whole_texts(file: TextIO, name: str, size: int) -> Iterator[AssessmentText]:
+    text = file.read(MAX_CHARACTERS + 1)
+    team = None
+    if MARK in text:
+        if len(text) > MAX_CHARACTERS:
+            text += file.read(MAX_TEAM_CHARACTERS + 1 - len(text))
+        team = split_team(text)
+    if team is None:
+        yield AssessmentText(name, text, size, size)
+        return
+    texts, findings = team
+    yield from (AssessmentText(name, "", size, size, finding) for finding in findings)
+    for index, one in enumerate(texts):
+        yield AssessmentText(f"{name}:assessments[{index}]", one, size, size)

@@ -8,6 +8,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from .diagnostics import Diagnostic, RubricError, has_errors, printable
 if TYPE_CHECKING:
     from .assessment import Assessment
     from .assessment_files import AssessmentText
+    from .model import Rubric
     from .reading import Reading
     from .scoring import Scorer
 
@@ -178,26 +180,23 @@ def score(rubric: Path, assessment: Path, form: str) -> None:
 
     Example: stagebook score rubrics/ai-product.yml checkout.json
     """
-    from .assessment import Known, read_assessment
+    from .assessment import Known
     from .assessment_files import STDIN, read_assessments
-    from .files import load_rubric
     from .scoring import Scorer
 
-    reading = load_rubric(rubric)
-    if reading.records is None or has_errors(reading.findings):
-        _print_findings(reading.findings)
-        _exit(True)
-    assert reading.records is not None
+    records = _usable(rubric)
     if assessment != STDIN and not assessment.exists():
         raise click.UsageError(f"{assessment} does not exist")
-    one = form == "json" and (assessment.is_dir() or assessment.suffix == ".jsonl")
-    if one:
-        raise click.UsageError("json is for one assessment; use --format jsonl for several")
-    scorer, known = Scorer(reading.records), Known(reading.records)
+    texts: Iterable[AssessmentText] = read_assessments(assessment, lines=form == "jsonl")
+    if form == "json":
+        several = assessment.is_dir() or assessment.suffix == ".jsonl"
+        texts = () if several else [*texts]
+        if len(texts) != 1:
+            raise click.UsageError("json is for one assessment; use --format jsonl for several")
+    scorer, known = Scorer(records), Known(records)
     wrong = False
-    texts = read_assessments(assessment, lines=form == "jsonl")
     for said in _progress(texts, form == "jsonl"):
-        answers, findings = read_assessment(said.text, known)
+        answers, findings = said.read(known)
         for finding in findings:
             wrong = wrong or finding.level == "error"
             click.echo(f"{printable(said.name)}: {finding}", err=True)
@@ -223,18 +222,86 @@ def assess(rubric: Path, output: Path) -> None:
 
     Example: stagebook assess rubrics/ai-product.yml -o assess.html
     """
-    from .files import load_rubric, write_file
+    from .files import write_file
     from .pages import single_file
 
-    reading = load_rubric(rubric)
+    records = _usable(rubric)
+    if not output.parent.is_dir():
+        raise click.UsageError(f"{output.parent} is no folder")
+    content = single_file(records).encode()
+    write_file(output, content)
+    click.echo(f"{output}: {len(content) / 1024:.0f} KB", err=True)
+
+
+@main.command()
+@RUBRIC
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv", "html"]),
+    default="text",
+    show_default=True,
+    help="text is for people, json the whole view, csv a row a gate, html a page to print.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write it.")
+@click.option("--hide-names", is_flag=True, help="Numbers for names, also in what is saved.")
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write all assessments as one team file.",
+)
+def team(
+    rubric: Path,
+    files: Sequence[Path],
+    form: str,
+    output: Path | None,
+    hide_names: bool,
+    save: Path | None,
+) -> None:
+    """Put the assessments of several respondents side by side.
+
+    Each of FILES is an assessment, a .jsonl, a team file, a folder of these, or - for standard
+    input.
+
+    Example: stagebook team rubrics/ai-product.yml answers/ --format html -o team.html
+    """
+    from .assessment_files import STDIN, read_assessments
+    from .files import write_file
+    from .team_report import report_team
+
+    records = _usable(rubric)
+    for path in files:
+        if path != STDIN and not path.exists():
+            raise click.UsageError(f"{path} does not exist")
+    for path in filter(None, (output, save)):
+        if not path.parent.is_dir():
+            raise click.UsageError(f"{path.parent} is no folder")
+    texts = chain.from_iterable(map(read_assessments, files))
+    try:
+        report = report_team(records, texts, form, hide_names=hide_names)
+    except OSError as error:
+        raise click.UsageError(f"{error.filename}: {error.strerror}") from error
+    for finding in report.findings:
+        click.echo(finding, err=True)
+    if save and report.file:
+        write_file(save, _bytes(report.file))
+    if output and report.shown:
+        write_file(output, _bytes(report.shown))
+    else:
+        _emit(report.shown)
+    _exit(report.has_errors)
+
+
+def _usable(path: Path) -> Rubric:
+    """Return a rubric from a file; one with errors ends the command with its findings."""
+    from .files import load_rubric
+
+    reading = load_rubric(path)
     if reading.records is None or has_errors(reading.findings):
         _print_findings(reading.findings)
         _exit(True)
-    if not output.parent.is_dir():
-        raise click.UsageError(f"{output.parent} is no folder")
-    content = single_file(reading.rubric).encode()
-    write_file(output, content)
-    click.echo(f"{output}: {len(content) / 1024:.0f} KB", err=True)
+    return reading.rubric
 
 
 def _scored(scorer: Scorer, answers: Assessment, form: str) -> str:
@@ -263,8 +330,12 @@ def _progress(texts: Iterable[AssessmentText], shown: bool) -> Iterator[Assessme
 
 
 def _emit(text: str) -> None:
-    """Print text that may hold half a surrogate pair: JSON can."""
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.write(_bytes(text))
+
+
+def _bytes(text: str) -> bytes:
+    """Return text that may hold half a surrogate pair, because JSON can, for a file."""
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _exit(found: bool) -> None:

@@ -32,7 +32,7 @@ def brief_data(scorer: Scorer, assessment: Assessment) -> dict[str, Any]:
     result = scorer.score(assessment)
     return {
         **_header(scorer, assessment, result),
-        "overall": _overall(result.overall),
+        "overall": overall_data(result.overall),
         "groups": {id_: score._asdict() for id_, score in result.groups.items()},
         "dimensions": {
             id_: {"low": one.low, "high": one.high, "so_far": one.so_far, "stage": one.stage.low}
@@ -55,7 +55,7 @@ def _header(scorer: Scorer, assessment: Assessment, result: Result) -> dict[str,
 def scores_data(result: Result) -> dict[str, Any]:
     """Return the numbers of a result."""
     return {
-        "overall": _overall(result.overall),
+        "overall": overall_data(result.overall),
         "groups": {id_: score._asdict() for id_, score in result.groups.items()},
         "dimensions": {
             id_: {**Score(*one[:3])._asdict(), "stage": one.stage._asdict(), "shut": [*one.shut]}
@@ -68,7 +68,8 @@ def scores_data(result: Result) -> dict[str, Any]:
     }
 
 
-def _overall(overall: Overall) -> dict[str, Any]:
+def overall_data(overall: Overall) -> dict[str, Any]:
+    """Return an overall score; `band` is None where it may still become another."""
     settled = overall.bands.low == overall.bands.high
     return {
         **Score(*overall[:3])._asdict(),

@@ -3,7 +3,16 @@
 from .embed import expand_blocks
 from .navigation import navigation
 from .single import single_file
+from .team import team_page
 from .templates import remember_compiled
 from .tree import Page, render_tree
 
-__all__ = ["Page", "expand_blocks", "navigation", "remember_compiled", "render_tree", "single_file"]
+__all__ = [
+    "Page",
+    "expand_blocks",
+    "navigation",
+    "remember_compiled",
+    "render_tree",
+    "single_file",
+    "team_page",
+]

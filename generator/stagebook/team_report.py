@@ -1,0 +1,70 @@
+"""What `stagebook team` makes of the assessments it is given: a view, a team file, findings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from .assessment import Assessment, AssessmentFinding, Known
+from .assessment_files import AssessmentText
+from .diagnostics import printable
+from .model import Rubric
+from .pages import team_page
+from .scoring import Scorer
+from .team import Team, view_team
+from .team_file import MAX_ASSESSMENTS, team_text
+from .team_results import team_csv, team_data
+from .team_words import explain_team
+
+
+class Report(NamedTuple):
+    """The view in the form that was asked for, the team file, and what was wrong, line by line.
+
+    There is neither view nor file where no assessment could be read.
+    """
+
+    shown: str
+    file: str
+    findings: tuple[str, ...]
+    has_errors: bool
+
+
+def report_team(
+    rubric: Rubric, texts: Iterable[AssessmentText], form: str, *, hide_names: bool
+) -> Report:
+    """Put assessments side by side, as `text`, `json`, `csv` or `html`."""
+    scorer, known = Scorer(rubric), Known(rubric)
+    said: list[tuple[AssessmentText, Assessment]] = []
+    findings: list[tuple[str, AssessmentFinding]] = []
+    for text in texts:
+        assessment, found = text.read(known)
+        findings += [(text.name, finding) for finding in found]
+        if assessment is not None and len(said) == MAX_ASSESSMENTS:
+            message = f"more than {MAX_ASSESSMENTS:,} assessments: this and the rest are left out"
+            findings.append((text.name, AssessmentFinding("$", "error", "too-large", message)))
+            break
+        if assessment is not None:
+            said.append((text, assessment))
+    if not said:
+        message = "no assessment could be read"
+        findings.append(("-", AssessmentFinding("$", "error", "empty", message)))
+    team = view_team(scorer, (one for _, one in said), hide_names=hide_names)
+    for (text, _), one in zip(said, team.respondents, strict=True):
+        if one.repeats:
+            message = f"the same name and date as in {said[one.repeats - 1][0].name}; both count"
+            finding = AssessmentFinding("$.respondent", "warning", "same-respondent", message)
+            findings.append((text.name, finding))
+    entries = (text.text for text, _ in said)
+    return Report(
+        shown=_shown(scorer, team, form) if said else "",
+        file=team_text(rubric.id, rubric.version, entries, hide_names=hide_names) if said else "",
+        findings=tuple(f"{printable(name)}: {finding}" for name, finding in findings),
+        has_errors=any(finding.level == "error" for _, finding in findings),
+    )
+
+
+def _shown(scorer: Scorer, team: Team, form: str) -> str:
+    if form == "json":
+        return json.dumps(team_data(scorer, team), indent=1, ensure_ascii=False) + "\n"
+    return {"text": explain_team, "csv": team_csv, "html": team_page}[form](scorer, team)
