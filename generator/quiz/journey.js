@@ -35,8 +35,6 @@ export class Journey {
     this.path = [];
     /** Where the reader is. @type {HTMLElement | undefined} */
     this.current = undefined;
-    /** Where the quiz began on this visit. @type {HTMLElement | undefined} */
-    this.first = undefined;
     this.where = el("p", { class: "sb-where" });
     this.back = button(t("back"), () => this.#walk(-1));
     this.next = button(t("continue"), () => this.#walk(1), { class: "sb-button sb-primary" });
@@ -49,11 +47,6 @@ export class Journey {
     /** Is called when another step is shown. @type {() => void} */
     this.shown = () => {};
     addEventListener("hashchange", () => this.#follow(), { signal });
-    // The theme's instant navigation would load the page anew for a step in it.
-    const page = pageOf(location.href);
-    const stay = (/** @type {Event} */ event) =>
-      pageOf(location.href) === page && event.stopImmediatePropagation();
-    addEventListener("popstate", stay, { capture: true, signal });
     container.addEventListener("click", (event) => this.#clicked(event), { signal });
     signal.addEventListener("abort", () => {
       document.title = this.title;
@@ -70,7 +63,15 @@ export class Journey {
     this.limit();
     const { place } = this.view.choice;
     const named = this.#named();
-    this.#show(named ?? this.path.find((one) => one.id === place) ?? this.path[0], Boolean(named));
+    const step = named ?? this.path.find((one) => one.id === place) ?? this.path[0];
+    // Every step has an address, so that one can go back to the first as well.
+    if (!location.hash && this.view.choice.mode === "one") this.#address(step);
+    this.#show(step, Boolean(named));
+  }
+
+  /** @param {HTMLElement} step */
+  #address(step) {
+    history.replaceState(history.state, "", `#${step.id}`);
   }
 
   /** Ask what the reader chose, and nothing else. */
@@ -106,15 +107,23 @@ export class Journey {
   setMode(mode) {
     this.view.choose({ mode });
     this.limit();
-    this.#show(this.current ?? this.path[0], true);
+    this.#move(this.current, true);
   }
 
   /** @param {string} scope */
   setScope(scope) {
     this.view.choose({ scope });
     this.limit();
-    const kept = this.current && !this.current.hidden;
-    this.#show(kept ? this.current : this.path[0], false);
+    this.#move(this.current?.hidden ? undefined : this.current, false);
+  }
+
+  /**
+   * @param {HTMLElement | undefined} step
+   * @param {boolean} move
+   */
+  #move(step = this.path[0], move) {
+    this.#address(step);
+    this.#show(step, move);
   }
 
   /**
@@ -122,8 +131,9 @@ export class Journey {
    * @param {string} id
    */
   go(id) {
-    if (location.hash === `#${id}`) this.#follow();
-    else location.hash = id;
+    // To set the hash would make the theme's instant navigation load the page anew.
+    if (location.hash !== `#${id}`) history.pushState(null, "", `#${id}`);
+    this.#follow();
   }
 
   /** Return the step that the address names, if it is one of this quiz. */
@@ -142,19 +152,16 @@ export class Journey {
 
   #follow() {
     const named = this.#named();
-    // Back to where the address named no step: there the quiz began.
-    if (named || !location.hash) this.#show(named ?? this.first ?? this.path[0], true);
+    if (named) this.#show(named, true);
   }
 
   /**
-   * @param {HTMLElement | undefined} step
+   * @param {HTMLElement} step
    * @param {boolean} move whether the reader is taken there
    */
   #show(step, move) {
-    if (!step) return;
     const { current, nav, returning, view, where } = this;
     const one = view.choice.mode === "one";
-    this.first ??= step;
     current?.classList.remove("sb-current");
     step.classList.add("sb-current");
     this.current = step;
@@ -217,11 +224,13 @@ export class Journey {
   /** @param {MouseEvent} event */
   #clicked(event) {
     const target = /** @type {Element} */ (event.target);
-    const link = target.closest("a.sb-change");
-    if (link) {
+    const link = /** @type {HTMLAnchorElement | null} */ (target.closest('a[href^="#"]'));
+    const id = decodeURIComponent(link?.hash.slice(1) ?? "");
+    if (link && this.steps.some((one) => one.id === id)) {
+      event.preventDefault();
+      event.stopPropagation();
       this.returning = Boolean(link.closest("[id^=quiz-check]"));
-      // The address may name the step already.
-      if (link.getAttribute("href") === location.hash) this.#follow();
+      this.go(id);
     }
     // Arrow keys choose without a click of the pointer: they are no wish to go on.
     const chosen = target instanceof HTMLInputElement && target.type === "radio" && event.detail;
@@ -229,6 +238,3 @@ export class Journey {
     if (chosen && on && target.value !== "not-applicable") this.#walk(1);
   }
 }
-
-/** @param {string} address */
-const pageOf = (address) => address.replace(/#.*/, "");
