@@ -57,6 +57,16 @@ export function readFile(text, data) {
   }
   const rubric = isObject(found.rubric) ? String(found.rubric.id) : "";
   if (rubric !== data.id) return { refused: "file-rubric", found: rubric.slice(0, 60) };
+  return take(found, data);
+}
+
+/**
+ * Return untrusted data as an assessment of a rubric, and the ids that the rubric does not have.
+ * @param {Record<string, any>} found
+ * @param {Data} data
+ * @returns {{assessment: Assessment, unknown: string[]}}
+ */
+export function take(found, data) {
   const assessment = adopt(shaped(found), data);
   return { assessment, unknown: unknownIds(assessment, data) };
 }
