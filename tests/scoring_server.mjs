@@ -12,6 +12,18 @@ import { displayScore, roundHalfUp } from "../generator/quiz/rounding.js";
 import { createScorer } from "../generator/quiz/scoring.js";
 import { wordsFor } from "../generator/quiz/words.js";
 
+/** Do something as in a browser that lacks something, or nothing. */
+async function lacking(name, work) {
+  if (!name) return work();
+  const { [name]: kept } = globalThis;
+  delete globalThis[name];
+  try {
+    return await work();
+  } finally {
+    if (kept) globalThis[name] = kept;
+  }
+}
+
 const answers = {
   round: ({ value, decimals }) => roundHalfUp(value, decimals),
   display: ({ scoring, value }) => displayScore(value, scoring),
@@ -24,8 +36,9 @@ const answers = {
       return { ...result, ...diagnose(scorer, assessment, scored), arithmetic };
     });
   },
-  link: ({ data, assessment, notes }) => encodeLink(assessment, data, { notes }),
-  unlink: ({ data, fragment }) => decodeLink(fragment, data),
+  link: ({ data, assessment, notes, without }) =>
+    lacking(without, () => encodeLink(assessment, data, { notes })),
+  unlink: ({ data, fragment, without }) => lacking(without, () => decodeLink(fragment, data)),
   unlinkAll: ({ data, fragments }) =>
     Promise.all(fragments.map((one) => isLink(one) && decodeLink(one, data))),
   read: ({ data, text }) => readFile(text, data),

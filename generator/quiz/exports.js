@@ -173,7 +173,7 @@ export function toBadge(title, value, share) {
  */
 function cut(text) {
   const whole = text.replace(/[\s\p{Cc}\p{Cs}\ufffe\uffff]+/gu, " ").trim();
-  const most = [...whole.slice(0, 2 * MOST)];
+  const most = [...whole.slice(0, 3 * MOST)];
   const short = most.length > MOST ? `${most.slice(0, MOST - 1).join("")}…` : whole;
   return short.replace(/[&<>]/g, entity);
 }
