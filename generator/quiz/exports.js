@@ -43,11 +43,10 @@ export function toCsv(scorer, assessment, result, names, t) {
 function cell(value) {
   if (typeof value === "number") return value;
   const text = (value ?? "")
-    .replace(
-      /([;\t\r\n][;"\s\p{C}]*)([=+\-@＝＋－＠]?)/gu,
-      (_, gap, sign) => gap + (sign && `'${sign}`),
-    )
-    .replace(/^(?=[\t\r\n]|["\s\p{C}]*[=+\-@＝＋－＠])/u, "'");
+    .split(/(?<=[;\t\r\n])/)
+    .map((part) => (/^[=+\-@＝＋－＠]/.test(part.replace(/["\s\p{C}]/gu, "")) ? `'${part}` : part))
+    .join("")
+    .replace(/^[\t\r\n]/, "'$&");
   return `"${text.replaceAll('"', '""')}"`;
 }
 
@@ -132,7 +131,7 @@ function md(text) {
     .replace(/[\s\p{Cc}]+/gu, " ")
     .trim()
     .replace(/@(?=\S)|#(?=\d)|GH-(?=\d)|:(?=\/\/|[\w+-]+:)|www(?=\.)/gi, "$&\u200b")
-    .replace(/[\\`*_[\]~#]|^[-+=]|(?<=^\d+)[.)](?= |$)/g, "\\$&")
+    .replace(/[\\`*_[\]~#]|^[-+=]|[.)](?<=^\d+.)(?= |$)/g, "\\$&")
     .replace(/[<>|]|&(?=[#\w])/g, entity)
     .replaceAll("$", "<span>$$</span>");
 }
