@@ -87,7 +87,6 @@ def test_every_word_is_used() -> None:
     code += " ".join(f'"gates-{kind}"' for kind in moves)
     kinds = ("sourced", "reported", "judgement")
     templates = " ".join(f'"basis-{kind}"' for kind in kinds)
-    templates += " ".join(f'"role-{role}"' for role in ("leader", "practitioner"))
     package = ASSETS.parent
     makers = [*(package / "templates").glob("*"), *(package / "pages").glob("*.py")]
     makers += [package / "words.py", package / "model" / "scales.py"]

@@ -249,7 +249,7 @@ def test_nothing_goes_on_by_itself_unless_asked_to(visit: Visit, address: str) -
 def test_by_keyboard_alone_from_the_first_step_to_the_result(visit: Visit, address: str) -> None:
     page = visit(address).open(QUICK, one=True)
     quiz = Quiz(page)
-    page.get_by_role("button", name="Load answers").focus()
+    page.get_by_role("button", name="Load answers", exact=True).focus()
 
     def tab_to(words: str) -> None:
         for _ in range(40):

@@ -92,11 +92,22 @@ export function readData(found, data) {
   if (!isObject(found)) return { refused: "file-other", found: "" };
   const format = String(found.format ?? "");
   if (format !== FORMAT) {
-    const newer = /^stagebook-assessment\/\d+$/.test(format);
-    return { refused: newer ? "file-newer" : "file-other", found: format.slice(0, 60) };
+    const [, kind] = /^stagebook-(assessment|team)\/\d+$/.exec(format) ?? [];
+    const refused = kind ? (kind === "team" ? "file-team" : "file-newer") : "file-other";
+    return { refused, found: format.slice(0, 60) };
   }
   const rubric = isObject(found.rubric) ? String(found.rubric.id) : "";
   if (rubric !== data.id) return { refused: "file-rubric", found: rubric.slice(0, 60) };
+  return take(found, data);
+}
+
+/**
+ * Return untrusted data as an assessment of a rubric, and the ids that the rubric does not have.
+ * @param {Record<string, any>} found
+ * @param {Data} data
+ * @returns {{assessment: Assessment, unknown: string[]}}
+ */
+export function take(found, data) {
   const assessment = adopt(shaped(found), data);
   return { assessment, unknown: unknownIds(assessment, data) };
 }

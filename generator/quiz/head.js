@@ -38,7 +38,11 @@ export class Head {
     this.rescue = button(t("download-damaged"), () => this.#rescue(), { hidden: true });
     this.again = button(t("keep"), () => store.keep(), { hidden: true });
     this.places = el("nav", { class: "sb-places", "aria-label": t("places") });
-    this.notice = el("div", { class: "sb-notice", hidden: true });
+    /** What asks for a decision, by its subject. @type {Record<string, HTMLElement>} */
+    this.notices = {
+      link: el("div", { class: "sb-notice" }),
+      rubric: el("div", { class: "sb-notice" }),
+    };
     this.file = el("input", { type: "file", accept: ".json,application/json", hidden: true });
     this.file.addEventListener("change", () => this.#load());
     this.mode = button("", () => journey.setMode(view.choice.mode === "one" ? "all" : "one"));
@@ -50,11 +54,12 @@ export class Head {
       button(t("load"), () => this.file.click()),
       this.file,
     );
+    for (const one of Object.values(this.notices)) one.hidden = true;
     show(
       place,
       options.full && this.named,
       el("p", { class: "sb-far" }, this.progress, " ", this.now),
-      this.notice,
+      ...Object.values(this.notices),
       options.full && this.places,
       options.scopes && this.#scopes(),
       menu,
@@ -240,11 +245,13 @@ export class Head {
 
   /**
    * Show a notice that asks for a decision; without content it goes.
+   * @param {"link" | "rubric"} subject
    * @param {...Child} content
    */
-  ask(...content) {
-    this.notice.hidden = !content.length;
-    show(this.notice, ...content);
+  ask(subject, ...content) {
+    const notice = this.notices[subject];
+    notice.hidden = !content.length;
+    show(notice, ...content);
   }
 }
 

@@ -1,6 +1,6 @@
 /** What things are called: titles and answers by id, and links to where they stand in full. */
 
-import { NOT_APPLICABLE, UNKNOWN } from "./answering.js";
+import { MEASURED, NOT_APPLICABLE, UNKNOWN } from "./answering.js";
 import { link } from "./dom.js";
 import { displayScore } from "./rounding.js";
 
@@ -70,6 +70,7 @@ export class Names {
   answer(id, answer) {
     if (answer === null) return this.t("unanswered");
     if (answer === UNKNOWN || answer === NOT_APPLICABLE) return this.t(answer);
+    if (answer === MEASURED) return this.t("measured");
     const scale = this.data.scales.find((one) => one.id === this.gates.get(id)?.scale);
     return scale?.choices.find((one) => one.id === answer)?.label ?? answer;
   }

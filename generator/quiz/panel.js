@@ -12,14 +12,15 @@ export class Panel {
    * @param {string} kind the class of its section
    * @param {(place: HTMLElement) => void} draw
    * @param {AbortSignal} signal
+   * @param {...Node} below what stands there without being drawn anew
    */
-  constructor(id, title, kind, draw, signal) {
+  constructor(id, title, kind, draw, signal, ...below) {
     this.title = title;
     this.draw = draw;
     this.body = el("div", { class: "sb-body" });
     const heading = el("h2", { id: `${id}-title` }, title);
     this.section = el("section", { id, class: `sb-step ${kind}`, "aria-label": title });
-    this.section.append(heading, this.body);
+    this.section.append(heading, this.body, ...below);
     const watch = new IntersectionObserver(
       ([entry]) => {
         this.seen = entry.isIntersecting;
@@ -37,14 +38,17 @@ export class Panel {
     });
   }
 
-  /** Draw it again, soon. */
-  invalidate() {
+  /**
+   * Draw it again, soon.
+   * @param {boolean} unseen whether to draw it also where nobody sees it yet
+   */
+  invalidate(unseen) {
     this.due = true;
     this.section.setAttribute("aria-busy", "true");
     cancelAnimationFrame(this.frame ?? 0);
     clearTimeout(this.later);
     if (this.seen) this.frame = requestAnimationFrame(() => this.now());
-    else this.later = setTimeout(() => this.now(), DRAW_PAUSE);
+    else if (unseen) this.later = setTimeout(() => this.now(), DRAW_PAUSE);
   }
 
   /** Draw it at once, if anything has changed. */

@@ -2,6 +2,7 @@
 
 import { Assessments } from "./assessments.js";
 import { drawCheck } from "./check.js";
+import { Comparison } from "./comparison.js";
 import { Form, setOrDelete } from "./form.js";
 import { Head } from "./head.js";
 import { Journey } from "./journey.js";
@@ -12,7 +13,9 @@ import { Panel } from "./panel.js";
 import { Results } from "./results.js";
 import { drawRevision, rememberTitles } from "./revision.js";
 import { createScorer } from "./scoring.js";
+import { offerLink, shareBar } from "./sharing.js";
 import { openStore } from "./store.js";
+import { TeamPanel } from "./team-panel.js";
 import { View } from "./view.js";
 import { wordsFor } from "./words.js";
 
@@ -61,27 +64,39 @@ export class Quiz {
     this.store.listen((change) => this.#paint(change), signal);
     this.#paint({ all: true });
     rememberTitles(this.store);
+    if (full) offerLink(this.names, this.head);
   }
 
-  #resultPanel() {
+  /** @param {...Node} below */
+  #resultPanel(...below) {
     const { form, full, results, store, what } = this;
     const draw = (/** @type {HTMLElement} */ place) => {
       if (full) results.draw(place, store.assessment, this.result, what);
       else results.drawCompact(place, this.result, form.gates);
     };
-    return new Panel("result", this.t("result"), "sb-results", draw, this.signal);
+    return new Panel("result", this.t("result"), "sb-results", draw, this.signal, ...below);
   }
 
   /** The sections of a full quiz below its questions; those that are asides lie off the way. */
   #panels() {
     const { form, head, names, scorer, signal, store, t } = this;
-    const assessments = new Assessments(scorer, names, store, head);
+    const saved = () => store.saved();
     const check = (/** @type {HTMLElement} */ place) => drawCheck(place, form, this.result);
-    const kept = (/** @type {HTMLElement} */ place) => assessments.draw(place);
+    const assessments = new Assessments(scorer, names, store, head);
+    const comparison = new Comparison(scorer, names, t, saved);
+    const team = new TeamPanel(scorer, names, t, saved);
+    const aside = (
+      /** @type {string} */ id,
+      /** @type {string} */ title,
+      /** @type {{draw: (place: HTMLElement) => void}} */ part,
+      /** @type {Node[]} */ ...below
+    ) => new Panel(id, title, "sb-aside", (place) => part.draw(place), signal, ...below);
     return [
       new Panel("quiz-check", t("check"), "sb-check", check, signal),
-      this.#resultPanel(),
-      new Panel("quiz-assessments", t("assessments"), "sb-aside", kept, signal),
+      this.#resultPanel(shareBar(scorer, names, store, head)),
+      aside("quiz-assessments", t("assessments"), assessments),
+      aside("quiz-compare", t("compare"), comparison, comparison.element),
+      aside("quiz-team", t("team-view"), team, team.element),
     ];
   }
 
@@ -91,10 +106,15 @@ export class Quiz {
     form.paint(change);
     this.result = scorer.score(store.assessment);
     head.paint(this.result, results.now(this.result));
-    if (full) head.ask(...drawRevision(form));
+    if (full) head.ask("rubric", ...drawRevision(form));
     const { gates, unanswered } = this.result.coverage;
     climb(steps, unanswered < gates ? this.result.overall.stage.low : null);
-    for (const panel of panels) panel.invalidate();
+    const all = this.view.choice.mode === "all";
+    for (const panel of panels) {
+      const { classList } = panel.section;
+      const aside = classList.contains("sb-aside");
+      if (!aside || change.all || change.list) panel.invalidate(all && !aside);
+    }
   }
 
   /** Another step is shown. */

@@ -5,6 +5,7 @@ import { foldedRadar, heatTable } from "./charts.js";
 import { diagnose } from "./diagnosis.js";
 import { el, link, list, show } from "./dom.js";
 import { drawArithmetic } from "./explanation.js";
+import { Sentences } from "./sentences.js";
 
 /** @import { Assessment, Diagnosis, Result, Score } from "./types.js" */
 /** @import { Child } from "./dom.js" */
@@ -25,6 +26,7 @@ export class Results {
     this.names = names;
     this.pages = names.pages;
     this.t = t;
+    this.say = new Sentences(scorer, names, t);
     const steps = scorer.ladder.stages
       .slice(1)
       .map((id) => el("option", { value: id }, this.names.stage(id)));
@@ -85,53 +87,17 @@ export class Results {
    * @param {Diagnosis} diagnosis
    * @returns {Child[]}
    */
-  outcome({ overall, coverage }, diagnosis) {
-    const { t } = this;
-    const { low, high, so_far } = overall.stage;
-    /** @type {Child[]} */
-    const made = [];
-    if (low && high) {
-      const between = { low: this.names.stage(low), high: this.names.stage(high) };
-      const headline = low === high ? this.names.stage(low) : t("stage-between", between);
-      made.push(el("p", { class: "sb-headline" }, headline));
-      const open = { n: coverage.unanswered, stage: this.names.stage(so_far) };
-      if (low !== high && so_far) made.push(el("p", {}, t("stage-open", open)));
-      const { of, by } = this.data.scoring.overall;
-      const core = this.scorer.counted.size < this.data.dimensions.length;
-      const rule = t(core ? "stage-rule-core" : "stage-rule");
-      if (of === "dimensions" && by === "min") made.push(el("p", {}, rule));
-    }
-    if (overall.band) {
-      const band = this.data.scoring.bands?.of.find((one) => one.id === overall.band);
-      const label = band?.label ?? this.names.stage(band?.stage ?? null);
-      if (label && !low) made.push(el("p", { class: "sb-headline" }, label));
-    }
-    // What was believed stands directly under what was found.
-    made.splice(1, 0, this.belief(diagnosis));
-    made.push(el("p", { class: "sb-score" }, this.numbers(overall)));
-    return [...made, el("p", { class: "sb-coverage" }, t("coverage", coverage))];
-  }
-
-  /** @param {Score} score */
-  numbers({ low, high, so_far }) {
-    if (low === null || high === null) return "";
-    const shown = (/** @type {number} */ value) => this.names.score(value);
-    if (low === high) return this.t("score-is", { score: shown(low) });
-    const score = shown(so_far ?? low);
-    return this.t("score-between", { low: shown(low), high: shown(high), score });
-  }
-
-  /**
-   * @param {Diagnosis} diagnosis
-   * @returns {Child}
-   */
-  belief({ believed }) {
-    if (!believed) return null;
-    const { stage, levels_above: n } = believed;
-    const words = { believed: this.names.stage(stage), n: Math.abs(n ?? 0) };
-    if (n === null) return el("p", {}, this.t("believed-open", words));
-    const key = n === 0 ? "believed-same" : n > 0 ? "believed-above" : "believed-below";
-    return el("p", { class: "sb-belief" }, this.t(key, words));
+  outcome(result, diagnosis) {
+    const { say, t } = this;
+    const line = (/** @type {string} */ text, kind = {}) => text && el("p", kind, text);
+    return [
+      line(say.headline(result), { class: "sb-headline" }),
+      // What was believed stands directly under what was found.
+      line(say.belief(diagnosis), { class: "sb-belief" }),
+      ...say.remarks(result).map((text) => line(text)),
+      line(say.numbers(result), { class: "sb-score" }),
+      line(t("coverage", result.coverage), { class: "sb-coverage" }),
+    ];
   }
 
   caution() {
@@ -197,8 +163,8 @@ export class Results {
     for (const [name, value] of Object.entries({ low, high, known })) {
       bar.style.setProperty(`--${name}`, share(value).toFixed(4));
     }
-    const text = low === high ? words.score : `${words.score} (${this.t("range", words)})`;
-    return el("span", { class: "sb-cell" }, bar, el("span", { class: "sb-number" }, text));
+    const text = el("span", { class: "sb-number" }, this.say.part({ low, high, so_far }));
+    return el("span", { class: "sb-cell" }, bar, text);
   }
 
   /**
@@ -206,73 +172,27 @@ export class Results {
    * @param {Diagnosis} diagnosis
    * @returns {Child[]}
    */
-  reasons(result, { reasons }) {
-    const { t } = this;
-    if (this.data.scoring.dimension !== "ladder") return this.shut(result);
-    // The next step of each dimension; what lies behind it is for later.
-    const next = reasons.filter((reason) => {
-      const low = result.dimensions[reason.dimension].stage.low;
-      return low !== null && this.scorer.ladder.after(low)[0] === reason.stage;
-    });
-    const told = next.filter((reason) => reason.gates.some((gate) => gate.answer !== null));
-    told.sort((a, b) => Number(this.counts(b.dimension)) - Number(this.counts(a.dimension)));
-    const items = told.map((reason) => {
-      const { dimension, stage, open, applicable, needed } = reason;
-      const low = result.dimensions[dimension].stage.low;
-      const words = {
-        ...{
-          open,
-          applicable,
-          needed,
-          stage: this.names.stage(stage),
-          reached: this.names.stage(low),
-        },
-        dimension: this.names.dimension(dimension),
-      };
-      const gates = reason.gates.map((one) => [
-        this.names.gateLink(one.gate),
-        `: ${this.names.answer(one.gate, one.answer)}`,
-        one.blocking && ` (${t("reason-blocking")})`,
-      ]);
-      const short = open < needed && ` ${t("reason-needed", words)}`;
-      return [t("reason-line", words), short, list(gates)];
+  reasons(result, diagnosis) {
+    const { say, t } = this;
+    const found = say.reasons(result, diagnosis);
+    if (!found) return [];
+    const items = found.map(({ text, gates }) => {
+      const named = gates.map((one) => [this.names.gateLink(one.gate), `: ${say.answer(one)}`]);
+      return text ? [text, list(named)] : named[0];
     });
     const heading = el("h3", {}, t("reasons"));
     return [heading, items.length ? list(items) : el("p", {}, t("no-reasons"))];
   }
 
-  /** @param {string} dimension */
-  counts(dimension) {
-    return this.scorer.counted.has(dimension);
-  }
-
-  /**
-   * @param {Result} result
-   * @returns {Child[]}
-   */
-  shut({ dimensions, states }) {
-    const ids = Object.values(dimensions).flatMap((one) => one.shut);
-    if (!ids.length) return [];
-    const items = ids.map((id) => [
-      this.names.gateLink(id),
-      `: ${this.names.answer(id, states.get(id)?.answer ?? null)}`,
-    ]);
-    return [el("h3", {}, this.t("reasons")), list(items)];
-  }
-
   /**
    * @param {Diagnosis} diagnosis
    * @returns {Child[]}
    */
-  secondLook({ second_look: looks }) {
+  secondLook(diagnosis) {
+    const looks = this.say.secondLook(diagnosis);
     if (!looks.length) return [];
-    const ids = new Set(looks.map((look) => look.symptom));
-    const seen = this.data.symptoms.filter((one) => ids.has(one.id));
-    const items = seen.map(({ id, looks_like, observation, disproof }) => {
-      const gates = looks
-        .filter((look) => look.symptom === id)
-        .map((look) => [this.names.gateLink(look.gate)]);
-      return [[looks_like, observation, disproof].filter(Boolean).join(" "), list(gates)];
+    const items = looks.map(({ text, gates }) => {
+      return [text, list(gates.map((gate) => [this.names.gateLink(gate)]))];
     });
     const heading = el("h3", {}, this.t("second-look"));
     return [heading, el("p", {}, this.t("second-look-lead")), list(items)];
@@ -282,28 +202,23 @@ export class Results {
    * @param {Diagnosis} diagnosis
    * @returns {Child[]}
    */
-  plan({ plan, plan_total, plan_unopened, target }) {
-    const { t } = this;
+  plan(diagnosis) {
+    const { say, t } = this;
     const ladder = this.data.scoring.dimension === "ladder";
     const choice = ladder && el("p", {}, el("label", {}, t("target"), " ", this.target));
     const heading = el("div", {}, el("h3", {}, t("plan")), choice);
-    const title = (/** @type {string} */ id) => this.names.gate(id);
-    const none = plan_unopened.length > 0 && { gates: plan_unopened.map(title).join("; ") };
-    const rest = none && el("p", {}, t("plan-unopened", none));
-    if (!plan.length) return [heading, rest || el("p", {}, t("plan-none"))];
-    const weeks = this.names.weeks(plan_total.weeks);
-    const words = { n: plan.length, target: this.names.stage(target), weeks };
-    const lead = el("p", {}, t(target ? "plan-lead" : "plan-lead-all", words));
-    const items = plan.map(({ remediation, opens, weeks: own }) => {
-      const gates = opens.map(title).join("; ");
-      return [
-        this.names.playLink(remediation),
-        `, ${this.names.weeks(own)}`,
-        el("br"),
-        el("small", {}, t("plan-opens", { gates })),
-      ];
+    const [lead, rest] = say.planLines(diagnosis);
+    const items = diagnosis.plan.map((step) => {
+      const { weeks, opens } = say.step(step);
+      const play = this.names.playLink(step.remediation);
+      return [play, `, ${weeks}`, el("br"), el("small", {}, opens)];
     });
-    return [heading, lead, list(items, "ol"), rest];
+    return [
+      heading,
+      lead && el("p", {}, lead),
+      items.length > 0 && list(items, "ol"),
+      rest && el("p", {}, rest),
+    ];
   }
 
   /**
