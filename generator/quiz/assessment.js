@@ -50,15 +50,18 @@ export function readFile(text, data) {
     return { refused: "file-not-json", found: "" };
   }
   if (!isObject(found)) return { refused: "file-other", found: "" };
-  const format = String(found.format ?? "");
+  const format = textOf(found.format);
   if (format !== FORMAT) {
     const newer = /^stagebook-assessment\/\d+$/.test(format);
     return { refused: newer ? "file-newer" : "file-other", found: format.slice(0, 60) };
   }
-  const rubric = isObject(found.rubric) ? String(found.rubric.id) : "";
+  const rubric = isObject(found.rubric) ? textOf(found.rubric.id) : "";
   if (rubric !== data.id) return { refused: "file-rubric", found: rubric.slice(0, 60) };
   return take(found, data);
 }
+
+/** @param {unknown} value */
+const textOf = (value) => (typeof value === "string" ? value : "");
 
 /**
  * Return untrusted data as an assessment of a rubric, and the ids that the rubric does not have.
