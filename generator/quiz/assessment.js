@@ -90,16 +90,19 @@ export function readFile(text, data) {
  */
 export function readData(found, data) {
   if (!isObject(found)) return { refused: "file-other", found: "" };
-  const format = String(found.format ?? "");
+  const format = textOf(found.format);
   if (format !== FORMAT) {
     const [, kind] = /^stagebook-(assessment|team)\/\d+$/.exec(format) ?? [];
     const refused = kind ? (kind === "team" ? "file-team" : "file-newer") : "file-other";
     return { refused, found: format.slice(0, 60) };
   }
-  const rubric = isObject(found.rubric) ? String(found.rubric.id) : "";
+  const rubric = isObject(found.rubric) ? textOf(found.rubric.id) : "";
   if (rubric !== data.id) return { refused: "file-rubric", found: rubric.slice(0, 60) };
   return take(found, data);
 }
+
+/** @param {unknown} value */
+const textOf = (value) => (typeof value === "string" ? value : "");
 
 /**
  * Return untrusted data as an assessment of a rubric, and the ids that the rubric does not have.

@@ -127,9 +127,7 @@ function blocks(...parts) {
  * @param {string} text
  */
 function md(text) {
-  return text
-    .replace(/[\s\p{Cc}]+/gu, " ")
-    .trim()
+  return oneLine(text)
     .replace(/@(?=\S)|#(?=\d)|GH-(?=\d)|:(?=\/\/|[\w+-]+:)|www(?=\.)/gi, "$&\u200b")
     .replace(/[\\`*_[\]~#]|^[-+=]|[.)](?<=^\d+.)(?= |$)/g, "\\$&")
     .replace(/[<>|]|&(?=[#\w])/g, entity)
@@ -149,33 +147,34 @@ export function toBadge(title, value, share) {
   const at = Math.min(Math.max(share || 0, 0), 1);
   const hue = [205 - 199 * at, 230 - 180 * at, 238 - 175 * at].map(Math.round);
   let x = 0;
-  const draw = (
-    /** @type {string} */ text,
-    /** @type {string} */ fill,
-    /** @type {string} */ ink,
-  ) => {
+  const draw = (/** @type {string} */ text, fill = "", ink = "") => {
     const width = widthOf(text);
-    const start = x;
     x += width + 12;
-    return `<rect x="${start}" width="${width + 12}" height="20" fill="${fill}"/><text x="${start + 6}" y="14" textLength="${width}" lengthAdjust="spacingAndGlyphs" fill="${ink}">${text}</text>`;
+    return `<rect x="${x - width - 12}" width="${width + 12}" height="20" fill="${fill}"/><text x="${x - width - 6}" y="14" textLength="${width}" lengthAdjust="spacingAndGlyphs" fill="${ink}">${text}</text>`;
   };
   const texts = [title, value].map(cut);
   // At 0.594 black and white are equally readable on the hue.
-  const drawn =
-    draw(texts[0], "#555", "#fff") + draw(texts[1], `rgb(${hue})`, at < 0.594 ? "#000" : "#fff");
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${x}" height="20" role="img" font-family="Verdana,sans-serif" font-size="11"><title>${texts.join(": ")}</title>${drawn}</svg>\n`;
+  const ink = at < 0.594 ? "#000" : "#fff";
+  const drawn = draw(texts[0], "#555", "#fff") + draw(texts[1], `rgb(${hue})`, ink);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${x}" height="20" role="img" font-family="sans-serif" font-size="11"><title>${texts.join(": ")}</title>${drawn}</svg>\n`;
 }
 
 /**
- * Return text on one line, short, as XML may hold it.
+ * Return text short, as XML holds it.
  * @param {string} text
  */
 function cut(text) {
-  const whole = text.replace(/[\s\p{Cc}\p{Cs}\ufffe\uffff]+/gu, " ").trim();
+  const whole = oneLine(text);
   const most = [...whole.slice(0, 3 * MOST)];
   const short = most.length > MOST ? `${most.slice(0, MOST - 1).join("")}…` : whole;
   return short.replace(/[&<>]/g, entity);
 }
+
+/**
+ * Return text without line breaks and what XML must not hold, half characters among them.
+ * @param {string} text
+ */
+const oneLine = (text) => text.replace(/[\s\p{Cc}\p{Cs}\ufffe\uffff]+/gu, " ").trim();
 
 /** @param {string} character */
 const entity = (character) => `&#${character.charCodeAt(0)};`;
@@ -187,8 +186,9 @@ const entity = (character) => `&#${character.charCodeAt(0)};`;
 function widthOf(text) {
   let width = 0;
   for (const one of text.replace(/&#\d+;/g, "n")) {
-    if (/[^\p{M}\p{Cf}]/u.test(one))
-      width += /[ -.:;I-J|f-lrt]/.test(one) ? 4.5 : one > "\u2e7f" ? 12 : 7.5;
+    if (/[\p{M}\p{Cf}]/u.test(one)) continue;
+    const narrow = /[ !'(),.:;IJ|fijlrt]/.test(one);
+    width += narrow ? 4.5 : one > "\u2e7f" ? 12 : 7.5;
   }
   return width;
 }
