@@ -43,6 +43,34 @@ function fill(made, attributes, children) {
 }
 
 /**
+ * Return the elements of a part that Python rendered, by the name in their `data-el`.
+ * @param {Element} root
+ * @returns {Record<string, any>}
+ */
+export const parts = (root) =>
+  Object.fromEntries(
+    [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-el]"))].map((one) => [
+      one.dataset.el,
+      one,
+    ]),
+  );
+
+/**
+ * Run the action that the clicked element, or one around it, names in `data-act`.
+ * @param {Element} root
+ * @param {Record<string, (event: Event) => void>} actions
+ * @param {AbortSignal} [signal]
+ */
+export function act(root, actions, signal) {
+  const run = (/** @type {Event} */ event) => {
+    const target = /** @type {Element} */ (event.target);
+    const named = /** @type {HTMLElement | null} */ (target.closest("[data-act]"));
+    actions[named?.dataset.act ?? ""]?.(event);
+  };
+  root.addEventListener("click", run, { signal });
+}
+
+/**
  * Make a link, or plain text where there is no page to go to.
  * @param {string | null} href
  * @param {string} text
