@@ -85,6 +85,7 @@ export type Data = {
   remediations: Remediation[];
   scoring: Scoring;
   quick_check: string[];
+  pace: number;
   changes: Change[];
 };
 /** What changed in one version; a rubric lists them newest first. */
@@ -115,6 +116,36 @@ export type Assessment = {
   measures?: Record<string, number>;
   symptoms?: string[];
   [other: string]: unknown;
+};
+
+/** A question of the form: a fieldset, and what the browser adds to it. */
+export type Question = {
+  element: HTMLElement;
+  gate: Gate;
+  said: () => Answer;
+  isMeasured: () => boolean;
+  paint: () => void;
+  ask: () => void;
+  unfold: () => void;
+  dress: () => void;
+};
+
+/**
+ * What the parts of one quiz share: `ui` are the elements that Python rendered, by name, and `place`
+ * finds the id of a step, which ends in a number where a page has several quizzes.
+ */
+export type Quiz = {
+  container: HTMLElement;
+  data: Data;
+  names: import("./names.js").Names;
+  place: (name: string) => string;
+  result: Result;
+  scorer: import("./scoring.js").Scorer;
+  signal: AbortSignal;
+  store: import("./store.js").Store;
+  t: import("./words.js").Words;
+  ui: Record<string, HTMLInputElement>;
+  view: import("./view.js").View;
 };
 
 /** Scoring. */
