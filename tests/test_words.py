@@ -38,6 +38,7 @@ NO_PAGES = {
     "form.jinja",
     "parts.md.jinja",
     "team.html.jinja",
+    "team-panel.jinja",
 }
 """Templates that are parts of pages, or another kind of file."""
 
