@@ -16,7 +16,7 @@ import { drawRevision, rememberTitles } from "./revision.js";
 import { createScorer } from "./scoring.js";
 import { offerLink, shareBar } from "./sharing.js";
 import { openStore } from "./store.js";
-import { TeamPanel } from "./team-panel.js";
+import { createTeam } from "./team-panel.js";
 import { makeView } from "./view.js";
 import { wordsFor } from "./words.js";
 
@@ -42,7 +42,8 @@ export function startQuiz(container, data, what, signal) {
   const view = makeView(data, store, full ? what : "part", full);
   const scorer = createScorer(data);
   const result = scorer.score(store.assessment);
-  const ui = parts(container);
+  const top = /** @type {Element} */ (container.querySelector("stagebook-quiz"));
+  const ui = parts(top);
   const ids = [...container.querySelectorAll(".sb-step")].map(({ id }) => id);
   const place = (/** @type {string} */ name) =>
     ids.find((id) => id === name || id.startsWith(`${name}--`)) ?? "";
@@ -57,9 +58,10 @@ export function startQuiz(container, data, what, signal) {
   const steps = /** @type {HTMLElement[]} */ ([
     ...document.querySelectorAll(".sb-ladder [data-stage]"),
   ]);
-  const panels = [...container.querySelectorAll(".sb-panel")].map((section) =>
-    makePanel(section, drawer(section), signal),
-  );
+  const sections = /** @type {HTMLElement[]} */ ([...container.querySelectorAll(".sb-panel")]);
+  const panels = sections.map((section) => makePanel(section, drawer(section), signal));
+  // What moves with the reader begins there again.
+  signal.addEventListener("abort", () => top.append(ui.where, ui.nav));
   journey.start();
   store.listen(paint, signal);
   paint({ all: true });
@@ -69,7 +71,7 @@ export function startQuiz(container, data, what, signal) {
 
   /**
    * Return what draws a section.
-   * @param {Element} section
+   * @param {HTMLElement} section
    * @returns {(body: Element) => void}
    */
   function drawer(section) {
@@ -82,9 +84,9 @@ export function startQuiz(container, data, what, signal) {
       return () => comparison.draw();
     }
     if (is("quiz-team")) {
-      const team = new TeamPanel(scorer, names, t, store.saved);
-      section.append(team.element);
-      return () => team.draw();
+      const team = createTeam(section, scorer, names, t, store.saved);
+      // Not while somebody ticks in it.
+      return () => section.contains(document.activeElement) || team.draw();
     }
     if (!full) return (body) => results.drawCompact(body, quiz.result, form.gates());
     section.append(shareBar(scorer, names, store, head));

@@ -243,39 +243,20 @@ export type Round = Result & {
 };
 
 /** Several respondents side by side; places are from 0, a scale's lowest answer, to 1. */
-export type RoleView = {
-  role: string;
-  counts: [answer: string, count: number][];
-  n: number;
-  median: number | null;
-};
 export type GateView = {
-  gate: string;
-  answers: (string | null)[];
+  gate: import("./answering.js").ScoredGate;
   counts: [answer: string, count: number][];
-  n: number;
-  lowest: number | null;
-  median: number | null;
-  highest: number | null;
+  /** The places of the answers on the scale, lowest first. */
+  ranked: number[];
+  /** NaN where nobody gave an answer on the scale. */
+  median: number;
   disagreement: number;
-  roles: RoleView[];
-};
-export type Respondent = {
-  name: string;
-  role: string;
-  date: string;
-  repeats: number | null;
-  coverage: Result["coverage"];
-  overall: Result["overall"];
+  /** The medians of leaders and of practitioners, NaN likewise. */
+  roles: number[];
 };
 export type Team = {
-  respondents: Respondent[];
+  respondents: Result[];
   gates: GateView[];
-  discuss: string[];
-  apart: string[];
-};
-export type TeamFile = {
-  format: string;
-  rubric: { id: string; version: string };
-  assessments: Record<string, unknown>[];
+  discuss: GateView[];
+  apart: GateView[];
 };
