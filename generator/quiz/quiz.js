@@ -2,7 +2,7 @@
 
 import { Assessments } from "./assessments.js";
 import { drawCheck } from "./check.js";
-import { Comparison } from "./comparison.js";
+import { createComparison } from "./comparison.js";
 import { Form, setOrDelete } from "./form.js";
 import { Head } from "./head.js";
 import { Journey } from "./journey.js";
@@ -10,7 +10,7 @@ import { root } from "./load.js";
 import { Names } from "./names.js";
 import { Pages } from "./pages.js";
 import { Panel } from "./panel.js";
-import { Results } from "./results.js";
+import { createResults } from "./results.js";
 import { drawRevision, rememberTitles } from "./revision.js";
 import { createScorer } from "./scoring.js";
 import { offerLink, shareBar } from "./sharing.js";
@@ -51,7 +51,7 @@ export class Quiz {
     const options = { full, scopes: what === "assessment" };
     this.head = new Head(place, this.names, this.store, this.view, this.journey, options);
     this.form.say = (words) => this.head.say(words);
-    this.results = new Results(this.scorer, this.names, t, (target) => {
+    this.results = createResults(this.scorer, this.names, t, (target) => {
       this.store.change((assessment) => setOrDelete(assessment, "target_stage", target), {});
     });
     this.steps = [...document.querySelectorAll(".sb-ladder [data-stage]")];
@@ -83,7 +83,7 @@ export class Quiz {
     const saved = () => store.saved();
     const check = (/** @type {HTMLElement} */ place) => drawCheck(place, form, this.result);
     const assessments = new Assessments(scorer, names, store, head);
-    const comparison = new Comparison(scorer, names, t, saved);
+    const place = form.container.querySelector(".sb-comparison");
     const team = new TeamPanel(scorer, names, t, saved);
     const aside = (
       /** @type {string} */ id,
@@ -95,7 +95,16 @@ export class Quiz {
       new Panel("quiz-check", t("check"), "sb-check", check, signal),
       this.#resultPanel(shareBar(scorer, names, store, head)),
       aside("quiz-assessments", t("assessments"), assessments),
-      aside("quiz-compare", t("compare"), comparison, comparison.element),
+      ...(place
+        ? [
+            aside(
+              "quiz-compare",
+              t("compare"),
+              createComparison(place, scorer, names, t, saved, signal),
+              place,
+            ),
+          ]
+        : []),
       aside("quiz-team", t("team-view"), team, team.element),
     ];
   }
