@@ -80,7 +80,7 @@ def test_a_person_gets_the_result_that_the_command_gives(
         row = next(row for row in rows if rubric.dimensions[id_].title in row)
         assert display_score(one["so_far"], rubric.scoring) in row
         assert rubric.stages[one["stage"]["so_far"]].title in row
-    plan = page.locator(".sb-results ol > li").all_inner_texts()
+    plan = page.locator("h3:text('What to do next') ~ ol > li").all_inner_texts()
     titles = [rubric.remediations[step["remediation"]].title for step in expected["plan"]]
     assert [line.split(", ")[0] for line in plan] == titles
     file = quiz.download()
