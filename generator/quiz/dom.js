@@ -1,6 +1,7 @@
 /** Making and finding elements: text is always set as text, never as HTML. */
 
-/** @typedef {import("./types.js").Child} Child */
+/** @import { Child as Held } from "./types.js" */
+/** @typedef {Held} Child */
 
 /**
  * Make an element; `on` holds listeners, other keys are attributes, false and null leave one out.
