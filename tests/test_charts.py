@@ -16,7 +16,7 @@ from conftest import ROOT
 from playwright.sync_api import Locator, Page
 from stagebook.files import load_rubric
 from stagebook.model import Rubric
-from stagebook.pages.templates import template
+from stagebook.pages.templates import _template as template
 from stagebook.quiz_data import quiz_data
 from test_accessibility import AXE
 from test_bundle import QUIZ, npm_script
@@ -251,16 +251,16 @@ def test_comparison_says_what_moved(draw: Draw) -> None:
     assert was == "1.67 Experimental"
     assert now == "2.67 Opportunistic"
     assert moved == "↑ up 1.00"
-    gates = texts(found.locator("h3:text('Answers that differ') + div li"))
+    gates = texts(found.locator(".sb-subtitle:text('Answers that differ') + div li"))
     assert any(one.endswith(": opened: No → Yes") for one in gates)
     assert any(one.endswith(": no longer answered: No → not answered yet") for one in gates)
     symptom = next(iter(quiz_data(AI_PRODUCT)["symptoms"]))["observation"]
-    symptoms = texts(found.locator("h3:text('Symptoms') + div li"))
+    symptoms = texts(found.locator(".sb-subtitle:text('Symptoms') + div li"))
     assert symptoms[0] == f"gone: {symptom}"
     assert [one.split(": ")[0] for one in symptoms[1:]] == ["new", "new"]
     unit = AI_PRODUCT.measures["data-access-days"].unit
-    assert f"30 → 8 {unit}" in found.locator("h3:text('Numbers') + div").inner_text()
-    story = found.locator("h3:text('What changed in the rubric') + div").inner_text()
+    assert f"30 → 8 {unit}" in found.locator(".sb-subtitle:text('Numbers') + div").inner_text()
+    story = found.locator(".sb-subtitle:text('What changed in the rubric') + div").inner_text()
     assert "Answered with version 1.0.0, then with version 1.1.0." in story
     assert "Memory is stricter." in story
     assert "First published." not in story
