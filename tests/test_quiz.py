@@ -190,6 +190,24 @@ def test_a_stage_page_says_what_opens_its_gates(visit: Visit, address: str) -> N
     assert "done when" in page.locator("article").inner_text().lower()
 
 
+def test_two_kept_assessments_are_compared(visit: Visit, address: str, rubric: Rubric) -> None:
+    page = visit(address).open(FULL)
+    quiz = Quiz(page)
+    panel = page.locator("#quiz-compare")
+    quiz.answer(FIRST, "no")
+    panel.scroll_into_view_if_needed()
+    panel.get_by_text("two saved assessments are needed").wait_for()
+    page.get_by_role("button", name="New assessment").click()
+    quiz.answer(FIRST, "yes")
+    panel.scroll_into_view_if_needed()
+    panel.get_by_role("button", name="Swap").wait_for()
+    moved = panel.locator("li").filter(has_text=rubric.gates[FIRST].title)
+    before = moved.inner_text()
+    assert re.search(r": (opened: No → Yes|shut: Yes → No)$", before)
+    panel.get_by_role("button", name="Swap").click()
+    assert moved.inner_text() != before
+
+
 def test_the_ladder_fills_as_one_answers(visit: Visit, address: str, rubric: Rubric) -> None:
     page = visit(address).open(FULL)
     quiz = Quiz(page)
