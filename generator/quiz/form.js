@@ -24,6 +24,8 @@ const SLICE = 25;
 export function makeForm({ container, data, names, place, signal, store, t, view }, say) {
   /** @type {Question[]} */
   const questions = [];
+  /** @type {Map<string, Question[]>} */
+  const byGate = new Map();
   /** @type {Map<Element, Question>} */
   const byElement = new Map();
   /** @type {Map<Field, ReturnType<typeof setTimeout>>} */
@@ -42,7 +44,7 @@ export function makeForm({ container, data, names, place, signal, store, t, view
     ...{ byElement, fields, fill, measured, names, place, questions, store, t },
 
     /** Return the ids of the gates asked here, each once. */
-    gates: () => [...new Set(questions.map(({ gate }) => gate.id))],
+    gates: () => [...byGate.keys()],
 
     /**
      * Answer a gate; null takes the answer back.
@@ -84,7 +86,7 @@ export function makeForm({ container, data, names, place, signal, store, t, view
      * @param {{gate?: string, all?: boolean}} changed
      */
     paint({ gate, all }) {
-      for (const one of questions) if (all || one.gate.id === gate) one.paint();
+      for (const one of all ? questions : (byGate.get(gate ?? "") ?? [])) one.paint();
       if (!all) return;
       const { believed_stage, measures = {}, symptoms = [] } = store.assessment;
       for (const one of ticks) one.checked = symptoms.includes(one.value);
@@ -112,6 +114,7 @@ export function makeForm({ container, data, names, place, signal, store, t, view
     const question = makeQuestion(element, fieldset, gate, form);
     questions.push(question);
     byElement.set(element, question);
+    byGate.set(gate.id, [...(byGate.get(gate.id) ?? []), question]);
   }
   container.addEventListener("change", changed, { signal });
   container.addEventListener("input", typed, { signal });
@@ -141,7 +144,7 @@ export function makeForm({ container, data, names, place, signal, store, t, view
       view.answered();
       form.answer(gate, field.value);
       if (field.value === NOT_APPLICABLE) {
-        for (const one of questions) if (one.gate.id === gate) one.ask();
+        for (const one of byGate.get(gate) ?? []) one.ask();
       }
     } else if (beliefs.includes(field)) {
       store.change((a) => setOrDelete(a, "believed_stage", field.value));
