@@ -47,7 +47,7 @@ export function makeView(data, { key, shelf }, what, one) {
      */
     minutes(questions) {
       const pace = paces.length < ENOUGH ? data.pace : paces[paces.length >> 1];
-      return Math.ceil((questions * pace) / 60 - 0.25);
+      return Math.max(1, Math.round((questions * pace) / 60));
     },
 
     /**

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import posixpath
 import re
 from functools import cache, lru_cache, partial
@@ -87,7 +86,7 @@ def render_html(template: str, rubric: Rubric, **context: Any) -> str:
 
 def minutes(questions: int) -> int:
     """Return the minutes that some questions take, as the quiz says before it knows the reader."""
-    return math.ceil(questions * SECONDS_A_QUESTION / 60 - 0.25)
+    return max(1, int(questions * SECONDS_A_QUESTION / 60 + 0.5))
 
 
 def effort(language: str, value: Effort) -> str:
