@@ -5,7 +5,7 @@ import { foldedRadar, heatTable } from "./charts.js";
 import { diagnose } from "./diagnosis.js";
 import { el, link, list, show } from "./dom.js";
 import { drawArithmetic } from "./explanation.js";
-import { Sentences } from "./sentences.js";
+import { sentences } from "./sentences.js";
 
 /** @import { Assessment, Diagnosis, Result, Score } from "./types.js" */
 /** @import { Child } from "./dom.js" */
@@ -26,7 +26,7 @@ export class Results {
     this.names = names;
     this.pages = names.pages;
     this.t = t;
-    this.say = new Sentences(scorer, names, t);
+    this.say = sentences(scorer, names, t);
     const steps = scorer.ladder.stages
       .slice(1)
       .map((id) => el("option", { value: id }, this.names.stage(id)));
@@ -213,12 +213,8 @@ export class Results {
       const play = this.names.playLink(step.remediation);
       return [play, `, ${weeks}`, el("br"), el("small", {}, opens)];
     });
-    return [
-      heading,
-      lead && el("p", {}, lead),
-      items.length > 0 && list(items, "ol"),
-      rest && el("p", {}, rest),
-    ];
+    const parts = [lead && el("p", {}, lead), items.length > 0 && list(items, "ol")];
+    return [el("div", { class: "sb-plan" }, heading, ...parts, rest && el("p", {}, rest))];
   }
 
   /**
