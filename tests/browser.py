@@ -83,7 +83,7 @@ class Visitor:
         if wait and page.locator("stagebook-quiz").count():
             page.locator(".sb-quiz.sb-live").first.wait_for()
             if not one and page.locator(".sb-one").count():
-                page.locator(".sb-menu button").first.click()
+                page.locator("[data-act='all']").click()
         return page
 
     def leave(self) -> None:

@@ -41,8 +41,7 @@ const answers = {
   },
   compare: ({ data, before, after }) => compareAssessments(createScorer(data), before, after),
   series: ({ data, saved }) => series(createScorer(data), saved),
-  team: ({ data, assessments, hide_names }) =>
-    viewTeam(createScorer(data), assessments, hide_names),
+  team: ({ data, assessments }) => viewTeam(createScorer(data), assessments),
   split_team: ({ data, text }) => splitTeam(text, data),
   team_text: ({ data, assessments, hide_names }) => teamText(data, assessments, hide_names),
   link: ({ data, assessment, notes, without }) =>

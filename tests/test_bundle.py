@@ -85,11 +85,12 @@ def test_every_word_is_used() -> None:
     code += " ".join(f'"evidence-{part}"' for part in ("title", "url", "date"))
     moves = ("opened", "shut", "answered", "changed", "cleared")
     code += " ".join(f'"gates-{kind}"' for kind in moves)
+    code += " ".join(f'"team-{role}"' for role in ("leader", "practitioner"))
     kinds = ("sourced", "reported", "judgement")
     templates = " ".join(f'"basis-{kind}"' for kind in kinds)
     package = ASSETS.parent
     makers = [*(package / "templates").glob("*"), *(package / "pages").glob("*.py")]
-    makers += [package / "words.py", package / "model" / "scales.py"]
+    makers += [package / "words.py", package / "team_words.py", package / "model" / "scales.py"]
     templates += "\n".join(path.read_text(encoding="utf-8") for path in makers)
     for name, text in (("quiz", code), ("pages", templates)):
         words = tables("en")[name]

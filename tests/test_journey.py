@@ -297,7 +297,7 @@ def test_evidence_is_dated_and_linked(visit: Visit, address: str) -> None:
     assert quiz.stored()["answers"][FIRST]["evidence"] == expected
     page.reload()
     page.locator(".sb-live").wait_for()
-    assert question.locator("[data-part=url]").input_value() == "https://example.org/list"
+    assert row.get_by_label("Link").input_value() == "https://example.org/list"
     question.get_by_role("button", name="Remove").click()
     assert "evidence" not in quiz.stored()["answers"][FIRST]
 

@@ -209,4 +209,5 @@ def test_a_rubric_in_german_gets_german_words() -> None:
     assert "I do not know" not in page
     data = tree["assets/stagebook/sample.js"].content.decode()
     assert '"language":"de"' in data
-    assert "Ihr Ergebnis" in data
+    assert "Was Sie aufhält" in data
+    assert "Ihr Ergebnis" in page

@@ -16,6 +16,7 @@ from stagebook.cli import main
 from stagebook.files import load_rubric
 from stagebook.model import Rubric
 from stagebook.pages.data import data_script
+from stagebook.pages.templates import _template as template
 from stagebook.team_file import team_text
 from test_accessibility import AXE
 from test_bundle import QUIZ, npm_script
@@ -31,18 +32,19 @@ ENTRY = """
 import {{ Names }} from "{quiz}/names.js";
 import {{ Pages }} from "{quiz}/pages.js";
 import {{ createScorer }} from "{quiz}/scoring.js";
-import {{ TeamPanel }} from "{quiz}/team-panel.js";
+import {{ createTeam }} from "{quiz}/team-panel.js";
 import {{ wordsFor }} from "{quiz}/words.js";
 const [data] = Object.values(globalThis.stagebookRubrics);
 const names = new Names(data, new Pages("#"), wordsFor(data));
 const own = {own};
-const panel = new TeamPanel(createScorer(data), names, wordsFor(data), () => own);
-document.querySelector("h2").after(panel.element);
+const section = document.querySelector("section");
+createTeam(section, createScorer(data), names, wordsFor(data), () => own).draw();
 """
 PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8"><title>Team</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>{styles}</style>
-<body class="md-typeset"><main class="sb-quiz"><h1>Team</h1><h2>Side by side</h2></main>
+<body class="md-typeset"><main class="sb-quiz"><h1>Team</h1>
+<section><h2>Side by side</h2>{panel}</section></main>
 <script src="data.js"></script><script src="panel.js"></script>"""
 
 
@@ -55,7 +57,9 @@ def make_page(folder: Path, rubric: Rubric = SAMPLE, own: Any = ()) -> str:
         npm_script("esbuild", f"styles/{name}.css", "--bundle", f"--outfile={folder / name}.css")
     styles = "".join((folder / f"{name}.css").read_text("utf-8") for name in ("single", "index"))
     (folder / "data.js").write_text(data_script(rubric))
-    (folder / "index.html").write_text(PAGE.format(language=rubric.language, styles=styles))
+    panel = template("team-panel.jinja", rubric).make_module().team_panel()
+    page = PAGE.format(language=rubric.language, styles=styles, panel=panel)
+    (folder / "index.html").write_text(page)
     return f"{folder.as_uri()}/"
 
 
@@ -75,14 +79,12 @@ def file(name: str, content: Any) -> Any:
 
 
 def add(page: Page, *files: Any) -> str:
-    """Choose files; return what the panel says of each."""
+    """Choose files; return what the panel says of them."""
+    status = page.locator(".sb-team [role=status]")
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Add files").click()
     chooser.value.set_files([*files])
-    page.locator(".sb-team [role=status] details").wait_for()
-    status = page.locator(".sb-team [role=status]")
-    if status.locator("details").get_attribute("open") is None:
-        status.locator("summary").click()
+    status.locator("ul").wait_for(state="attached")
     return status.inner_text()
 
 
@@ -108,27 +110,35 @@ def test_files_are_put_side_by_side(panel: Page) -> None:
     assert "kept only until you leave" in panel.locator(".sb-team").inner_text()
     said = add(panel, file("a.json", LEADER), file("b.json", PRACTITIONER))
     assert "2 assessments added, 0 refused." in said
-    rows = panel.locator(".sb-answers").first.locator("tbody tr").all_inner_texts()
-    assert rows[0].startswith("Ada <b>L</b>\nleader, 2026-11-23")
-    assert "93/96" in rows[0]
+    rows = panel.locator(".sb-answers tbody tr").all_inner_texts()
+    assert rows[0].startswith("Ada <b>L</b>\nleader, 2026-11-23\n\t93/96\tOpportunistic\t")
     first, second = discussed(panel)
     assert first.splitlines()[0] == SAMPLE.gates["data-input-inventory"].title
     assert "1 × No, 1 × Yes" in first
-    assert "2 of 2 answered, median of 2: Partly, from No to Yes" in first
+    assert "median of 2: Partly, from No to Yes" in first
     assert "Median of the leaders: Yes; of the practitioners: No." in first
     assert "1 × No, 1 × I do not know" in second
     assert "median of 1: No" in second
     assert "the leaders" not in second
     panel.locator("summary", has_text="All gates").click()
-    assert panel.locator(".sb-answers").nth(1).locator("tbody tr").count() == len(GATES)
+    assert panel.locator(".sb-team details li").count() == len(GATES)
+    apart = panel.locator("h3", has_text="Where leaders and").locator("+ ul > li")
+    assert [one.splitlines()[0] for one in apart.all_inner_texts()] == [first.splitlines()[0]]
+    assert not panel.get_by_text("Nobody disagrees").is_visible()
+    assert not panel.get_by_text("Nowhere").is_visible()
     assert panel.evaluate("() => localStorage.length + sessionStorage.length") == 0
 
 
 def test_where_nobody_disagrees_that_is_said(panel: Page) -> None:
-    add(panel, file("a.json", LEADER))
-    assert "Two assessments are needed" in panel.locator(".sb-team").inner_text()
-    add(panel, file("b.json", {**LEADER, "respondent": "Other"}))
-    assert "Nobody disagrees" in panel.locator(".sb-team").inner_text()
+    add(panel, file("a.json", LEADER), file("b.json", {**LEADER, "respondent": "Other"}))
+    assert panel.get_by_text("Nobody disagrees").is_visible()
+    assert panel.get_by_text("Nowhere").is_visible()
+
+
+def test_another_version_of_the_rubric_is_told(panel: Page) -> None:
+    add(panel, file("a.json", {**LEADER, "rubric": {"id": SAMPLE.id, "version": "0.0.1"}}))
+    row = panel.locator(".sb-answers tbody tr").inner_text()
+    assert "leader, 2026-11-23, made with version 0.0.1" in row
 
 
 def test_each_file_says_what_became_of_it(panel: Page) -> None:
@@ -136,22 +146,20 @@ def test_each_file_says_what_became_of_it(panel: Page) -> None:
         "format": "stagebook-team/1",
         "assessments": [LEADER, 3, {**PRACTITIONER, "rubric": {"id": "other"}}],
     }
-    odd = {**PRACTITIONER, "answers": {"gone-gate": {"answer": "yes"}}}
     said = add(
         panel,
         file("team.json", team),
         file("oops.json", "{oops"),
-        file("odd.json", odd),
         file("newer.json", {"format": "stagebook-assessment/7"}),
         file("<img src=x onerror=alert(1)>.json", '"text"'),
         file("large.json", json.dumps({"x": "y" * 5_000_001})),
+        file("added.json", PRACTITIONER),
     ).splitlines()
     assert said[0] == "2 assessments added, 6 refused."
-    assert "team.json: added." in said
+    assert len(said) == 7
     assert "team.json: This file is not an assessment of Stagebook. Nothing was changed." in said
     assert any(line.startswith("team.json: This file holds answers to another") for line in said)
     assert any(line.startswith("oops.json: This file is not an assessment: it") for line in said)
-    assert any("odd.json: added. One entry" in line and "gone-gate" in line for line in said)
     assert any("stagebook-assessment/7" in line for line in said)
     assert any(line.startswith("<img src=x onerror=alert(1)>.json: ") for line in said)
     assert any(line.startswith("large.json: This file is larger than 5 MB") for line in said)
@@ -163,9 +171,10 @@ def test_files_can_be_dropped(panel: Page) -> None:
       const transfer = new DataTransfer();
       texts.forEach((text, n) => transfer.items.add(new File([text], `${n}.json`)));
       const place = document.querySelector(".sb-team");
-      const over = new DragEvent("dragover", {dataTransfer: transfer, cancelable: true});
+      const options = {dataTransfer: transfer, cancelable: true, bubbles: true};
+      const over = new DragEvent("dragover", options);
       place.dispatchEvent(over);
-      const dropped = new DragEvent("drop", {dataTransfer: transfer, cancelable: true});
+      const dropped = new DragEvent("drop", options);
       place.dispatchEvent(dropped);
       return over.defaultPrevented && dropped.defaultPrevented;
     }"""
@@ -209,16 +218,16 @@ def test_by_keyboard_alone(panel: Page) -> None:
     status = panel.locator(".sb-team [role=status]")
     assert status.inner_text() == "Bo is removed."
     assert status.evaluate("(one) => one === document.activeElement")
-    assert panel.locator(".sb-answers").first.locator("tbody tr").count() == 1
+    assert panel.locator(".sb-answers tbody tr").count() == 1
     panel.keyboard.press("Tab")
     panel.keyboard.press("Enter")
-    assert not panel.locator(".sb-answers").first.is_visible()
+    assert not panel.locator(".sb-answers").is_visible()
 
 
 def test_own_assessments_take_part_when_ticked(visit: Visit, tmp_path: Path) -> None:
     own = [{"id": "one", "assessment": {**LEADER, "subject": "Checkout"}}]
     page = visit(make_page(tmp_path, own=own)).open("index.html", wait=False)
-    assert not page.locator(".sb-answers").first.is_visible()
+    assert not page.locator(".sb-answers").is_visible()
     add(page, file("b.json", PRACTITIONER))
     tick = page.get_by_label("Checkout, Ada <b>L</b>, 2026-11-23")
     tick.check()
@@ -226,7 +235,7 @@ def test_own_assessments_take_part_when_ticked(visit: Visit, tmp_path: Path) -> 
     assert len(discussed(page)) == 2
     page.get_by_role("button", name="Remove Ada").click()
     assert not tick.is_checked()
-    assert page.locator(".sb-answers").first.locator("tbody tr").count() == 1
+    assert page.locator(".sb-answers").locator("tbody tr").count() == 1
     page.get_by_label("Hide names").check()
     assert page.get_by_label("Checkout, 2026-11-23").is_visible()
 
@@ -235,7 +244,7 @@ def test_hundreds_of_files_are_taken_at_once(panel: Page) -> None:
     files = [file(f"{n}.json", {**LEADER, "respondent": str(n)}) for n in range(200)]
     said = add(panel, *files, file("b.json", PRACTITIONER))
     assert said.startswith("201 assessments added, 0 refused.")
-    assert panel.locator(".sb-answers").first.locator("tbody tr").count() == 201
+    assert panel.locator(".sb-answers tbody tr").count() == 201
     assert "1 × No, 200 × Yes" in discussed(panel)[0]
 
 
@@ -249,7 +258,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(
     add(page, file("a.json", LEADER), file("b.json", PRACTITIONER), file("c.json", "{"))
     page.locator(".sb-team fieldset input").check()
     page.locator("summary", has_text="All gates").click()
-    page.locator(".sb-answers").nth(1).locator("tbody tr").first.wait_for()
+    assert page.locator(".sb-team details li").first.is_visible()
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
     small = page.evaluate(
         """() => [...document.querySelectorAll(".sb-team :is(button, summary, label)")]

@@ -37,7 +37,9 @@ NO_PAGES = {
     "embed.md.jinja",
     "form.jinja",
     "parts.md.jinja",
+    "quiz.jinja",
     "team.html.jinja",
+    "team-panel.jinja",
 }
 """Templates that are parts of pages, or another kind of file."""
 
@@ -56,7 +58,7 @@ def own_words(template: str) -> list[str]:
         elif kind == "string":
             constants.append(value[1:-1])
     # Keys, ids, paths and links of them; a word of its own has a capital or a space somewhere.
-    found = [one for one in constants if not re.fullmatch(r"[a-z0-9#./_()\[\]-]*", one)]
+    found = [one for one in constants if not re.fullmatch(r"[a-z0-9#:./_()\[\]-]*", one)]
     for markup in (r"<[^<>]*>", r"\{[ :][^{}]*\}", r"\]\([^()]*\)"):
         for part in re.findall(markup, text):
             found += re.findall(READ_OUT, part)

@@ -1,75 +1,57 @@
 /** The list of the assessments kept here: open, rename, copy, delete. */
 
-import { button, el, show } from "./dom.js";
+import { act, button, el, show } from "./dom.js";
 
-/** @import { Child } from "./dom.js" */
+/** @import { Quiz, Saved } from "./types.js" */
 /** @import { Head } from "./head.js" */
-/** @import { Names } from "./names.js" */
-/** @import { Scorer } from "./scoring.js" */
-/** @import { Saved, Store } from "./store.js" */
 /** @import { Words } from "./words.js" */
 
-export class Assessments {
-  /**
-   * @param {Scorer} scorer
-   * @param {Names} names
-   * @param {Store} store
-   * @param {Head} head
-   */
-  constructor(scorer, names, store, head) {
-    this.scorer = scorer;
-    this.names = names;
-    this.store = store;
-    this.head = head;
-    this.t = names.t;
-  }
+/**
+ * @param {Quiz} quiz
+ * @param {Head} head
+ */
+export function makeAssessments({ container, names, place, scorer, signal, store, t }, head) {
+  act(
+    container,
+    { new: () => go("was-added", "", () => store.add(), place("quiz-begin")) },
+    signal,
+  );
+  return { draw };
 
-  /** @param {Element} place */
-  draw(place) {
-    const { store, t } = this;
+  /** @param {Element} body */
+  function draw(body) {
     // Not while somebody types in it.
-    if (place.contains(document.activeElement) && document.activeElement?.matches("input")) return;
-    const { removed } = store;
-    const saved = store.saved();
-    show(
-      place,
-      el("p", {}, t("assessments-lead")),
-      button(t("new"), () => {
-        this.#say("was-added", "", () => store.add());
-        this.head.journey.go("quiz-begin");
-      }),
-      saved.length > 0 && el("ul", { class: "sb-saved" }, ...saved.map((one) => this.#item(one))),
-      removed &&
-        el(
-          "p",
-          {},
-          `${t("was-deleted", { name: nameOf(removed, t) })} `,
-          button(t("undo-delete"), () => store.restore()),
-        ),
-    );
+    if (body.contains(document.activeElement) && document.activeElement?.matches("input")) return;
+    const gone = store.removed();
+    const words = gone && `${t("was-deleted", { name: nameOf(gone, t) })} `;
+    const back = gone && button(t("undo-delete"), store.restore);
+    show(body, el("ul", { class: "sb-saved" }, ...store.saved().map(item)), words, back);
   }
 
   /** @param {Saved} saved */
-  #item(saved) {
-    const { names, scorer, store, t } = this;
+  function item(saved) {
     const { id, assessment } = saved;
     const { coverage, overall } = scorer.score(assessment);
     const name = nameOf(saved, t);
-    const act = (
-      /** @type {"open" | "duplicate" | "download-one" | "delete"} */ key,
-      run = () => {},
-    ) => button(t(key), run, { class: "sb-link", "aria-label": `${t(key)}: ${name}` });
     const here = id === store.id;
-    const { gates, unanswered } = coverage;
-    const words = { answered: gates - unanswered, total: gates };
+    const { gates: total, unanswered } = coverage;
+    const score = overall.so_far !== null && names.score(overall.so_far);
     const facts = [
-      assessment.respondent,
-      assessment.date,
-      [names.stage(overall.stage.so_far), overall.so_far !== null && names.score(overall.so_far)]
-        .filter(Boolean)
-        .join(" "),
-      t("answered", words),
+      ...[assessment.respondent, assessment.date],
+      [names.stage(overall.stage.so_far), score].filter(Boolean).join(" "),
+      t("answered", { answered: total - unanswered, total }),
     ];
+    const link = (
+      /** @type {"open" | "duplicate" | "download-one" | "delete"} */ key,
+      /** @type {() => void} */ run,
+    ) => button(t(key), run, { class: "sb-link", "aria-label": `${t(key)}: ${name}` });
+    const fields = /** @type {const} */ (["subject", "team", "date"]).map((key) => {
+      const type = key === "date" ? key : "text";
+      const field = el("input", { type, value: assessment[key] });
+      field.addEventListener("input", () => store.rename(id, { [key]: field.value }));
+      return el("label", {}, `${t(key)} `, field);
+    });
+    const title = el("summary", { "aria-label": `${t("rename")}: ${name}` }, t("rename"));
     return el(
       "li",
       { "aria-current": here && "true" },
@@ -80,54 +62,30 @@ export class Assessments {
       el(
         "div",
         { class: "sb-acts" },
-        !here && act("open", () => this.#say("was-opened", name, () => store.open(id))),
-        this.#rename(saved, name),
-        act("duplicate", () =>
-          this.#say("was-duplicated", name, () => store.duplicate(assessment)),
-        ),
-        act("download-one", () => this.head.download(assessment)),
-        act("delete", () => this.#remove(saved, name)),
+        !here && link("open", () => go("was-opened", name, () => store.open(id))),
+        el("details", { class: "sb-about" }, title, ...fields),
+        link("duplicate", () => go("was-duplicated", name, () => head.copy(assessment))),
+        link("download-one", () => head.download(assessment)),
+        link("delete", () => {
+          store.remove(id);
+          head.say(t("was-deleted", { name }), store.restore);
+        }),
       ),
     );
   }
 
   /**
-   * @param {Saved} saved
-   * @param {string} name
-   */
-  #rename({ id, assessment }, name) {
-    const { store, t } = this;
-    const fields = /** @type {const} */ (["subject", "team", "date"]).map((key) => {
-      const type = key === "date" ? "date" : "text";
-      const field = el("input", { type, value: assessment[key] });
-      field.addEventListener("input", () => store.rename(id, { [key]: field.value }));
-      return el("label", {}, `${t(key)} `, field);
-    });
-    const title = el("summary", { "aria-label": `${t("rename")}: ${name}` }, t("rename"));
-    return el("details", { class: "sb-about" }, title, ...fields);
-  }
-
-  /**
+   * Open another assessment and say so, with a way back.
    * @param {"was-added" | "was-opened" | "was-duplicated"} key
    * @param {string} name
-   * @param {() => void} act
+   * @param {() => void} open
+   * @param {string} [step]
    */
-  #say(key, name, act) {
-    const { id } = this.store;
-    act();
-    this.head.say(this.t(key, { name }), () => this.store.open(id));
-    this.head.said.focus();
-  }
-
-  /**
-   * @param {Saved} saved
-   * @param {string} name
-   */
-  #remove(saved, name) {
-    const { store } = this;
-    store.remove(saved.id);
-    this.head.say(this.t("was-deleted", { name }), () => store.restore());
-    this.head.undo.focus();
+  function go(key, name, open, step) {
+    const { id } = store;
+    open();
+    if (step) head.go(step);
+    head.say(t(key, { name }), () => store.open(id));
   }
 }
 
@@ -136,6 +94,5 @@ export class Assessments {
  * @param {Saved} saved
  * @param {Words} t
  */
-export function nameOf({ assessment }, t) {
-  return [assessment.subject || t("unnamed"), assessment.team].filter(Boolean).join(", ");
-}
+export const nameOf = ({ assessment: { subject, team } }, t) =>
+  [subject || t("unnamed"), team].filter(Boolean).join(", ");

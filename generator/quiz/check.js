@@ -3,125 +3,98 @@
 import { NOT_APPLICABLE, UNKNOWN } from "./answering.js";
 import { el, list, show } from "./dom.js";
 
-/** @import { Answer, Result } from "./types.js" */
+/** @import { Question, Quiz } from "./types.js" */
 /** @import { Child } from "./dom.js" */
 /** @import { Form } from "./form.js" */
-/** @import { Question } from "./question.js" */
 /** @import { Key } from "./words.js" */
 
-/** How many open questions are listed before the rest is folded. */
+/** How many questions of a kind are listed before the rest is folded. */
 const LISTED = 20;
 
 /**
  * Draw the list of answers.
- * @param {Element} place
+ * @param {Element} body
+ * @param {Quiz} quiz
  * @param {Form} form
- * @param {Result} result
  */
-export function drawCheck(place, form, result) {
-  const { store, t } = form;
+export function drawCheck(body, { data, names, place, result, store, t }, form) {
   const asked = form.questions.filter((one) => !one.element.hidden);
-  const said = (/** @type {Question} */ one) => store.assessment.answers?.[one.gate.id] ?? {};
-  const state = (/** @type {Question} */ one) => result.states.get(one.gate.id);
+  const given = (/** @type {Question} */ { gate }) => result.states.get(gate.id)?.answer ?? null;
   /** @type {[Key, (one: Question) => unknown][]} */
-  const groups = [
-    ["check-unanswered", (one) => (state(one)?.answer ?? null) === null],
-    ["check-unknown", (one) => state(one)?.answer === UNKNOWN],
-    ["check-flagged", (one) => said(one).flag],
-    ["check-reworded", (one) => said(one).answer && (said(one).rev ?? 1) < one.gate.rev],
-    ["check-no-reason", (one) => said(one).answer === NOT_APPLICABLE && !said(one).reason],
+  const kinds = [
+    ["check-unanswered", (one) => given(one) === null],
+    ["check-unknown", (one) => given(one) === UNKNOWN],
+    ["check-flagged", (one) => one.said().flag],
+    ["check-reworded", (one) => one.said().answer && (one.said().rev ?? 1) < one.gate.rev],
+    ["check-no-reason", (one) => given(one) === NOT_APPLICABLE && !one.said().reason],
   ];
-  const parts = groups.flatMap(([key, belongs]) => {
-    const members = asked.filter(belongs);
-    if (!members.length) return [];
-    const heading = el("h3", {}, t(key, { n: members.length }));
-    return [heading, ...fold(form, members, (one) => row(form, one, result))];
+  const parts = kinds.flatMap(([key, belongs]) => {
+    const n = asked.filter(belongs);
+    return n.length ? [el("h3", {}, t(key, { n: n.length })), ...rows(n.map(answer))] : [];
   });
-  const all = el("details", { class: "sb-about" }, el("summary", {}, t("check-all")));
-  all.addEventListener("toggle", () => {
-    if (all.open && all.childElementCount === 1) {
-      all.append(before(form), rows(asked.map((one) => row(form, one, result))));
-    }
-  });
-  show(place, ...(parts.length ? parts : [el("p", {}, t("check-done"))]), all);
-}
+  const all = fold(t("check-all"), () => [...before(), ...rows(asked.map(answer), asked.length)]);
+  show(body, ...parts, !parts.length && el("p", {}, t("check-done")), all);
 
-/**
- * @param {Form} form
- * @param {Question[]} members
- * @param {(one: Question) => Child[]} make
- */
-function fold(form, members, make) {
-  const first = rows(members.slice(0, LISTED).map(make));
-  const rest = members.slice(LISTED);
-  if (!rest.length) return [first];
-  const more = el(
-    "details",
-    { class: "sb-about" },
-    el("summary", {}, form.t("more", { n: rest.length })),
-  );
-  more.addEventListener("toggle", () => {
-    if (more.open && more.childElementCount === 1) more.append(rows(rest.map(make)));
-  });
-  return [first, more];
-}
-
-/** @param {Child[][]} items */
-function rows(items) {
-  const made = list(items);
-  made.className = "sb-rows";
-  return made;
-}
-
-/**
- * @param {Form} form
- * @param {Question} question
- * @param {Result} result
- * @returns {Child[]}
- */
-function row(form, { element, gate }, result) {
-  const { names, store, t } = form;
-  const said = /** @type {Answer} */ (store.assessment.answers?.[gate.id] ?? {});
-  const chosen = result.states.get(gate.id)?.answer ?? null;
-  const more = [said.reason, said.note].filter(Boolean).join(" · ");
-  return [
-    el("span", {}, gate.title),
-    el(
+  /**
+   * @param {Question} question
+   * @returns {Child[]}
+   */
+  function answer(question) {
+    const { element, gate } = question;
+    const { reason, note } = question.said();
+    const more = [reason, note].filter(Boolean).join(" · ");
+    const chosen = given(question);
+    const link = form.changeLink(element.id, gate.title, chosen === null ? "answer" : "change");
+    const words = el(
       "span",
-      { class: "sb-given" },
+      {},
       names.answer(gate.id, chosen),
       more && el("small", {}, ` ${more}`),
-    ),
-    form.stepLink(element.id, t(chosen === null ? "answer" : "change"), gate.title),
-  ];
+    );
+    return [el("span", {}, gate.title), words, link];
+  }
+
+  /** What was said before the questions: which stage, the measures, and the symptoms. */
+  function before() {
+    const { believed_stage, measures = {}, symptoms = [] } = store.assessment;
+    const items = data.measures.map(({ id, title, unit }) => [
+      `m-${id}`,
+      title,
+      id in measures && `${measures[id]} ${unit}`,
+    ]);
+    items.unshift(["quiz-begin", t("believed"), names.stage(believed_stage)]);
+    items.push(["quiz-symptoms", t("symptoms-ticked"), `${symptoms.length}`]);
+    const there = items.filter(([id]) => place(`${id}`));
+    return rows(
+      there.map(([id, name, value]) => [
+        el("span", {}, name),
+        el("span", {}, value || t("unanswered")),
+        form.changeLink(place(`${id}`), `${name}`),
+      ]),
+    );
+  }
+
+  /**
+   * @param {Child[][]} items
+   * @param {number} [most]
+   * @returns {Element[]}
+   */
+  function rows(items, most = LISTED) {
+    const first = list(items.slice(0, most));
+    first.className = "sb-rows";
+    const rest = items.slice(most);
+    const more = () => rows(rest, rest.length);
+    return rest.length ? [first, fold(t("more", { n: rest.length }), more)] : [first];
+  }
 }
 
 /**
- * Return what was said before the questions: who, which stage, and the measures.
- * @param {Form} form
+ * Make a fold that is filled when it is opened first.
+ * @param {string} title
+ * @param {() => Element[]} fill
  */
-function before(form) {
-  const { container, data, names, store, t } = form;
-  const { believed_stage, measures, symptoms } = store.assessment;
-  /** @type {Child[][]} */
-  const items = [];
-  const add = (
-    /** @type {string} */ id,
-    /** @type {string} */ name,
-    /** @type {string} */ value,
-  ) => {
-    const step = container.querySelector(`[id^="${id}"]`);
-    if (!step) return;
-    const shown = el("span", { class: "sb-given" }, value || t("unanswered"));
-    items.push([el("span", {}, name), shown, form.stepLink(step.id, t("change"), name)]);
-  };
-  if (data.stages.length) add("quiz-begin", t("believed"), names.stage(believed_stage));
-  for (const { id, title, unit } of data.measures) {
-    const number = measures?.[id];
-    add(`m-${id}`, title, number === undefined ? "" : `${number} ${unit}`);
-  }
-  if (data.symptoms.length) {
-    add("quiz-symptoms", t("symptoms-ticked"), String(symptoms?.length ?? 0));
-  }
-  return rows(items);
+function fold(title, fill) {
+  const made = el("details", { class: "sb-about" }, el("summary", {}, title));
+  made.addEventListener("toggle", () => made.append(...fill()), { once: true });
+  return made;
 }

@@ -2,7 +2,7 @@
 
 import { el, show } from "./dom.js";
 import { folder, loadData } from "./load.js";
-import { Quiz } from "./quiz.js";
+import { startQuiz } from "./quiz.js";
 
 /** @import { Data } from "./types.js" */
 
@@ -32,7 +32,7 @@ export class StagebookQuiz extends HTMLElement {
     const container = /** @type {HTMLElement | null} */ (this.closest(".sb-quiz"));
     const signal = this.ended?.signal;
     if (!container || !signal || signal.aborted || container.classList.contains("sb-live")) return;
-    new Quiz(container, this, data, this.getAttribute("show") ?? "assessment", signal);
+    startQuiz(container, data, this.getAttribute("show") ?? "assessment", signal);
     container.classList.add("sb-live");
     signal.addEventListener("abort", () => container.classList.remove("sb-live", "sb-one"));
   }

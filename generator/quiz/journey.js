@@ -5,83 +5,94 @@
  * Back and Forward, a reload and a link keep the place, on a server and in a file alike.
  */
 
-import { button, el, show } from "./dom.js";
-import { inScope } from "./view.js";
+import { act, show } from "./dom.js";
 
+/** @import { Quiz } from "./types.js" */
 /** @import { Form } from "./form.js" */
-/** @import { View } from "./view.js" */
-/** @import { Words } from "./words.js" */
+/** @typedef {ReturnType<typeof makeJourney>} Journey */
 
 /** What a step is about is told by one of these, which takes the focus. */
-const TOPIC = "legend, h2, h3, label";
+const TOPIC = "legend, h2, label";
 
-export class Journey {
-  /**
-   * @param {HTMLElement} container
-   * @param {Form} form
-   * @param {View} view
-   * @param {Words} t
-   * @param {AbortSignal} signal
-   */
-  constructor(container, form, view, t, signal) {
-    this.container = container;
-    this.form = form;
-    this.view = view;
-    this.t = t;
-    this.title = document.title;
-    /** @type {HTMLElement[]} */
-    this.steps = [];
-    /** @type {HTMLElement[]} */
-    this.path = [];
-    /** Where the reader is. @type {HTMLElement | undefined} */
-    this.current = undefined;
-    this.where = el("p", { class: "sb-where" });
-    this.back = button(t("back"), () => this.#walk(-1));
-    this.next = button(t("continue"), () => this.#walk(1), { class: "sb-button sb-primary" });
-    this.goes = el("input", { type: "checkbox", checked: view.choice.advance });
-    this.goes.addEventListener("change", () => view.choose({ advance: this.goes.checked }));
-    this.advance = el("label", { class: "sb-flag" }, this.goes, ` ${t("advance")}`);
-    this.nav = el("div", { class: "sb-nav" }, this.next, this.back, this.advance);
-    /** Whether the reader came from the list of answers, and goes back to it. */
-    this.returning = false;
-    /** Is called when another step is shown. @type {() => void} */
-    this.shown = () => {};
-    addEventListener("hashchange", () => this.#follow(), { signal });
-    container.addEventListener("click", (event) => this.#clicked(event), { signal });
-    signal.addEventListener("abort", () => {
-      document.title = this.title;
-      this.nav.remove();
-      this.where.remove();
-    });
-  }
+/**
+ * @param {Quiz} quiz
+ * @param {Form} form
+ * @param {() => void} moved is called when another step is shown
+ */
+export function makeJourney({ container, names, place, signal, t, ui, view }, form, moved) {
+  const { title } = document;
+  const { advance, nav, where } = ui;
+  const steps = /** @type {HTMLElement[]} */ ([...container.querySelectorAll(".sb-step")]);
+  const question = (/** @type {Element} */ step) => form.byElement.get(step);
+  /** The steps from the first to the result, of those that are asked. @type {HTMLElement[]} */
+  let path = [];
+  /** Whether the reader came from the list of answers, and goes back to it. */
+  let returning = false;
 
-  /** Begin, once all steps are in the page. */
-  start() {
-    this.steps = [...this.container.querySelectorAll(".sb-step")].map(
-      (one) => /** @type {HTMLElement} */ (one),
-    );
-    this.limit();
-    const { place } = this.view.choice;
-    const named = this.#named();
-    const step = named ?? this.path.find((one) => one.id === place) ?? this.path[0];
-    // Every step has an address, so that one can go back to the first as well.
-    if (!location.hash && this.view.choice.mode === "one") this.#address(step);
-    this.#show(step, Boolean(named));
-  }
+  const journey = {
+    current: steps[0],
 
-  /** @param {HTMLElement} step */
-  #address(step) {
-    history.replaceState(history.state, "", `#${step.id}`);
-  }
+    /** Begin where the address says, or where the reader was. */
+    start() {
+      limit();
+      const step = named();
+      const from = step ?? path.find(({ id }) => id === view.place) ?? path[0];
+      // Every step has an address, so that one can go back to the first as well.
+      if (!location.hash && view.one) address(from, "replaceState");
+      showStep(from, Boolean(step));
+    },
 
-  /** Ask what the reader chose, and nothing else. */
-  limit() {
-    const { form, view } = this;
-    const wanted = inScope(form.data, view.choice.scope);
+    /**
+     * Go to a step.
+     * @param {string} id
+     */
+    go(id) {
+      const step = document.getElementById(id);
+      // To set the hash would make the theme's instant navigation load the page anew.
+      if (step && location.hash !== `#${id}`) address(step, "pushState");
+      follow();
+    },
+
+    /**
+     * Ask a part of the questions.
+     * @param {string} scope
+     */
+    ask(scope) {
+      view.choose({ scope });
+      limit();
+      turn(false);
+    },
+  };
+  const mode = (/** @type {boolean} */ one) => () => {
+    view.choose({ one });
+    limit();
+    turn(true);
+  };
+  act(
+    container,
+    {
+      ...{ one: mode(true), all: mode(false) },
+      next: () => walk(1),
+      back: () => walk(-1),
+      check: () => journey.go(place("quiz-check")),
+    },
+    signal,
+  );
+  advance.checked = view.advance;
+  advance.addEventListener("change", () => view.choose({ advance: advance.checked }));
+  addEventListener("hashchange", follow, { signal });
+  container.addEventListener("click", clicked, { signal });
+  signal.addEventListener("abort", () => {
+    document.title = title;
+  });
+  return journey;
+
+  /** Show what the reader chose to be asked, and nothing else. */
+  function limit() {
     const used = new Set();
     for (const { element, gate } of form.questions) {
-      element.hidden = !wanted(gate);
-      if (!element.hidden && gate.measure) used.add(gate.measure.of);
+      element.hidden = !view.asks(gate);
+      if (!element.hidden) used.add(gate.measure?.of);
     }
     for (const field of form.fields) {
       const step = /** @type {HTMLElement | null} */ (field.closest(".sb-measure"));
@@ -90,151 +101,121 @@ export class Journey {
     // A heading, and what is said below it, stands for the questions that follow.
     /** @type {HTMLElement[]} */
     let heads = [];
-    for (const one of /** @type {HTMLElement[]} */ ([...this.container.children])) {
+    for (const one of /** @type {HTMLElement[]} */ ([...container.children])) {
       if (one.tagName === "H2") heads = [];
-      if (one.classList.contains("sb-question")) {
-        if (!one.hidden) for (const head of heads) head.hidden = false;
-      } else if (one.tagName === "H2" || (heads.length && one.tagName === "P")) {
+      if (one.tagName === "H2" || (heads.length && one.tagName === "P")) {
         heads.push(one);
         one.hidden = true;
+      } else if (question(one) && !one.hidden) {
+        for (const head of heads) head.hidden = false;
       }
     }
-    this.path = this.steps.filter((one) => !one.hidden && !one.classList.contains("sb-aside"));
-    this.container.classList.toggle("sb-one", view.choice.mode === "one");
-  }
-
-  /** @param {"one" | "all"} mode */
-  setMode(mode) {
-    this.view.choose({ mode });
-    this.limit();
-    this.#move(this.current, true);
-  }
-
-  /** @param {string} scope */
-  setScope(scope) {
-    this.view.choose({ scope });
-    this.limit();
-    this.#move(this.current?.hidden ? undefined : this.current, false);
+    path = steps.filter((one) => !one.hidden && !one.matches(".sb-aside"));
+    container.classList.toggle("sb-one", view.one);
   }
 
   /**
-   * @param {HTMLElement | undefined} step
-   * @param {boolean} move
+   * @param {HTMLElement} step
+   * @param {"pushState" | "replaceState"} how
    */
-  #move(step = this.path[0], move) {
-    this.#address(step);
-    this.#show(step, move);
-  }
-
-  /**
-   * Go to a step.
-   * @param {string} id
-   */
-  go(id) {
-    // To set the hash would make the theme's instant navigation load the page anew.
-    if (location.hash !== `#${id}`) history.pushState(null, "", `#${id}`);
-    this.#follow();
+  function address(step, how) {
+    history[how](how === "pushState" ? null : history.state, "", `#${step.id}`);
   }
 
   /** Return the step that the address names, if it is one of this quiz. */
-  #named() {
-    const id = decodeURIComponent(location.hash.slice(1));
-    const target = id && document.getElementById(id);
-    const step = target && /** @type {HTMLElement | null} */ (target.closest(".sb-step"));
-    if (!step || !this.steps.includes(step)) return null;
+  function named() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const step = steps.find((one) => one.contains(target));
     // A link to a question that is not asked just now asks everything again.
-    if (step.hidden) {
-      this.view.choose({ scope: "" });
-      this.limit();
+    if (target && step?.hidden) {
+      view.choose({ scope: "" });
+      limit();
     }
-    return step;
+    return target && step;
   }
 
-  #follow() {
-    const named = this.#named();
-    if (named) this.#show(named, true);
+  function follow() {
+    const step = named();
+    if (step) showStep(step, true);
+  }
+
+  /**
+   * Show the current step in another way, or the first one where it is not asked.
+   * @param {boolean} move
+   */
+  function turn(move) {
+    const step = journey.current.hidden ? path[0] : journey.current;
+    address(step, "replaceState");
+    showStep(step, move);
   }
 
   /**
    * @param {HTMLElement} step
    * @param {boolean} move whether the reader is taken there
    */
-  #show(step, move) {
-    const { current, nav, returning, view, where } = this;
-    const one = view.choice.mode === "one";
-    current?.classList.remove("sb-current");
+  function showStep(step, move) {
+    journey.current.classList.remove("sb-current");
     step.classList.add("sb-current");
-    this.current = step;
-    if (view.choice.place !== step.id) view.choose({ place: step.id });
-    if (step.id.startsWith("quiz-check")) this.returning = false;
-    this.#label();
-    if (one) step.prepend(where);
-    else where.remove();
-    if (one || (returning && this.returning)) step.append(nav);
-    else nav.remove();
-    this.form.byElement.get(step)?.dress();
-    this.shown();
+    journey.current = step;
+    if (view.place !== step.id) view.choose({ place: step.id });
+    if (step.id === place("quiz-check")) returning = false;
+    label(step);
+    question(step)?.dress();
+    moved();
     if (!move) return;
-    const topic = /** @type {HTMLElement | null} */ (step.querySelector(TOPIC)) ?? step;
+    const topic = /** @type {HTMLElement} */ (step.querySelector(TOPIC) ?? step);
     topic.tabIndex = -1;
     topic.focus({ preventScroll: true });
-    step.scrollIntoView({ block: "start" });
+    step.scrollIntoView();
   }
 
-  /** Say where the reader is, and where the buttons lead. */
-  #label() {
-    const { back, current, form, next, path, t, where } = this;
-    if (!current) return;
-    const questions = path.filter((one) => form.byElement.has(one));
-    const number = questions.indexOf(current) + 1;
-    const gate = form.byElement.get(current)?.gate;
-    const words = { number, total: questions.length };
-    const place = gate ? form.names.dimension(gate.dimension) : "";
-    const stage = gate?.stage ? form.names.stage(gate.stage) : "";
-    const parts = [number && t("question-of", words), place, stage && t("leads-to", { stage })];
-    show(where, parts.filter(Boolean).join(" · "));
-    const last = path.at(-1) === current;
-    next.textContent = this.returning ? t("back-to-check") : t("continue");
-    next.hidden = last || !path.includes(current);
-    back.hidden = path[0] === current || this.returning;
-    const one = this.view.choice.mode === "one";
-    this.advance.hidden = !one || !number;
-    document.title = one && number ? `${t("question-of", words)} – ${this.title}` : this.title;
+  /**
+   * Say where the reader is, and where the buttons lead.
+   * @param {HTMLElement} step
+   */
+  function label(step) {
+    const asked = path.filter(question);
+    const words = { number: asked.indexOf(step) + 1, total: asked.length };
+    const gate = question(step)?.gate;
+    const area = gate && names.dimension(gate.dimension);
+    const stage = gate?.stage && t("leads-to", { stage: names.stage(gate.stage) });
+    const count = gate && t("question-of", words);
+    show(where, [count, area, stage].filter(Boolean).join(" · "));
+    step.prepend(where);
+    step.append(nav);
+    where.hidden = !view.one;
+    nav.hidden = !view.one && !returning;
+    ui.check.hidden = !returning;
+    ui.next.hidden = returning || !path.includes(step) || path.at(-1) === step;
+    ui.back.hidden = returning || path[0] === step;
+    ui.going.hidden = !view.one || !gate;
+    document.title = view.one && count ? `${count} – ${title}` : title;
   }
 
   /**
    * Go to the next step that asks something, or to the one before.
    * @param {1 | -1} way
    */
-  #walk(way) {
-    const { current, form, path } = this;
-    if (this.returning) return this.go(this.#check());
-    if (!current) return;
-    let at = path.indexOf(current) + way;
+  function walk(way) {
+    let at = path.indexOf(journey.current) + way;
     // What a measure has answered need not be asked.
-    while (way > 0 && form.byElement.get(path[at])?.isMeasured) at += 1;
-    const step = path[at];
-    if (step) this.go(step.id);
-  }
-
-  #check() {
-    return this.steps.find((one) => one.id.startsWith("quiz-check"))?.id ?? "";
+    while (way > 0 && question(path[at])?.isMeasured()) at += 1;
+    if (path[at]) journey.go(path[at].id);
   }
 
   /** @param {MouseEvent} event */
-  #clicked(event) {
-    const target = /** @type {Element} */ (event.target);
+  function clicked(event) {
+    const target = /** @type {HTMLInputElement} */ (event.target);
     const link = /** @type {HTMLAnchorElement | null} */ (target.closest('a[href^="#"]'));
     const id = decodeURIComponent(link?.hash.slice(1) ?? "");
-    if (link && this.steps.some((one) => one.id === id)) {
+    if (link && steps.some((one) => one.id === id)) {
       event.preventDefault();
       event.stopPropagation();
-      this.returning = Boolean(link.closest("[id^=quiz-check]"));
-      this.go(id);
+      returning = Boolean(link.closest(".sb-check"));
+      journey.go(id);
     }
     // Arrow keys choose without a click of the pointer: they are no wish to go on.
-    const chosen = target instanceof HTMLInputElement && target.type === "radio" && event.detail;
-    const on = this.view.choice.advance && this.view.choice.mode === "one";
-    if (chosen && on && target.value !== "not-applicable") this.#walk(1);
+    const chosen = target.type === "radio" && event.detail && question(journey.current);
+    if (chosen && view.one && view.advance && target.value !== "not-applicable") walk(1);
   }
 }

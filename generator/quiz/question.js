@@ -2,127 +2,107 @@
 
 import { NOT_APPLICABLE } from "./answering.js";
 import { button, el, show } from "./dom.js";
-import { EvidenceRows } from "./evidence.js";
+import { makeEvidence } from "./evidence.js";
 
-/** @import { Answer, Evidence, Gate } from "./types.js" */
+/** @import { Gate, Question } from "./types.js" */
 /** @import { Form } from "./form.js" */
 
-export class Question {
-  /**
-   * @param {HTMLElement} element
-   * @param {HTMLFieldSetElement} fieldset
-   * @param {Gate} gate
-   * @param {Form} form
-   */
-  constructor(element, fieldset, gate, form) {
-    this.element = element;
-    this.fieldset = fieldset;
-    this.gate = gate;
-    this.form = form;
-    this.radios = [...fieldset.querySelectorAll("input")];
-  }
+/**
+ * @param {HTMLElement} element
+ * @param {HTMLFieldSetElement} fieldset
+ * @param {Gate} gate
+ * @param {Form} form
+ * @returns {Question}
+ */
+export function makeQuestion(element, fieldset, gate, form) {
+  const { store, t } = form;
+  const radios = [...fieldset.querySelectorAll("input")];
+  const said = () => store.assessment.answers?.[gate.id] ?? {};
+  /** Shows what stands below the choices, once that is made. @type {(() => void) | undefined} */
+  let paintMore;
+  /** @type {HTMLTextAreaElement | undefined} */
+  let note;
+  /** @type {HTMLInputElement | undefined} */
+  let reason;
 
-  get said() {
-    return this.form.store.assessment.answers?.[this.gate.id] ?? {};
-  }
+  return {
+    element,
+    gate,
+    said,
 
-  /** Return whether a number taken answers this question, and nobody chose otherwise. */
-  get isMeasured() {
-    return !this.said.answer && this.form.measured(this.gate)?.number !== undefined;
-  }
+    /** Return whether a number taken answers this question, and nobody chose otherwise. */
+    isMeasured: () => !said().answer && form.measured(gate)?.number !== undefined,
 
-  /** Show what the assessment says of this gate. */
-  paint() {
-    const { said } = this;
-    for (const radio of this.radios) {
-      const checked = radio.value === said.answer;
-      if (radio.checked !== checked) radio.checked = checked;
-    }
-    if (this.extra) this.#paintExtra(said);
-  }
+    /** Show what the assessment says of this gate. */
+    paint() {
+      const { answer } = said();
+      for (const radio of radios) {
+        if (radio.checked !== (radio.value === answer)) radio.checked = radio.value === answer;
+      }
+      paintMore?.();
+    },
+
+    /** Ask why it does not apply. */
+    ask: () => reason?.focus(),
+
+    /** Show notes in full: paper does not scroll. */
+    unfold() {
+      dress();
+      if (note) note.style.height = `${note.scrollHeight + 2}px`;
+    },
+    dress,
+  };
 
   /** Add what stands below the choices. */
-  dress() {
-    if (this.extra) return;
-    const { form, gate } = this;
-    const { t } = form;
-    const clear = () => {
-      form.answer(gate.id, null);
-      this.radios[0]?.focus();
-    };
-    this.clear = button(t("clear"), clear, { class: "sb-link" });
-    this.flag = el("input", { type: "checkbox", "data-field": "flag", "data-gate": gate.id });
+  function dress() {
+    if (paintMore) return;
+    const data = { "data-gate": gate.id };
+    const why = el("input", { type: "text", "data-field": "reason", ...data });
+    const flag = el("input", { type: "checkbox", "data-field": "flag", ...data });
     const label = t("note-on", { gate: gate.title });
-    const data = { "data-field": "note", "data-gate": gate.id };
-    this.note = el("textarea", { rows: 3, "aria-label": label, ...data });
-    this.evidence = new EvidenceRows(gate.title, t, (rows, base) =>
-      form.evidence(gate, rows, base),
-    );
-    this.noteTitle = el("summary", {});
-    this.more = el(
-      "details",
-      { class: "sb-note" },
-      this.noteTitle,
-      this.note,
-      this.evidence.element,
-    );
-    this.reason = el("input", { type: "text", "data-field": "reason", "data-gate": gate.id });
-    this.reasonLine = el(
-      "p",
-      { class: "sb-reason" },
-      el("label", {}, t("reason"), " ", this.reason),
-    );
-    this.follows = el("p", { class: "sb-follows" });
-    const link = this.element.querySelector(":scope > p > .sb-more");
+    const text = el("textarea", { rows: 3, "aria-label": label, "data-field": "note", ...data });
+    const evidence = makeEvidence(gate, t, (rows, base) => form.evidence(gate, rows, base));
+    const title = el("summary");
+    const more = el("details", { class: "sb-note" }, title, text, evidence.element);
+    const follows = el("p", { class: "sb-follows" });
+    const whyLine = el("p", { class: "sb-reason" }, el("label", {}, t("reason"), " ", why));
+    const takeBack = () => {
+      form.answer(gate.id, null);
+      radios[0]?.focus();
+    };
+    const clear = button(t("clear"), takeBack, { class: "sb-link" });
+    const link = element.querySelector(":scope > p > .sb-more");
     const around = link?.parentElement;
-    const flag = el("label", { class: "sb-flag" }, this.flag, " ", t("flag"));
-    this.extra = el("div", { class: "sb-extra" }, this.more, flag, link, this.clear);
+    const later = el("label", { class: "sb-flag" }, flag, t("flag"));
+    const extra = el("div", { class: "sb-extra" }, more, later, link, clear);
     around?.remove();
-    const choices = this.fieldset.querySelector(".sb-choices");
-    choices?.after(this.follows, this.reasonLine, this.extra);
-    this.#paintExtra(this.said, true);
-  }
-
-  /**
-   * @param {Answer} said
-   * @param {boolean} [first]
-   */
-  #paintExtra(said, first = false) {
-    const { clear, evidence, flag, form, more, note, noteTitle, reason, reasonLine } = this;
-    if (!clear || !evidence || !flag || !more || !note || !noteTitle || !reason || !reasonLine)
-      return;
-    const { t } = form;
-    clear.hidden = !said.answer;
-    flag.checked = said.flag === true;
-    reasonLine.hidden = said.answer !== NOT_APPLICABLE;
-    form.fill(reason, String(said.reason ?? ""));
-    form.fill(note, String(said.note ?? ""));
-    const rows = said.evidence ?? [];
-    evidence.paint(rows);
-    const n = rows.length + Number(Boolean(said.note));
-    noteTitle.textContent = n ? t("note-some", { n }) : t("note-none");
-    if (first && n) more.open = true;
-    if (this.gate.measure) this.#paintMeasure(said.answer ?? null);
-  }
-
-  /** @param {string | null} answer */
-  #paintMeasure(answer) {
-    const { follows, form, gate } = this;
-    const found = form.measured(gate);
-    if (!follows || !found) return;
-    const { t } = form;
-    const { measure, number, answer: by } = found;
-    follows.hidden = number === undefined;
-    if (number === undefined) return;
-    const change = form.stepLink(`m-${measure.id}`, t("change"), measure.title);
-    const words = { measure: measure.title, number, unit: measure.unit };
-    const told = by ? t("measure-answers", { ...words, answer: by }) : t("measure-scores", words);
-    show(follows, told, " ", answer && `${t("measure-overruled")} `, change);
-  }
-
-  /** Show notes in full: paper does not scroll. */
-  unfold() {
-    this.dress();
-    if (this.note) this.note.style.height = `${this.note.scrollHeight + 2}px`;
+    fieldset.querySelector(".sb-choices")?.after(follows, whyLine, extra);
+    [note, reason] = [text, why];
+    paintMore = () => {
+      const { answer, evidence: rows = [], ...rest } = said();
+      clear.hidden = !answer;
+      flag.checked = rest.flag === true;
+      whyLine.hidden = answer !== NOT_APPLICABLE;
+      form.fill(why, rest.reason ?? "");
+      form.fill(text, rest.note ?? "");
+      evidence.paint(rows);
+      const n = rows.length + Number(Boolean(rest.note));
+      title.textContent = n ? t("note-some", { n }) : t("note-none");
+      const found = form.measured(gate);
+      follows.hidden = found?.number === undefined;
+      if (found && !follows.hidden) {
+        const { measure, number, answer: by } = found;
+        const words = { measure: measure.title, number: number ?? "", unit: measure.unit };
+        show(
+          follows,
+          by ? t("measure-answers", { ...words, answer: by }) : t("measure-scores", words),
+          answer && ` ${t("measure-overruled")}`,
+          " ",
+          form.changeLink(form.place(`m-${measure.id}`), measure.title),
+        );
+      }
+      return n;
+    };
+    more.open = Boolean(paintMore());
   }
 }

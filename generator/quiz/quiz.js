@@ -1,139 +1,122 @@
 /** A quiz: its parts, and what each is told when an answer changes. */
 
-import { Assessments } from "./assessments.js";
+import { makeAssessments } from "./assessments.js";
 import { drawCheck } from "./check.js";
 import { Comparison } from "./comparison.js";
-import { Form, setOrDelete } from "./form.js";
-import { Head } from "./head.js";
-import { Journey } from "./journey.js";
+import { parts } from "./dom.js";
+import { makeForm, setOrDelete } from "./form.js";
+import { makeHead } from "./head.js";
+import { makeJourney } from "./journey.js";
 import { root } from "./load.js";
 import { Names } from "./names.js";
 import { Pages } from "./pages.js";
-import { Panel } from "./panel.js";
+import { makePanel } from "./panel.js";
 import { Results } from "./results.js";
 import { drawRevision, rememberTitles } from "./revision.js";
 import { createScorer } from "./scoring.js";
 import { offerLink, shareBar } from "./sharing.js";
 import { openStore } from "./store.js";
-import { TeamPanel } from "./team-panel.js";
-import { View } from "./view.js";
+import { createTeam } from "./team-panel.js";
+import { makeView } from "./view.js";
 import { wordsFor } from "./words.js";
 
-/** @import { Data } from "./types.js" */
+/** @import { Data, Quiz } from "./types.js" */
 /** @import { Change } from "./store.js" */
 
 /** Quizzes that show a result in full; others show what their few gates say. */
-const FULL = new Set(["assessment", "quick-check"]);
+const FULL = ["assessment", "quick-check"];
 
-export class Quiz {
+/**
+ * Bring a quiz to life, until the signal ends it.
+ * @param {HTMLElement} container
+ * @param {Data} data
+ * @param {string} what the kind of quiz
+ * @param {AbortSignal} signal
+ */
+export function startQuiz(container, data, what, signal) {
+  const full = FULL.includes(what);
+  const t = wordsFor(data);
+  const link = /** @type {HTMLAnchorElement | null} */ (container.querySelector("a.sb-root"));
+  const names = new Names(data, new Pages(link?.href ?? null), t);
+  const store = openStore(data, root);
+  const view = makeView(data, store, full ? what : "part", full);
+  const scorer = createScorer(data);
+  const result = scorer.score(store.assessment);
+  const top = /** @type {Element} */ (container.querySelector("stagebook-quiz"));
+  const ui = parts(top);
+  const ids = [...container.querySelectorAll(".sb-step")].map(({ id }) => id);
+  const place = (/** @type {string} */ name) =>
+    ids.find((id) => id === name || id.startsWith(`${name}--`)) ?? "";
+  /** @type {Quiz} */
+  const quiz = { container, data, names, place, result, scorer, signal, store, t, ui, view };
+  const form = makeForm(quiz, (words) => head.say(words));
+  const journey = makeJourney(quiz, form, moved);
+  const head = makeHead(quiz, form, journey);
+  const results = new Results(scorer, names, t, (target) => {
+    store.change((a) => setOrDelete(a, "target_stage", target), {});
+  });
+  const steps = /** @type {HTMLElement[]} */ ([
+    ...document.querySelectorAll(".sb-ladder [data-stage]"),
+  ]);
+  const sections = /** @type {HTMLElement[]} */ ([...container.querySelectorAll(".sb-panel")]);
+  const panels = sections.map((section) => makePanel(section, drawer(section), signal));
+  // What moves with the reader begins there again.
+  signal.addEventListener("abort", () => top.append(ui.where, ui.nav));
+  journey.start();
+  store.listen(paint, signal);
+  paint({ all: true });
+  setTimeout(form.dress);
+  rememberTitles(quiz);
+  if (full) offerLink(names, head);
+
   /**
-   * @param {HTMLElement} container
-   * @param {HTMLElement} place where the head of the quiz goes
-   * @param {Data} data
-   * @param {string} what the kind of quiz
-   * @param {AbortSignal} signal
+   * Return what draws a section.
+   * @param {HTMLElement} section
+   * @returns {(body: Element) => void}
    */
-  constructor(container, place, data, what, signal) {
-    this.what = what;
-    this.full = FULL.has(what);
-    this.signal = signal;
-    this.t = wordsFor(data);
-    const { full, t } = this;
-    const link = /** @type {HTMLAnchorElement | null} */ (container.querySelector("a.sb-root"));
-    this.names = new Names(data, new Pages(link?.href ?? null), t);
-    this.store = openStore(data, root);
-    this.view = new View(this.store, full ? what : "part", full ? "one" : "all");
-    this.scorer = createScorer(data);
-    this.form = new Form(container, this.names, this.store, t, signal);
-    this.form.answered = () => this.view.answered();
-    this.journey = new Journey(container, this.form, this.view, t, signal);
-    this.journey.shown = () => this.#moved();
-    const options = { full, scopes: what === "assessment" };
-    this.head = new Head(place, this.names, this.store, this.view, this.journey, options);
-    this.form.say = (words) => this.head.say(words);
-    this.results = new Results(this.scorer, this.names, t, (target) => {
-      this.store.change((assessment) => setOrDelete(assessment, "target_stage", target), {});
-    });
-    this.steps = [...document.querySelectorAll(".sb-ladder [data-stage]")];
-    this.result = this.scorer.score(this.store.assessment);
-    this.panels = full ? this.#panels() : [this.#resultPanel()];
-    container.append(...this.panels.map((panel) => panel.section));
-    if (full) this.head.offer(this.panels);
-    this.journey.start();
-    setTimeout(() => signal.aborted || this.form.dress());
-    this.store.listen((change) => this.#paint(change), signal);
-    this.#paint({ all: true });
-    rememberTitles(this.store);
-    if (full) offerLink(this.names, this.head);
-  }
-
-  /** @param {...Node} below */
-  #resultPanel(...below) {
-    const { form, full, results, store, what } = this;
-    const draw = (/** @type {HTMLElement} */ place) => {
-      if (full) results.draw(place, store.assessment, this.result, what);
-      else results.drawCompact(place, this.result, form.gates);
-    };
-    return new Panel("result", this.t("result"), "sb-results", draw, this.signal, ...below);
-  }
-
-  /** The sections of a full quiz below its questions; those that are asides lie off the way. */
-  #panels() {
-    const { form, head, names, scorer, signal, store, t } = this;
-    const saved = () => store.saved();
-    const check = (/** @type {HTMLElement} */ place) => drawCheck(place, form, this.result);
-    const assessments = new Assessments(scorer, names, store, head);
-    const comparison = new Comparison(scorer, names, t, saved);
-    const team = new TeamPanel(scorer, names, t, saved);
-    const aside = (
-      /** @type {string} */ id,
-      /** @type {string} */ title,
-      /** @type {{draw: (place: HTMLElement) => void}} */ part,
-      /** @type {Node[]} */ ...below
-    ) => new Panel(id, title, "sb-aside", (place) => part.draw(place), signal, ...below);
-    return [
-      new Panel("quiz-check", t("check"), "sb-check", check, signal),
-      this.#resultPanel(shareBar(scorer, names, store, head)),
-      aside("quiz-assessments", t("assessments"), assessments),
-      aside("quiz-compare", t("compare"), comparison, comparison.element),
-      aside("quiz-team", t("team-view"), team, team.element),
-    ];
+  function drawer(section) {
+    const is = (/** @type {string} */ name) => section.id === place(name);
+    if (is("quiz-check")) return (body) => drawCheck(body, quiz, form);
+    if (is("quiz-assessments")) return makeAssessments(quiz, head).draw;
+    if (is("quiz-compare")) {
+      const comparison = new Comparison(scorer, names, t, store.saved);
+      section.append(comparison.element);
+      return () => comparison.draw();
+    }
+    if (is("quiz-team")) {
+      const team = createTeam(section, scorer, names, t, store.saved);
+      // Not while somebody ticks in it.
+      return () => section.contains(document.activeElement) || team.draw();
+    }
+    if (!full) return (body) => results.drawCompact(body, quiz.result, form.gates());
+    section.append(shareBar(scorer, names, store, head));
+    return (body) => results.draw(body, store.assessment, quiz.result, what);
   }
 
   /** @param {Change} change */
-  #paint(change) {
-    const { form, full, head, panels, results, scorer, steps, store } = this;
+  function paint(change) {
+    quiz.result = scorer.score(store.assessment);
     form.paint(change);
-    this.result = scorer.score(store.assessment);
-    head.paint(this.result, results.now(this.result));
-    if (full) head.ask("rubric", ...drawRevision(form));
-    const { gates, unanswered } = this.result.coverage;
-    climb(steps, unanswered < gates ? this.result.overall.stage.low : null);
-    const all = this.view.choice.mode === "all";
-    for (const panel of panels) {
-      const { classList } = panel.section;
-      const aside = classList.contains("sb-aside");
-      if (!aside || change.all || change.list) panel.invalidate(all && !aside);
+    head.paint(results.now(quiz.result));
+    if (full) head.ask("rubric", ...drawRevision(quiz, form));
+    climb();
+    for (const { section, invalidate } of panels) {
+      const aside = section.matches(".sb-aside");
+      if (!aside || change.all || change.list) invalidate(!view.one && !aside);
     }
   }
 
   /** Another step is shown. */
-  #moved() {
-    const { head, journey, panels, results, result } = this;
-    head.paint(result, results.now(result));
-    head.moved();
-    for (const panel of panels) if (panel.section === journey.current) panel.now();
+  function moved() {
+    head?.paint(results.now(quiz.result));
+    for (const panel of panels ?? []) if (panel.section === journey.current) panel.now();
   }
-}
 
-/**
- * Mark the stages reached on the ladder at the top of the page.
- * @param {Element[]} steps
- * @param {string | null} stage
- */
-function climb(steps, stage) {
-  const at = steps.findIndex((step) => /** @type {HTMLElement} */ (step).dataset.stage === stage);
-  for (const [index, step] of steps.entries()) {
-    step.classList.toggle("sb-reached", at >= 0 && index <= at);
+  /** Mark the stages reached on the ladder at the top of the page. */
+  function climb() {
+    const { coverage, overall } = quiz.result;
+    const begun = coverage.unanswered < coverage.gates;
+    const at = steps.findIndex(({ dataset }) => begun && dataset.stage === overall.stage.low);
+    for (const [index, step] of steps.entries()) step.classList.toggle("sb-reached", index <= at);
   }
 }

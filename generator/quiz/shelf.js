@@ -2,66 +2,60 @@
 
 /** @typedef {"blocked" | "full"} Refusal */
 
-export class Shelf {
-  constructor() {
-    /** What the browser did not take. @type {Map<string, string>} */
-    this.memory = new Map();
-    /** Why it did not, if so. @type {Refusal | null} */
-    this.refused = null;
-  }
+/** Make a shelf; `refused` says why the browser did not take something, if so. */
+export function makeShelf() {
+  /** What the browser did not take. @type {Map<string, string>} */
+  const memory = new Map();
+  const shelf = {
+    refused: /** @type {Refusal | null} */ (null),
 
-  /**
-   * @param {string} key
-   * @returns {string | null}
-   */
-  get(key) {
-    const held = this.memory.get(key);
-    if (held !== undefined) return held;
-    try {
-      return localStorage.getItem(key);
-    } catch {
-      this.refused = "blocked";
-      return null;
-    }
-  }
+    /**
+     * @param {string} key
+     * @returns {string | null}
+     */
+    get: (key) => memory.get(key) ?? attempt(() => localStorage.getItem(key)) ?? null,
 
-  /**
-   * @param {string} key
-   * @param {string} text
-   */
-  set(key, text) {
-    this.memory.set(key, text);
-    try {
-      // What did not fit before may fit now.
-      for (const [name, held] of this.memory) {
-        localStorage.setItem(name, held);
-        this.memory.delete(name);
+    /**
+     * @param {string} key
+     * @param {string} text
+     */
+    set(key, text) {
+      memory.set(key, text);
+      try {
+        // What did not fit before may fit now.
+        for (const [name, held] of memory) {
+          localStorage.setItem(name, held);
+          memory.delete(name);
+        }
+        shelf.refused = null;
+      } catch (error) {
+        const full = /** @type {Error} */ (error).name === "QuotaExceededError";
+        shelf.refused = full ? "full" : "blocked";
       }
-      this.refused = null;
-    } catch (error) {
-      const full = error instanceof DOMException && error.name === "QuotaExceededError";
-      this.refused = full ? "full" : "blocked";
-    }
-  }
+    },
 
-  /** @param {string} key */
-  remove(key) {
-    this.memory.delete(key);
-    try {
-      localStorage.removeItem(key);
-    } catch {
-      this.refused = "blocked";
-    }
-  }
+    /** @param {string} key */
+    remove(key) {
+      memory.delete(key);
+      attempt(() => localStorage.removeItem(key));
+    },
 
-  /** Return the keys of all that is kept. */
-  keys() {
-    const found = new Set(this.memory.keys());
+    /** Return the keys of all that is kept. */
+    keys: () => [
+      ...new Set([...memory.keys(), ...(attempt(() => Object.keys(localStorage)) ?? [])]),
+    ],
+  };
+  return shelf;
+
+  /**
+   * @template T
+   * @param {() => T} act
+   */
+  function attempt(act) {
     try {
-      for (let i = 0; i < localStorage.length; i++) found.add(localStorage.key(i) ?? "");
+      return act();
     } catch {
-      this.refused = "blocked";
+      shelf.refused = "blocked";
     }
-    return [...found];
   }
 }

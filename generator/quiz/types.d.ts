@@ -85,6 +85,7 @@ export type Data = {
   remediations: Remediation[];
   scoring: Scoring;
   quick_check: string[];
+  pace: number;
   changes: Change[];
 };
 /** What changed in one version; a rubric lists them newest first. */
@@ -115,6 +116,36 @@ export type Assessment = {
   measures?: Record<string, number>;
   symptoms?: string[];
   [other: string]: unknown;
+};
+
+/** A question of the form: a fieldset, and what the browser adds to it. */
+export type Question = {
+  element: HTMLElement;
+  gate: Gate;
+  said: () => Answer;
+  isMeasured: () => boolean;
+  paint: () => void;
+  ask: () => void;
+  unfold: () => void;
+  dress: () => void;
+};
+
+/**
+ * What the parts of one quiz share: `ui` are the elements that Python rendered, by name, and `place`
+ * finds the id of a step, which ends in a number where a page has several quizzes.
+ */
+export type Quiz = {
+  container: HTMLElement;
+  data: Data;
+  names: import("./names.js").Names;
+  place: (name: string) => string;
+  result: Result;
+  scorer: import("./scoring.js").Scorer;
+  signal: AbortSignal;
+  store: import("./store.js").Store;
+  t: import("./words.js").Words;
+  ui: Record<string, HTMLInputElement>;
+  view: import("./view.js").View;
 };
 
 /** Scoring. */
@@ -212,39 +243,20 @@ export type Round = Result & {
 };
 
 /** Several respondents side by side; places are from 0, a scale's lowest answer, to 1. */
-export type RoleView = {
-  role: string;
-  counts: [answer: string, count: number][];
-  n: number;
-  median: number | null;
-};
 export type GateView = {
-  gate: string;
-  answers: (string | null)[];
+  gate: import("./answering.js").ScoredGate;
   counts: [answer: string, count: number][];
-  n: number;
-  lowest: number | null;
-  median: number | null;
-  highest: number | null;
+  /** The places of the answers on the scale, lowest first. */
+  ranked: number[];
+  /** NaN where nobody gave an answer on the scale. */
+  median: number;
   disagreement: number;
-  roles: RoleView[];
-};
-export type Respondent = {
-  name: string;
-  role: string;
-  date: string;
-  repeats: number | null;
-  coverage: Result["coverage"];
-  overall: Result["overall"];
+  /** The medians of leaders and of practitioners, NaN likewise. */
+  roles: number[];
 };
 export type Team = {
-  respondents: Respondent[];
+  respondents: Result[];
   gates: GateView[];
-  discuss: string[];
-  apart: string[];
-};
-export type TeamFile = {
-  format: string;
-  rubric: { id: string; version: string };
-  assessments: Record<string, unknown>[];
+  discuss: GateView[];
+  apart: GateView[];
 };

@@ -13,6 +13,9 @@ from .model import Gate, MeasureAnswer, Record, Rubric
 from .prose import plain
 from .words import language_of, quiz_words
 
+SECONDS_A_QUESTION = 17
+"""How long a question takes before the reader's own pace is known: judgement, said as "about"."""
+
 KEPT: dict[str, tuple[str, ...]] = {
     "stages": ("level", "title", "aliases"),
     "dimensions": ("title", "core", "group", "weight"),
@@ -42,6 +45,7 @@ def quiz_data(rubric: Rubric) -> dict[str, Any]:
         "groups": [{"id": id_, "title": title} for id_, title in rubric.groups.items()],
         "scoring": _scoring(rubric),
         "quick_check": rubric.quick_check,
+        "pace": SECONDS_A_QUESTION,
         "changes": [
             {"version": version, "date": one.date, "notes": [plain(note) for note in one.notes]}
             for version, one in rubric.changes.items()

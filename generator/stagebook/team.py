@@ -1,7 +1,7 @@
 """Several respondents side by side: how their answers spread, and what to discuss first.
 
-Its twin is `generator/quiz/team.js`: the same names in the same order, the same operations on
-doubles in the same order.
+Its twin is `generator/quiz/team.js`: the same operations on doubles in the same order. It tells
+what the page shows, which is less.
 """
 
 from __future__ import annotations

@@ -51,15 +51,14 @@ class TeamWords:
         return f"{counts['gates'] - counts['unanswered']}/{counts['gates']}"
 
     def stage(self, overall: Overall) -> str:
-        """Return the stage or band that an assessment reaches, or the two between which it lies."""
-        low, high = self._title(overall, "low"), self._title(overall, "high")
-        return self._range(low, high)
+        """Return the stage or band at which an assessment stands, as answered so far."""
+        return self._title(overall, "so_far")
 
     def score(self, overall: Overall) -> str:
         """Return the overall score so far, with what it may still become."""
         low, high, so_far = (self._shown(number) for number in overall[:3])
         span = self._range(low, high)
-        return f"{so_far} ({span})" if so_far and low != high else span
+        return f"{so_far or '–'} ({span})" if low != high else span
 
     def span(self) -> str:
         """Return from where to where the outcomes of all respondents reach, as answered so far."""

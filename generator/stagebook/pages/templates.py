@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import posixpath
 import re
 from functools import cache, lru_cache, partial
@@ -11,6 +12,7 @@ from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, T
 
 from .. import prose
 from ..model import Effort, Rubric
+from ..quiz_data import SECONDS_A_QUESTION
 from ..words import LANGUAGES, language_of, number, page_word
 from .relations import Relations
 
@@ -42,6 +44,7 @@ def _environment(language: str) -> Environment:
         "t": partial(page_word, language),
         "condition": partial(condition, language),
         "effort": partial(effort, language),
+        "minutes": minutes,
     }
     return environment
 
@@ -80,6 +83,11 @@ def render(template: str, rubric: Rubric, page: str, **context: Any) -> str:
 def render_html(template: str, rubric: Rubric, **context: Any) -> str:
     """Return an HTML file; its links lead to places in it."""
     return _template(template, rubric).render(rubric=rubric, **context)
+
+
+def minutes(questions: int) -> int:
+    """Return the minutes that some questions take, as the quiz says before it knows the reader."""
+    return math.ceil(questions * SECONDS_A_QUESTION / 60 - 0.25)
 
 
 def effort(language: str, value: Effort) -> str:
