@@ -120,6 +120,7 @@ const isTextOrNothing = (value) => typeof (value ?? "") === "string";
 function shaped(found) {
   /** @type {Record<string, unknown>} */
   const unread = isObject(found.unread) ? { ...found.unread } : {};
+  /** @type {Assessment & {symptoms: string[]}} */
   const assessment = {
     ...found,
     answers: collect("answers", (value) => {

@@ -52,11 +52,11 @@ function cell(value) {
  */
 export function toMarkdown(root) {
   const blocks = [...root.children].map((one) => {
-    const { children, tagName } = one;
+    const { tagName } = one;
+    if (one instanceof HTMLTableElement) return table(one);
     if (tagName === "DIV") return toMarkdown(one);
     if (tagName === "H3") return `### ${words(one)}`;
     if (tagName === "P") return words(one);
-    if (tagName === "TABLE") return table(/** @type {HTMLTableElement} */ (one));
     return LIST.test(tagName) && items(one, "");
   });
   return blocks.filter(Boolean).join("\n\n");
@@ -82,7 +82,7 @@ function items(list, indent) {
 /** @param {HTMLTableElement} table */
 function table({ caption, rows }) {
   const lines = [...rows].map(({ cells }) => `| ${[...cells].map(words).join(" | ")} |`);
-  lines.splice(1, 0, "| --- ".repeat(rows[0].cells.length) + "|");
+  lines.splice(1, 0, `${"| --- ".repeat(rows[0].cells.length)}|`);
   return [caption && `### ${words(caption)}\n`, ...lines].filter(Boolean).join("\n");
 }
 

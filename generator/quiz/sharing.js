@@ -22,7 +22,7 @@ import { decodeLink, encodeLink, isLink } from "./link.js";
 export function shareBar(section, scorer, names, store, head, signal) {
   const { data, t } = names;
   const { address, private: notes } = parts(section);
-  const find = (/** @type {string} */ kind) => section.querySelector(kind);
+  const drawn = /** @type {Element} */ (section.querySelector(".sb-body"));
   const now = () => scorer.score(store.assessment);
   /** @type {(ending: string, type: string, text: string) => void} */
   const offer = (ending, type, text) => save(fileName(data, store.assessment, ending), text, type);
@@ -43,9 +43,9 @@ export function shareBar(section, scorer, names, store, head, signal) {
       "copy-markdown"() {
         const { subject, date } = store.assessment;
         const about = [data.title, subject, date].filter(Boolean).join(", ");
-        pass(`## ${md(about)}\n\n${toMarkdown(find(".sb-body"))}\n`);
+        pass(`## ${md(about)}\n\n${toMarkdown(drawn)}\n`);
       },
-      "copy-plan": () => pass(toMarkdown(find(".sb-plan") ?? find(".sb-body"))),
+      "copy-plan": () => pass(toMarkdown(drawn.querySelector(".sb-plan") ?? drawn)),
       csv: () => offer("csv", "text/csv", toCsv(names, store.assessment, now())),
       badge() {
         const { overall } = now();
