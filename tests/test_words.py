@@ -39,6 +39,7 @@ NO_PAGES = {
     "parts.md.jinja",
     "quiz.jinja",
     "team.html.jinja",
+    "share.jinja",
     "team-panel.jinja",
 }
 """Templates that are parts of pages, or another kind of file."""

@@ -64,12 +64,11 @@ export function shareBar(section, scorer, names, store, head, signal) {
  * @param {boolean} all
  */
 function paper(all) {
-  const { classList } = document.documentElement;
   /** @type {NodeListOf<HTMLDetailsElement>} */
   const folded = document.querySelectorAll(".sb-quiz details:not([open])");
   const set = (/** @type {boolean} */ on) => {
+    document.documentElement.classList.toggle(all ? "sb-print-all" : "sb-print-result", on);
     if (all) for (const one of folded) one.open = on;
-    else classList.toggle("sb-print-result", on);
   };
   set(true);
   addEventListener("afterprint", () => set(false), { once: true });
