@@ -37,7 +37,7 @@ export const withToday = (assessment, data) => ({
 
 /** What names an assessment; `respondent` and `role` say who answers. */
 export const ABOUT = /** @type {const} */ (["subject", "team", "respondent", "role", "date"]);
-const STAGES = /** @type {const} */ (["believed_stage", "target_stage"]);
+export const STAGES = /** @type {const} */ (["believed_stage", "target_stage"]);
 
 /**
  * Return whether nothing was said yet.

@@ -48,35 +48,20 @@ function cell(value) {
  *
  * Other elements are left out, folded parts among them.
  * @param {Element} root
+ * @param {string} [indent]
  * @returns {string}
  */
-export function toMarkdown(root) {
-  const blocks = [...root.children].map((one) => {
+export function toMarkdown(root, indent = "") {
+  /** @type {Record<string, string>} */
+  const signs = { H3: "### ", LI: root.tagName === "OL" ? "- [ ] " : "- ", P: "" };
+  const blocks = [...root.children].flatMap((one) => {
     const { tagName } = one;
     if (one instanceof HTMLTableElement) return table(one);
-    if (tagName === "DIV") return toMarkdown(one);
-    if (tagName === "H3") return `### ${words(one)}`;
-    if (tagName === "P") return words(one);
-    return LIST.test(tagName) && items(one, "");
+    if (/^(DIV|[OU]L)$/.test(tagName)) return toMarkdown(one, indent);
+    if (!(tagName in signs)) return [];
+    return [indent + signs[tagName] + words(one), toMarkdown(one, `  ${indent}`)];
   });
-  return blocks.filter(Boolean).join("\n\n");
-}
-
-const LIST = /^[OU]L$/;
-
-/**
- * @param {Element} list
- * @param {string} indent
- * @returns {string}
- */
-function items(list, indent) {
-  const sign = list.tagName === "OL" ? "- [ ]" : "-";
-  const lines = [...list.children].map((item) => {
-    const inner = [...item.children].filter((one) => LIST.test(one.tagName));
-    const below = inner.map((one) => `\n${items(one, `  ${indent}`)}`);
-    return `${indent}${sign} ${words(item)}${below.join("")}`;
-  });
-  return lines.join("\n");
+  return blocks.filter(Boolean).join(/^([OU]L|LI)$/.test(root.tagName) ? "\n" : "\n\n");
 }
 
 /** @param {HTMLTableElement} table */
@@ -119,26 +104,20 @@ export function md(text) {
 
 /**
  * Return a badge as SVG.
- * @param {string} title
- * @param {string} value
+ * @param {string} text
  */
-export function toBadge(title, value) {
-  const texts = [title, value].map(oneLine);
-  let end = 0;
-  const parts = texts.flatMap((text, index) => {
-    const x = end;
-    // About as wide as the text is; it is then fitted to exactly that.
-    const width = text.length * 7;
-    end += width + 12;
-    const place = { x: x + 6, y: 14, textLength: width, lengthAdjust: "spacingAndGlyphs" };
-    return [
-      svg("rect", { x, width: width + 12, height: 20, fill: index ? "#0b617a" : "#555" }),
-      svg("text", { ...place, fill: "#fff" }, text),
-    ];
-  });
-  const style = { "font-family": "sans-serif", "font-size": 11 };
-  const name = svg("title", {}, texts.join(": "));
-  const badge = svg("svg", { width: end, height: 20, role: "img", ...style }, name, ...parts);
+export function toBadge(text) {
+  const said = oneLine(text);
+  // About as wide as the text is; it is then fitted to exactly that.
+  const width = said.length * 7;
+  const place = { x: 6, y: 14, textLength: width, lengthAdjust: "spacingAndGlyphs" };
+  const style = { fill: "#fff", "font-family": "sans-serif", "font-size": 11 };
+  const badge = svg(
+    "svg",
+    { width: width + 12, height: 20, role: "img", "aria-label": said },
+    svg("rect", { width: "100%", height: "100%", fill: "#0b617a" }),
+    svg("text", { ...place, ...style }, said),
+  );
   return new XMLSerializer().serializeToString(badge);
 }
 

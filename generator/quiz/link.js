@@ -1,6 +1,6 @@
 /** An assessment in the fragment of an address: `stagebook=<version>.<crc32>.<base64url>`. */
 
-import { FORMAT, MAX_BYTES, readData, refuse } from "./assessment.js";
+import { ABOUT, FORMAT, MAX_BYTES, readData, refuse, STAGES } from "./assessment.js";
 
 /** @import { Assessment, Data } from "./types.js" */
 /** @import { Read } from "./assessment.js" */
@@ -8,10 +8,7 @@ import { FORMAT, MAX_BYTES, readData, refuse } from "./assessment.js";
 /** Version 0 holds the same as version 1, but plain. */
 const NEWEST = 1;
 /** What a link holds under the same key as a file; the respondent only together with notes. */
-const KEPT =
-  "rubric subject team role date believed_stage target_stage measures symptoms respondent".split(
-    " ",
-  );
+const KEPT = ["rubric", ...ABOUT, ...STAGES, "measures", "symptoms"];
 
 /**
  * Return whether a fragment is meant to hold an assessment.

@@ -50,7 +50,7 @@ export function shareBar(section, scorer, names, store, head, signal) {
       badge() {
         const { overall } = now();
         const value = names.place(overall) || names.score(overall.so_far ?? 0);
-        offer("svg", "image/svg+xml", toBadge(data.title, value));
+        offer("svg", "image/svg+xml", toBadge(`${data.title}: ${value}`));
       },
       "print-result": () => paper(false),
       "print-all": () => paper(true),
