@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import random
@@ -22,6 +23,7 @@ from table import Row, finish, options
 LEVELS, DIMENSIONS, GATES, PLAYS, SYMPTOMS = 5, 8, 1_000, 100, 40
 SCALE = {"none": 0, "some": 0.25, "most": 0.5, "all": 1}
 CLICKS, LOADS = 200, 5
+ROOT = Path(__file__).parent.parent
 ID = "thousand"
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 CONFIG = {
@@ -54,6 +56,12 @@ CLOCK = """() => {
 # Here nothing forces a layout: the browser would count it as script and as layout.
 CLICK = f"async () => {{ chosen.click(); {SETTLED} }}"
 REST = f"async () => {{ {SETTLED} }}"
+# When the quiz has come to life, counted from the start of the navigation.
+READY = """new MutationObserver((changes, observer) => {
+  if (!document.querySelector(".sb-live")) return;
+  observer.disconnect();
+  window.ready = performance.now();
+}).observe(document, {subtree: true, attributes: true, attributeFilter: ["class"]})"""
 PAINT = """() => new Promise((done) => {
   new PerformanceObserver((list, observer) => {
     for (const entry of list.getEntriesByName("first-contentful-paint")) {
@@ -69,11 +77,15 @@ def main() -> None:
     arguments = options(__doc__ or "").parse_args()
     with tempfile.TemporaryDirectory(prefix="stagebook-bench-") as name:
         page = _build(Path(name)).as_uri()
+        single = Path(name) / "assess.html"
+        _assess(Path(name) / "rubrics" / f"{ID}.yml", single)
         with _chromium() as browser:
             rows = [
                 *_clicks(browser, page, "from no answer", answered=0),
                 *_clicks(browser, page, "with 900 answers", answered=900),
                 *_loads(browser, page),
+                *_ready(browser, single.as_uri()),
+                *_sizes(Path(name)),
             ]
             notes = [
                 f"Chromium {browser.version}; medians of {CLICKS} clicks on questions in view.",
@@ -205,6 +217,7 @@ def _opened(browser: Browser, address: str, answered: int) -> Page:
         page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, _stored(answered)])
     page.goto(address)
     page.wait_for_selector(".sb-live")
+    page.click("[data-act=all]")
     shown = page.inner_text(".sb-progress")
     if str(answered) not in shown.replace(",", ""):
         raise SystemExit(f"the quiz did not take the {answered} answers: {shown}")
@@ -243,6 +256,43 @@ def _loads(browser: Browser, address: str) -> list[Row]:
         painted.append(page.evaluate(PAINT))
         context.close()
     return [Row(f"first paint, median of {LOADS} loads", median(painted), "ms", most=300)]
+
+
+def _assess(rubric: Path, output: Path) -> None:
+    run([sys.executable, "-m", "stagebook", "assess", str(rubric), "-o", str(output)])
+
+
+def _ready(browser: Browser, address: str) -> list[Row]:
+    """Return when an answer can be given in the single file, and the time that its script takes."""
+    ready, script = [], []
+    for _ in range(LOADS):
+        context = browser.new_context()
+        context.add_init_script(READY)
+        page = context.new_page()
+        session = context.new_cdp_session(page)
+        session.send("Performance.enable")
+        page.goto(address)
+        page.wait_for_selector(".sb-live")
+        ready.append(page.evaluate("() => window.ready"))
+        script.append(1000 * _durations(session)[0])
+        context.close()
+    name = f"assess.html of {GATES:,} gates, ready to answer, median of {LOADS} loads"
+    return [Row(name, median(ready), "ms", most=300), Row("  script", median(script), "ms")]
+
+
+def _sizes(folder: Path) -> list[Row]:
+    """Return what is sent, compressed as servers do."""
+    _assess(ROOT / "rubrics" / "ai-product.yml", folder / "full.html")
+    assets = ROOT / "generator" / "stagebook" / "assets"
+    sizes = [
+        ("script", assets / "stagebook.js", 25),
+        ("styles", assets / "stagebook.css", 6),
+        ("assess.html of the AI Product Maturity Model", folder / "full.html", 120),
+    ]
+    return [
+        Row(f"{name}, gzip", len(gzip.compress(path.read_bytes(), 9)) / 1024, "KB", most=most)
+        for name, path, most in sizes
+    ]
 
 
 def _percentile95(values: list[float]) -> float:

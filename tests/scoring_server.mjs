@@ -2,7 +2,7 @@
 
 import { createInterface } from "node:readline";
 import { findSteps } from "../generator/quiz/arithmetic.js";
-import { compareAssessments, series } from "../generator/quiz/compare.js";
+import { compareAssessments, findDelta, series } from "../generator/quiz/compare.js";
 import { readFile } from "../generator/quiz/assessment.js";
 import { diagnose } from "../generator/quiz/diagnosis.js";
 import { md, toCsv } from "../generator/quiz/exports.js";
@@ -28,6 +28,7 @@ const answers = {
     });
   },
   compare: ({ data, before, after }) => compareAssessments(createScorer(data), before, after),
+  delta: ({ before, after }) => findDelta(before, after),
   series: ({ data, saved }) => series(createScorer(data), saved),
   team: ({ data, assessments }) => viewTeam(createScorer(data), assessments),
   split_team: ({ data, text }) => splitTeam(text, data),

@@ -129,8 +129,8 @@ def test_the_order_of_headings_has_no_gap(visit: Visit, served: str) -> None:
         page = visitor.open(path)
         levels = (
             page.locator("article")
-            .locator("h1, h2, h3, h4, h5, h6")
-            .evaluate_all("all => all.map(h => Number(h.tagName[1]))")
+            .locator("h1, h2, h3, h4, h5, h6, [role=heading]")
+            .evaluate_all("all => all.map(h => Number(h.ariaLevel ?? h.tagName[1]))")
         )
         assert levels[0] == 1, path
         assert all(b <= a + 1 for a, b in pairwise(levels)), (path, levels)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import json
+import math
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from conftest import ROOT
 from playwright.sync_api import Locator, Page
 from stagebook.files import load_rubric
 from stagebook.model import Rubric
+from stagebook.pages.templates import _template as template
 from stagebook.quiz_data import quiz_data
 from test_accessibility import AXE
 from test_bundle import QUIZ, npm_script
@@ -21,10 +24,10 @@ from test_bundle import QUIZ, npm_script
 pytestmark = pytest.mark.browser
 
 SCRIPT = """
-import { Comparison } from "./comparison.js";
+import { createComparison } from "./comparison.js";
 import { Names } from "./names.js";
 import { Pages } from "./pages.js";
-import { Results } from "./results.js";
+import { createResults } from "./results.js";
 import { createScorer } from "./scoring.js";
 import { wordsFor } from "./words.js";
 
@@ -32,15 +35,16 @@ const { data, saved } = globalThis.given;
 const t = wordsFor(data);
 const scorer = createScorer(data);
 const names = new Names(data, new Pages("index.html"), t);
-const results = new Results(scorer, names, t, () => {});
-const comparison = new Comparison(scorer, names, t, () => saved);
+const results = createResults(scorer, names, t, () => {});
+const comparison = createComparison(
+  document.querySelector("#comparison"), scorer, names, t, () => saved,
+);
 const [{ assessment }] = saved;
 const draw = () => {
   const place = document.querySelector("#result");
   results.draw(place, assessment, scorer.score(assessment), "assessment");
   comparison.draw();
 };
-document.querySelector("#comparison").append(comparison.element);
 Object.assign(globalThis, { draw, saved });
 draw();
 """
@@ -50,7 +54,7 @@ PAGE = """<!doctype html>
 <style>{styles}</style>
 <body class="md-typeset"><main><h1>Pictures</h1>
 <section class="sb-quiz sb-results"><h2>Result</h2><div id="result"></div></section>
-<section class="sb-quiz sb-results"><h2>Comparison</h2><div id="comparison"></div></section>
+<section class="sb-quiz sb-results"><h2>Comparison</h2><div id="comparison">{form}</div></section>
 </main><script>globalThis.given = {given}</script><script src="script.js"></script></body></html>
 """
 AI_PRODUCT = load_rubric(ROOT / "rubrics" / "ai-product.yml").rubric
@@ -88,7 +92,9 @@ def draw(visit: Callable[..., Visitor], folder: Path) -> Draw:
         styles = "".join(
             (folder / f"{name}.css").read_text("utf-8") for name in ("single", "index")
         )
-        html = PAGE.format(language=language, styles=styles, given=given)
+        said_in = rubric.model_copy(update={"language": language})
+        form = template("compare.jinja", said_in).make_module().compare()
+        html = PAGE.format(language=language, styles=styles, form=form, given=given)
         (folder / "index.html").write_text(html, "utf-8")
         return visit(f"{folder.as_uri()}/", **options).open("index.html")
 
@@ -123,8 +129,8 @@ def test_heat_has_a_number_for_every_cell(draw: Draw) -> None:
         *("Dimension", "Opportunistic", "Repeatable", "Scaled", "Transformational"),
     ]
     row = heat.get_by_role("row").filter(has_text="Memory")
-    assert texts(row.locator("td")) == ["100% ✓", "50%", "17%", "17%"]
-    steps = [cell.get_attribute("data-step") for cell in row.locator("td").all()]
+    assert texts(row.locator("td")) == ["100%", "50%", "17%", "17%"]
+    steps = [cell.get_attribute("data-step") for cell in row.locator("td > span").all()]
     assert steps == ["5", "3", "1", "1"]
     assert row.get_by_role("link").get_attribute("href") == "dimensions/memory.html"
     assert heat.locator("tbody tr").count() == len(AI_PRODUCT.dimensions)
@@ -169,26 +175,40 @@ def test_sums_are_shown_as_a_share_of_what_the_cell_can_give(draw: Draw) -> None
     rows = page.locator(".sb-heat tbody tr")
     assert texts(rows.nth(0).locator("td")) == ["67%", "–"]
     assert texts(rows.nth(1).locator("td")) == ["100%", ""]
-    assert "✓" not in page.locator(".sb-heat").inner_text()
-    assert page.locator("#result figure, #result summary:text('picture')").count() == 0
+    assert page.locator("#result svg, #result summary:text('picture')").count() == 0
 
 
 def test_no_heat_where_there_is_one_column(draw: Draw) -> None:
     page = draw(ML_TEST_SCORE, answers_to(ML_TEST_SCORE))
-    assert page.locator(".sb-dimensions").count() == 1
+    assert page.locator("#result .sb-dimensions").count() == 1
     assert page.locator(".sb-heat").count() == 0
 
 
-def test_radar_is_drawn_when_opened_and_stays_open(draw: Draw) -> None:
+def test_radar_has_its_numbers_beside_it_and_stays_open(draw: Draw) -> None:
     page = draw(AI_PRODUCT, answers_to(AI_PRODUCT))
-    assert page.locator("svg").count() == 0
-    page.get_by_text("The dimensions as a picture").click()
     picture = page.get_by_role("img", name="The dimensions as a picture")
-    assert picture.locator("circle").count() == len(AI_PRODUCT.dimensions)
-    assert "Memory & user context: 2.50" in (picture.locator("desc").text_content() or "")
-    assert texts(page.locator("figcaption li"))[1] == "Memory & user context: 2.50"
+    assert picture.count() == 0
+    page.get_by_text("The dimensions as a picture").click()
+    numbers = texts(page.locator("svg + ol > li"))
+    assert numbers[1] == "Memory & user context: 2.50"
+    assert picture.locator("text").all_text_contents() == [str(n + 1) for n in range(len(numbers))]
+    # From the floor, 1, in the centre to the top, 5, which is 100 away.
+    line = picture.locator(".sb-line").get_attribute("d") or ""
+    x, y = (float(part) for part in line[1:-1].split("L")[1].split(","))
+    assert math.hypot(x, y) == pytest.approx(37.5)
     page.evaluate("draw()")
     assert picture.is_visible()
+
+
+def test_bars_show_what_is_reached_and_what_is_still_possible(draw: Draw) -> None:
+    said = answers_to(AI_PRODUCT)
+    del said["answers"]["mem-decision-written"]
+    row = draw(AI_PRODUCT, said).locator("#result .sb-dimensions tr").filter(has_text="Memory")
+    assert re.search(r"^Memory .* 2\.50 \(1\.\d\d to 2\.50\) Opportunistic$", texts(row)[0])
+    shares = row.locator(".sb-bar").evaluate(
+        "bar => ['low', 'known', 'high'].map(n => +bar.style.getPropertyValue('--' + n))"
+    )
+    assert shares[0] < shares[1] == shares[2] == pytest.approx(0.375)
 
 
 def test_result_says_coverage_and_puts_belief_under_the_headline(draw: Draw) -> None:
@@ -220,7 +240,7 @@ def test_comparison_says_what_moved(draw: Draw) -> None:
     before.select_option("id-0")
     found = page.locator("#comparison")
     said = found.inner_text()
-    assert "rubric of today, version 1.1.0" in said
+    assert "rubric of today" in said
     table = found.locator(".sb-rounds").first
     assert texts(table.locator("thead th"))[1:3] == [
         "Before Checkout assistant, 2026-05-20",
@@ -230,15 +250,17 @@ def test_comparison_says_what_moved(draw: Draw) -> None:
     [was, now, moved] = texts(memory.locator("td"))
     assert was == "1.67 Experimental"
     assert now == "2.67 Opportunistic"
-    assert moved == "↑ up 1.00, up one stage"
-    opened = found.locator("h3:text('Gates that opened') + ul").inner_text()
-    assert "was No, is Yes" in opened
-    cleared = found.locator("h3:text('Gates no longer answered') + ul").inner_text()
-    assert "was No, is not answered yet" in cleared
-    assert found.locator("h3:text('Symptoms that are gone') + ul li").count() == 1
+    assert moved == "↑ up 1.00"
+    gates = texts(found.locator(".sb-subtitle:text('Answers that differ') + div li"))
+    assert any(one.endswith(": opened: No → Yes") for one in gates)
+    assert any(one.endswith(": no longer answered: No → not answered yet") for one in gates)
+    symptom = next(iter(quiz_data(AI_PRODUCT)["symptoms"]))["observation"]
+    symptoms = texts(found.locator(".sb-subtitle:text('Symptoms') + div li"))
+    assert symptoms[0] == f"gone: {symptom}"
+    assert [one.split(": ")[0] for one in symptoms[1:]] == ["new", "new"]
     unit = AI_PRODUCT.measures["data-access-days"].unit
-    assert f"was 30, is 8 {unit}" in found.locator("h3:text('Numbers') + ul").inner_text()
-    story = found.locator("h3:text('What changed in the rubric') + ul").inner_text()
+    assert f"30 → 8 {unit}" in found.locator(".sb-subtitle:text('Numbers') + div").inner_text()
+    story = found.locator(".sb-subtitle:text('What changed in the rubric') + div").inner_text()
     assert "Answered with version 1.0.0, then with version 1.1.0." in story
     assert "Memory is stricter." in story
     assert "First published." not in story
@@ -265,19 +287,35 @@ def test_trend_lines_up_the_rounds_of_a_subject(draw: Draw) -> None:
     page = draw(AI_PRODUCT, *reversed(rounds()), other)
     rows = page.locator("#comparison .sb-rounds").nth(1).locator("tbody tr")
     assert texts(rows) == [
-        "2026-05-20 Checkout assistant 1.67 Experimental 91 of 96",
-        "2026-11-23 Checkout assistant 2.50 Opportunistic 91 of 96 ↑ up 0.83, up one stage",
-        "2027-02-01 Checkout assistant 2.67 Opportunistic 90 of 96 ↑ up 0.17",
+        "Checkout assistant, 2026-05-20 1.67 Experimental 91 of 96",
+        "Checkout assistant, 2026-11-23 2.50 Opportunistic 91 of 96 ↑ up 0.83",
+        "Checkout assistant, 2027-02-01 2.67 Opportunistic 90 of 96 ↑ up 0.17",
     ]
     chart = page.get_by_role("img", name="Over time")
-    assert chart.locator("circle").count() == 3
-    places = [float(one.get_attribute("cx") or 0) for one in chart.locator("circle").all()]
-    # 187 days, then 70.
-    assert (places[1] - places[0]) / (places[2] - places[0]) == pytest.approx(187 / 257)
-    assert "2026-05-20: 1.67; 2026-11-23: 2.50" in (chart.locator("desc").text_content() or "")
+    assert [x for x, _ in places(chart)] == sorted(x for x, _ in places(chart))
+    [(first, low), (second, middle), (third, high)] = places(chart)
+    # 187 days, then 70; higher is better.
+    assert (second - first) / (third - first) == pytest.approx(187 / 257)
+    assert (low - middle) / (middle - high) == pytest.approx(0.83 / 0.17, rel=0.1)
+    assert chart.locator("text").all_text_contents()[-2:] == ["2026-05-20", "2027-02-01"]
+    assert "Scaled" in chart.locator("text").all_text_contents()
     page.get_by_label("with").select_option("id-3")
     assert rows.count() == 1
-    assert chart.locator("circle").count() == 1
+    assert len(places(chart)) == 1
+
+
+def places(chart: Locator) -> list[tuple[float, float]]:
+    """Return where the points of a chart are."""
+    dots = chart.locator(".sb-dot").get_attribute("d") or ""
+    return [(float(x), float(y)) for x, y in re.findall(r"M([\d.]+),([\d.]+)h0", dots)]
+
+
+def test_what_has_no_date_stands_in_the_table_alone(draw: Draw) -> None:
+    undated = {key: value for key, value in rounds()[0].items() if key != "date"}
+    page = draw(AI_PRODUCT, rounds()[1], undated)
+    rows = page.locator("#comparison .sb-rounds").nth(1).locator("tbody tr")
+    assert texts(rows)[1].startswith("Checkout assistant, no date 1.67")
+    assert len(places(page.get_by_role("img", name="Over time"))) == 1
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
@@ -287,7 +325,7 @@ def test_all_of_it_can_be_read(draw: Draw, look: str, width: int) -> None:
     page = draw(AI_PRODUCT, *reversed(rounds()), language="de", width=width, **options)
     for summary in page.locator("summary").all():
         summary.click()
-    page.locator("#result svg").wait_for()
+    assert page.locator("#result svg").is_visible()
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
     page.evaluate(AXE.read_text(encoding="utf-8"))
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -433,7 +433,7 @@ SCRIPT = """
 import { toBadge, toMarkdown } from "./exports.js";
 import { Names } from "./names.js";
 import { Pages } from "./pages.js";
-import { Results } from "./results.js";
+import { createResults } from "./results.js";
 import { createScorer } from "./scoring.js";
 import { wordsFor } from "./words.js";
 
@@ -441,7 +441,7 @@ globalThis.badge = toBadge;
 globalThis.markdown = ([data, assessment]) => {
   const t = wordsFor(data);
   const scorer = createScorer(data);
-  const results = new Results(scorer, new Names(data, new Pages(null), t), t, () => {});
+  const results = createResults(scorer, new Names(data, new Pages(null), t), t, () => {});
   const place = document.createElement("div");
   results.draw(place, assessment, scorer.score(assessment), "assessment");
   return [place, place.querySelector(".sb-plan")].map((one) => toMarkdown(one));

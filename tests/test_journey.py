@@ -218,11 +218,11 @@ def test_change_leads_to_the_question_and_back_to_the_check(visit: Visit, addres
 def test_change_works_when_all_is_on_the_page(visit: Visit, served: str) -> None:
     page = visit(served).open(FULL)
     check = page.locator("#quiz-check")
-    check.locator("h2").scroll_into_view_if_needed()
+    check.locator(".sb-title").scroll_into_view_if_needed()
     check.get_by_role("link", name="Answer A list of every input").click()
     assert page.locator(":focus").inner_text() == "A list of every input"
     page.get_by_role("button", name="Back to your answers").click()
-    expect(page.locator("#quiz-check h2")).to_be_focused()
+    expect(page.locator("#quiz-check .sb-title")).to_be_focused()
 
 
 def test_nothing_goes_on_by_itself_unless_asked_to(visit: Visit, address: str) -> None:

@@ -80,7 +80,7 @@ def test_a_person_gets_the_result_that_the_command_gives(
         row = next(row for row in rows if rubric.dimensions[id_].title in row)
         assert display_score(one["so_far"], rubric.scoring) in row
         assert rubric.stages[one["stage"]["so_far"]].title in row
-    plan = page.locator(".sb-results ol > li").all_inner_texts()
+    plan = page.locator("h3:text('What to do next') ~ ol > li").all_inner_texts()
     titles = [rubric.remediations[step["remediation"]].title for step in expected["plan"]]
     assert [line.split(", ")[0] for line in plan] == titles
     file = quiz.download()
@@ -188,6 +188,24 @@ def test_a_stage_page_says_what_opens_its_gates(visit: Visit, address: str) -> N
     plays = quiz.results.locator("a[href*='remediations/']")
     plays.first.click()
     assert "done when" in page.locator("article").inner_text().lower()
+
+
+def test_two_kept_assessments_are_compared(visit: Visit, address: str, rubric: Rubric) -> None:
+    page = visit(address).open(FULL)
+    quiz = Quiz(page)
+    panel = page.locator("#quiz-compare")
+    quiz.answer(FIRST, "no")
+    panel.scroll_into_view_if_needed()
+    panel.get_by_text("two saved assessments are needed").wait_for()
+    page.get_by_role("button", name="New assessment").click()
+    quiz.answer(FIRST, "yes")
+    panel.scroll_into_view_if_needed()
+    panel.get_by_role("button", name="Swap").wait_for()
+    moved = panel.locator("li").filter(has_text=rubric.gates[FIRST].title)
+    before = moved.inner_text()
+    assert re.search(r": (opened: No → Yes|shut: Yes → No)$", before)
+    panel.get_by_role("button", name="Swap").click()
+    assert moved.inner_text() != before
 
 
 def test_the_ladder_fills_as_one_answers(visit: Visit, address: str, rubric: Rubric) -> None:

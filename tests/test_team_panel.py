@@ -122,7 +122,7 @@ def test_files_are_put_side_by_side(panel: Page) -> None:
     assert "the leaders" not in second
     panel.locator("summary", has_text="All gates").click()
     assert panel.locator(".sb-team details li").count() == len(GATES)
-    apart = panel.locator("h3", has_text="Where leaders and").locator("+ ul > li")
+    apart = panel.locator(".sb-subtitle", has_text="Where leaders and").locator("+ ul > li")
     assert [one.splitlines()[0] for one in apart.all_inner_texts()] == [first.splitlines()[0]]
     assert not panel.get_by_text("Nobody disagrees").is_visible()
     assert not panel.get_by_text("Nowhere").is_visible()

@@ -38,8 +38,9 @@ NO_PAGES = {
     "form.jinja",
     "parts.md.jinja",
     "quiz.jinja",
-    "team.html.jinja",
     "share.jinja",
+    "team.html.jinja",
+    "compare.jinja",
     "team-panel.jinja",
 }
 """Templates that are parts of pages, or another kind of file."""

@@ -1,246 +1,189 @@
-/** Pictures of results: a table of heat, a radar, a line over time. Each says its numbers in words. */
+/** Pictures of results, each beside its numbers: bars, a table of heat, a radar, a line over time. */
 
-import { get, reduceItems } from "./algebra.js";
 import { ANY_STAGE } from "./answering.js";
 import { dayOf } from "./compare.js";
-import { el, list, show, svg, table } from "./dom.js";
+import { el, list, svg, table } from "./dom.js";
 import { displayScore } from "./rounding.js";
 
-/** @import { Data, Item, Result, Round, Score } from "./types.js" */
+/** @import { Result, Round, Score, Stages } from "./types.js" */
 /** @import { Child } from "./dom.js" */
 /** @import { Names } from "./names.js" */
 /** @import { Scorer } from "./scoring.js" */
 /** @import { Words } from "./words.js" */
+/** @typedef {Score & {stage: Stages, bands?: Stages}} Placed */
 
-/** The radius of the radar, and the size of the line's picture, in units of their own. */
-const RADIUS = 100;
-const WIDTH = 320;
-const HEIGHT = 190;
-/** As many letters of a label as find room beside the line. */
-const LABEL = 18;
+/** Where the line over time begins, and as many letters of a level's name find room before it. */
+const LEFT = 108;
+const RIGHT = 310;
+const LETTERS = 17;
 
 /**
- * Return dimensions by stages, a share in every cell; null where the bars say as much.
+ * Return what draws the results of a rubric.
  * @param {Scorer} scorer
- * @param {Result} result
  * @param {Names} names
  * @param {Words} t
  */
-export function heatTable(scorer, result, names, t) {
+export function createCharts(scorer, names, t) {
+  const { ladder, scoring } = scorer;
   const { dimensions } = scorer.data;
-  const stages = [ANY_STAGE, ...scorer.ladder.stages].filter((stage) =>
-    dimensions.some(({ id }) => scorer.row(id).has(stage)),
-  );
-  if (stages.length < 2) return null;
-  const marks = scorer.scoring.dimension === "ladder" && ` ✓ ${t("complete")}.`;
-  return table(
-    "sb-heat",
-    [t("heat"), el("small", {}, t("heat-lead"), marks)],
-    [
-      t("dimension"),
-      ...stages.map((stage) => el("span", {}, names.stage(stage) || t("any-stage"))),
-    ],
-    dimensions.map(({ id }) => [
-      names.dimensionLink(id),
-      ...stages.map((stage) => heatCell(scorer, result, id, stage, t)),
-    ]),
-  );
-}
+  // Without an answer all is possible: the ends of every scale.
+  const blank = scorer.score({});
+  const ends = extent(Object.values(blank.dimensions).flatMap(endsOf));
 
-/**
- * Draw a cell: its score as a share of what the gates that apply can give, whatever reduces them.
- * @param {Scorer} scorer
- * @param {Result} result
- * @param {string} dimension
- * @param {string} stage
- * @param {Words} t
- */
-function heatCell(scorer, { cells, states }, dimension, stage, t) {
-  const { scoring, ladder } = scorer;
-  const gates = scorer.row(dimension).get(stage);
-  if (!gates) return "";
-  const { low, high, so_far } = cells[dimension][stage];
-  if (so_far === null) return "–";
-  const own = gates.filter((gate) => get(states, gate.id).applies);
-  const items = own.map((gate) => ({ ...gate.unanswered, optional: false }));
-  const ends = /** @type {Item} */ (reduceItems(scoring.cell, items));
-  const share = scale([ends.low, ends.high], 0, 100);
-  const percent = (/** @type {number | null} */ value) =>
-    displayScore(share(value), { ...scoring, decimals: 0 }, 100);
-  const complete = scoring.dimension === "ladder" && ladder.step(gates, states, 0) === 1;
-  return el(
-    "td",
-    { "data-step": Math.min(Math.floor(share(so_far) / 20) + 1, 5) },
-    t("percent", { share: percent(so_far) }),
-    complete && el("span", { role: "img", "aria-label": t("complete") }, " ✓"),
-    low !== high && el("small", {}, t("range", { low: percent(low), high: percent(high) })),
-  );
-}
+  /**
+   * Return a score in numbers, and the stage or band at which it stands.
+   * @param {Placed} placed
+   * @param {number} [times]
+   */
+  const words = (placed, times) => [
+    names.interval(placed, times),
+    el("small", {}, names.place(placed)),
+  ];
 
-/**
- * Return whether a radar of the dimensions can be read.
- * @param {Data} data
- */
-const isRound = ({ dimensions: { length } }) => length > 2 && length < 11;
+  /** @param {Placed} placed a dimension */
+  function bar(placed) {
+    const { low, high, so_far } = placed;
+    const made = el("span", { class: "sb-bar", "aria-hidden": true });
+    for (const [name, value] of Object.entries({ low, high, known: so_far ?? low })) {
+      made.style.setProperty(`--${name}`, String(share(value, ends)));
+    }
+    return el("span", { class: "sb-cell" }, made, words(placed, 1));
+  }
 
-/**
- * Draw the dimensions around a centre; null for fewer than 3 or more than 10.
- * @param {Scorer} scorer
- * @param {Result} result
- * @param {Names} names
- * @param {Words} t
- * @param {Result} [before] drawn dashed
- */
-export function radar(scorer, result, names, t, before) {
-  const { data, scoring } = scorer;
-  if (!isRound(data)) return null;
-  const ids = data.dimensions.map((one) => one.id);
-  const scores = ids.map((id) => result.dimensions[id]);
-  const blank = Object.values(scorer.score({}).dimensions);
-  const ends = extent(blank.flatMap(({ low, high }) => [low, high]));
-  const radius = scale(ends, 0, RADIUS);
-  const levels = data.stages.map((one) => one.level);
-  const rings = scoring.dimension === "ladder" ? levels : ends;
-  const point = (/** @type {number | null} */ value, /** @type {number} */ index, more = 0) => {
-    const angle = (2 * Math.PI * index) / ids.length;
-    const length = radius(value) + more;
-    return [length * Math.sin(angle), -length * Math.cos(angle)].map((one) => one.toFixed(1));
-  };
-  const ring = (/** @type {(number | null)[]} */ values) =>
-    `M${values.map((value, index) => point(value, index)).join("L")}Z`;
-  const of = (/** @type {keyof Score} */ key, from = result) =>
-    ring(ids.map((id) => from.dimensions[id][key]));
-  const words = ids.map((id, i) => `${names.dimension(id)}: ${names.interval(scores[i], 1)}`);
-  return picture(
-    [t("radar"), words.join("; ")],
-    "-125 -122 250 244",
-    [
+  /**
+   * Return dimensions by stages, a share in every cell; null where the bars say as much.
+   * @param {Result} result
+   */
+  function heat({ cells }) {
+    const columns = [ANY_STAGE, ...ladder.stages].filter((stage) =>
+      dimensions.some(({ id }) => cells[id][stage]),
+    );
+    if (columns.length < 2) return null;
+    return table(
+      "sb-heat",
+      [t("heat"), el("small", {}, t("heat-lead"))],
+      [t("dimension"), ...columns.map((id) => names.stage(id) || t("any-stage"))],
+      dimensions.map(({ id }) => [
+        names.dimensionLink(id),
+        ...columns.map(
+          (stage) => cells[id][stage] && cell(cells[id][stage], blank.cells[id][stage]),
+        ),
+      ]),
+    );
+  }
+
+  /**
+   * @param {Score} score
+   * @param {Score} possible
+   */
+  function cell({ low, high, so_far }, possible) {
+    if (so_far === null) return "–";
+    const of = (/** @type {number | null} */ value) => 100 * share(value, endsOf(possible));
+    const percent = (/** @type {number | null} */ value) =>
+      displayScore(of(value), { ...scoring, decimals: 0 }, 100);
+    const step = Math.min(Math.floor(of(so_far) / 20) + 1, 5);
+    return [
+      el("span", { "data-step": step }, t("percent", { share: percent(so_far) })),
+      low !== high && el("small", {}, t("range", { low: percent(low), high: percent(high) })),
+    ];
+  }
+
+  /**
+   * Draw the dimensions around a centre; null where they are too few or too many to read.
+   * @param {Result} result
+   */
+  function radar({ dimensions: scores }) {
+    const { length } = dimensions;
+    if (length < 3 || length > 10) return null;
+    const point = (/** @type {number} */ part, /** @type {number} */ index) => {
+      const angle = (2 * Math.PI * index) / length;
+      return [100 * part * Math.sin(angle), -100 * part * Math.cos(angle)];
+    };
+    const around = (/** @type {(id: string) => number} */ of) =>
+      `M${dimensions.map(({ id }, index) => point(of(id), index)).join("L")}Z`;
+    const ring = (/** @type {"low" | "high" | "so_far"} */ key) =>
+      around((id) => share(scores[id][key], ends));
+    const levels = scoring.dimension === "ladder" ? ladder.stages : [];
+    const rings = [1, ...levels.map((id) => share(ladder.level(id), ends))];
+    return [
+      picture(
+        t("radar"),
+        "-125 -122 250 244",
+        path(
+          "grid",
+          ...rings.map((part) => around(() => part)),
+          ...dimensions.map((_, index) => `M0,0L${point(1, index)}`),
+        ),
+        path("band", ring("high"), ring("low")),
+        path("line", ring("so_far")),
+        dimensions.map((_, index) => text(point(1.13, index), String(index + 1))),
+      ),
+      list(
+        dimensions.map(({ id, title }) => [`${title}: ${names.interval(scores[id], 1)}`]),
+        "ol",
+      ),
+      el("p", {}, t("radar-band")),
+    ];
+  }
+
+  /**
+   * Return the edges of bands, the levels of stages, or else the ends of the overall scale.
+   * @returns {[value: number | null, title: string][]}
+   */
+  function marks() {
+    const { bands, times } = scoring;
+    const { stage, low, high } = blank.overall;
+    if (bands) return bands.of.map((one) => [one.at, one.label ?? names.stage(one.stage)]);
+    if (stage.low) return ladder.stages.map((id) => [ladder.level(id) * times, names.stage(id)]);
+    return [low, high].map((end) => [end, names.score(end ?? 0)]);
+  }
+
+  /**
+   * Draw overall scores over time, of those that have a date; null where none has.
+   * @param {Round[]} rounds
+   */
+  function trend(rounds) {
+    const points = rounds.filter(
+      ({ assessment, overall }) => dayOf(assessment) < Infinity && overall.so_far !== null,
+    );
+    if (!points.length) return null;
+    const levels = marks();
+    const scale = extent([
+      ...levels.map(([value]) => value),
+      ...points.flatMap(({ overall }) => endsOf(overall)),
+    ]);
+    const days = points.map(({ assessment }) => dayOf(assessment));
+    const y = (/** @type {number | null} */ value) => 158 - 142 * share(value, scale);
+    const x = (/** @type {Round} */ { assessment }) =>
+      LEFT + (RIGHT - LEFT) * share(dayOf(assessment), extent(days));
+    const places = points.map((one) => `${x(one)},${y(one.overall.so_far)}`);
+    const under = scoring.bands?.edge === "upper" ? 10 : -3;
+    return picture(
+      t("trend"),
+      "0 0 320 190",
+      path("grid", ...levels.map(([value]) => `M0,${y(value)}H320`)),
+      levels.map(
+        ([value, title], i) =>
+          // One that would touch the label below it is left out.
+          !(i && y(levels[i - 1][0]) - y(value) < 11) &&
+          text([0, y(value) + under], title.slice(0, LETTERS)),
+      ),
       path(
-        "grid",
-        rings.map((level) => ring(ids.map(() => level))),
-        ids.map((_, index) => `M0,0L${point(ends[1], index)}`),
+        "line",
+        `M${places.join("L")}`,
+        ...points.map((one) => `M${x(one)},${y(one.overall.low)}V${y(one.overall.high)}`),
       ),
-      path("band", [of("high"), of("low")]),
-      before && path("before", [of("so_far", before)]),
-      path("line", [of("so_far")]),
-      ...scores.map(({ so_far }, i) => so_far !== null && dot(point(so_far, i))),
-      ...rings.map((level) => text([4, point(level, 0)[1]], short(names.score(level, 1)))),
-      // Letters, because the rings have numbers.
-      ...ids.map((_, i) => text(point(ends[1], i, 13), String.fromCharCode(65 + i), "middle")),
-    ],
-    list(
-      words.map((one) => [one]),
-      "ol",
-    ),
-    el("small", {}, t("radar-band"), before && ` ${t("radar-before")}`),
-  );
+      path("dot", ...places.map((place) => `M${place}h0`)),
+      text([LEFT, 186], points[0].assessment.date),
+      points[1] && text([RIGHT, 186], points.at(-1)?.assessment.date),
+    );
+  }
+
+  return { bar, heat, radar, trend, words };
 }
 
-/**
- * Draw the radar in a fold, when that is opened; `kept` remembers whether it is.
- * @param {Scorer} scorer
- * @param {Result} result
- * @param {Names} names
- * @param {Words} t
- * @param {{open?: boolean, before?: Result}} [kept]
- */
-export function foldedRadar(scorer, result, names, t, kept = {}) {
-  if (!isRound(scorer.data)) return null;
-  const place = el("div");
-  const summary = el("summary", {}, t("radar"));
-  const details = el("details", { class: "sb-about", open: kept.open }, summary, place);
-  const draw = () => {
-    kept.open = details.open;
-    if (details.open) show(place, radar(scorer, result, names, t, kept.before));
-  };
-  draw();
-  details.addEventListener("toggle", draw);
-  return details;
-}
-
-/**
- * Draw the overall scores of one subject over time, in the order of `series`.
- * @param {Round[]} points
- * @param {Names} names
- * @param {Words} t
- */
-export function trendChart(points, names, t) {
-  const marks = marksOf(names);
-  const scores = points.map((one) => one.overall);
-  const values = scores.flatMap(({ low, high }) => [low, high]);
-  const ends = extent([...values, ...marks.map(([value]) => value)]);
-  if (!marks.length) for (const end of ends) marks.push([end, ""]);
-  const labels = marks.map(([value, title]) => {
-    const words = `${short(names.score(value))} ${title}`;
-    return words.length > LABEL ? `${words.slice(0, LABEL)}…` : words;
-  });
-  const left = Math.max(...labels.map((label) => label.length)) * 6 + 12;
-  const days = points.map(({ date }) => dayOf(date));
-  const isDated = days.every(Number.isFinite) && new Set(days).size > 1;
-  const order = isDated ? days : [...days.keys()];
-  const xs = order.map(scale(extent(order), left, WIDTH - 10));
-  const y = scale(ends, HEIGHT - 32, 16);
-  const under = names.data.scoring.bands?.edge === "upper" ? 10 : -3;
-  const known = scores.flatMap(({ so_far }, i) => (so_far === null ? [] : [[xs[i], y(so_far)]]));
-  const dates = points.map(({ date }) => date || t("no-date"));
-  const words = scores.map((score, i) => `${dates[i]}: ${names.interval(score)}`);
-  const end = points.length - 1;
-  return picture([t("trend"), words.join("; ")], `0 0 ${WIDTH} ${HEIGHT}`, [
-    path(
-      "grid",
-      marks.map(([value]) => `M0,${y(value)}H${WIDTH}`),
-    ),
-    ...labels.map((label, i) => {
-      const isCrowded = i > 0 && y(marks[i - 1][0]) - y(marks[i][0]) < 11;
-      return !isCrowded && text([0, y(marks[i][0]) + under], label);
-    }),
-    path(
-      "whisker",
-      scores.map(({ low, high }, i) =>
-        low === high ? "" : `M${xs[i]},${y(low)}m-4,0h8m-4,0V${y(high)}m-4,0h8`,
-      ),
-    ),
-    path("line", known.length ? [`M${known.join("L")}`] : []),
-    ...known.map(dot),
-    text([left, HEIGHT - 4], dates[0]),
-    end > 0 && text([WIDTH - 10, HEIGHT - 4], dates[end], "end"),
-  ]);
-}
-
-/**
- * Return the edges of bands, or the levels of stages, on the scale of the overall score.
- * @param {Names} names
- * @returns {[value: number, title: string][]}
- */
-function marksOf(names) {
-  const { scoring, stages } = names.data;
-  const { bands, times, dimension, overall } = scoring;
-  if (bands) return bands.of.map(({ at, label, stage }) => [at, label ?? names.stage(stage)]);
-  if (dimension !== "ladder" || overall.of === "gates" || overall.by === "sum") return [];
-  /** @type {[number, string][]} */
-  const levels = stages.map(({ level, title }) => [level * times, title]);
-  return levels.sort((a, b) => a[0] - b[0]);
-}
-
-/**
- * Return a function that puts a value between two ends into its place; what is not there is at the
- * start, and nothing is outside.
- * @param {number[]} ends
- * @param {number} from
- * @param {number} to
- */
-function scale([floor, top], from, to) {
-  return (/** @type {number | null} */ value) => {
-    const share = ((value ?? floor) - floor) / (top - floor || 1);
-    return from + Math.min(Math.max(share, 0), 1) * (to - from);
-  };
-}
-
-/**
- * Return a number without the zeros at its end.
- * @param {string} number
- */
-const short = (number) => String(Number(number));
+/** @param {Score} score */
+const endsOf = ({ low, high }) => [low, high];
 
 /**
  * Return the least and the greatest of some numbers, of those that there are.
@@ -248,38 +191,36 @@ const short = (number) => String(Number(number));
  */
 function extent(values) {
   const there = values.filter((value) => value !== null);
-  return there.length ? [Math.min(...there), Math.max(...there)] : [0, 0];
+  return [Math.min(...there), Math.max(...there)];
 }
 
 /**
- * Draw a picture that assistive technology reads as its words.
- * @param {[title: string, numbers: string]} words
- * @param {string} viewBox
- * @param {Child[]} shapes
- * @param {...Child} caption
+ * Return where a value lies between two ends, from 0 to 1; what is not there is at the start.
+ * @param {number | null} value
+ * @param {(number | null)[]} ends
  */
-function picture([title, numbers], viewBox, shapes, ...caption) {
-  const words = [svg("title", {}, title), svg("desc", {}, numbers)];
-  return el(
-    "figure",
-    { class: "sb-picture" },
-    svg("svg", { role: "img", viewBox }, ...words, ...shapes),
-    el("figcaption", {}, ...caption),
-  );
+function share(value, [from, to]) {
+  const start = from ?? 0;
+  return ((value ?? start) - start) / ((to ?? 0) - start || 1);
 }
+
+/**
+ * Draw a picture, whose numbers stand beside it.
+ * @param {string} title
+ * @param {string} viewBox
+ * @param {...Child} shapes
+ */
+const picture = (title, viewBox, ...shapes) =>
+  svg("svg", { class: "sb-picture", role: "img", "aria-label": title, viewBox }, ...shapes);
 
 /**
  * @param {string} name
- * @param {...string[]} parts
+ * @param {...string} parts
  */
-const path = (name, ...parts) => svg("path", { class: `sb-${name}`, d: parts.flat().join("") });
-
-/** @param {(string | number)[]} place */
-const dot = ([cx, cy]) => svg("circle", { class: "sb-dot", cx, cy, r: 3.5 });
+const path = (name, ...parts) => svg("path", { class: `sb-${name}`, d: parts.join("") });
 
 /**
- * @param {(string | number)[]} place
- * @param {string} words
- * @param {string} [anchor]
+ * @param {number[]} place
+ * @param {string} [words]
  */
-const text = ([x, y], words, anchor) => svg("text", { x, y, "text-anchor": anchor }, words);
+const text = ([x, y], words) => svg("text", { x, y }, words);

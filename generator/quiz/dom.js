@@ -1,6 +1,7 @@
 /** Making and finding elements: text is always set as text, never as HTML. */
 
-/** @typedef {Node | string | null | undefined | false} Child */
+/** @import { Child as Held } from "./types.js" */
+/** @typedef {Held} Child */
 
 /**
  * Make an element; `on` holds listeners, other keys are attributes, false and null leave one out.
@@ -99,37 +100,37 @@ export function list(items, tag = "ul") {
 }
 
 /**
- * Make a table, each row of which begins with its heading; a `td` stands as it is.
- * @param {string} kind its class
- * @param {Child[]} caption
- * @param {(Child | Child[])[]} head
- * @param {(Child | Child[])[][]} rows
+ * Make a row of a table, which begins with its heading.
+ * @param {Child[]} cells
  */
-export function table(kind, caption, head, rows) {
-  const heading = (/** @type {string} */ scope, /** @type {Child | Child[]} */ child) =>
-    el("th", { scope }, ...[child].flat());
-  const body = rows.map(([name, ...cells]) => {
-    const own = cells.map((cell) =>
-      cell instanceof HTMLTableCellElement ? cell : el("td", {}, ...[cell].flat()),
-    );
-    return el("tr", {}, heading("row", name), ...own);
-  });
+export const row = ([name, ...cells]) =>
+  el("tr", {}, el("th", { scope: "row" }, name), ...cells.map((cell) => el("td", {}, cell)));
+
+/**
+ * Make a table; a column without a heading has none.
+ * @param {string} kind its class
+ * @param {Child} caption
+ * @param {Child[]} heads
+ * @param {Child[][]} rows
+ */
+export function table(kind, caption, heads, rows) {
+  const head = heads.map((one) => el(one ? "th" : "td", { scope: one && "col" }, one));
   return el(
     "table",
     { class: kind },
-    caption.length > 0 && el("caption", {}, ...caption),
-    el("thead", {}, el("tr", {}, ...head.map((child) => heading("col", child)))),
-    el("tbody", {}, ...body),
+    el("caption", {}, caption),
+    el("thead", {}, el("tr", {}, ...head)),
+    el("tbody", {}, ...rows.map(row)),
   );
 }
 
 /**
- * Replace what an element shows.
+ * Replace what an element shows; lists of children may lie in each other.
  * @param {Element} element
  * @param {...Child} children
  */
 export function show(element, ...children) {
-  element.replaceChildren(.../** @type {(Node | string)[]} */ (children.filter(Boolean)));
+  element.replaceChildren(.../** @type {(Node | string)[]} */ (children.flat(9).filter(Boolean)));
 }
 
 /**

@@ -2,85 +2,51 @@
 
 import { findSteps } from "./arithmetic.js";
 import { el, list } from "./dom.js";
-import { displayScore, roundHalfUp } from "./rounding.js";
+import { roundHalfUp } from "./rounding.js";
 
-/** @import { Part, Result, Step } from "./types.js" */
+/** @import { Result, Step } from "./types.js" */
+/** @import { Names } from "./names.js" */
 /** @import { Scorer } from "./scoring.js" */
 /** @import { Words } from "./words.js" */
 
 /**
- * Draw the arithmetic of a result, folded.
+ * Draw the arithmetic of a result; null where there is none.
  * @param {Scorer} scorer
  * @param {Result} result
+ * @param {Names} names
  * @param {Words} t
  */
-export function drawArithmetic(scorer, result, t) {
-  const steps = findSteps(scorer, result);
-  if (!steps.length) return null;
-  const open = result.overall.low !== result.overall.high;
-  return el(
-    "details",
-    { class: "sb-about" },
-    el("summary", {}, t("arithmetic")),
-    open && el("p", {}, t("arithmetic-open")),
-    list(steps.map((step) => [sentence(scorer, step, t)])),
-  );
-}
-
-/**
- * @param {Scorer} scorer
- * @param {Step} step
- * @param {Words} t
- */
-function sentence(scorer, { of, id, by, parts, value, base, next, times }, t) {
-  const words = {
-    name: nameOf(scorer, of, id, t),
-    value: of === "overall" ? displayScore(value, scorer.scoring) : short(value),
-    parts: parts.map((part) => partOf(scorer, part, by, t)).join(", "),
-    base: base ?? 0,
-    added: short(value - (base ?? 0)),
-    stage: nameOf(scorer, "cell", next ?? "", t),
-  };
-  if (by === "ladder") return t(next ? "of-ladder" : "of-ladder-end", words);
-  const made = t(/** @type {"of-min" | "of-max" | "of-mean" | "of-sum"} */ (`of-${by}`), words);
-  return times === 1 ? made : made + t("of-times", { times });
-}
-
-/**
- * @param {Scorer} scorer
- * @param {Part} part
- * @param {string} by
- * @param {Words} t
- */
-function partOf(scorer, { of, id, value, weight }, by, t) {
-  const part = `${nameOf(scorer, of, id, t)} ${short(value)}`;
-  const counts = weight !== 1 && (by === "mean" || by === "sum");
-  return counts ? t("of-weight", { part, weight }) : part;
-}
-
-/**
- * @param {Scorer} scorer
- * @param {string} of
- * @param {string} id
- * @param {Words} t
- * @returns {string}
- */
-function nameOf(scorer, of, id, t) {
-  const { gates, dimensions, groups, stages } = scorer.data;
-  if (of === "overall") return t("overall");
-  if (of === "cell") {
+export function drawArithmetic(scorer, result, names, t) {
+  const stage = (/** @type {string} */ id) => names.stage(id) || t("any-stage");
+  const nameOf = (/** @type {string} */ of, /** @type {string} */ id) => {
+    if (of === "overall") return t("overall");
+    if (of === "gate") return names.gates.get(id)?.code || names.gate(id);
+    if (of === "group") return scorer.data.groups.find((one) => one.id === id)?.title ?? id;
     const [first, second] = id.split("/");
-    if (second)
-      return [first, second]
-        .map((one, i) => nameOf(scorer, i ? "cell" : "dimension", one, t))
-        .join(", ");
-    return stages.find((one) => one.id === id)?.title ?? t("any-stage");
-  }
-  if (of === "gate") {
-    const gate = gates.find((one) => one.id === id);
-    return gate?.code || gate?.title || id;
-  }
-  return (of === "group" ? groups : dimensions).find((one) => one.id === id)?.title ?? id;
+    if (second) return `${names.dimension(first)}, ${stage(second)}`;
+    return of === "cell" ? stage(id) : names.dimension(id);
+  };
+  const sentence = (/** @type {Step} */ { of, id, by, parts, value, base, next, times }) => {
+    const named = parts.map((one) => {
+      const part = `${nameOf(one.of, one.id)} ${short(one.value)}`;
+      const counts = one.weight !== 1 && (by === "mean" || by === "sum");
+      return counts ? t("of-weight", { part, weight: one.weight }) : part;
+    });
+    const words = {
+      name: nameOf(of, id),
+      value: of === "overall" ? names.score(value) : short(value),
+      parts: named.join(", "),
+      base: base ?? 0,
+      added: short(value - (base ?? 0)),
+      stage: stage(next ?? ""),
+    };
+    if (by === "ladder") return t(next ? "of-ladder" : "of-ladder-end", words);
+    const made = t(/** @type {"of-min" | "of-max" | "of-mean" | "of-sum"} */ (`of-${by}`), words);
+    return times === 1 ? made : made + t("of-times", { times });
+  };
+  const { low, high } = result.overall;
+  const steps = findSteps(scorer, result).map((step) => [sentence(step)]);
+  return steps.length ? [low !== high && el("p", {}, t("arithmetic-open")), list(steps)] : null;
 }
 
 /**

@@ -12,7 +12,7 @@ import { act, show } from "./dom.js";
 /** @typedef {ReturnType<typeof makeJourney>} Journey */
 
 /** What a step is about is told by one of these, which takes the focus. */
-const TOPIC = "legend, h2, label";
+const TOPIC = "legend, h2, [role=heading], label";
 
 /**
  * @param {Quiz} quiz
@@ -186,8 +186,9 @@ export function makeJourney({ container, names, place, signal, t, ui, view }, fo
     where.hidden = !view.one;
     nav.hidden = !view.one && !returning;
     ui.check.hidden = !returning;
-    ui.next.hidden = returning || !path.includes(step) || path.at(-1) === step;
-    ui.back.hidden = returning || path[0] === step;
+    const at = path.indexOf(step);
+    ui.next.hidden = returning || at < 0 || at === path.length - 1;
+    ui.back.hidden = returning || at < 1;
     ui.going.hidden = !view.one || !gate;
     document.title = view.one && count ? `${count} – ${title}` : title;
   }

@@ -2,7 +2,7 @@
 
 import { makeAssessments } from "./assessments.js";
 import { drawCheck } from "./check.js";
-import { Comparison } from "./comparison.js";
+import { createComparison } from "./comparison.js";
 import { parts } from "./dom.js";
 import { makeForm, setOrDelete } from "./form.js";
 import { makeHead } from "./head.js";
@@ -11,7 +11,7 @@ import { root } from "./load.js";
 import { Names } from "./names.js";
 import { Pages } from "./pages.js";
 import { makePanel } from "./panel.js";
-import { Results } from "./results.js";
+import { createResults } from "./results.js";
 import { drawRevision, rememberTitles } from "./revision.js";
 import { createScorer } from "./scoring.js";
 import { offerLink, shareBar } from "./sharing.js";
@@ -52,7 +52,7 @@ export function startQuiz(container, data, what, signal) {
   const form = makeForm(quiz, (words) => head.say(words));
   const journey = makeJourney(quiz, form, moved);
   const head = makeHead(quiz, form, journey);
-  const results = new Results(scorer, names, t, (target) => {
+  const results = createResults(scorer, names, t, (target) => {
     store.change((a) => setOrDelete(a, "target_stage", target), {});
   });
   const steps = /** @type {HTMLElement[]} */ ([
@@ -79,9 +79,7 @@ export function startQuiz(container, data, what, signal) {
     if (is("quiz-check")) return (body) => drawCheck(body, quiz, form);
     if (is("quiz-assessments")) return makeAssessments(quiz, head).draw;
     if (is("quiz-compare")) {
-      const comparison = new Comparison(scorer, names, t, store.saved);
-      section.append(comparison.element);
-      return () => comparison.draw();
+      return createComparison(section, scorer, names, t, store.saved, signal).draw;
     }
     if (is("quiz-team")) {
       const team = createTeam(section, scorer, names, t, store.saved);

@@ -1,6 +1,6 @@
 /** What a result says, in sentences. */
 
-/** @import { Diagnosis, PlanStep, Reason, Result, Score, ShutGate } from "./types.js" */
+/** @import { Diagnosis, PlanStep, Reason, Result, ShutGate } from "./types.js" */
 /** @import { Names } from "./names.js" */
 /** @import { Scorer } from "./scoring.js" */
 /** @import { Words } from "./words.js" */
@@ -80,12 +80,6 @@ export function sentences({ counted, data, ladder }, names, t) {
       if (n === null) return t("believed-open", words);
       return t(n ? (n > 0 ? "believed-above" : "believed-below") : "believed-same", words);
     },
-
-    /**
-     * Return the score of a part, with what is still possible.
-     * @param {Score} score
-     */
-    part: (score) => names.interval(score, 1),
 
     /**
      * Return what holds back, each with its gates: the next step of each dimension, core ones first;

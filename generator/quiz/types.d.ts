@@ -220,27 +220,19 @@ export type Step = {
 /** Comparison: two assessments, or many in a row. */
 export type Saved = { id: string; assessment: Assessment };
 export type Move<T> = { before: T; after: T };
-export type Moved<T> = Move<T> & { delta: Score; levels: number | null };
 export type GateMove = Move<string | null> & {
   gate: string;
   kind: "opened" | "shut" | "answered" | "changed" | "cleared";
 };
-export type Compared = {
-  overall: Moved<Result["overall"]>;
-  dimensions: ({ id: string } & Moved<DimensionResult>)[];
-  coverage: Move<Result["coverage"]>;
+export type Compared = Move<Result> & {
   gates: GateMove[];
-  symptoms: { added: string[]; gone: string[] };
-  measures: ({ id: string } & Move<number | null>)[];
-  rubric: Move<string | null> & { reworded: string[]; gone: string[]; changes: Change[] };
+  symptoms: { symptom: Symptom; is_new: boolean }[];
+  measures: ({ measure: Measure } & Move<number | undefined>)[];
+  versions: string[];
+  changes: Change[];
+  reworded: string[];
 };
-export type Round = Result & {
-  id: string;
-  date: string | null;
-  subject: string | null;
-  version: string | null;
-  stage: string | null;
-};
+export type Round = Result & Saved;
 
 /** Several respondents side by side; places are from 0, a scale's lowest answer, to 1. */
 export type GateView = {
@@ -260,3 +252,6 @@ export type Team = {
   discuss: GateView[];
   apart: GateView[];
 };
+
+/** What an element may hold; lists of it may lie in each other. */
+export type Child = Node | string | null | undefined | false | Child[];
