@@ -5,7 +5,7 @@ import { findSteps } from "../generator/quiz/arithmetic.js";
 import { compareAssessments, findDelta, series } from "../generator/quiz/compare.js";
 import { readFile } from "../generator/quiz/assessment.js";
 import { diagnose } from "../generator/quiz/diagnosis.js";
-import { planMarkdown, toBadge, toCsv, toMarkdown } from "../generator/quiz/exports.js";
+import { md, toCsv } from "../generator/quiz/exports.js";
 import { decodeLink, encodeLink, isLink } from "../generator/quiz/link.js";
 import { Names } from "../generator/quiz/names.js";
 import { Pages } from "../generator/quiz/pages.js";
@@ -14,18 +14,6 @@ import { createScorer } from "../generator/quiz/scoring.js";
 import { viewTeam } from "../generator/quiz/team.js";
 import { splitTeam, teamText } from "../generator/quiz/team-file.js";
 import { wordsFor } from "../generator/quiz/words.js";
-
-/** Do something as in a browser that lacks something, or nothing. */
-async function lacking(name, work) {
-  if (!name) return work();
-  const { [name]: kept } = globalThis;
-  delete globalThis[name];
-  try {
-    return await work();
-  } finally {
-    if (kept) globalThis[name] = kept;
-  }
-}
 
 const answers = {
   round: ({ value, decimals }) => roundHalfUp(value, decimals),
@@ -45,25 +33,16 @@ const answers = {
   team: ({ data, assessments }) => viewTeam(createScorer(data), assessments),
   split_team: ({ data, text }) => splitTeam(text, data),
   team_text: ({ data, assessments, hide_names }) => teamText(data, assessments, hide_names),
-  link: ({ data, assessment, notes, without }) =>
-    lacking(without, () => encodeLink(assessment, data, { notes })),
-  unlink: ({ data, fragment, without }) => lacking(without, () => decodeLink(fragment, data)),
+  link: ({ data, assessment, notes }) => encodeLink(assessment, data, notes),
+  unlink: ({ data, fragment }) => decodeLink(fragment, data),
   unlinkAll: ({ data, fragments }) =>
     Promise.all(fragments.map((one) => isLink(one) && decodeLink(one, data))),
   read: ({ data, text }) => readFile(text, data),
-  exports: ({ data, assessment }) => {
-    const scorer = createScorer(data);
-    const result = scorer.score(assessment);
-    const diagnosis = diagnose(scorer, assessment, result);
-    const t = wordsFor(data);
-    const names = new Names(data, new Pages(null), t);
-    return {
-      csv: toCsv(scorer, assessment, result, names, t),
-      markdown: toMarkdown(scorer, assessment, result, diagnosis, names, t),
-      plan: planMarkdown(scorer, diagnosis, names, t),
-    };
+  csv: ({ data, assessment }) => {
+    const names = new Names(data, new Pages(null), wordsFor(data));
+    return toCsv(names, assessment, createScorer(data).score(assessment));
   },
-  badge: ({ title, value, share }) => toBadge(title, value, share),
+  md: ({ text }) => md(text),
 };
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -383,7 +383,7 @@ def test_the_finder_shows_what_is_asked_for(visit: Visit, address: str, rubric: 
     shown = page.locator(".sb-symptom:visible")
     expected = [one for one in rubric.symptoms.values() if one.dimension in ("memory", None)]
     assert shown.count() == len(expected)
-    assert finder.get_by_role("status").inner_text() == f"{len(expected)} symptoms of 40 shown."
+    assert finder.get_by_role("status").inner_text() == f"{len(expected)} of 40 symptoms shown."
     finder.get_by_label("Kind").select_option("stuck")
     assert shown.count() == sum(one.kind == "stuck" for one in expected)
     finder.get_by_label("Stage").select_option("transformational")

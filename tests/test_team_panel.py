@@ -158,11 +158,11 @@ def test_each_file_says_what_became_of_it(panel: Page) -> None:
     assert said[0] == "2 assessments added, 6 refused."
     assert len(said) == 7
     assert "team.json: This file is not an assessment of Stagebook. Nothing was changed." in said
-    assert any(line.startswith("team.json: This file holds answers to another") for line in said)
+    assert any(line.startswith("team.json: These are answers to another") for line in said)
     assert any(line.startswith("oops.json: This file is not an assessment: it") for line in said)
     assert any("stagebook-assessment/7" in line for line in said)
     assert any(line.startswith("<img src=x onerror=alert(1)>.json: ") for line in said)
-    assert any(line.startswith("large.json: This file is larger than 5 MB") for line in said)
+    assert any(line.startswith("large.json: This is larger than 5 MB") for line in said)
     assert panel.locator(".sb-team img").count() == 0
 
 

@@ -38,6 +38,7 @@ NO_PAGES = {
     "form.jinja",
     "parts.md.jinja",
     "quiz.jinja",
+    "share.jinja",
     "team.html.jinja",
     "compare.jinja",
     "team-panel.jinja",

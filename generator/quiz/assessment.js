@@ -6,40 +6,38 @@
 export const FORMAT = "stagebook-assessment/1";
 export const MAX_BYTES = 5_000_000;
 
+/** @param {Data} data */
+const headOf = ({ id, version }) => ({ format: FORMAT, rubric: { id, version } });
+
 /**
  * Return an assessment without answers.
  * @param {Data} data
  * @returns {Assessment}
  */
-export function emptyAssessment(data) {
-  return {
-    format: FORMAT,
-    rubric: { id: data.id, version: data.version },
-    answers: {},
-    measures: {},
-    symptoms: [],
-  };
-}
+export const emptyAssessment = (data) => ({
+  ...headOf(data),
+  answers: {},
+  measures: {},
+  symptoms: [],
+});
 
-/** Return the day of today where the reader is, as it stands in an assessment. */
-export function today() {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-}
+/** Return the day of today where the reader is, as Sweden and an assessment write it. */
+export const today = () => new Date().toLocaleDateString("sv");
 
 /**
  * Return the assessment as it is written to a file: with a rubric and a date.
  * @param {Assessment} assessment
  * @param {Data} data
  */
-export function withToday(assessment, data) {
-  const { format = FORMAT, rubric, ...rest } = assessment;
-  const { id, version } = { id: data.id, version: data.version, ...rubric };
-  return { format, rubric: { id, version }, ...rest, date: assessment.date || today() };
-}
+export const withToday = (assessment, data) => ({
+  ...headOf(data),
+  ...assessment,
+  date: assessment.date || today(),
+});
 
 /** What names an assessment; `respondent` and `role` say who answers. */
 export const ABOUT = /** @type {const} */ (["subject", "team", "respondent", "role", "date"]);
+export const STAGES = /** @type {const} */ (["believed_stage", "target_stage"]);
 
 /**
  * Return whether nothing was said yet.
@@ -47,8 +45,8 @@ export const ABOUT = /** @type {const} */ (["subject", "team", "respondent", "ro
  */
 export function isBlank(assessment) {
   const { answers, measures, symptoms, subject, team, respondent, believed_stage } = assessment;
-  const held = [...Object.keys({ ...answers, ...measures }), ...(symptoms ?? [])];
-  return !held.length && !subject && !team && !respondent && !believed_stage;
+  const ids = [...Object.keys({ ...answers, ...measures }), ...(symptoms ?? [])];
+  return ![...ids, subject, team, respondent, believed_stage].some(Boolean);
 }
 
 /**
@@ -59,61 +57,60 @@ export function isBlank(assessment) {
 export function readStored(text) {
   try {
     const found = JSON.parse(text);
-    return isObject(found) && found.format === FORMAT ? shaped(found) : null;
+    return found.format === FORMAT ? shaped(found) : null;
   } catch {
     return null;
   }
 }
 
+/** @typedef {{assessment: Assessment, unknown: string[]} | {refused: Key, found: string}} Read */
+
+/**
+ * Say why something cannot be taken.
+ * @param {Key} refused
+ * @param {unknown} [found] what stands there instead
+ */
+export const refuse = (refused, found) => ({ refused, found: textOf(found).slice(0, 60) });
+
 /**
  * Return the assessment in a file, or why it cannot be taken.
  * @param {string} text
  * @param {Data} data
- * @returns {{assessment: Assessment, unknown: string[]} | {refused: Key, found: string}}
+ * @returns {Read}
  */
 export function readFile(text, data) {
-  if (text.length > MAX_BYTES) return { refused: "file-too-large", found: "" };
-  let found;
+  if (text.length > MAX_BYTES) return refuse("file-too-large");
   try {
-    found = JSON.parse(text);
+    return readData(JSON.parse(text), data);
   } catch {
-    return { refused: "file-not-json", found: "" };
+    return refuse("file-not-json");
   }
-  return readData(found, data);
 }
 
 /**
  * Return untrusted data as an assessment, or why it is none; the data itself stays as it is.
  * @param {unknown} found
  * @param {Data} data
- * @returns {{assessment: Assessment, unknown: string[]} | {refused: Key, found: string}}
+ * @returns {Read}
  */
 export function readData(found, data) {
-  if (!isObject(found)) return { refused: "file-other", found: "" };
-  const format = textOf(found.format);
+  const { format, rubric } = Object(found);
   if (format !== FORMAT) {
-    const [, kind] = /^stagebook-(assessment|team)\/\d+$/.exec(format) ?? [];
-    const refused = kind ? (kind === "team" ? "file-team" : "file-newer") : "file-other";
-    return { refused, found: format.slice(0, 60) };
+    const [, kind] = /^stagebook-(assessment|team)\/\d+$/.exec(textOf(format)) ?? [];
+    const why = kind === "team" ? "file-team" : kind ? "file-newer" : "file-other";
+    return refuse(why, format);
   }
-  const rubric = isObject(found.rubric) ? textOf(found.rubric.id) : "";
-  if (rubric !== data.id) return { refused: "file-rubric", found: rubric.slice(0, 60) };
-  return take(found, data);
+  const { id } = Object(rubric);
+  if (id !== data.id) return refuse("file-rubric", id);
+  const assessment = adopt(shaped(Object(found)), data);
+  return { assessment, unknown: unknownIds(assessment, data) };
 }
 
 /** @param {unknown} value */
 const textOf = (value) => (typeof value === "string" ? value : "");
 
-/**
- * Return untrusted data as an assessment of a rubric, and the ids that the rubric does not have.
- * @param {Record<string, any>} found
- * @param {Data} data
- * @returns {{assessment: Assessment, unknown: string[]}}
- */
-export function take(found, data) {
-  const assessment = adopt(shaped(found), data);
-  return { assessment, unknown: unknownIds(assessment, data) };
-}
+/** @param {unknown} value */
+const isTextOrNothing = (value) => typeof (value ?? "") === "string";
 
 /**
  * Return untrusted data in the shape of an assessment; what does not fit goes to `unread`.
@@ -121,46 +118,45 @@ export function take(found, data) {
  * @returns {Assessment}
  */
 function shaped(found) {
-  /** @type {Assessment} */
-  const assessment = { ...found };
   /** @type {Record<string, unknown>} */
   const unread = isObject(found.unread) ? { ...found.unread } : {};
-  const keep = (/** @type {string} */ path, /** @type {unknown} */ value) => {
-    unread[path] = value;
+  /** @type {Assessment & {symptoms: string[]}} */
+  const assessment = {
+    ...found,
+    answers: collect("answers", (value) => {
+      const answer = typeof value === "string" ? { answer: value } : value;
+      return isAnswer(answer) ? answer : null;
+    }),
+    measures: collect("measures", (value) => (Number.isFinite(value) ? Number(value) : null)),
+    symptoms: [found.symptoms ?? []].flat().filter((id) => typeof id === "string"),
   };
-  assessment.answers = {};
-  for (const [id, value] of entries(found.answers, "answers", keep)) {
-    const answer = typeof value === "string" ? { answer: value } : value;
-    if (isAnswer(answer)) assessment.answers[id] = answer;
-    else keep(`answers.${id}`, value);
-  }
-  assessment.measures = {};
-  for (const [id, value] of entries(found.measures, "measures", keep)) {
-    if (Number.isFinite(value)) assessment.measures[id] = Number(value);
-    else keep(`measures.${id}`, value);
-  }
-  const ticked = found.symptoms ?? [];
-  assessment.symptoms = [ticked].flat().filter((id) => typeof id === "string");
-  if (assessment.symptoms.length !== ticked.length) keep("symptoms", found.symptoms);
-  for (const key of [...ABOUT, "believed_stage", "target_stage"]) {
-    if (found[key] === undefined || found[key] === null || typeof found[key] === "string") continue;
-    keep(key, found[key]);
+  if (assessment.symptoms.length !== (found.symptoms ?? []).length)
+    unread.symptoms = found.symptoms;
+  for (const key of [...ABOUT, ...STAGES]) {
+    if (isTextOrNothing(found[key])) continue;
+    unread[key] = found[key];
     delete assessment[key];
   }
-  if (Object.keys(unread).length) assessment.unread = unread;
-  return assessment;
-}
+  return Object.keys(unread).length ? { ...assessment, unread } : assessment;
 
-/**
- * @param {unknown} value
- * @param {string} path
- * @param {(path: string, value: unknown) => void} keep
- * @returns {[string, unknown][]}
- */
-function entries(value, path, keep) {
-  if (isObject(value)) return Object.entries(value).filter(([id]) => id !== "__proto__");
-  if (value !== undefined && value !== null) keep(path, value);
-  return [];
+  /**
+   * @template T
+   * @param {string} key
+   * @param {(value: unknown) => T | null} read
+   */
+  function collect(key, read) {
+    /** @type {Record<string, T>} */
+    const kept = {};
+    const held = found[key] ?? {};
+    if (!isObject(held)) unread[key] = held;
+    for (const [id, value] of Object.entries(isObject(held) ? held : {})) {
+      const fit = read(value);
+      if (id === "__proto__") continue;
+      if (fit === null) unread[`${key}.${id}`] = value;
+      else kept[id] = fit;
+    }
+    return kept;
+  }
 }
 
 /**
@@ -177,12 +173,12 @@ export function isObject(value) {
  */
 function isAnswer(value) {
   if (!isObject(value)) return false;
-  const texts = [value.answer, value.reason, value.note];
-  const evidence = value.evidence ?? [];
+  const { answer, reason, note, evidence } = value;
+  const found = evidence ?? [];
   return (
-    texts.every((one) => one === undefined || one === null || typeof one === "string") &&
-    Array.isArray(evidence) &&
-    evidence.every((one) => isObject(one) && Object.values(one).every((x) => typeof x === "string"))
+    [answer, reason, note].every(isTextOrNothing) &&
+    Array.isArray(found) &&
+    found.every((one) => isObject(one) && Object.values(one).every((x) => typeof x === "string"))
   );
 }
 
@@ -193,9 +189,10 @@ function isAnswer(value) {
  * @returns {Assessment}
  */
 export function adopt(assessment, data) {
+  const { answers = {}, measures = {}, symptoms = [] } = assessment;
   const collections = /** @type {const} */ ([
-    [assessment.answers ?? {}, data.gates],
-    [assessment.measures ?? {}, data.measures],
+    [answers, data.gates],
+    [measures, data.measures],
   ]);
   for (const [held, records] of collections) {
     for (const { id, aliases } of records) {
@@ -206,15 +203,15 @@ export function adopt(assessment, data) {
       }
     }
   }
-  for (const { id, aliases } of data.symptoms) {
-    assessment.symptoms = (assessment.symptoms ?? []).map((one) =>
-      aliases.includes(one) ? id : one,
-    );
-  }
-  for (const { id, aliases } of data.stages) {
-    for (const key of /** @type {const} */ (["believed_stage", "target_stage"])) {
-      if (aliases.includes(assessment[key] ?? "")) assessment[key] = id;
-    }
+  /**
+   * @param {{id: string, aliases: string[]}[]} records
+   * @param {string} id
+   */
+  const today = (records, id) => records.find(({ aliases }) => aliases.includes(id))?.id ?? id;
+  assessment.symptoms = symptoms.map((id) => today(data.symptoms, id));
+  for (const key of STAGES) {
+    const id = assessment[key];
+    if (id) assessment[key] = today(data.stages, id);
   }
   return assessment;
 }
@@ -224,14 +221,16 @@ export function adopt(assessment, data) {
  * @param {Assessment} assessment
  * @param {Data} data
  */
-export function unknownIds(assessment, data) {
-  const gates = new Set(data.gates.map((one) => one.id));
-  const measures = new Set(data.measures.map((one) => one.id));
-  const symptoms = new Set(data.symptoms.map((one) => one.id));
+export function unknownIds({ answers = {}, measures = {}, symptoms = [] }, data) {
+  /**
+   * @param {string[]} ids
+   * @param {{id: string}[]} records
+   */
+  const strange = (ids, records) => ids.filter((id) => !records.some((one) => one.id === id));
   return [
-    ...Object.keys(assessment.answers ?? {}).filter((id) => !gates.has(id)),
-    ...Object.keys(assessment.measures ?? {}).filter((id) => !measures.has(id)),
-    ...(assessment.symptoms ?? []).filter((id) => !symptoms.has(id)),
+    ...strange(Object.keys(answers), data.gates),
+    ...strange(Object.keys(measures), data.measures),
+    ...strange(symptoms, data.symptoms),
   ];
 }
 
@@ -245,8 +244,7 @@ export function edit(assessment, gate, values) {
   assessment.answers ??= {};
   const answer = { ...assessment.answers[gate], ...values };
   for (const [key, value] of Object.entries(answer)) {
-    const empty = value === "" || value === null || value === undefined || value === false;
-    if (empty || (Array.isArray(value) && !value.length)) delete answer[key];
+    if (value === false || Object(value ?? "").length === 0) delete answer[key];
   }
   const { rev, ...content } = answer;
   if (Object.keys(content).length) assessment.answers[gate] = answer;

@@ -1,68 +1,54 @@
 /** An assessment in the fragment of an address: `stagebook=<version>.<crc32>.<base64url>`. */
 
-import { FORMAT, MAX_BYTES, take } from "./assessment.js";
+import { ABOUT, FORMAT, MAX_BYTES, readData, refuse, STAGES } from "./assessment.js";
 
 /** @import { Assessment, Data } from "./types.js" */
-/** @import { Key } from "./words.js" */
+/** @import { Read } from "./assessment.js" */
 
-const NAME = /^#?stagebook=/;
-/** Version 0 holds the same as version 1, but plain: for a browser that cannot deflate. */
+/** Version 0 holds the same as version 1, but plain. */
 const NEWEST = 1;
 /** What a link holds under the same key as a file; the respondent only together with notes. */
-const KEPT =
-  "subject team role date believed_stage target_stage measures symptoms respondent".split(" ");
+const KEPT = ["rubric", ...ABOUT, ...STAGES, "measures", "symptoms"];
 
 /**
- * Return whether a fragment, with or without its `#`, is meant to hold an assessment.
+ * Return whether a fragment is meant to hold an assessment.
  * @param {string} fragment
  */
-export function isLink(fragment) {
-  return NAME.test(fragment);
-}
+export const isLink = (fragment) => /^#?stagebook=/.test(fragment);
 
 /**
  * Return an assessment as a fragment without `#`; free text only with `notes`.
  * @param {Assessment} assessment
  * @param {Data} data
- * @param {{notes: boolean}} options
+ * @param {boolean} notes
  * @returns {Promise<string>}
  */
-export async function encodeLink(assessment, data, { notes }) {
-  const bytes = new TextEncoder().encode(JSON.stringify(fold(assessment, data, notes)));
-  const plain = typeof CompressionStream === "undefined";
-  const packed = plain ? bytes : await pass(bytes, new CompressionStream("deflate-raw"));
-  let text = "";
-  for (const byte of packed) text += String.fromCharCode(byte);
-  text = btoa(text).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-  return `stagebook=${plain ? 0 : NEWEST}.${crc32(text)}.${text}`;
+export async function encodeLink(assessment, data, notes) {
+  const text = JSON.stringify(fold(assessment, data, notes));
+  const packed = await pass(text, new CompressionStream("deflate-raw"));
+  const base64 = btoa(Array.from(packed, (byte) => String.fromCharCode(byte)).join(""));
+  const safe = base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return `stagebook=${NEWEST}.${crc32(safe)}.${safe}`;
 }
 
 /**
  * Return the assessment in a fragment, or why it cannot be taken.
  * @param {string} fragment
  * @param {Data} data
- * @returns {Promise<{assessment: Assessment, unknown: string[]} | {refused: Key, found: string}>}
+ * @returns {Promise<Read>}
  */
 export async function decodeLink(fragment, data) {
-  const refuse = (/** @type {Key} */ refused, found = "") => ({
-    refused,
-    found: found.slice(0, 60),
-  });
-  if (fragment.length > MAX_BYTES) return refuse("link-too-large");
-  const [version, sum, text, more] = fragment.replace(NAME, "").split(".");
-  if (Number(version) > NEWEST) return refuse("link-newer", version);
-  const whole = /^[01]$/.test(version) && text && more === undefined && crc32(text) === sum;
-  if (!whole) return refuse("link-damaged");
+  if (fragment.length > MAX_BYTES) return refuse("file-too-large");
+  const [, version, sum, text] = /^#?stagebook=(\d+)\.(?:(\w+)\.([\w-]+)$)?/.exec(fragment) ?? [];
+  if (Number(version) > NEWEST) return refuse("file-newer", `stagebook=${version}`);
   try {
-    const packed = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
+    if (crc32(text) !== sum) return refuse("link-damaged");
+    const packed = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
     let bytes = Uint8Array.from(packed, (one) => one.charCodeAt(0));
-    if (version === "1") bytes = await pass(bytes, new DecompressionStream("deflate-raw"));
-    const state = JSON.parse(new TextDecoder().decode(bytes));
-    const { id } = state.rubric;
-    return id === data.id ? take(unfold(state), data) : refuse("link-rubric", `${id}`);
+    if (Number(version)) bytes = await pass(bytes, new DecompressionStream("deflate-raw"));
+    return readData(unfold(JSON.parse(new TextDecoder().decode(bytes))), data);
   } catch (error) {
-    if (error instanceof ReferenceError) return refuse("link-browser");
-    return refuse(error instanceof RangeError ? "link-too-large" : "link-damaged");
+    return refuse(error instanceof RangeError ? "file-too-large" : "link-damaged");
   }
 }
 
@@ -76,25 +62,20 @@ function fold(assessment, data, notes) {
   /** @type {Record<string, string[]>} */
   const answers = Object.create(null);
   /** @type {Record<string, object>} */
-  const details = Object.create(null);
+  const details = {};
   // Sorted, neighbours share their beginnings: that packs best.
   for (const id of Object.keys(assessment.answers ?? {}).sort()) {
-    const { answer, ...detail } = assessment.answers?.[id] ?? {};
-    const { rev = 1 } = detail;
+    const { answer, rev = 1, ...more } = assessment.answers?.[id] ?? {};
     if (answer) {
       answers[answer] ??= [];
       answers[answer].push(id);
     }
-    if (notes && Object.keys(detail).length) details[id] = detail;
-    else if (rev !== 1) details[id] = { rev };
+    const detail = { ...(rev !== 1 && { rev }), ...(notes && more) };
+    if (Object.keys(detail).length) details[id] = detail;
   }
-  return {
-    rubric: { id: data.id, version: data.version },
-    ...kept(assessment),
-    respondent: notes ? assessment.respondent : undefined,
-    answers,
-    details,
-  };
+  const rubric = { id: data.id, version: data.version };
+  const respondent = notes ? assessment.respondent : undefined;
+  return { ...kept(assessment), rubric, respondent, answers, details };
 }
 
 /**
@@ -106,7 +87,7 @@ function unfold(state) {
   for (const [answer, ids] of Object.entries(state.answers ?? {})) {
     for (const id of [ids].flat()) answers[id] = { ...answers[id], answer };
   }
-  return { format: FORMAT, rubric: state.rubric, ...kept(state), answers };
+  return { ...kept(state), format: FORMAT, answers };
 }
 
 /** @param {Record<string, unknown>} from */
@@ -114,21 +95,18 @@ const kept = (from) => Object.fromEntries(KEPT.map((key) => [key, from[key]]));
 
 /**
  * Return what a stream makes of bytes; more than an assessment can have is a RangeError.
- * @param {BlobPart} bytes
+ * @param {BlobPart} given
  * @param {GenericTransformStream} stream
  */
-async function pass(bytes, stream) {
-  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+async function pass(given, stream) {
+  const reader = new Blob([given]).stream().pipeThrough(stream).getReader();
   const parts = [];
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return new Uint8Array(await new Blob(parts).arrayBuffer());
     size += value.length;
-    if (size > MAX_BYTES) {
-      reader.cancel();
-      throw new RangeError();
-    }
+    if (size > MAX_BYTES) throw new RangeError();
     parts.push(value);
   }
 }

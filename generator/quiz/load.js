@@ -9,31 +9,18 @@ const script = /** @type {HTMLScriptElement | null} */ (document.currentScript)?
 export const folder = script.replace(/[^/]*$/, "");
 export const root = folder.replace(/assets\/stagebook\/$/, "");
 
-/** @type {Map<string, Promise<Data>>} */
-const loading = new Map();
-
 /**
  * Load a rubric's data: by a script, because pages opened as files may not fetch.
  * @param {string} id
  * @returns {Promise<Data>}
  */
 export function loadData(id) {
-  const loaded = loading.get(id) ?? start();
-  loading.set(id, loaded);
-  return loaded;
-
-  /** @returns {Promise<Data>} */
-  function start() {
-    return new Promise((resolve, reject) => {
-      const held = () => /** @type {any} */ (globalThis).stagebookRubrics?.[id];
-      if (held()) return resolve(held());
-      const tag = el("script", { src: `${folder}${id}.js` });
-      tag.onload = () => (held() ? resolve(held()) : reject());
-      tag.onerror = () => {
-        loading.delete(id);
-        reject();
-      };
-      document.head.append(tag);
-    });
-  }
+  return new Promise((resolve, reject) => {
+    const held = () => /** @type {any} */ (globalThis).stagebookRubrics?.[id];
+    if (held()) return resolve(held());
+    const tag = el("script", { src: `${folder}${id}.js` });
+    tag.onload = () => (held() ? resolve(held()) : reject());
+    tag.onerror = reject;
+    document.head.append(tag);
+  });
 }

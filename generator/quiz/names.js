@@ -69,8 +69,8 @@ export class Names {
    */
   answer(id, answer) {
     if (answer === null) return this.t("unanswered");
-    if (answer === UNKNOWN || answer === NOT_APPLICABLE) return this.t(answer);
-    if (answer === MEASURED) return this.t("measured");
+    if (answer === UNKNOWN || answer === NOT_APPLICABLE || answer === MEASURED)
+      return this.t(answer);
     const scale = this.data.scales.find((one) => one.id === this.gates.get(id)?.scale);
     return scale?.choices.find((one) => one.id === answer)?.label ?? answer;
   }
@@ -89,12 +89,11 @@ export class Names {
    * @param {Score} score
    * @param {number} [times]
    */
-  interval({ low, high, so_far }, times) {
-    if (low === null || high === null) return "–";
-    const shown = (/** @type {number} */ value) => this.score(value, times);
-    const known = so_far === null ? "–" : shown(so_far);
-    if (low === high) return known;
-    return `${known} (${this.t("range", { low: shown(low), high: shown(high) })})`;
+  interval(score, times) {
+    const [low, high, known] = [score.low, score.high, score.so_far].map((value) =>
+      value === null ? "–" : this.score(value, times),
+    );
+    return low === high ? known : `${known} (${this.t("range", { low, high })})`;
   }
 
   /**

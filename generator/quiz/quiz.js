@@ -87,7 +87,7 @@ export function startQuiz(container, data, what, signal) {
       return () => section.contains(document.activeElement) || team.draw();
     }
     if (!full) return (body) => results.drawCompact(body, quiz.result, form.gates());
-    section.append(shareBar(scorer, names, store, head));
+    shareBar(section, scorer, names, store, head, signal);
     return (body) => results.draw(body, store.assessment, quiz.result, what);
   }
 

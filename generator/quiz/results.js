@@ -6,7 +6,7 @@ import { createCharts } from "./charts.js";
 import { diagnose } from "./diagnosis.js";
 import { el, link, list, show, table } from "./dom.js";
 import { drawArithmetic } from "./explanation.js";
-import { Sentences } from "./sentences.js";
+import { sentences } from "./sentences.js";
 
 /** @import { Assessment, Result, ShutGate } from "./types.js" */
 /** @import { Child } from "./dom.js" */
@@ -25,7 +25,7 @@ export function createResults(scorer, names, t, aim) {
   const { data } = scorer;
   const onLadder = data.scoring.dimension === "ladder";
   const charts = createCharts(scorer, names, t);
-  const say = new Sentences(scorer, names, t);
+  const say = sentences(scorer, names, t);
   const target = el(
     "select",
     { on: { change: () => aim(target.value) } },
@@ -102,17 +102,21 @@ export function createResults(scorer, names, t, aim) {
           .map(({ text, gates }) => [text, list(gates.map((gate) => [names.gateLink(gate)]))]),
         t("second-look-lead"),
       ),
-      el("h3", {}, t("plan")),
-      onLadder && el("p", {}, el("label", {}, t("target"), " ", target)),
-      line(lead),
-      list(
-        diagnosis.plan.map((step) => {
-          const { weeks, opens } = say.step(step);
-          return [names.playLink(step.remediation), `, ${weeks}`, el("small", {}, opens)];
-        }),
-        "ol",
+      el(
+        "div",
+        { class: "sb-plan" },
+        el("h3", {}, t("plan")),
+        onLadder && el("p", {}, el("label", {}, t("target"), " ", target)),
+        line(lead),
+        list(
+          diagnosis.plan.map((step) => {
+            const { weeks, opens } = say.step(step);
+            return [names.playLink(step.remediation), `, ${weeks}`, el("small", {}, opens)];
+          }),
+          "ol",
+        ),
+        line(rest),
       ),
-      line(rest),
       section(
         "left-out",
         [...states]
