@@ -23,7 +23,7 @@ Visit = Callable[..., Visitor]
 def listed(page: Page) -> list[str]:
     """Return the names of the assessments kept here, as their list shows them."""
     place = page.locator("#quiz-assessments")
-    place.locator(".sb-title").scroll_into_view_if_needed()
+    page.locator(".sb-places").get_by_role("link", name="Your assessments").click()
     page.locator("#quiz-assessments:not([aria-busy])").wait_for()
     return place.locator(".sb-saved > li > b").all_inner_texts()
 

@@ -101,7 +101,7 @@ def test_result_and_plan_are_copied_as_the_page_says_them(quiz: Quiz) -> None:
     plan = pasted(quiz.page).strip()
     assert plan in result
     tasks = [line for line in plan.splitlines() if line.startswith("- [ ] ")]
-    assert len(tasks) == quiz.results.locator("ol > li").count() > 0
+    assert len(tasks) == quiz.results.locator(".sb-plan ol > li").count() > 0
 
 
 def test_table_and_badge_are_files(quiz: Quiz) -> None:
