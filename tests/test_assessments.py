@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from browser import Quiz, Visitor
+from building import Built
 from conftest import ROOT
 from playwright.sync_api import Page, expect
 
@@ -43,9 +44,9 @@ def start_new(page: Page) -> None:
 
 
 @pytest.fixture
-def two(visit: Visit, address: str) -> Quiz:
-    """Make two assessments, Alpha and Beta; Beta is open."""
-    quiz = Quiz(visit(address).open(FULL))
+def two(visit: Visit, built: Built) -> Quiz:
+    """Make two assessments in a site opened as files, Alpha and Beta; Beta is open."""
+    quiz = Quiz(visit(f"{built.by_plugin.as_uri()}/").open(FULL))
     name(quiz, "Alpha")
     quiz.answer(FIRST, "yes")
     start_new(quiz.page)
@@ -130,7 +131,7 @@ def test_a_file_is_added_and_nothing_overwritten(two: Quiz) -> None:
     assert len(listed(two.page)) == 3
 
 
-def test_two_tabs_may_hold_different_assessments(two: Quiz, visit: Visit, address: str) -> None:
+def test_two_tabs_may_hold_different_assessments(two: Quiz) -> None:
     other = Quiz(two.page.context.new_page())
     other.page.goto(two.page.url.split("#")[0])
     other.page.locator(".sb-live").wait_for()
@@ -203,8 +204,8 @@ def test_what_the_browser_throws_away_is_said_and_stored_again(visit: Visit, add
     assert set(quiz.stored()["answers"]) == {FIRST, SECOND}
 
 
-def test_garbage_in_storage_is_kept_and_offered_as_a_file(visit: Visit, address: str) -> None:
-    visitor = visit(address)
+def test_garbage_in_storage_is_kept_and_offered_as_a_file(visit: Visit, served: str) -> None:
+    visitor = visit(served)
     quiz = Quiz(visitor.open(FULL))
     quiz.answer(FIRST, "yes")
     garbage = '{"format": "stagebook-assessment/1", "answers": '
@@ -244,8 +245,8 @@ def test_an_assessment_of_an_earlier_release_is_still_there(visit: Visit, served
     assert quiz.question(FIRST).locator("[data-field=note]").input_value() == "old"
 
 
-def test_without_storage_several_assessments_live_on_in_memory(visit: Visit, address: str) -> None:
-    visitor = visit(address, expect_errors=True)
+def test_without_storage_several_assessments_live_on_in_memory(visit: Visit, served: str) -> None:
+    visitor = visit(served, expect_errors=True)
     visitor.context.add_init_script(
         "Object.defineProperty(window, 'localStorage', "
         "{ get() { throw new DOMException('no', 'SecurityError'); } });"
@@ -261,8 +262,8 @@ def test_without_storage_several_assessments_live_on_in_memory(visit: Visit, add
     assert quiz.answered(FIRST) == "yes"
 
 
-def test_a_full_browser_that_has_room_again_stores_all(visit: Visit, address: str) -> None:
-    visitor = visit(address, expect_errors=True)
+def test_a_full_browser_that_has_room_again_stores_all(visit: Visit, served: str) -> None:
+    visitor = visit(served, expect_errors=True)
     visitor.context.add_init_script(
         """const put = Storage.prototype.setItem;
         window.full = true;

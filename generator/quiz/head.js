@@ -16,6 +16,9 @@ import { act, save, show, write } from "./dom.js";
  */
 export function makeHead(quiz, form, journey) {
   const { container, data, signal, store, t, ui, view } = quiz;
+  const places = /** @type {NodeListOf<HTMLAnchorElement>} */ (
+    container.querySelectorAll(".sb-places a")
+  );
   /** The way back from what was said last. @type {(() => void) | null | undefined} */
   let way;
 
@@ -60,9 +63,9 @@ export function makeHead(quiz, form, journey) {
       if (ui.named) write(ui.named, about.join(" · "));
       if (ui.scope) ui.scope.value = view.scope;
       paintKept(answered);
-      for (const link of container.querySelectorAll(".sb-places a")) {
-        const here = view.one && link.getAttribute("href") === `#${journey.current.id}`;
-        link.toggleAttribute("aria-current", here);
+      for (const link of places) {
+        const here = view.one && link.hash === `#${journey.current.id}`;
+        link.setAttribute("aria-current", here ? "step" : "false");
       }
     },
   };

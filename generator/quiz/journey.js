@@ -207,9 +207,12 @@ export function makeJourney({ container, names, place, signal, t, ui, view }, fo
   /** @param {MouseEvent} event */
   function clicked(event) {
     const target = /** @type {HTMLInputElement} */ (event.target);
-    const link = /** @type {HTMLAnchorElement | null} */ (target.closest('a[href^="#"]'));
-    const id = decodeURIComponent(link?.hash.slice(1) ?? "");
-    if (link && steps.some((one) => one.id === id)) {
+    const link = target.closest("a");
+    const hash = link?.hash ?? "";
+    const id = decodeURIComponent(hash.slice(1));
+    // The theme makes links absolute.
+    const isHere = link?.href === location.href.replace(/(#.*)?$/, hash);
+    if (link && isHere && steps.some((one) => one.id === id)) {
       event.preventDefault();
       event.stopPropagation();
       returning = Boolean(link.closest(".sb-check"));
