@@ -79,6 +79,12 @@ def address(request: pytest.FixtureRequest, built: Built, served: str) -> str:
     return served if request.param == "http" else f"{built.by_plugin.as_uri()}/"
 
 
+@pytest.fixture(scope="session")
+def stick(built: Built) -> str:
+    """Return the address of the site on a stick, for what does not depend on a server."""
+    return f"{built.by_plugin.as_uri()}/"
+
+
 @pytest.fixture
 def visit(chromium: Browser) -> Iterator[Callable[..., Visitor]]:
     """Make visitors in Chromium."""

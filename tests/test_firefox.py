@@ -205,8 +205,8 @@ def test_by_keyboard_alone(visit: Visit, stick: Place) -> None:
     assert file["answers"][gate] == {"answer": quiz.answered(gate), "note": "By keyboard."}
 
 
-def test_back_leads_from_a_play_to_the_result(visit: Visit, place: Place) -> None:
-    page = visit(place.folder).open(place.file)
+def test_back_leads_from_a_play_to_the_result(visit: Visit, site: Place) -> None:
+    page = visit(site.folder).open(site.file)
     quiz = Quiz(page)
     load(quiz, ASSESSMENT)
     before = shown_stage(quiz)
@@ -241,8 +241,8 @@ def test_pages_of_the_site_say_that_they_keep_answers_apart(visit: Visit, site: 
     assert APART in stage.head.inner_text()
 
 
-def test_nothing_is_wider_than_a_small_screen(visit: Visit, place: Place) -> None:
-    page = visit(place.folder, width=320).open(place.file)
+def test_nothing_is_wider_than_a_small_screen(visit: Visit, stick: Place) -> None:
+    page = visit(stick.folder, width=320).open(stick.file)
     quiz = Quiz(page)
     load(quiz, ASSESSMENT)
     quiz.settled()

@@ -176,8 +176,8 @@ def test_a_part_of_the_questions_can_be_taken(
     expect(page.locator(f"#q-{other}")).to_be_visible()
 
 
-def test_what_a_measure_answers_is_not_asked_again(visit: Visit, address: str) -> None:
-    page = visit(address).open(FULL, one=True)
+def test_what_a_measure_answers_is_not_asked_again(visit: Visit, stick: str) -> None:
+    page = visit(stick).open(FULL, one=True)
     quiz = Quiz(page)
     while step(page) != "m-data-access-days":
         go_on(page)
@@ -189,8 +189,8 @@ def test_what_a_measure_answers_is_not_asked_again(visit: Visit, address: str) -
     assert not {"q-data-access-on-time", "q-data-self-service"} & passed
 
 
-def test_change_leads_to_the_question_and_back_to_the_check(visit: Visit, address: str) -> None:
-    page = visit(address).open(QUICK, one=True)
+def test_change_leads_to_the_question_and_back_to_the_check(visit: Visit, stick: str) -> None:
+    page = visit(stick).open(QUICK, one=True)
     quiz = Quiz(page)
     page.goto(f"{page.url.split('#')[0]}#quiz-check")
     check = page.locator("#quiz-check")
@@ -225,8 +225,8 @@ def test_change_works_when_all_is_on_the_page(visit: Visit, served: str) -> None
     expect(page.locator("#quiz-check .sb-title")).to_be_focused()
 
 
-def test_nothing_goes_on_by_itself_unless_asked_to(visit: Visit, address: str) -> None:
-    page = visit(address).open(QUICK, one=True)
+def test_nothing_goes_on_by_itself_unless_asked_to(visit: Visit, stick: str) -> None:
+    page = visit(stick).open(QUICK, one=True)
     quiz = Quiz(page)
     while not step(page).startswith("q-"):
         go_on(page)
@@ -246,8 +246,8 @@ def test_nothing_goes_on_by_itself_unless_asked_to(visit: Visit, address: str) -
     assert step(page) == following
 
 
-def test_by_keyboard_alone_from_the_first_step_to_the_result(visit: Visit, address: str) -> None:
-    page = visit(address).open(QUICK, one=True)
+def test_by_keyboard_alone_from_the_first_step_to_the_result(visit: Visit, stick: str) -> None:
+    page = visit(stick).open(QUICK, one=True)
     quiz = Quiz(page)
     page.get_by_role("button", name="Load answers", exact=True).focus()
 
@@ -277,8 +277,8 @@ def test_by_keyboard_alone_from_the_first_step_to_the_result(visit: Visit, addre
     assert quiz.stored()["believed_stage"] == "experimental"
 
 
-def test_evidence_is_dated_and_linked(visit: Visit, address: str) -> None:
-    page = visit(address).open(FULL)
+def test_evidence_is_dated_and_linked(visit: Visit, stick: str) -> None:
+    page = visit(stick).open(FULL)
     quiz = Quiz(page)
     question = quiz.question(FIRST)
     quiz.answer(FIRST, "yes")
@@ -302,8 +302,8 @@ def test_evidence_is_dated_and_linked(visit: Visit, address: str) -> None:
     assert "evidence" not in quiz.stored()["answers"][FIRST]
 
 
-def test_a_part_on_another_page_can_be_taken_one_by_one(visit: Visit, address: str) -> None:
-    page = visit(address).open(STAGE)
+def test_a_part_on_another_page_can_be_taken_one_by_one(visit: Visit, stick: str) -> None:
+    page = visit(stick).open(STAGE)
     page.get_by_role("button", name="One question at a time").click()
     first = step(page)
     assert go_on(page) != first

@@ -90,8 +90,8 @@ def test_a_person_gets_the_result_that_the_command_gives(
     }
 
 
-def test_nothing_is_chosen_before_the_person_chooses(visit: Visit, address: str) -> None:
-    page = visit(address).open(FULL)
+def test_nothing_is_chosen_before_the_person_chooses(visit: Visit, stick: str) -> None:
+    page = visit(stick).open(FULL)
     assert page.locator(".sb-quiz input:checked").count() == 0
     assert "0 of 96 answered" in Quiz(page).head.inner_text()
 
@@ -126,8 +126,8 @@ def test_a_note_typed_just_before_leaving_is_kept(visit: Visit, address: str) ->
     assert quiz.question(FIRST).locator("[data-field=note]").input_value() == "half a sent"
 
 
-def test_not_applicable_asks_for_a_reason_and_lists_it(visit: Visit, address: str) -> None:
-    quiz = Quiz(visit(address).open(FULL))
+def test_not_applicable_asks_for_a_reason_and_lists_it(visit: Visit, stick: str) -> None:
+    quiz = Quiz(visit(stick).open(FULL))
     quiz.answer(FIRST, "not-applicable")
     reason = quiz.question(FIRST).locator("[data-field=reason]")
     assert reason.evaluate("field => field === document.activeElement")
@@ -140,10 +140,8 @@ def test_not_applicable_asks_for_a_reason_and_lists_it(visit: Visit, address: st
     assert reason.input_value() == "No data of our own."
 
 
-def test_unknown_is_counted_as_shut_and_a_cleared_answer_as_none(
-    visit: Visit, address: str
-) -> None:
-    quiz = Quiz(visit(address).open(FULL))
+def test_unknown_is_counted_as_shut_and_a_cleared_answer_as_none(visit: Visit, stick: str) -> None:
+    quiz = Quiz(visit(stick).open(FULL))
     quiz.answer(FIRST, "unknown")
     assert "A list of every input: I do not know (blocking)" in quiz.settled()
     quiz.question(FIRST).get_by_role("button", name="Clear the answer").click()
@@ -152,8 +150,8 @@ def test_unknown_is_counted_as_shut_and_a_cleared_answer_as_none(
     assert quiz.stored()["answers"] == {}
 
 
-def test_a_measure_is_asked_once_and_answers_its_gates(visit: Visit, address: str) -> None:
-    page = visit(address).open(FULL)
+def test_a_measure_is_asked_once_and_answers_its_gates(visit: Visit, stick: str) -> None:
+    page = visit(stick).open(FULL)
     quiz = Quiz(page)
     assert page.locator("[data-measure='data-access-days']").count() == 1
     quiz.measure("data-access-days", "12")
@@ -166,8 +164,8 @@ def test_a_measure_is_asked_once_and_answers_its_gates(visit: Visit, address: st
     assert "The answer chosen above counts." in quiz.shows(gate)
 
 
-def test_the_plan_can_aim_at_a_later_stage(visit: Visit, address: str) -> None:
-    page = visit(address).open(FULL)
+def test_the_plan_can_aim_at_a_later_stage(visit: Visit, stick: str) -> None:
+    page = visit(stick).open(FULL)
     quiz = Quiz(page)
     quiz.answer("eval-regression-blocks", "no")
     assert "No play is needed" in quiz.settled()
@@ -178,8 +176,8 @@ def test_the_plan_can_aim_at_a_later_stage(visit: Visit, address: str) -> None:
     assert aim.evaluate("field => field === document.activeElement")
 
 
-def test_a_stage_page_says_what_opens_its_gates(visit: Visit, address: str) -> None:
-    page = visit(address).open(STAGE)
+def test_a_stage_page_says_what_opens_its_gates(visit: Visit, stick: str) -> None:
+    page = visit(stick).open(STAGE)
     quiz = Quiz(page)
     gates = page.locator("fieldset[data-gate]").evaluate_all("all => all.map(f => f.dataset.gate)")
     quiz.answer(gates[0], "yes")
@@ -208,8 +206,8 @@ def test_two_kept_assessments_are_compared(visit: Visit, address: str, rubric: R
     assert moved.inner_text() != before
 
 
-def test_the_ladder_fills_as_one_answers(visit: Visit, address: str, rubric: Rubric) -> None:
-    page = visit(address).open(FULL)
+def test_the_ladder_fills_as_one_answers(visit: Visit, stick: str, rubric: Rubric) -> None:
+    page = visit(stick).open(FULL)
     quiz = Quiz(page)
     for id_, gate in rubric.gates.items():
         core = rubric.dimensions[gate.dimension].core
@@ -235,8 +233,8 @@ def test_two_tabs_never_lose_each_others_answers(visit: Visit, address: str) -> 
     assert len(one.stored()["answers"]) == 3
 
 
-def test_quick_check_warns_that_it_proves_nothing(visit: Visit, address: str) -> None:
-    page = visit(address).open(QUICK)
+def test_quick_check_warns_that_it_proves_nothing(visit: Visit, stick: str) -> None:
+    page = visit(stick).open(QUICK)
     quiz = Quiz(page)
     gates = page.locator("fieldset[data-gate]").evaluate_all("all => all.map(f => f.dataset.gate)")
     assert len(gates) == 12
@@ -315,8 +313,8 @@ def browse_instantly(visitor: Visitor) -> None:
     assert "2 of 96 answered" in quiz.head.inner_text()
 
 
-def test_by_keyboard_alone(visit: Visit, address: str) -> None:
-    page = visit(address).open(QUICK)
+def test_by_keyboard_alone(visit: Visit, stick: str) -> None:
+    page = visit(stick).open(QUICK)
     quiz = Quiz(page)
     gate = page.locator("fieldset[data-gate]").first.get_attribute("data-gate") or ""
     page.locator("[data-about=role]").focus()
@@ -340,10 +338,10 @@ def test_by_keyboard_alone(visit: Visit, address: str) -> None:
     assert quiz.stored()["answers"][gate]["note"] == "By keyboard."
 
 
-def test_a_rubric_of_another_shape_is_scored_too(visit: Visit, address: str) -> None:
+def test_a_rubric_of_another_shape_is_scored_too(visit: Visit, stick: str) -> None:
     other = load_rubric(ROOT / "rubrics" / "ml-test-score.yml").rubric
     said = given("ml-test-score")
-    page = visit(address).open("ml-test-score/assessment.html")
+    page = visit(stick).open("ml-test-score/assessment.html")
     quiz = Quiz(page)
     for gate, answer in said["answers"].items():
         quiz.answer(gate, answer["answer"])

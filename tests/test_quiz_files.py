@@ -26,8 +26,8 @@ def assessment(**entries: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def quiz(visit: Visit, address: str) -> Quiz:
-    return Quiz(visit(address).open(FULL))
+def quiz(visit: Visit, stick: str) -> Quiz:
+    return Quiz(visit(stick).open(FULL))
 
 
 def test_a_file_brings_everything_back_in_another_browser(visit: Visit, address: str) -> None:

@@ -113,8 +113,8 @@ def test_table_and_badge_are_files(quiz: Quiz) -> None:
 
 
 @pytest.mark.parametrize("one", [False, True], ids=["all", "one"])
-def test_the_result_or_everything_is_printed(visit: Visit, address: str, one: bool) -> None:
-    quiz = Quiz(visit(address).open(f"{FULL}#result", one=one))
+def test_the_result_or_everything_is_printed(visit: Visit, stick: str, one: bool) -> None:
+    quiz = Quiz(visit(stick).open(f"{FULL}#result", one=one))
     file = {
         "format": "stagebook-assessment/1",
         "rubric": {"id": "ai-product"},
