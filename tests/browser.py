@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Locator, Page, Playwright
 
 ARGUMENTS = [
     "--no-sandbox",
+    "--disable-gpu",  # Else a graphics card is emulated, at four times the work of all the rest.
     "--disable-quic",
     "--disable-background-networking",
     "--disable-component-update",
