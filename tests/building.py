@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 
 def mkdocs(*arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -15,11 +14,3 @@ def mkdocs(*arguments: str, cwd: Path, **variables: str) -> subprocess.Completed
     return subprocess.run(
         command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )
-
-
-class Built(NamedTuple):
-    """The shipped site, built by both ways."""
-
-    by_plugin: Path
-    written: Path
-    from_written: Path

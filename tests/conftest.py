@@ -8,11 +8,9 @@ from pathlib import Path
 
 import pytest
 from browser import Visitor, serve, start_chromium, visiting
-from building import Built, mkdocs
-from click.testing import CliRunner
+from building import mkdocs
 from hypothesis import settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
-from stagebook.cli import main
 
 ROOT = Path(__file__).parent.parent
 Golden = Callable[[Path, str], None]
@@ -38,18 +36,12 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Build the shipped site by the plugin, write it, and build what was written."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the shipped site."""
     folder = tmp_path_factory.mktemp("site")
-    result = mkdocs("build", "--strict", "-d", str(folder / "plugin"), cwd=ROOT)
+    result = mkdocs("build", "--strict", "-d", str(folder), cwd=ROOT)
     assert result.returncode == 0, result.stderr
-    config = str(ROOT / "mkdocs.yml")
-    wrote = CliRunner().invoke(main, ["write", str(folder / "written"), "-f", config])
-    assert wrote.exit_code == 0, wrote.output
-    out = str(folder / "plain")
-    result = mkdocs("build", "--strict", "-d", out, cwd=folder / "written")
-    assert result.returncode == 0, result.stderr
-    return Built(folder / "plugin", folder / "written", folder / "plain")
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -67,22 +59,22 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def served(built: Built) -> Iterator[str]:
+def served(built: Path) -> Iterator[str]:
     """Serve the shipped site; return its address."""
-    with serve(built.by_plugin) as address:
+    with serve(built) as address:
         yield address
 
 
 @pytest.fixture(params=["http", "file"])
-def address(request: pytest.FixtureRequest, built: Built, served: str) -> str:
+def address(request: pytest.FixtureRequest, built: Path, served: str) -> str:
     """Return the address of the site, once on a server and once as files."""
-    return served if request.param == "http" else f"{built.by_plugin.as_uri()}/"
+    return served if request.param == "http" else f"{built.as_uri()}/"
 
 
 @pytest.fixture(scope="session")
-def stick(built: Built) -> str:
+def stick(built: Path) -> str:
     """Return the address of the site on a stick, for what does not depend on a server."""
-    return f"{built.by_plugin.as_uri()}/"
+    return f"{built.as_uri()}/"
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from browser import Quiz, Visitor
-from building import Built
 from conftest import ROOT
 from playwright.sync_api import Page, expect
 
@@ -44,9 +43,9 @@ def start_new(page: Page) -> None:
 
 
 @pytest.fixture
-def two(visit: Visit, built: Built) -> Quiz:
+def two(visit: Visit, built: Path) -> Quiz:
     """Make two assessments in a site opened as files, Alpha and Beta; Beta is open."""
-    quiz = Quiz(visit(f"{built.by_plugin.as_uri()}/").open(FULL))
+    quiz = Quiz(visit(f"{built.as_uri()}/").open(FULL))
     name(quiz, "Alpha")
     quiz.answer(FIRST, "yes")
     start_new(quiz.page)

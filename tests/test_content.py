@@ -11,7 +11,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from building import Built
 from click.testing import CliRunner
 from conftest import ROOT
 from stagebook.cli import main
@@ -122,8 +121,8 @@ def test_nothing_unsupported_is_printed() -> None:
             assert not re.search(pattern, text, re.IGNORECASE), (path.name, reason)
 
 
-def test_the_thin_ground_of_memory_is_named(built: Built) -> None:
-    page = (built.by_plugin / "ai-product" / "dimensions" / "memory.html").read_text("utf-8")
+def test_the_thin_ground_of_memory_is_named(built: Path) -> None:
+    page = (built / "ai-product" / "dimensions" / "memory.html").read_text("utf-8")
     assert "rests more on judgement than the others" in page
 
 
@@ -138,11 +137,11 @@ def sentences(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_every_sentence_stands_on_one_page(built: Built, name: str) -> None:
+def test_every_sentence_stands_on_one_page(built: Path, name: str) -> None:
     """In the index of the search, which leaves out forms and tables of links."""
     rubric = load_rubric(ROOT / "rubrics" / f"{name}.yml").rubric
     titles = {source.title for source in rubric.sources.values()}
-    index = json.loads((built.by_plugin / "search" / "search_index.json").read_text("utf-8"))
+    index = json.loads((built / "search" / "search_index.json").read_text("utf-8"))
     pages: dict[str, set[str]] = defaultdict(set)
     for entry in index["docs"]:
         page = entry["location"].split("#")[0]
@@ -156,16 +155,16 @@ def test_every_sentence_stands_on_one_page(built: Built, name: str) -> None:
     assert {one: sorted(found) for one, found in pages.items() if len(found) > 1} == {}
 
 
-def test_worksheets_are_not_in_the_search(built: Built) -> None:
-    index = json.loads((built.by_plugin / "search" / "search_index.json").read_text("utf-8"))
+def test_worksheets_are_not_in_the_search(built: Path) -> None:
+    index = json.loads((built / "search" / "search_index.json").read_text("utf-8"))
     texts = [one["text"] for one in index["docs"] if "/assessment.html" in one["location"]]
     assert texts
     assert not [text for text in texts if "I do not know" in text]
     assert all(one["title"] for one in index["docs"])
 
 
-def test_pages_are_light(built: Built) -> None:
-    for page in built.by_plugin.rglob("*.html"):
+def test_pages_are_light(built: Path) -> None:
+    for page in built.rglob("*.html"):
         limit = {"assessment": 60, "assess": 120}.get(page.stem, 25)
         assert len(gzip.compress(page.read_bytes(), 9, mtime=0)) <= limit * KB, page.name
 
@@ -198,22 +197,22 @@ def links(page: Path) -> dict[str, set[str]]:
     return parser.links
 
 
-def test_home_leads_to_the_finder_and_the_finder_to_plays(built: Built, model: Rubric) -> None:
-    home = links(built.by_plugin / "index.html")[""]
+def test_home_leads_to_the_finder_and_the_finder_to_plays(built: Path, model: Rubric) -> None:
+    home = links(built / "index.html")[""]
     assert "ai-product/symptoms.html" in home
-    found = links(built.by_plugin / "ai-product" / "symptoms.html")
+    found = links(built / "ai-product" / "symptoms.html")
     for id_ in model.symptoms:
         plays = Relations(model).plays_against(id_)
         assert plays, id_
         assert {f"remediations/{play}.html" for play in plays} <= found[id_], id_
 
 
-def test_a_stage_page_leads_to_each_of_its_plays(built: Built, model: Rubric) -> None:
+def test_a_stage_page_leads_to_each_of_its_plays(built: Path, model: Rubric) -> None:
     relations = Relations(model)
     for stage in relations.ladder[:-1]:
         next_ = relations.next_stage(stage)
         assert next_
-        found = links(built.by_plugin / "ai-product" / "stages" / f"{stage}.html")[""]
+        found = links(built / "ai-product" / "stages" / f"{stage}.html")[""]
         plays = [play for play, _ in relations.plays_in_order(next_)]
         assert plays
         assert {f"../remediations/{play}.html" for play in plays} <= found

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 import pytest
 from browser import Quiz, Visitor, serve, visiting
-from building import Built
 from click.testing import CliRunner
 from conftest import ROOT
 from firefox import FirefoxVisitor, go_back, start_firefox
@@ -57,8 +56,8 @@ def stick(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 
 @pytest.fixture(scope="module")
-def site(built: Built) -> Place:
-    return Place(f"{built.by_plugin.as_uri()}/", "ai-product/assessment.html")
+def site(built: Path) -> Place:
+    return Place(f"{built.as_uri()}/", "ai-product/assessment.html")
 
 
 @pytest.fixture(params=["stick", "site"])

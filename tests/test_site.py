@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from building import Built, mkdocs
+from building import mkdocs
 from click.testing import CliRunner
 from conftest import ROOT
 from stagebook.cli import main
@@ -53,8 +53,20 @@ def files_of(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_both_builds_give_the_same_site(built: Built) -> None:
-    plugin, plain = files_of(built.by_plugin), files_of(built.from_written)
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the shipped site as plain files."""
+    folder = tmp_path_factory.mktemp("written")
+    config = str(ROOT / "mkdocs.yml")
+    wrote = CliRunner().invoke(main, ["write", str(folder), "-f", config])
+    assert wrote.exit_code == 0, wrote.output
+    return folder
+
+
+def test_both_builds_give_the_same_site(built: Path, written: Path, tmp_path: Path) -> None:
+    result = mkdocs("build", "--strict", "-d", str(tmp_path), cwd=written)
+    assert result.returncode == 0, result.stderr
+    plugin, plain = files_of(built), files_of(tmp_path)
     assert plugin.keys() == plain.keys()
     # MkDocs lists generated files after those on disk: the index holds the same in another order.
     index, script = "search/search_index.json", "search/search_index.js"
@@ -69,12 +81,12 @@ def entries(index: bytes) -> list[str]:
     return sorted(json.dumps(entry) for entry in json.loads(index)["docs"])
 
 
-def test_written_pages_are_those_of_the_plugin(built: Built) -> None:
-    written = files_of(built.written / "content")
+def test_written_pages_are_those_of_the_plugin(written: Path) -> None:
+    files = files_of(written / "content")
     for path in sorted((ROOT / "rubrics").glob("*.yml")):
         reading = load_rubric(path)
         for page in render_tree(reading.rubric, reading.source.text).values():
-            assert written[page.path] == page.content, page.path
+            assert files[page.path] == page.content, page.path
 
 
 class Addresses(HTMLParser):
@@ -105,9 +117,9 @@ def read(page: Path) -> Addresses:
 
 
 @pytest.fixture(scope="module")
-def pages(built: Built) -> dict[Path, Addresses]:
+def pages(built: Path) -> dict[Path, Addresses]:
     """Read all pages of the shipped site."""
-    return {page: read(page) for page in built.by_plugin.rglob("*.html")}
+    return {page: read(page) for page in built.rglob("*.html")}
 
 
 def test_no_page_loads_anything_from_another_host(pages: dict[Path, Addresses]) -> None:
