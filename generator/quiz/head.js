@@ -63,6 +63,10 @@ export function makeHead(quiz, form, journey) {
       if (ui.named) write(ui.named, about.join(" · "));
       if (ui.scope) ui.scope.value = view.scope;
       paintKept(answered);
+    },
+
+    /** Mark the place where the reader is. */
+    mark() {
       for (const link of places) {
         const here = view.one && link.hash === `#${journey.current.id}`;
         link.setAttribute("aria-current", here ? "step" : "false");

@@ -1,7 +1,7 @@
 /** One question: a fieldset, and what the browser adds to it. */
 
 import { NOT_APPLICABLE } from "./answering.js";
-import { button, el, show } from "./dom.js";
+import { button, el, show, write } from "./dom.js";
 import { makeEvidence } from "./evidence.js";
 
 /** @import { Gate, Question } from "./types.js" */
@@ -87,7 +87,7 @@ export function makeQuestion(element, fieldset, gate, form) {
       form.fill(text, rest.note ?? "");
       evidence.paint(rows);
       const n = rows.length + Number(Boolean(rest.note));
-      title.textContent = n ? t("note-some", { n }) : t("note-none");
+      write(title, n ? t("note-some", { n }) : t("note-none"));
       const found = form.measured(gate);
       follows.hidden = found?.number === undefined;
       if (found && !follows.hidden) {

@@ -107,6 +107,7 @@ export function startQuiz(container, data, what, signal) {
   /** Another step is shown. */
   function moved() {
     head?.paint(results.now(quiz.result));
+    head?.mark();
     for (const panel of panels ?? []) if (panel.section === journey.current) panel.now();
   }
 
