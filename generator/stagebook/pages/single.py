@@ -12,7 +12,6 @@ from .data import data_script
 from .relations import Relations
 from .templates import render_html
 
-
 MARK = 'document.documentElement.className = "sb-js"'
 """Tells the styles that a script will run: questions need not be drawn all before it shows one."""
 
@@ -30,13 +29,15 @@ def single_file(rubric: Rubric) -> str:
         f"style-src {fingerprint(styles)}; script-src {scripts}"
     )
     context = {"styles": styles, "mark": MARK, "script": script, "data": data, "policy": policy}
-    return render_html("assess.html.jinja", rubric, relations=Relations(rubric), **context)
+    page = render_html("assess.html.jinja", rubric, relations=Relations(rubric), **context)
+    # A browser makes a node of every line break between two elements, and there are thousands.
+    return page.replace(">\n<", "><")
 
 
 def asset(name: str) -> str:
     """Return a script or styles of the package; nothing in it may end its element."""
     text = (resources.files("stagebook") / "assets" / name).read_text("utf-8").strip()
-    assert not re.search("</(?:script|style)|<!--", text, re.IGNORECASE)
+    assert not re.search("</(?:script|style)|<!--|>\n<", text, re.IGNORECASE)
     return text
 
 
