@@ -38,7 +38,10 @@ export function makeJourney({ container, names, place, signal, t, ui, view }, fo
       const step = named();
       const from = step ?? path.find(({ id }) => id === view.place) ?? path[0];
       // Every step has an address, so that one can go back to the first as well.
-      if (!location.hash && view.one) address(from, "replaceState");
+      const begin = () => location.hash || !view.one || address(journey.current, "replaceState");
+      // Before the page is loaded, the browser would scroll past its title to that address.
+      if (document.readyState === "complete") begin();
+      else addEventListener("load", begin, { signal });
       showStep(from, Boolean(step));
     },
 
