@@ -16,6 +16,12 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, Playwright
 
+# The pages that people visit most, and two questions on them.
+FULL = "ai-product/assessment.html"
+QUICK = "ai-product/quick-check.html"
+STAGE = "ai-product/stages/opportunistic.html"
+FIRST, SECOND = "data-input-inventory", "data-access-time-recorded"
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",  # Else a graphics card is emulated, at four times the work of all the rest.

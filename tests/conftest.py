@@ -11,6 +11,8 @@ from browser import Visitor, serve, start_chromium, visiting
 from building import mkdocs
 from hypothesis import settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
+from stagebook.files import load_rubric
+from stagebook.model import Rubric
 
 ROOT = Path(__file__).parent.parent
 Golden = Callable[[Path, str], None]
@@ -33,6 +35,12 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert text == path.read_text(encoding="utf-8")
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def rubric() -> Rubric:
+    """Return the AI Product Maturity Model."""
+    return load_rubric(ROOT / "rubrics" / "ai-product.yml").rubric
 
 
 @pytest.fixture(scope="session")

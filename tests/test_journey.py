@@ -5,24 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from browser import Quiz, Visitor
-from conftest import ROOT
+from browser import FIRST, FULL, QUICK, SECOND, STAGE, Quiz, Visitor
 from playwright.sync_api import Page, expect
-from stagebook.files import load_rubric
 from stagebook.model import Rubric
 
 pytestmark = pytest.mark.browser
 
-FULL = "ai-product/assessment.html"
-QUICK = "ai-product/quick-check.html"
-STAGE = "ai-product/stages/opportunistic.html"
-FIRST, SECOND = "data-input-inventory", "data-access-time-recorded"
 Visit = Callable[..., Visitor]
-
-
-@pytest.fixture(scope="module")
-def rubric() -> Rubric:
-    return load_rubric(ROOT / "rubrics" / "ai-product.yml").rubric
 
 
 def step(page: Page) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import Quiz, Visitor, serve
+from browser import FIRST, FULL, QUICK, SECOND, STAGE, Quiz, Visitor, serve
 from building import mkdocs
 from conftest import ROOT
 from stagebook.assessment import read_assessment
@@ -21,16 +21,7 @@ from stagebook.scoring import Scorer
 
 pytestmark = pytest.mark.browser
 
-FULL = "ai-product/assessment.html"
-QUICK = "ai-product/quick-check.html"
-STAGE = "ai-product/stages/opportunistic.html"
-FIRST, SECOND = "data-input-inventory", "data-access-time-recorded"
 Visit = Callable[..., Visitor]
-
-
-@pytest.fixture(scope="module")
-def rubric() -> Rubric:
-    return load_rubric(ROOT / "rubrics" / "ai-product.yml").rubric
 
 
 def given(name: str) -> dict[str, Any]:
