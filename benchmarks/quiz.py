@@ -300,8 +300,8 @@ def _sizes(folder: Path) -> list[Row]:
     _assess(ROOT / "rubrics" / "ai-product.yml", folder / "full.html")
     assets = ROOT / "generator" / "stagebook" / "assets"
     sizes = [
-        ("script", assets / "stagebook.js", 25),
-        ("styles", assets / "stagebook.css", 6),
+        ("script", assets / "stagebook.js", 40),
+        ("styles", assets / "stagebook.css", 7),
         ("assess.html of the AI Product Maturity Model", folder / "full.html", 120),
     ]
     return [
