@@ -1,8 +1,7 @@
-"""What the plugin adds to a build, what a check takes, and how large script and styles are."""
+"""What the plugin adds to a build, and what a check takes."""
 
 from __future__ import annotations
 
-import gzip
 import subprocess
 import sys
 import tempfile
@@ -11,10 +10,8 @@ from pathlib import Path
 from processes import ROOT, alternate, median_wall, paired_ratio, run
 from table import Row, finish, options
 
-ASSETS = ROOT / "generator" / "stagebook" / "assets"
 RUBRIC = "rubrics/ai-product.yml"
 PYTHON = sys.executable
-KB = 1024
 
 
 def main() -> None:
@@ -23,10 +20,8 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=7, help="pairs of runs (default: 7)")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="stagebook-bench-") as folder:
-        rows = [*_builds(Path(folder), arguments.repeat), *_checks(arguments.repeat), *_sizes()]
-    note = (
-        f"Ratios are medians of {arguments.repeat} paired ratios, times of all runs; KB = 1,024 B."
-    )
+        rows = [*_builds(Path(folder), arguments.repeat), *_checks(arguments.repeat)]
+    note = f"Ratios are medians of {arguments.repeat} paired ratios, times of all runs."
     finish(rows, asserted=arguments.asserted, notes=[note])
 
 
@@ -79,17 +74,6 @@ def _dependencies() -> list[str]:
     names = said.stdout.splitlines()[-1].split()
     others = {one.partition(".")[0] for one in names} - sys.stdlib_module_names - {"stagebook"}
     return [one for one in names if one.partition(".")[0] in others and "__" not in one]
-
-
-def _sizes() -> list[Row]:
-    return [
-        Row(f"{name}, gzip", _gzipped(ASSETS / name) / KB, "KB", most=most)
-        for name, most in (("stagebook.js", 15), ("stagebook.css", 4))
-    ]
-
-
-def _gzipped(path: Path) -> int:
-    return len(gzip.compress(path.read_bytes(), 9, mtime=0))
 
 
 if __name__ == "__main__":

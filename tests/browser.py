@@ -103,7 +103,7 @@ class Visitor:
             if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).netloc != own.netloc
         ]
         assert foreign == []
-        assert self.expect_errors or self.errors == []
+        assert self.expect_errors or self.errors == [], self.errors
 
 
 def read(element: Locator) -> str:

@@ -19,7 +19,8 @@ from stagebook.reading import read_rubric
 
 BAD = ROOT / "tests" / "rubrics" / "bad"
 FIXTURES = sorted(BAD.glob("*.yml"))
-NEEDS_A_FILE = {"unreadable", "too-large"}  # Shown below: no text can cause them.
+NEEDS_A_FILE = {"unreadable", "too-large", "link-missing"}
+"""Shown elsewhere: no text of a rubric can cause them."""
 
 
 def lines_of(path: Path) -> str:

@@ -106,7 +106,7 @@ export function makeJourney({ container, names, place, signal, t, ui, view }, fo
     let heads = [];
     for (const one of /** @type {HTMLElement[]} */ ([...container.children])) {
       if (one.tagName === "H2") heads = [];
-      if (one.tagName === "H2" || (heads.length && one.tagName === "P")) {
+      if (one.matches("h2, .sb-area")) {
         heads.push(one);
         one.hidden = true;
       } else if (question(one) && !one.hidden) {

@@ -139,6 +139,7 @@ def write(out: Path, config_file: Path) -> None:
     import yaml
 
     from .files import OutputRefused, find_rubrics, load_rubric, read_folder, write_tree
+    from .plugin import read_site
     from .written import read_config, written_site
 
     root = config_file.parent
@@ -147,11 +148,18 @@ def write(out: Path, config_file: Path) -> None:
         config = read_config(text)
     except yaml.YAMLError as error:
         raise click.UsageError(f"{config_file}: {error}") from error
+    try:
+        site = read_site(config_file)
+    except ValueError as error:
+        raise click.UsageError(f"{config_file}: {error}") from error
     readings = [load_rubric(path) for path in find_rubrics(root, config.rubrics)]
     _print_findings(finding for reading in readings for finding in reading.findings)
     overrides = read_folder(root / config.custom_dir) if config.custom_dir else {}
     try:
-        files = written_site(text, read_folder(root / config.docs_dir), overrides, readings)
+        files, missing = written_site(
+            text, read_folder(root / config.docs_dir), overrides, readings, site
+        )
+        _print_findings(missing)
         write_tree(files, out)
     except RubricError as error:
         if not any(reading.findings for reading in readings):

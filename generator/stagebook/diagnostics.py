@@ -33,6 +33,7 @@ CODES: dict[str, Level] = {
     "unquoted": "error",
     "unknown-value": "error",
     "bad-id": "error",
+    "reserved-id": "error",
     "bad-form": "error",
     "out-of-range": "error",
     "wrong-length": "error",
@@ -66,7 +67,11 @@ CODES: dict[str, Level] = {
     # Links and prose.
     "link-scheme": "error",
     "link-form": "error",
+    "link-outside": "warning",
+    "link-missing": "warning",
+    "picture-elsewhere": "warning",
     "raw-html": "warning",
+    "markdown-differs": "warning",
     # Content.
     "blocking-unopened": "warning",
     "basis-unsourced": "warning",

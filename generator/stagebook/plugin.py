@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 from jinja2 import FileSystemBytecodeCache
 from mkdocs.config import config_options as option
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
@@ -26,9 +26,9 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 from .diagnostics import Diagnostic, RubricError, has_errors
 from .files import find_rubrics, load_rubric
 from .model import Rubric
-from .pages import Page, expand_blocks, remember_compiled
+from .pages import Page, Site, expand_blocks, remember_compiled
 from .reading import Reading
-from .site import SCRIPT, STYLES, merge_trees, place_navigation
+from .site import SCRIPT, STYLES, find_missing, merge_trees, place_navigation
 
 log = get_plugin_logger("stagebook")
 
@@ -89,7 +89,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages; a page of the same path in `docs_dir` wins."""
         try:
-            tree = merge_trees(self.readings)
+            tree = merge_trees(self.readings, site_of(config))
         except RubricError as error:
             raise PluginError(_message(error.findings)) from error
         for page in tree.values():
@@ -97,6 +97,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
                 file = File.generated(config, page.path, content=page.content)
                 file.edit_uri = self._edit_uri(config, page)
                 files.append(file)
+        for finding in find_missing(self.readings, {file.src_uri for file in files}):
+            log.warning("%s", finding)
         pages = [file.src_uri for file in files.documentation_pages() if file.generated_by is None]
         config.nav = place_navigation(config.nav, self.rubrics.values(), pages)
         return files
@@ -119,7 +121,9 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         """Show what the fenced blocks of a hand-written page ask for."""
         if page.file.generated_by is not None:
             return markdown
-        expanded, findings = expand_blocks(markdown, page.file.src_uri, self.rubrics)
+        expanded, findings = expand_blocks(
+            markdown, page.file.src_uri, self.rubrics, site_of(config)
+        )
         if findings:
             raise PluginError(_message(findings))
         return expanded
@@ -135,6 +139,24 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         line, _ = reading.source.position(page.origin, key=True)
         root = posixpath.relpath(".", Path(os.path.relpath(config.docs_dir)).as_posix())
         return f"{root}/{Path(reading.source.path).as_posix()}#L{line}"
+
+
+def site_of(config: MkDocsConfig) -> Site:
+    """Return what the pages must know of the site, once all plugins have had their say."""
+    language = config.theme.get("language") or str(config.theme.locale or "en")
+    return Site(config.use_directory_urls, str(language))
+
+
+def read_site(config_file: Path) -> Site:
+    """Return what pages must know of a site, from its `mkdocs.yml`; raises ValueError."""
+    try:
+        config = load_config(str(config_file))
+    except MkDocsException as error:
+        raise ValueError(str(error)) from error
+    offline = config.plugins.get("material/offline")
+    if offline is not None and offline.config["enabled"]:
+        config.use_directory_urls = False  # As that plugin does once a build begins.
+    return site_of(config)
 
 
 def _message(findings: Iterable[Diagnostic]) -> str:

@@ -1,116 +1,296 @@
-"""Put an author's text into Markdown and HTML: nothing in it is read as markup of the page.
+"""Read an author's Markdown: the one reader for pages, quiz, single file, team page and exports.
 
-Prose is the author's Markdown, without raw HTML; text is plain. Links in prose are kept as written.
+It reads CommonMark with tables and strikethrough, as GitHub does, and no raw HTML: what looks like
+a tag is text. What comes out is finished HTML that nothing parses again. Links and pictures are
+judged here, after every escape and character reference has been decoded.
+
+An address without a scheme is a path from the content root of the site. It stands between two marks
+in the HTML, because each page that shows the text lies at a depth of its own: `resolve_links` puts
+the address for one page in their place, `name_links` writes it out where there is no site.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from html import escape
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote, urlsplit
 
-import markdown
 from markupsafe import Markup
 
-_CODE = re.compile(r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
-_AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^\s<>]+>")
-_LINE_START = re.compile(r"^(\s*)(#|>|~~~|```|:(?=\s)|={3,}|-{3,}|!!!|\?\?\?|===)", re.MULTILINE)
-_INDENTED_CODE = re.compile(r"(^|\n\n)((?: {4,}|\t).*)")
-_LIST_ITEM = re.compile(r"^\s*(?:[-+*]|\d+\.)\s", re.MULTILINE)
-_ONE_PLAIN_PARAGRAPH = re.compile(r"[^\W\d_][^\\`*_\[\]<>&{\n\r\t]*")
-_SPECIAL = re.compile(r"([\\`*_\[\]|~$^])")
-_PLACEHOLDER = re.compile(r"&#123;(\w+)\}")  # As `text` writes it.
-_LIST_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
+SCHEMES = ("https", "http", "mailto")
+"""What an address may begin with; others could run a script or ask for a program."""
+MAX_NESTING = 50
+"""Blocks in each other; a text that nests deeper is shown as it was typed."""
 
-@lru_cache(4096)
-def text(value: str) -> str:
-    """Return plain text as Markdown that shows just that text, on one line."""
-    line = " ".join(value.split())
-    line = line.replace("&", "&amp;").replace("<", "&lt;").replace("{", "&#123;")
-    line = _SPECIAL.sub(lambda match: f"&#{ord(match.group())};", line)
-    line = line.replace("://", "&#58;//")  # No engine may make a link of it.
-    line = re.sub(r"^#", "&#35;", line)
-    return _LIST_START.sub(lambda m: f"{m.group(1)}{_entities(m.group(2))}", line)
-
-
-def fill(words: str, **markup: str) -> str:
-    """Return words as Markdown, each of their placeholders filled with ready Markdown."""
-    return _PLACEHOLDER.sub(lambda match: markup[match.group(1)], text(words))
-
-
-def prose(value: str, indent: int = 0) -> str:
-    """Return Markdown prose with raw HTML shown as text, its later lines indented."""
-    if _ONE_PLAIN_PARAGRAPH.fullmatch(value):
-        return value.rstrip()
-    if not _LIST_ITEM.search(value):
-        # Indented code would show the entities that stand for brackets; backticks make code.
-        value = _INDENTED_CODE.sub(lambda match: match.group(1) + match.group(2).lstrip(), value)
-    parts: list[str] = []
-    end = 0
-    for match in _CODE.finditer(value):
-        parts += [_outside_code(value[end : match.start()]), match.group()]
-        end = match.end()
-    parts.append(_outside_code(value[end:]))
-    lines = "".join(parts).strip().split("\n")
-    return "\n".join([lines[0], *(" " * indent + line if line else "" for line in lines[1:])])
-
-
-def cell(value: str) -> str:
-    """Return Markdown prose for a table cell: one line, no bars."""
-    return " ".join(prose(value).split()).replace("|", "&#124;")
+_ONE_PLAIN_PARAGRAPH = re.compile(r"[^\W\d_][^\\`*_\[\]<>&~\n\r\t\x00-\x1f\x7f-\x9f\ud800-\udfff]*")
+_BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
+_BLOCKS = re.compile(r"<(?:p|ul|ol|pre|table|blockquote|hr)\b")
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters and halves of surrogate pairs: HTML has no place for them."""
+_MARK = "\x00"
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_MARKED_LINK = re.compile(r'<a href="\x00([^"\x00]*)\x00"[^>]*>(.*?)</a>', re.DOTALL)
+_MARKED_PICTURE = re.compile(r'<img src="\x00([^"\x00]*)\x00" alt="([^"]*)"[^>]*>')
+_MARKED = re.compile(r"\x00([^\x00]*)\x00")
 
 
 @lru_cache(4096)  # A gate's test stands on its stage's page, in the assessment and more.
 def html(value: str) -> Markup:
-    """Return Markdown prose as HTML blocks."""
-    value = value.strip()
+    """Return Markdown as HTML blocks."""
+    value = _BLANK_LINES.sub("", value).rstrip()
     if _ONE_PLAIN_PARAGRAPH.fullmatch(value):
         return Markup(f"<p>{value}</p>")  # noqa: S704 (nothing in it needs escaping)
-    return Markup(_converter().reset().convert(value))  # noqa: S704 (escaped by the converter)
+    parser = _reader()
+    made = parser.renderer.render(_parse(value), parser.options, {})
+    return Markup(made.strip())  # noqa: S704 (raw HTML is off, all else is escaped)
 
 
 def inline(value: str) -> Markup:
-    """Return Markdown prose as HTML without the paragraph around it."""
+    """Return Markdown as HTML, without the paragraph around it where that is all there is."""
     block = html(value)
-    single = block.startswith("<p>") and block.endswith("</p>") and block.count("<p>") == 1
-    return Markup(block[3:-4]) if single else block  # noqa: S704 (a part of escaped text)
+    return Markup(block[3:-4]) if _is_paragraph(block) else block  # noqa: S704 (finished HTML)
 
 
-def attribute(value: str) -> str:
-    """Return plain text for a double-quoted attribute."""
-    return escape(" ".join(value.split()), quote=True)
+def phrase(value: str) -> Markup:
+    """Return Markdown as HTML for a place where no blocks may stand, such as a label."""
+    block = html(value)
+    if _is_paragraph(block):
+        return Markup(block[3:-4])  # noqa: S704 (a part of finished HTML)
+    return Markup(escape(plain(value), quote=False))  # noqa: S704
 
 
+def _is_paragraph(block: str) -> bool:
+    return block.startswith("<p>") and _BLOCKS.search(block, 3) is None
+
+
+def link(address: str) -> Markup:
+    """Return the address in a record for an attribute: a path of the site, or another host's."""
+    judged = judge(address)
+    return Markup(_address(judged) if judged.kind in ("link", "path") else "")  # noqa: S704
+
+
+@lru_cache(4096)
 def plain(value: str) -> str:
-    """Return Markdown prose as plain text on one line."""
-    bare = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", value)
-    bare = re.sub(r"[`*]|(?<!\w)_|_(?!\w)", "", bare)
-    return " ".join(bare.split())
+    """Return Markdown as plain text on one line."""
+    if _ONE_PLAIN_PARAGRAPH.fullmatch(value):
+        return value.rstrip()
+    texts = (_text_of(token) for token in _parse(value))
+    return " ".join(" ".join(texts).split())
 
 
-def _outside_code(value: str) -> str:
-    kept: list[str] = []
-    end = 0
-    for match in _AUTOLINK.finditer(value):
-        kept += [_escape(value[end : match.start()]), match.group()]
-        end = match.end()
-    return "".join([*kept, _escape(value[end:])])
+class Address(NamedTuple):
+    """An address in a text, judged; `kind` says what becomes of it.
+
+    `link`: it is linked; `path`: it leads from the content root; `picture`: it is shown;
+    `elsewhere`: a picture of another host, which is linked; `scheme` and `host`: shown as text.
+    """
+
+    href: str
+    kind: str
 
 
-def _escape(value: str) -> str:
-    # A brace could begin an attribute list, an angle bracket a tag, a hash a heading of the page.
-    value = value.replace("<", "&lt;").replace("{", "&#123;")
-    return _LINE_START.sub(lambda m: m.group(1) + _entities(m.group(2)), value)
+def judge(href: str, *, picture: bool = False) -> Address:
+    """Return what becomes of an address that the parser has decoded and normalised."""
+    scheme = _SCHEME.match(href)
+    if scheme and scheme.group(1).lower() not in SCHEMES:
+        return Address(href, "scheme")
+    if href.startswith(("//", "/%5C", "%5C", "\\")):
+        return Address(href, "host")
+    if scheme:
+        external = scheme.group(1).lower() != "mailto"
+        return Address(href, ("elsewhere" if external else "scheme") if picture else "link")
+    if href.startswith("#") and not picture:
+        return Address(href, "link")
+    return Address(from_root(href), "picture" if picture else "path")
 
 
-def _entities(value: str) -> str:
-    return "".join(f"&#{ord(character)};" for character in value)
+def from_root(href: str) -> str:
+    """Return a path from the content root; what would leave the root ends at it."""
+    path, mark, rest = re.match(r"([^?#]*)([?#]?)(.*)", href, re.DOTALL).groups()  # type: ignore[union-attr]
+    folder = "/" if path.endswith("/") else ""
+    clean = posixpath.normpath(f"/{path}").lstrip("/")
+    return f"{clean}{folder if clean else ''}{mark}{rest}"
+
+
+def resolve_links(made: str, resolve: Callable[[str], str]) -> str:
+    """Return HTML with the address for one page in the place of each path from the root."""
+    return _MARKED.sub(lambda match: escape(resolve(_unescape(match.group(1)))), made)
+
+
+def name_links(made: str) -> str:
+    """Return HTML in which paths from the root are written out instead of linked."""
+    made = _MARKED_PICTURE.sub(lambda m: f"{m.group(2)} ({m.group(1)})".lstrip(), made)
+    return _MARKED_LINK.sub(lambda m: f"{m.group(2)} ({m.group(1)})", made)
+
+
+def paths(value: str) -> Iterator[str]:
+    """Yield the paths from the content root that a text links to or shows, without the anchor."""
+    if "](" in value or "]:" in value or "<" in value:
+        for href in _MARKED.findall(html(value)):
+            yield unquote(urlsplit(_unescape(href)).path)
+
+
+def text(value: str) -> str:
+    """Return plain text as Markdown that any engine shows as just that, on one line."""
+    return _TO_MARKDOWN.sub(lambda match: f"&#{ord(match.group())};", one_line(value))
+
+
+def fill(words: str, **markup: str) -> Markup:
+    """Return words as HTML, each of their placeholders filled: text is escaped, HTML is not."""
+    parts = _PLACEHOLDER.split(words)
+    filled = (markup[part] if odd % 2 else part for odd, part in enumerate(parts))
+    return Markup().join(filled)
+
+
+def one_line(value: str) -> str:
+    """Return text on one line, without what HTML has no place for."""
+    return " ".join(_UNFIT.sub("\ufffd", value).split())
+
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_TO_MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")
+"""All ASCII punctuation: one engine or another gives most of it a meaning."""
+
+
+def parse_strictly(value: str) -> list[Token]:
+    """Return the tokens of a text as GitHub reads it: raw HTML, and links of every scheme."""
+    return _every_link().parse(_UNFIT.sub("\ufffd", value))
+
+
+def _parse(value: str) -> list[Token]:
+    value = _UNFIT.sub("\ufffd", value)
+    tokens = _reader().parse(value)
+    if nests_too_deep(tokens):
+        return _reader().parse(_TO_MARKDOWN.sub(r"\\\g<0>", value.replace("\n", " ")))
+    return tokens
+
+
+def nests_too_deep(tokens: list[Token]) -> bool:
+    """Return whether the parser may have left out what lies deeper."""
+    return any(token.level >= MAX_NESTING - 1 for token in tokens)
+
+
+def _text_of(token: Token) -> str:
+    if token.type == "inline":
+        return "".join(_text_of(child) for child in token.children or ())
+    if token.type == "image":
+        return "".join(_text_of(child) for child in token.children or ())
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    return token.content
+
+
+def _unescape(value: str) -> str:
+    return value.replace("&amp;", "&").replace("&quot;", '"').replace("&lt;", "<")
 
 
 @cache
-def _converter() -> markdown.Markdown:
-    converter = markdown.Markdown(output_format="html")
-    converter.preprocessors.deregister("html_block")
-    converter.inlinePatterns.deregister("html")
-    return converter
+def _reader() -> MarkdownIt:
+    parser = _parser(html=False)
+
+    def is_fit(url: str) -> bool:
+        return judge(url).kind not in ("scheme", "host")
+
+    parser.validateLink = is_fit  # type: ignore[method-assign]
+    for name, rule in RULES.items():
+        parser.add_render_rule(name, rule)
+    return parser
+
+
+@cache
+def _every_link() -> MarkdownIt:
+    parser = _parser(html=True)
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    return parser
+
+
+def _parser(*, html: bool) -> MarkdownIt:
+    # Most runs of `check` need no parser: the import would be a tenth of their time.
+    from markdown_it import MarkdownIt
+
+    options: dict[str, Any] = {"html": html, "maxNesting": MAX_NESTING, "xhtmlOut": False}
+    return MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+
+
+# How tokens become HTML, where it is not as the library has it. The first argument is the renderer.
+
+
+def _text(self: object, tokens: list[Token], at: int, options: object, env: object) -> str:
+    return escape(tokens[at].content, quote=False)
+
+
+def _soft_break(self: object, tokens: list[Token], at: int, options: object, env: object) -> str:
+    return " "
+
+
+def _heading(self: object, tokens: list[Token], at: int, options: object, env: object) -> str:
+    # The headings of the page are its own: one of a text would break their order.
+    return "<p><strong>" if tokens[at].nesting == 1 else "</strong></p>\n"
+
+
+def _code(self: object, tokens: list[Token], at: int, options: object, env: object) -> str:
+    # The line breaks are written as such: the HTML of a page is one line for the site's engine.
+    lines = escape(tokens[at].content.removesuffix("\n"), quote=False).replace("\n", "&#10;")
+    return f"<pre><code>{lines}</code></pre>\n"
+
+
+def _code_span(self: object, tokens: list[Token], at: int, options: object, env: object) -> str:
+    return f"<code>{escape(tokens[at].content, quote=False)}</code>"
+
+
+def _link(self: Any, tokens: list[Token], at: int, options: object, env: object) -> str:
+    token = tokens[at]
+    address = judge(str(token.attrGet("href") or ""))
+    return f'<a href="{_address(address)}"{_title(token)}>'
+
+
+def _picture(self: Any, tokens: list[Token], at: int, options: object, env: object) -> str:
+    token = tokens[at]
+    described = escape("".join(_text_of(child) for child in token.children or ()))
+    address = judge(str(token.attrGet("src") or ""), picture=True)
+    if address.kind == "picture":
+        return f'<img src="{_address(address)}" alt="{described}"{_title(token)} loading="lazy">'
+    # No page asks another host for anything: the reader decides.
+    if address.kind == "elsewhere":
+        return f'<a href="{_address(address)}"{_title(token)}>{described or _address(address)}</a>'
+    return described
+
+
+def _address(address: Address) -> str:
+    href = escape(address.href)
+    return f"{_MARK}{href}{_MARK}" if address.kind in ("path", "picture") else href
+
+
+def _title(token: Token) -> str:
+    title = token.attrGet("title")
+    return f' title="{escape(str(title))}"' if title else ""
+
+
+def _cell(self: object, tokens: list[Token], at: int, options: object, env: object) -> str:
+    # A class: policies of pages do not allow styles in attributes.
+    style = str(tokens[at].attrGet("style") or "")
+    side = f' class="sb-{style.removeprefix("text-align:")}"' if style else ""
+    return f"<{tokens[at].tag}{side}>"
+
+
+RULES = {
+    "text": _text,
+    "softbreak": _soft_break,
+    "heading_open": _heading,
+    "heading_close": _heading,
+    "code_block": _code,
+    "fence": _code,
+    "code_inline": _code_span,
+    "link_open": _link,
+    "image": _picture,
+    "th_open": _cell,
+    "td_open": _cell,
+}

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from .diagnostics import RubricError
+from .checks import Subject, links_lead_somewhere
+from .diagnostics import Diagnostic, RubricError
 from .model import Rubric
-from .pages import Page, navigation, render_tree
+from .pages import Page, Site, navigation, render_tree
 from .pages.navigation import section_title
 from .pages.tree import SCRIPT, STYLES
 from .reading import Reading
 
-__all__ = ["SCRIPT", "STYLES", "merge_trees", "place_navigation"]
+__all__ = ["SCRIPT", "STYLES", "find_missing", "merge_trees", "place_navigation"]
 
 
-def merge_trees(readings: Iterable[Reading]) -> dict[str, Page]:
+def merge_trees(readings: Iterable[Reading], site: Site | None = None) -> dict[str, Page]:
     """Return the pages of all rubrics; raises RubricError where two have the same id."""
     tree: dict[str, Page] = {}
     seen: dict[str, str] = {}
@@ -25,8 +26,17 @@ def merge_trees(readings: Iterable[Reading]) -> dict[str, Page]:
             message = f"{seen[rubric.id]} has the id {rubric.id!r} too"
             raise RubricError([reading.source.finding("duplicate-id", ("id",), message)])
         seen[rubric.id] = reading.source.path
-        tree |= render_tree(rubric, reading.source.text)
+        tree |= render_tree(rubric, reading.source.text, site)
     return tree
+
+
+def find_missing(readings: Iterable[Reading], files: Collection[str]) -> list[Diagnostic]:
+    """Return a finding for each path in a text that leads to none of the site's files."""
+    return [
+        finding
+        for reading in readings
+        for finding in links_lead_somewhere(Subject(reading.rubric, reading.source), files)
+    ]
 
 
 def place_navigation(

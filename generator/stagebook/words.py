@@ -52,6 +52,36 @@ def language_of(tag: str) -> str:
     return code if code in LANGUAGES else FALLBACK
 
 
+def has_words(tag: str) -> bool:
+    """Return whether there are words in a language; else a rubric gets those of `FALLBACK`."""
+    return tag.partition("-")[0].lower() in LANGUAGES
+
+
+_RIGHT_TO_LEFT = {
+    *("adlm", "arab", "aran", "armi", "avst", "chrs", "cprt", "egyd", "egyh", "elym", "gara"),
+    *("hatr", "hebr", "hung", "khar", "lydi", "mand", "mani", "mend", "merc", "mero", "narb"),
+    *("nbat", "nkoo", "orkh", "ougr", "palm", "phli", "phlp", "phnx", "prti", "rohg", "samr"),
+    *("sarb", "sidt", "sogd", "sogo", "syrc", "syre", "syrj", "syrn", "thaa", "todr", "yezi"),
+}
+"""Scripts of ISO 15924 that are written from right to left."""
+_WRITTEN_SO = {
+    *("ar", "arc", "arz", "az-ir", "azb", "bal", "bgn", "bqi", "ckb", "dv", "fa", "glk", "ha-cm"),
+    *("haz", "he", "iw", "ji", "khw", "ks", "lki", "lrc", "mzn", "nqo", "pa-pk", "pnb", "prs"),
+    *("ps", "rhg", "sd", "sdh", "skr", "syr", "ug", "ur", "uz-af", "yi"),
+}
+"""Languages that are so where the tag names no script, by the likely subtags of Unicode's CLDR."""
+
+
+@cache
+def direction_of(tag: str) -> str:
+    """Return `rtl` for a language that is read from right to left, else `ltr`."""
+    language, *rest = tag.lower().split("-")
+    if script := next((part for part in rest if len(part) == 4 and part.isalpha()), None):
+        return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
+    region = next((part for part in rest if len(part) == 2), "")
+    return "rtl" if {language, f"{language}-{region}"} & _WRITTEN_SO else "ltr"
+
+
 @cache
 def _page_words(language: str) -> dict[str, Any]:
     tables = _tables(language)

@@ -9,9 +9,9 @@ from typing import Any
 import yaml
 
 from .diagnostics import Diagnostic, RubricError
-from .pages import expand_blocks
+from .pages import Site, expand_blocks
 from .reading import Reading
-from .site import SCRIPT, STYLES, merge_trees, place_navigation
+from .site import SCRIPT, STYLES, find_missing, merge_trees, place_navigation
 
 CONTENT, OVERRIDES, CONFIG = "content", "overrides", "mkdocs.yml"
 """Where things stand in the written tree."""
@@ -45,17 +45,20 @@ def written_site(
     content: Mapping[str, bytes],
     overrides: Mapping[str, bytes],
     readings: Sequence[Reading],
-) -> dict[str, bytes]:
-    """Return all files of the site by path; raises RubricError for blocks that say nothing.
+    site: Site | None = None,
+) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    """Return all files of the site by path, and paths in texts that lead to none of them.
+
+    Raises RubricError for blocks that say nothing.
 
     The pages are those that the plugin makes in memory, byte for byte.
     """
     rubrics = {reading.rubric.id: reading.rubric for reading in readings}
-    tree = {path: page.content for path, page in merge_trees(readings).items()}
+    tree = {path: page.content for path, page in merge_trees(readings, site).items()}
     findings: list[Diagnostic] = []
     for path, data in content.items():
         if path.endswith(".md"):
-            expanded, found = expand_blocks(data.decode("utf-8-sig"), path, rubrics)
+            expanded, found = expand_blocks(data.decode("utf-8-sig"), path, rubrics, site)
             findings += found
             data = expanded.encode()
         tree[path] = data
@@ -65,7 +68,8 @@ def written_site(
     nav = place_navigation(_nav(config), rubrics.values(), hand_written)
     files = {f"{CONTENT}/{path}": data for path, data in tree.items()}
     files |= {f"{OVERRIDES}/{path}": data for path, data in overrides.items()}
-    return {CONFIG: _plain_config(config, nav, bool(overrides)).encode(), **files}
+    files = {CONFIG: _plain_config(config, nav, bool(overrides)).encode(), **files}
+    return files, find_missing(readings, tree)
 
 
 def _plain_config(text: str, nav: list[Any], overrides: bool) -> str:

@@ -6,6 +6,7 @@ from ..diagnostics import Diagnostic
 from ..model import Rubric
 from ..source import Source
 from . import answers, bands, content, ladder, links, references
+from .links import links_lead_somewhere
 from .subject import Subject
 
 RULES = (
@@ -24,4 +25,4 @@ def check(rubric: Rubric, source: Source) -> list[Diagnostic]:
     return [finding for rule in RULES for finding in rule(subject)]
 
 
-__all__ = ["RULES", "check"]
+__all__ = ["RULES", "Subject", "check", "links_lead_somewhere"]

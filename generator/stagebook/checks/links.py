@@ -1,66 +1,210 @@
-"""Rules about addresses and prose: what may be linked, and what will be shown as text."""
+"""Rules about addresses and prose: what may be linked, and what would show otherwise on GitHub."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from collections.abc import Container, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote, urlsplit
 
-from ..diagnostics import Path
+from ..diagnostics import Diagnostic, Path
+from ..prose import (
+    MAX_NESTING,
+    SCHEMES,
+    from_root,
+    judge,
+    nests_too_deep,
+    parse_strictly,
+    paths,
+)
 from .subject import Findings, Rule, Subject
 
-SCHEMES = ("https", "http", "mailto")
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
-PLAIN = frozenset(("title", "label", "owner", "unit", "term", "name", "by", "date", "code"))
-"""Keys whose text is plain: an angle bracket in it is just that."""
+ADDRESSES = frozenset(("url", "via"))
+"""Keys whose text is an address."""
+PROSE = frozenset(
+    (
+        *("advice", "antipatterns", "artefacts", "basis_note", "common_error", "disproof"),
+        *("done_when", "evidence", "how", "looks_like", "meaning", "mistaken_for", "not_yet"),
+        *("note", "notes", "observation", "partly", "question", "sample", "signs", "steps"),
+        *("summary", "test", "text", "traps"),
+    )
+)
+"""Keys whose text is Markdown, alone or in a list; a test holds them to the records."""
+MAX_PROSE = 20_000
+"""Longer texts are refused as such."""
 
-_MARKDOWN_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
-_AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]*:[^\s>]+)>")
-_REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:\s*<?(\S+?)>?(?:\s|$)", re.MULTILINE)
-_CODE = re.compile(r"(`+)[^`].*?\1", re.DOTALL)
-_HTML = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?|!--.*?--)>", re.DOTALL)
+_MAY_SAY_SOMETHING = re.compile(
+    r"\]\(|\]:|[<$]|://|www\.|@|\[[ xX^!]|(?:^|\s):\w|^ {0,3}(?:#|=+\s*$|-+\s*$)"
+    r"|^ {20}|^(?:[ \t]*(?:[-*+>]|\d+[.)])){10}",
+    re.MULTILINE,
+)
+_TAG = re.compile(r"<[^<>\n]{0,80}>?")
+_BARE = re.compile(
+    r"(?<![\w/.@])(?:https?://|www\.)[^\s<>\"'`*]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
+_TASK = re.compile(r"\[[ xX]\](?=\s)")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+_ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]")
+_MATH = re.compile(r"\$\$.+?\$\$|(?<![\w$])\$(?![\s$])[^$\n]*[^\s$\\]\$(?![\w$])", re.DOTALL)
+_EMOJI = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:])")
+
+_TEXT_MARKS = (
+    (_BARE, "is a link on GitHub and text here: put it in angle brackets"),
+    (_FOOTNOTE, "is a footnote on GitHub and text here"),
+    (_MATH, "is a formula on GitHub and text here"),
+    (_EMOJI, "is a picture on GitHub and text here"),
+)
+
+
+class Remark(NamedTuple):
+    """Something in a text that its author should know of; `fragment` is how it begins there."""
+
+    code: str
+    message: str
+    fragment: str
 
 
 def links_are_safe(subject: Subject) -> Findings:
     """Find addresses with other schemes than https, http, mailto or none, and broken ones."""
     for path, text in subject.texts:
-        if path[-1] in ("url", "via"):
-            yield from _link(subject, path, text)
-            continue
-        if "](" not in text and "<" not in text and "]:" not in text:
-            continue  # Most texts hold no link.
-        prose = _CODE.sub("", text)
-        for pattern in (_MARKDOWN_LINK, _AUTOLINK, _REFERENCE):
-            for link in pattern.findall(prose):
-                yield from _link(subject, path, link)
+        if path[-1] in ADDRESSES:
+            for remark in _address(text):
+                yield subject.finding(remark.code, path, remark.message)
 
 
-def prose_has_no_html(subject: Subject) -> Findings:
-    """Find raw HTML, which pages show as text."""
+def prose_shows_as_on_github(subject: Subject) -> Findings:
+    """Find links that lead nowhere good, and what this Markdown does not show as GitHub's does."""
     for path, text in subject.texts:
-        if path[-1] in PLAIN or "<" not in text:
+        if not _is_prose(path) or len(text) > MAX_PROSE or not _MAY_SAY_SOMETHING.search(text):
             continue
-        found = _HTML.search(_CODE.sub("", text))
-        if found and not _AUTOLINK.match(found.group()):
-            message = f"{found.group()!r} is shown as text: raw HTML is not read"
-            yield subject.finding("raw-html", path, message)
+        for remark in dict.fromkeys(_remarks(text)):
+            yield _located(subject, path, remark)
 
 
-def _link(subject: Subject, path: Path, link: str) -> Findings:
+def links_lead_somewhere(subject: Subject, files: Container[str]) -> Findings:
+    """Find paths that no file of the content root has; only a whole site can tell."""
+    for path, text in subject.texts:
+        if path[-1] in ADDRESSES and judge(text).kind == "path":
+            targets = [unquote(urlsplit(from_root(text)).path)]
+        elif _is_prose(path) and len(text) <= MAX_PROSE:
+            targets = list(dict.fromkeys(paths(text)))
+        else:
+            continue
+        for target in targets:
+            names = (target, f"{target}index.md", f"{target}README.md")
+            if not any(name in files for name in names):
+                message = f"no file of the site's content has the path {target!r}"
+                yield _located(subject, path, Remark("link-missing", message, target))
+
+
+def _is_prose(path: Path) -> bool:
+    name = path[-1] if isinstance(path[-1], str) or len(path) < 2 else path[-2]
+    return name in PROSE
+
+
+def _remarks(text: str) -> Iterator[Remark]:
+    tokens = parse_strictly(text)
+    if nests_too_deep(tokens):
+        message = f"blocks nest deeper than {MAX_NESTING}: the text is shown as it was typed"
+        yield Remark("markdown-differs", message, "")
+    tags = []
+    for token in tokens:
+        if token.type == "heading_open":
+            yield Remark("markdown-differs", "a heading is shown as a bold line", token.markup)
+        elif token.type == "html_block":
+            tags.append(token.content)
+        elif token.type == "inline":
+            tags += [one.content for one in token.children or () if one.type == "html_inline"]
+            yield from _inline(token)
+    if tags:
+        found = _TAG.search(tags[0])
+        tag = found.group() if found else tags[0][:80]
+        yield Remark("raw-html", f"{tag!r} is shown as text: raw HTML is not read", tag)
+
+
+def _inline(inline: Token) -> Iterator[Remark]:
+    linked = 0
+    for index, token in enumerate(inline.children or ()):
+        if token.type in ("link_open", "link_close"):
+            linked += token.nesting
+        if token.type == "link_open":
+            yield from _link(str(token.attrGet("href") or ""), picture=False)
+        elif token.type == "image":
+            yield from _link(str(token.attrGet("src") or ""), picture=True)
+        elif token.type == "text" and not linked:
+            yield from _text(token.content, first=index == 0)
+
+
+def _text(text: str, *, first: bool) -> Iterator[Remark]:
+    for pattern, message in _TEXT_MARKS:
+        for match in pattern.finditer(text):
+            shown = match.group() if pattern is _EMOJI else match.group().rstrip(".,;:!?)")
+            yield Remark("markdown-differs", f"{shown!r} {message}", shown)
+    for pattern, what in ((_TASK, "a box to tick"), (_ALERT, "a coloured note")):
+        if first and (mark := pattern.match(text)):
+            message = f"{mark.group()!r} is {what} on GitHub and text here"
+            yield Remark("markdown-differs", message, mark.group())
+
+
+def _link(href: str, *, picture: bool) -> Iterator[Remark]:
+    kind = judge(href, picture=picture).kind
+    if kind == "elsewhere":
+        message = f"picture {href!r} is of another host: it is linked, not shown"
+        yield Remark("picture-elsewhere", message, href)
+        return
+    found = list(_address(href))
+    yield from found
+    if found or kind not in ("path", "picture", "link"):
+        return
+    path = urlsplit(href).path
+    depth = 0
+    for name in path.lstrip("/").split("/"):
+        depth += -1 if name == ".." else name not in ("", ".")
+        if depth < 0:
+            message = (
+                f"{href!r} leads out of the site: paths begin at the content root, "
+                "wherever the text is shown"
+            )
+            yield Remark("link-outside", message, href)
+            return
+    if href.startswith("#"):
+        message = (
+            f"{href!r} names a place on a page, and the text is shown on several: name the page"
+        )
+        yield Remark("markdown-differs", message, href)
+
+
+def _address(link: str) -> Iterator[Remark]:
     try:
         parts = urlsplit(link)
         port_is_sound = parts.port is None or parts.port > 0
     except ValueError:
-        yield subject.finding("link-form", path, f"{link!r} is no well-formed address")
+        yield Remark("link-form", f"{link!r} is not a well-formed address", link)
         return
     if parts.scheme and parts.scheme.lower() not in SCHEMES:
         message = f"address {link!r} has the scheme {parts.scheme!r}: use https, http or mailto"
-        yield subject.finding("link-scheme", path, message)
-    elif link.startswith(("//", "\\")):
-        yield subject.finding("link-scheme", path, f"address {link!r} names a host but no scheme")
-    elif re.search(r"[\s<>\"\\]", link) or not port_is_sound:
-        yield subject.finding("link-form", path, f"{link!r} is no well-formed address")
+        yield Remark("link-scheme", message, link)
+    elif judge(link).kind in ("host", "scheme"):
+        yield Remark("link-scheme", f"address {link!r} names a host but no scheme", link)
+    elif re.search(r"[\s<>\"\\{}]", link) or not port_is_sound:
+        yield Remark("link-form", f"{link!r} is not a well-formed address", link)
     elif parts.scheme in ("http", "https") and "." not in (parts.hostname or ""):
-        yield subject.finding("link-form", path, f"address {link!r} names no host")
+        yield Remark("link-form", f"address {link!r} names no host", link)
 
 
-RULES: tuple[Rule, ...] = (links_are_safe, prose_has_no_html)
+def _located(subject: Subject, path: Path, remark: Remark) -> Diagnostic:
+    """Return a finding at the line of a text where the fragment stands, if it is found there."""
+    finding = subject.finding(remark.code, path, remark.message)
+    lines = subject.lines
+    text_lines = lines[finding.line - 1 : finding.line + MAX_PROSE // 40]
+    for offset, line in enumerate(text_lines):
+        start = line.find(remark.fragment, finding.column - 1 if not offset else 0)
+        if remark.fragment and start >= 0:
+            return finding._replace(line=finding.line + offset, column=start + 1)
+    return finding
+
+
+RULES: tuple[Rule, ...] = (links_are_safe, prose_shows_as_on_github)

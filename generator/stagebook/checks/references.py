@@ -90,6 +90,16 @@ def aliases_are_free(subject: Subject) -> Findings:
                 taken.setdefault(alias, f"is an alias of {id_!r} already")
 
 
+def ids_are_not_reserved(subject: Subject) -> Findings:
+    """Find ids whose address on the site is that of a page or a script of Stagebook's own."""
+    if subject.rubric.id == "stagebook":
+        message = "the id 'stagebook' is reserved: the quiz's script has its address"
+        yield subject.finding("reserved-id", ("id",), message)
+    if "index" in subject.rubric.remediations:
+        message = "the id 'index' is reserved: the list of remediations has its address"
+        yield subject.finding("reserved-id", ("remediations", "index"), message, key=True)
+
+
 def mappings_are_known(subject: Subject) -> Findings:
     """Find mappings to frameworks, or to ids of a framework, that are not listed."""
     for collection in ("stages", "dimensions", "gates"):
@@ -125,4 +135,10 @@ def _each(subject: Subject, target: str, path: Path, words: Iterable[str]) -> Fi
         yield from subject.dangling(target, (*path, index), word)
 
 
-RULES: tuple[Rule, ...] = (ids_exist, ids_are_named_once, aliases_are_free, mappings_are_known)
+RULES: tuple[Rule, ...] = (
+    ids_exist,
+    ids_are_named_once,
+    ids_are_not_reserved,
+    aliases_are_free,
+    mappings_are_known,
+)

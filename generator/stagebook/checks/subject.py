@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -80,6 +81,11 @@ class Subject:
     def texts(self) -> list[tuple[Path, str]]:
         """Return every text of the rubric with its path."""
         return list(_texts(self.source.data, ()))
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Return the lines of the rubric's file as editors count them."""
+        return re.split(r"\r\n|\n|\r", self.source.text)
 
     @cached_property
     def bases(self) -> list[tuple[Path, Basis]]:

@@ -1,5 +1,6 @@
 """Pages: from a rubric to the files of its part of the site, without touching the disk."""
 
+from .addresses import Site
 from .embed import expand_blocks
 from .navigation import navigation
 from .single import single_file
@@ -9,6 +10,7 @@ from .tree import Page, render_tree
 
 __all__ = [
     "Page",
+    "Site",
     "expand_blocks",
     "navigation",
     "remember_compiled",

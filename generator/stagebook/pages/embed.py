@@ -9,8 +9,10 @@ from typing import Any
 from ..diagnostics import Diagnostic, did_you_mean
 from ..model import Rubric
 from ..source import Source, read_yaml
+from .addresses import Site
+from .markdown_page import slugify
 from .relations import Relations
-from .templates import render
+from .templates import render_page
 
 _FENCE = re.compile(
     r"^(?P<ticks>`{3,})[ \t]*stagebook[ \t]*\n(?P<body>.*?)^(?P=ticks)[ \t]*$",
@@ -24,7 +26,7 @@ SHOWS = (*QUIZZES, "symptoms", "ladder", "stages", "matrix")
 
 
 def expand_blocks(
-    markdown: str, page: str, rubrics: Mapping[str, Rubric]
+    markdown: str, page: str, rubrics: Mapping[str, Rubric], site: Site | None = None
 ) -> tuple[str, list[Diagnostic]]:
     """Return the page with its blocks replaced, and what is wrong with them.
 
@@ -34,6 +36,7 @@ def expand_blocks(
         return markdown, []
     findings: list[Diagnostic] = []
     blocks = 0
+    taken = _ids_of(markdown)
 
     def replace(match: re.Match[str]) -> str:
         nonlocal blocks
@@ -43,11 +46,18 @@ def expand_blocks(
         blocks += 1
         line = markdown.count("\n", 0, match.start()) + 1
         source = read_yaml(block.group("body"), page)
-        shown, found = _show(source, page, rubrics, blocks)
+        shown, found = _show(source, page, rubrics, blocks, site or Site(), taken)
         findings.extend(_moved(finding, line) for finding in found)
         return shown
 
     return _ANY_FENCE.sub(replace, markdown), findings
+
+
+def _ids_of(markdown: str) -> frozenset[str]:
+    """Return the ids that a hand-written page has: those of its headings, and those it gives."""
+    headings = re.findall(r"^#{1,6}[ \t]+(.*?)[ \t#]*(?:\{.*\}[ \t]*)?$", markdown, re.MULTILINE)
+    given = re.findall(r"\{[^}\n]*#([\w-]+)|\bid=[\"']([^\"']+)", markdown)
+    return frozenset([slugify(one) for one in headings] + [id_ for pair in given for id_ in pair])
 
 
 def _moved(finding: Diagnostic, line: int) -> Diagnostic:
@@ -64,7 +74,12 @@ def _moved(finding: Diagnostic, line: int) -> Diagnostic:
 
 
 def _show(
-    source: Source, page: str, rubrics: Mapping[str, Rubric], number: int
+    source: Source,
+    page: str,
+    rubrics: Mapping[str, Rubric],
+    number: int,
+    site: Site,
+    taken: frozenset[str],
 ) -> tuple[str, list[Diagnostic]]:
     """Return what one block shows."""
     findings = list(source.findings)
@@ -80,7 +95,7 @@ def _show(
     context: dict[str, Any] = {"relations": relations, "number": number, "show": show}
     context |= {"stage_id": data.get("stage"), "dimension_id": data.get("dimension")}
     context["sections"] = _sections(relations, show, data.get("stage"), data.get("dimension"))
-    return render("embed.md.jinja", rubric, page, **context), []
+    return render_page("embed.md.jinja", rubric, page, site, taken=taken, **context), []
 
 
 def _sections(

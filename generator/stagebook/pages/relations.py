@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..model import Basis, Gate, Rubric, Stage
+from ..model import Basis, Gate, Rubric, Scale, Stage
 from ..planning import order_plays
 
 KEY_GATES = 5
@@ -167,6 +168,46 @@ class Relations:
     def cited_by(self, source: str, collection: str) -> list[str]:
         """Return the entries of a collection that a source supports."""
         return [id_ for kind, id_ in self._citations.get(source, []) if kind == collection]
+
+    def scale(self, gate: Gate) -> Scale:
+        """Return the choices of a gate."""
+        return self.rubric.scales[gate.scale or next(iter(self.rubric.scales))]
+
+    @cached_property
+    def _measured(self) -> dict[str, list[str]]:
+        measured: dict[str, list[str]] = defaultdict(list)
+        for id_, gate in self.rubric.gates.items():
+            if gate.measure:
+                measured[gate.measure.of].append(id_)
+        return measured
+
+    def answered_by(self, measure: str) -> list[str]:
+        """Return the gates that a measure answers."""
+        return self._measured.get(measure, [])
+
+    def stage_anchor(self, dimension: str, stage: str) -> str:
+        """Return where the gates to a stage begin on a dimension's page: gates' ids go first."""
+        gate = self.rubric.gates.get(stage)
+        return f"{stage}--stage" if gate and gate.dimension == dimension else stage
+
+    def measure_anchor(self, measure: str) -> str:
+        """Return where a measure stands on the page of protocols: their ids go first."""
+        return f"{measure}--measure" if measure in self.rubric.protocols else measure
+
+    @cached_property
+    def _version_anchors(self) -> dict[str, str]:
+        anchors: dict[str, str] = {}
+        for version in self.rubric.changes:
+            anchor = f"v{re.sub('[^0-9A-Za-z]+', '-', version)}"
+            same = sum(
+                re.fullmatch(rf"{anchor}(--\d+)?", one) is not None for one in anchors.values()
+            )
+            anchors[version] = f"{anchor}--{same + 1}" if same else anchor
+        return anchors
+
+    def version_anchor(self, version: str) -> str:
+        """Return where a version stands on the page of changes."""
+        return self._version_anchors[version]
 
     def required_by(self, gate: str) -> list[str]:
         """Return the gates that require a gate."""

@@ -10,7 +10,7 @@ from importlib import resources
 from ..model import Rubric
 from .data import data_script
 from .relations import Relations
-from .templates import render_html
+from .templates import render_file
 
 MARK = 'document.documentElement.className = "sb-js"'
 """Tells the styles that a script will run: questions need not be drawn all before it shows one."""
@@ -29,7 +29,7 @@ def single_file(rubric: Rubric) -> str:
         f"style-src {fingerprint(styles)}; script-src {scripts}"
     )
     context = {"styles": styles, "mark": MARK, "script": script, "data": data, "policy": policy}
-    page = render_html("assess.html.jinja", rubric, relations=Relations(rubric), **context)
+    page = render_file("assess.html.jinja", rubric, relations=Relations(rubric), **context)
     # A browser makes a node of every line break between two elements, and there are thousands.
     return page.replace(">\n<", "><")
 

@@ -6,7 +6,7 @@ from ..scoring import Scorer
 from ..team import Team
 from ..team_words import FIRST, TeamWords
 from .single import asset, fingerprint
-from .templates import render_html
+from .templates import render_file
 
 
 def team_page(scorer: Scorer, team: Team) -> str:
@@ -21,4 +21,4 @@ def team_page(scorer: Scorer, team: Team) -> str:
     language = scorer.rubric.language
     words = TeamWords(scorer, team, language)
     context = {"team": team, "words": words, "first": FIRST}
-    return render_html("team.html.jinja", scorer.rubric, styles=styles, policy=policy, **context)
+    return render_file("team.html.jinja", scorer.rubric, styles=styles, policy=policy, **context)

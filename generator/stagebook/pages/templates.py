@@ -1,87 +1,124 @@
-"""The templates, and the words that they share: links, labels and amounts."""
+"""The templates, and what they share: words, links and amounts."""
 
 from __future__ import annotations
 
-import posixpath
-import re
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from .. import prose
 from ..model import Effort, Rubric
 from ..quiz_data import SECONDS_A_QUESTION
-from ..words import LANGUAGES, language_of, number, page_word
+from ..words import FALLBACK, LANGUAGES, direction_of, has_words, language_of, number, page_word
+from .addresses import Site, address, to_path
+from .markdown_page import settle_ids, to_markdown
 from .relations import Relations
 
 
 @cache
-def _environment(language: str) -> Environment:
-    """Return the templates with the words of a language: so a macro needs not be handed them."""
-    # The output is Markdown: escaping is the filters' work, see `prose`.
-    environment = Environment(  # noqa: S701
+def _environment(language: str, marked: bool) -> Environment:
+    """Return the templates with the words of a language: so a macro needs not be handed them.
+
+    `marked` words are those of another language than the text around them.
+    """
+    environment = Environment(
         loader=PackageLoader("stagebook", "templates"),
+        autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     environment.filters |= {
-        "text": prose.text,
-        "fill": prose.fill,
-        "prose": prose.prose,
-        "cell": prose.cell,
-        "html": prose.html,
+        "prose": prose.html,
         "inline": prose.inline,
-        "attribute": prose.attribute,
+        "phrase": prose.phrase,
+        "plain": prose.plain,
+        "link": prose.link,
+        "fill": prose.fill,
     }
-
     # Functions, not filters: those are worked out at compile time where their input is constant,
     # and what is compiled is kept for all languages.
     environment.globals |= {
-        "t": partial(page_word, language),
+        "t": partial(_marked_word if marked else page_word, language),
+        "ta": partial(page_word, language),
+        "frame": partial(_frame, language if marked else ""),
         "condition": partial(condition, language),
         "effort": partial(effort, language),
         "minutes": minutes,
+        "around": around,
+        "direction": direction,
     }
     return environment
 
 
 def remember_compiled(cache: BytecodeCache) -> None:
     """Keep compiled templates in a cache, so that the next process need not compile them."""
-    for language in LANGUAGES:
-        _environment(language).bytecode_cache = cache
+    for language, marked in [(language, False) for language in LANGUAGES] + [(FALLBACK, True)]:
+        _environment(language, marked).bytecode_cache = cache
 
 
-def _template(name: str, rubric: Rubric) -> Template:
-    return _environment(language_of(rubric.language)).get_template(name)
+def render_page(
+    template: str,
+    rubric: Rubric,
+    page: str,
+    site: Site,
+    *,
+    taken: frozenset[str] = frozenset(),
+    **context: Any,
+) -> str:
+    """Return a page as Markdown; `page` is its path from the content root.
 
-
-relative = lru_cache(4096)(posixpath.relpath)
-
-
-def render(template: str, rubric: Rubric, page: str, **context: Any) -> str:
-    """Return the Markdown of a page.
-
-    `page` is its path from the site's content root; links are made relative to it, because only
-    then any engine can check and rewrite them.
+    `taken` are ids that others on the page have.
     """
-    folder = posixpath.dirname(page)
 
     def to(path: str, anchor: str = "") -> str:
-        target = relative(f"{rubric.id}/{path}", folder or ".")
-        return f"{target}#{anchor}" if anchor else target
+        return address(site, page, f"{rubric.id}/{path}", anchor)
 
     relations = context.pop("relations", None) or Relations(rubric)
-    values = {"rubric": rubric, "relations": relations, "to": to, "page": page, **context}
-    text = _template(template, rubric).render(values).strip()
-    return re.sub(r"\n{3,}", "\n\n", text) + "\n"
+    made = _render(template, rubric, relations=relations, to=to, **context)
+    made = prose.resolve_links(made, partial(to_path, site, page))
+    return to_markdown(settle_ids(made, taken), language_attributes(rubric, site))
 
 
-def render_html(template: str, rubric: Rubric, **context: Any) -> str:
-    """Return an HTML file; its links lead to places in it."""
-    return _template(template, rubric).render(rubric=rubric, **context)
+def render_file(template: str, rubric: Rubric, **context: Any) -> str:
+    """Return an HTML file that stands alone: its links lead to places in it, or to other hosts."""
+    return settle_ids(prose.name_links(_render(template, rubric, **context)))
+
+
+def _render(template: str, rubric: Rubric, **context: Any) -> str:
+    environment = _environment(language_of(rubric.language), not has_words(rubric.language))
+    return environment.get_template(template).render(rubric=rubric, **context)
+
+
+def language_attributes(rubric: Rubric, site: Site) -> str:
+    """Return the attributes of blocks whose language is not that of the site around them."""
+    own, around = rubric.language, site.language
+    if own.split("-")[0].lower() == around.split("-")[0].lower():
+        return ""
+    return f' lang="{own}" dir="{direction_of(own)}"'
+
+
+def direction(language: str) -> Markup:
+    """Return the attribute that says from which side a language is read; none for the usual."""
+    return Markup(' dir="rtl"') if direction_of(language) == "rtl" else Markup()
+
+
+def _marked_word(language: str, key: str, **values: str | float) -> Markup:
+    words = page_word(language, key, **values)
+    return Markup('<span lang="{}" dir="ltr">{}</span>').format(language, words)
+
+
+def _frame(language: str) -> Markup:
+    """Return the attributes of what the script fills with words of another language."""
+    return Markup(' lang="{}" dir="ltr"').format(language) if language else Markup()
+
+
+def around(href: str) -> dict[str, Markup]:
+    """Return what fills the placeholders before and after the words of a link."""
+    return {"link": Markup('<a href="{}">').format(href), "end": Markup("</a>")}
 
 
 def minutes(questions: int) -> int:

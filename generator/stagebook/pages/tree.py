@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
-from html import escape
+from html import unescape
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..diagnostics import Path
 from ..model import Rubric
 from ..prose import plain
+from .addresses import Site
 from .data import data_script
+from .markdown_page import front_matter
 from .relations import Relations
 from .single import single_file
-from .templates import render
+from .templates import render_page
 
 ASSETS = "assets/stagebook"
 SCRIPT, STYLES = f"{ASSETS}/stagebook.js", f"{ASSETS}/stagebook.css"
@@ -29,10 +32,10 @@ class Page(NamedTuple):
     origin: Path = ()
 
 
-def render_tree(rubric: Rubric, text: str) -> dict[str, Page]:
+def render_tree(rubric: Rubric, text: str, site: Site | None = None) -> dict[str, Page]:
     """Return the pages and files of a rubric by path; `text` is the rubric as it was written."""
     relations = Relations(rubric)
-    pages = [_page(relations, *entry) for entry in _entries(relations)]
+    pages = [_page(relations, site or Site(), *entry) for entry in _entries(relations)]
     files = [*_downloads(rubric, text), *shared_assets()]
     return {page.path: page for page in (*pages, *files)}
 
@@ -49,7 +52,7 @@ def fingerprint(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:8]
 
 
-Entry = tuple[str, str, Path, str | None, dict[str, object]]
+Entry = tuple[str, str, Path, str | None, dict[str, Any]]
 
 
 def _entries(relations: Relations) -> Iterator[Entry]:
@@ -64,7 +67,7 @@ def _entries(relations: Relations) -> Iterator[Entry]:
         yield "stage.md.jinja", path, ("stages", id_), stage.summary, {"id": id_, "stage": stage}
     for id_, dimension in rubric.dimensions.items():
         path, origin = f"dimensions/{id_}.md", ("dimensions", id_)
-        context: dict[str, object] = {"id": id_, "dimension": dimension}
+        context: dict[str, Any] = {"id": id_, "dimension": dimension}
         yield "dimension.md.jinja", path, origin, dimension.question, context
     if rubric.symptoms:
         yield "symptoms.md.jinja", "symptoms.md", ("symptoms",), None, {}
@@ -83,24 +86,24 @@ def _entries(relations: Relations) -> Iterator[Entry]:
 
 def _page(
     relations: Relations,
+    site: Site,
     template: str,
     path: str,
     origin: Path,
     description: str | None,
-    context: dict[str, object],
+    context: dict[str, Any],
 ) -> Page:
     path = f"{relations.rubric.id}/{path}"
-    body = render(template, relations.rubric, path, relations=relations, **context)
-    return Page(path, (_front_matter(description) + body).encode(), origin)
+    body = render_page(template, relations.rubric, path, site, relations=relations, **context)
+    head = front_matter(_title(body), plain(description) if description else None)
+    return Page(path, (head + body).encode(), origin)
 
 
-def _front_matter(description: str | None) -> str:
-    # Engines put front matter into the page as it stands: hence no title, the heading serves.
-    if not description:
-        return ""
-    # A JSON string is a YAML string.
-    meta = json.dumps(escape(plain(description)), ensure_ascii=False)
-    return f"---\ndescription: {meta}\n---\n\n"
+def _title(body: str) -> str:
+    """Return the heading of a page as plain text."""
+    heading = re.match(r"# (.*?)(?: \{ .* \})?\n", body)
+    assert heading, "a page begins with its heading"
+    return unescape(heading.group(1))
 
 
 def _downloads(rubric: Rubric, text: str) -> list[Page]:

@@ -1,0 +1,61 @@
+"""Where the pages of a site are: from the path of a source file to the address on a page."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+_MARKDOWN = re.compile(r"\.(?:md|markdown|mdown|mkdn|mkd)$")
+
+
+class Site(NamedTuple):
+    """What pages must know of the site that they stand in."""
+
+    directory_urls: bool = True
+    """Whether `a/b.md` becomes `a/b/` and not `a/b.html`: MkDocs' `use_directory_urls`."""
+    language: str = "en"
+    """The language that the theme says a page is in."""
+
+
+@lru_cache(4096)
+def url_of(path: str, directory_urls: bool) -> str:
+    """Return the address of a file of the content root, from the site's root, as MkDocs does."""
+    stem, count = _MARKDOWN.subn("", path)
+    if not count:
+        return path
+    folder, name = posixpath.split(stem)
+    if name in ("index", "README"):
+        home = f"{folder}/" if folder else ""
+        return home if directory_urls else f"{home}index.html"
+    return f"{stem}/" if directory_urls else f"{stem}.html"
+
+
+@lru_cache(16_384)
+def address(site: Site, page: str, target: str, anchor: str = "") -> str:
+    """Return the address of a file, or of an anchor on it, relative to a page.
+
+    `page` and `target` are paths from the content root; so is what `to_path` is given.
+    """
+    fragment = f"#{anchor}" if anchor else ""
+    if page == target and anchor:
+        return fragment
+    url = url_of(target, site.directory_urls)
+    folder = posixpath.dirname(url_of(page, site.directory_urls))
+    relative = posixpath.relpath(f"/{url}", f"/{folder}")
+    if url.endswith("/") or not url:
+        relative += "/"
+    # A colon in the first name would make a scheme of it.
+    if ":" in relative.split("/", 1)[0]:
+        relative = f"./{relative}"
+    return relative + fragment
+
+
+def to_path(site: Site, page: str, href: str) -> str:
+    """Return the address on a page of a path from the content root, as an author wrote it."""
+    path, mark, rest = re.match(r"([^?#]*)([?#]?)(.*)", href, re.DOTALL).groups()  # type: ignore[union-attr]
+    target = path if path else "index.md"
+    if target.endswith("/"):
+        target += "index.md"
+    return address(site, page, target) + mark + rest
