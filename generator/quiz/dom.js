@@ -75,9 +75,10 @@ export function act(root, actions, signal) {
  * Make a link, or plain text where there is no page to go to.
  * @param {string | null} href
  * @param {string} text
+ * @param {Record<string, any> | null} [attributes]
  */
-export function link(href, text) {
-  return href ? el("a", { href }, text) : el("span", {}, text);
+export function link(href, text, attributes) {
+  return href ? el("a", { href, ...attributes }, text) : el("span", { ...attributes }, text);
 }
 
 /**

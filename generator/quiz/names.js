@@ -27,6 +27,16 @@ export class Names {
     this.plays = titles(data.remediations);
   }
 
+  /**
+   * Make a link to a page of the rubric; its title may be in another language than what is around it.
+   * @param {string} path
+   * @param {string} title
+   * @param {string} [anchor]
+   */
+  #link(path, title, anchor) {
+    return link(this.pages.to(path, anchor), title, this.data.text);
+  }
+
   /** @param {string | null} [id] */
   stage(id) {
     return this.stages.get(id ?? "") ?? "";
@@ -39,7 +49,7 @@ export class Names {
 
   /** @param {string} id */
   dimensionLink(id) {
-    return link(this.pages.to(`dimensions/${id}`), this.dimension(id));
+    return this.#link(`dimensions/${id}`, this.dimension(id));
   }
 
   /** @param {string} id */
@@ -49,7 +59,7 @@ export class Names {
 
   /** @param {string} id */
   gateLink(id) {
-    return link(this.pages.to(`dimensions/${this.gates.get(id)?.dimension}`, id), this.gate(id));
+    return this.#link(`dimensions/${this.gates.get(id)?.dimension}`, this.gate(id), id);
   }
 
   /** @param {string} id */
@@ -59,7 +69,7 @@ export class Names {
 
   /** @param {string} id */
   playLink(id) {
-    return link(this.pages.to(`remediations/${id}`), this.play(id));
+    return this.#link(`remediations/${id}`, this.play(id));
   }
 
   /**

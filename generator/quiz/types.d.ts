@@ -74,7 +74,10 @@ export type Data = {
   id: string;
   title: string;
   version: string;
+  /** The language of the words. */
   language: string;
+  /** The language of the rubric's texts, where it is another. */
+  text: { lang: string; dir: string } | null;
   scales: Scale[];
   stages: Stage[];
   dimensions: Dimension[];

@@ -11,7 +11,7 @@ from typing import Any
 
 from .model import Gate, MeasureAnswer, Record, Rubric
 from .prose import plain
-from .words import language_of, quiz_words
+from .words import direction_of, has_words, language_of, quiz_words
 
 SECONDS_A_QUESTION = 17
 """How long a question takes before the reader's own pace is known: judgement, said as "about"."""
@@ -37,6 +37,7 @@ def quiz_data(rubric: Rubric) -> dict[str, Any]:
         "title": rubric.title,
         "version": rubric.version,
         "language": language_of(rubric.language),
+        "text": _text_language(rubric.language),
         "words": quiz_words(rubric.language),
         "scales": [
             {"id": id_, "choices": _entries(scale, ("label", "score"))}
@@ -59,6 +60,11 @@ def quiz_data(rubric: Rubric) -> dict[str, Any]:
     for entry, play in zip(data["remediations"], rubric.remediations.values(), strict=True):
         entry["weeks"] = play.effort.weeks if play.effort else None
     return data
+
+
+def _text_language(language: str) -> dict[str, str] | None:
+    """Return the language of the rubric's texts, where the words around them have another."""
+    return None if has_words(language) else {"lang": language, "dir": direction_of(language)}
 
 
 def _entries(records: Mapping[str, Record], keys: tuple[str, ...]) -> list[dict[str, Any]]:
