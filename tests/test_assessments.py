@@ -59,10 +59,10 @@ def test_each_has_its_answers_and_the_list_tells_them_apart(two: Quiz) -> None:
     assert sorted(listed(two.page)) == ["Alpha", "Beta"]
     assert "1 of 96 answered" in row(two.page, "Alpha").inner_text()
     assert re.search(r"\d{4}-\d\d-\d\d", row(two.page, "Alpha").inner_text())
-    assert "open now" in row(two.page, "Beta").inner_text()
+    assert "(current)" in row(two.page, "Beta").inner_text()
     row(two.page, "Alpha").get_by_role("button", name="Open: Alpha").click()
     assert two.answered(FIRST) == "yes"
-    assert two.said() == "Alpha is open."
+    assert two.said() == "Alpha is now the current assessment."
     two.page.reload()
     two.page.locator(".sb-live").wait_for()
     assert two.answered(FIRST) == "yes"
@@ -90,7 +90,7 @@ def test_rename_duplicate_and_download(two: Quiz) -> None:
     two.answer(FIRST, "partly")
     assert sorted(listed(page)) == ["Beta", "Gamma", "Gamma"]
     texts = [one.inner_text() for one in page.locator(".sb-saved > li").all()]
-    assert len([text for text in texts if "open now" in text]) == 1
+    assert len([text for text in texts if "(current)" in text]) == 1
     with page.expect_download() as started:
         row(page, "Beta").get_by_role("button", name="Download: Beta").click()
     file = json.loads(Path(started.value.path()).read_text("utf-8"))
@@ -118,7 +118,7 @@ def test_deleting_can_be_undone_even_after_a_reload(two: Quiz) -> None:
 def test_a_file_is_added_and_nothing_overwritten(two: Quiz) -> None:
     text = (ROOT / "tests" / "assessments" / "ai-product.json").read_text(encoding="utf-8")
     two.load(text)
-    assert two.said() == "answers.json is open, beside your other assessments."
+    assert two.said() == "answers.json is now the current assessment, beside your others."
     assert sorted(listed(two.page)) == ["Alpha", "Beta", "Checkout assistant"]
     two.press("Undo")
     assert sorted(listed(two.page)) == ["Alpha", "Beta"]

@@ -252,7 +252,7 @@ def test_comparison_says_what_moved(draw: Draw) -> None:
     assert now == "2.67 Opportunistic"
     assert moved == "↑ up 1.00"
     gates = texts(found.locator(".sb-subtitle:text('Answers that differ') + div li"))
-    assert any(one.endswith(": opened: No → Yes") for one in gates)
+    assert any(one.endswith(": now met: No → Yes") for one in gates)
     assert any(one.endswith(": no longer answered: No → not answered yet") for one in gates)
     symptom = next(iter(quiz_data(AI_PRODUCT)["symptoms"]))["observation"]
     symptoms = texts(found.locator(".sb-subtitle:text('Symptoms') + div li"))

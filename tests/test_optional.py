@@ -33,9 +33,9 @@ def optional_parts(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any,
     if isinstance(data, dict):
         for key, value in data.items():
             here = (*path, key)
-            if len(here) == 1 and key not in REQUIRED:
-                yield here
-            elif len(here) > 2 and key not in KEPT and path[-1] != "measure":
+            if (len(here) == 1 and key not in REQUIRED) or (
+                len(here) > 2 and key not in KEPT and path[-1] != "measure"
+            ):
                 yield here
             yield from optional_parts(value, here)
 

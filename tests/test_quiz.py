@@ -173,7 +173,7 @@ def test_a_stage_page_says_what_opens_its_gates(visit: Visit, stick: str) -> Non
     gates = page.locator("fieldset[data-gate]").evaluate_all("all => all.map(f => f.dataset.gate)")
     quiz.answer(gates[0], "yes")
     quiz.answer(gates[1], "no")
-    assert f"1 of {len(gates)} gates on this page are open." in quiz.settled()
+    assert f"1 of {len(gates)} gates on this page are met." in quiz.settled()
     plays = quiz.results.locator("a[href*='remediations/']")
     plays.first.click()
     assert "done when" in page.locator("article").inner_text().lower()
@@ -192,7 +192,7 @@ def test_two_kept_assessments_are_compared(visit: Visit, address: str, rubric: R
     panel.get_by_role("button", name="Swap").wait_for()
     moved = panel.locator("li").filter(has_text=rubric.gates[FIRST].title)
     before = moved.inner_text()
-    assert re.search(r": (opened: No → Yes|shut: Yes → No)$", before)
+    assert re.search(r": (now met: No → Yes|no longer met: Yes → No)$", before)
     panel.get_by_role("button", name="Swap").click()
     assert moved.inner_text() != before
 

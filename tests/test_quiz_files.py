@@ -43,7 +43,7 @@ def test_a_file_brings_everything_back_in_another_browser(visit: Visit, address:
     assert first["rubric"] == {"id": "ai-product", "version": "1.0.0"}
     other = Quiz(visit(address).open(FULL))
     other.load(json.dumps(first))
-    assert other.said() == "answers.json is open, beside your other assessments."
+    assert other.said() == "answers.json is now the current assessment, beside your others."
     assert other.answered(SAMPLE) == "not-applicable"
     assert other.download() == first
 

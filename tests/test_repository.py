@@ -26,7 +26,8 @@ assessment
 answering team_file
 ladder
 scoring
-arithmetic diagnosis team
+arithmetic holding team
+diagnosis
 explanation results quiz_data team_words
 team_results
 checks

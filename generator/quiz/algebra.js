@@ -6,10 +6,13 @@
 /** @typedef {[value: number, weight: number]} Pair */
 /** @typedef {[value: number, weight: number, optional: boolean]} Entry */
 
+/** Reducers in which weights count: what weighs nothing is no part of them. */
+export const WEIGHED = ["mean", "sum"];
+
 /**
  * Return one item for many, exact over every way in which the missing answers may come in.
  *
- * null stands for what does not apply; so does a mean in which nothing has a weight.
+ * null stands for what does not apply; so does a mean or a sum in which nothing has a weight.
  * @param {Reducer} by
  * @param {Iterable<Item | null>} items
  * @param {number} [weight]
@@ -18,7 +21,8 @@
 export function reduceItems(by, items, weight = 1) {
   /** @type {Item[]} */
   const left = [];
-  for (const item of items) if (item && (by !== "mean" || item.weight > 0)) left.push(item);
+  const weighed = WEIGHED.includes(by);
+  for (const item of items) if (item && (!weighed || item.weight > 0)) left.push(item);
   if (!left.length) return null;
   /** @type {Pair[]} */
   const known = [];

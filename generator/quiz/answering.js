@@ -37,10 +37,11 @@ export class ScoredGate {
     this.bottom = Math.min(...scores);
     this.passScore = data.scoring.pass * this.top;
     const zero = data.scoring.not_applicable === "zero";
+    // Where what does not apply counts as 0, an unanswered gate may still become that.
     /** @type {Item} */
     this.unanswered = {
-      low: Math.min(0, this.bottom),
-      high: Math.max(0, this.top),
+      low: zero ? Math.min(0, this.bottom) : this.bottom,
+      high: zero ? Math.max(0, this.top) : this.top,
       so_far: null,
       weight: this.weight,
       optional: !zero,
@@ -48,7 +49,8 @@ export class ScoredGate {
     const left = { answer: NOT_APPLICABLE, score: null, applies: false, is_open: false };
     /** @type {Map<string, State>} */
     this.states = new Map([
-      [UNKNOWN, this.#state(UNKNOWN, 0)],
+      // Not knowing is never met, not even where the lowest answer is.
+      [UNKNOWN, { answer: UNKNOWN, score: this.bottom, applies: true, is_open: false }],
       [NOT_APPLICABLE, zero ? this.#state(NOT_APPLICABLE, 0) : left],
     ]);
     for (const [answer, score] of this.scores) this.states.set(answer, this.#state(answer, score));

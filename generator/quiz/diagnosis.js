@@ -2,6 +2,7 @@
 
 import { get } from "./algebra.js";
 import { isShut } from "./answering.js";
+import { findHolding, findLowering } from "./holding.js";
 import { orderPlays } from "./planning.js";
 import { reaches } from "./rounding.js";
 
@@ -21,13 +22,18 @@ export function diagnose(scorer, assessment, result) {
   const target = wanted && scorer.ladder.levels.has(wanted) ? wanted : nextStage(scorer, result);
   const needed = neededGates(scorer, result, reasons, target);
   const { plan, unopened } = orderPlays(scorer.data, needed);
+  const spans = plan.flatMap(({ weeks }) => (weeks ? [weeks] : []));
   return {
     believed: compareBelief(scorer, assessment, result),
     target,
     reasons,
+    holding: findHolding(scorer, result),
+    lowering: findLowering(scorer, result),
     second_look: findContradictions(scorer.data, assessment, result),
+    second_look_requires: findUnmetRequirements(scorer, result),
     plan,
-    plan_total: { weeks: [sum(plan.map((s) => s.weeks[0])), sum(plan.map((s) => s.weeks[1]))] },
+    plan_total: { weeks: [sum(spans.map(([least]) => least)), sum(spans.map(([, most]) => most))] },
+    plan_unestimated: plan.length - spans.length,
     plan_unopened: unopened,
   };
 }
@@ -77,6 +83,22 @@ export function examine(scorer, result, dimension, stage) {
     return { gate: id, answer: get(result.states, id).answer, blocking };
   });
   return { dimension, stage, open, applicable: count, needed, gates: named };
+}
+
+/**
+ * Return met gates with each gate that they require and that is known not to be met.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @returns {Diagnosis["second_look_requires"]}
+ */
+export function findUnmetRequirements(scorer, result) {
+  return scorer.gates
+    .filter(({ id }) => get(result.states, id).is_open)
+    .flatMap(({ id, requires }) => requires.map((required) => ({ gate: id, requires: required })))
+    .filter(({ requires }) => {
+      const state = result.states.get(requires);
+      return state && isShut(state);
+    });
 }
 
 /**
@@ -140,7 +162,7 @@ export function compareBelief(scorer, assessment, result) {
 }
 
 /**
- * Return open gates that are the root of a ticked symptom, in the order of the rubric.
+ * Return met gates that are the root of a ticked symptom, in the order of the rubric.
  * @param {Data} data
  * @param {Assessment} assessment
  * @param {Result} result

@@ -31,7 +31,8 @@ export class Ladder {
   /**
    * Return 1 for a complete cell, else the mean of its gates' shares, which stays below 1.
    *
-   * Unanswered gates count as `assumed`, or with null not at all.
+   * Unanswered gates count as their lowest answer where `assumed` is 0, as their best where it is 1,
+   * and with null not at all.
    * @param {ScoredGate[]} gates
    * @param {Map<string, State>} states
    * @param {number | null} assumed
@@ -46,7 +47,8 @@ export class Ladder {
     for (const gate of gates) {
       const state = get(states, gate.id);
       if (!state.applies) continue;
-      const share = state.score === null ? assumed : gate.share(state.score);
+      const left = assumed === 0 ? gate.share(gate.unanswered.low) : assumed;
+      const share = state.score === null ? left : gate.share(state.score);
       const isOpen = state.score === null ? assumed === 1 : state.is_open;
       if (share === null) {
         leftOut = true;

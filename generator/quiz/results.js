@@ -8,7 +8,7 @@ import { el, link, list, show, table } from "./dom.js";
 import { drawArithmetic } from "./explanation.js";
 import { sentences } from "./sentences.js";
 
-/** @import { Assessment, Result, ShutGate } from "./types.js" */
+/** @import { Assessment, Diagnosis, Result, ShutGate } from "./types.js" */
 /** @import { Child } from "./dom.js" */
 /** @import { Names } from "./names.js" */
 /** @import { Scorer } from "./scoring.js" */
@@ -43,6 +43,23 @@ export function createResults(scorer, names, t, aim) {
     names.gateLink(one.gate),
     `: ${say.answer(one)}`,
   ];
+  const cell = (
+    /** @type {ReturnType<typeof say.reasons>["holding"][number]} */ { text, gates },
+  ) => [text, list(gates.map(shutGate))];
+  const secondLook = (/** @type {Diagnosis} */ diagnosis) => {
+    const looks = say
+      .secondLook(diagnosis)
+      .map(({ text, gates }) => [text, list(gates.map((gate) => [names.gateLink(gate)]))]);
+    const needs = diagnosis.second_look_requires.map(({ gate, requires }) => [
+      t("requires-line", { gate: names.gate(gate), required: names.gate(requires) }),
+    ]);
+    if (!looks.length && !needs.length) return null;
+    return [
+      el("h3", {}, t("second-look")),
+      looks.length > 0 && [line(t("second-look-lead")), list(looks)],
+      needs.length > 0 && [line(t("requires-lead")), list(needs)],
+    ];
+  };
   const further = () => link(names.pages.to("assessment"), t("to-assessment"));
 
   /**
@@ -61,7 +78,8 @@ export function createResults(scorer, names, t, aim) {
     const diagnosis = diagnose(scorer, assessment, result);
     const aiming = target === document.activeElement;
     target.value = assessment.target_stage ?? "";
-    const reasons = say.reasons(result, diagnosis);
+    const { holding, others } = say.reasons(result, diagnosis);
+    const lowering = say.lowering(result, diagnosis);
     const [lead, rest] = say.planLines(diagnosis);
     show(
       place,
@@ -84,24 +102,13 @@ export function createResults(scorer, names, t, aim) {
       charts.heat(result),
       radar(charts.radar(result)),
       arithmetic(drawArithmetic(scorer, result, names, t)),
-      reasons && [
+      onLadder && [
         el("h3", {}, t("reasons")),
-        reasons.length
-          ? list(
-              reasons.map(({ text, gates }) => {
-                const named = gates.map(shutGate);
-                return text ? [text, list(named)] : named[0];
-              }),
-            )
-          : line(t("no-reasons")),
+        holding.length ? list(holding.map(cell)) : line(t("no-reasons")),
       ],
-      section(
-        "second-look",
-        say
-          .secondLook(diagnosis)
-          .map(({ text, gates }) => [text, list(gates.map((gate) => [names.gateLink(gate)]))]),
-        t("second-look-lead"),
-      ),
+      section("reasons-aside", others.map(cell)),
+      section("lowering", lowering?.map(shutGate) ?? []),
+      secondLook(diagnosis),
       el(
         "div",
         { class: "sb-plan" },
@@ -111,7 +118,8 @@ export function createResults(scorer, names, t, aim) {
         list(
           diagnosis.plan.map((step) => {
             const { weeks, opens } = say.step(step);
-            return [names.playLink(step.remediation), `, ${weeks}`, el("small", {}, opens)];
+            const effort = weeks && `, ${weeks}`;
+            return [names.playLink(step.remediation), effort, el("small", {}, opens)];
           }),
           "ol",
         ),
@@ -146,7 +154,7 @@ export function createResults(scorer, names, t, aim) {
       place,
       line(t("compact-open", { open, total: applies.length }), "sb-headline"),
       section(
-        "reasons",
+        "gates-unmet",
         shut.map((gate) =>
           shutGate({
             gate,

@@ -131,7 +131,7 @@ export class Scorer {
   climb(dimension, cells, states, weight) {
     const gates = [...this.row(dimension).values()].flat();
     const own = gates.map((gate) => get(states, gate.id));
-    if (!own.some((state) => state.applies)) return null;
+    if (!gates.some(({ id, weight }) => weight && get(states, id).applies)) return null;
     const answered = own.some((state) => state.score !== null);
     const low = this.ladder.walk((stage) => cells.get(stage)?.low);
     const high = this.ladder.walk((stage) => cells.get(stage)?.high);
@@ -220,6 +220,7 @@ export class Scorer {
    * @returns {string[]}
    */
   shut(dimension, item, states) {
+    if (!item) return [];
     const row = this.row(dimension);
     const stage = this.stages(item).low;
     const stages = stage === null ? [...row.keys()] : this.ladder.after(stage).slice(0, 1);

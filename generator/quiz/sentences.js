@@ -82,31 +82,36 @@ export function sentences({ counted, data, ladder }, names, t) {
     },
 
     /**
-     * Return what holds back, each with its gates: the next step of each dimension, core ones first;
-     * without a ladder the gates alone, or null where none is shut.
+     * Return the next cell of each dimension that has not reached it, with its gates: of those that
+     * hold the result back, and of the others. Without a ladder there are none.
      * @param {Result} result
      * @param {Diagnosis} diagnosis
-     * @returns {{text: string, gates: ShutGate[]}[] | null}
      */
-    reasons(result, { reasons }) {
-      const { dimensions, states } = result;
-      if (byDimension !== "ladder") {
-        const shut = Object.values(dimensions).flatMap((one) => one.shut);
-        const gates = shut.map((gate) => {
-          return { gate, answer: states.get(gate)?.answer ?? null, blocking: false };
-        });
-        return gates.length ? gates.map((one) => ({ text: "", gates: [one] })) : null;
-      }
-      const counts = (/** @type {Reason} */ one) => Number(counted.has(one.dimension));
+    reasons(result, { holding, reasons }) {
       // What lies behind the next step is for later.
-      return reasons
-        .filter(({ dimension, stage, gates }) => {
-          const { low } = dimensions[dimension].stage;
-          const next = low !== null && ladder.after(low)[0] === stage;
-          return next && gates.some((gate) => gate.answer !== null);
-        })
-        .sort((a, b) => counts(b) - counts(a))
-        .map((one) => ({ text: reasonLine(one, result), gates: one.gates }));
+      const next = reasons.filter(({ dimension, stage, gates }) => {
+        const { low } = result.dimensions[dimension].stage;
+        const follows = low !== null && ladder.after(low)[0] === stage;
+        return follows && gates.some((gate) => gate.answer !== null);
+      });
+      const told = (/** @type {boolean} */ holds) =>
+        next
+          .filter(({ dimension }) => holding.includes(dimension) === holds)
+          .map((one) => ({ text: reasonLine(one, result), gates: one.gates }));
+      return { holding: told(true), others: told(false) };
+    },
+
+    /**
+     * Return the gates that keep a score without a ladder from its top; null on a ladder.
+     * @param {Result} result
+     * @param {Diagnosis} diagnosis
+     * @returns {ShutGate[] | null}
+     */
+    lowering({ states }, { lowering }) {
+      if (byDimension === "ladder") return null;
+      return lowering.map((gate) => {
+        return { gate, answer: states.get(gate)?.answer ?? null, blocking: false };
+      });
     },
 
     /**
@@ -132,20 +137,26 @@ export function sentences({ counted, data, ladder }, names, t) {
      * Return what stands before the plays and after them: how many they are, and what none opens.
      * @param {Diagnosis} diagnosis
      */
-    planLines({ plan, plan_total, plan_unopened, target }) {
+    planLines({ plan, plan_total, plan_unestimated: unknown, plan_unopened, target }) {
       const rest = plan_unopened.length ? t("plan-unopened", { gates: titles(plan_unopened) }) : "";
       const n = plan.length;
       if (!n) return rest ? ["", rest] : [t("plan-none"), ""];
-      const words = { n, target: names.stage(target), weeks: names.weeks(plan_total.weeks) };
-      return [t(target ? "plan-lead" : "plan-lead-all", words), rest];
+      const known = n - unknown;
+      const total = names.weeks(plan_total.weeks);
+      const weeks = known ? t("plan-weeks", { n: known, weeks: total }) : "";
+      const lead = t(target ? "plan-lead" : "plan-lead-all", {
+        ...{ n, target: names.stage(target), weeks },
+      });
+      const left = known && unknown ? ` ${t("plan-unestimated", { n: unknown })}` : "";
+      return [lead + left, rest];
     },
 
     /**
-     * Return a step of the plan: how long it takes, and what it opens.
+     * Return a step of the plan: how long it takes, where it says so, and what it opens.
      * @param {PlanStep} step
      */
     step: ({ opens, weeks }) => ({
-      weeks: names.weeks(weeks),
+      weeks: weeks ? names.weeks(weeks) : "",
       opens: t("plan-opens", { gates: titles(opens) }),
     }),
   };

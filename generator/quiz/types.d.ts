@@ -195,15 +195,21 @@ export type PlanStep = {
   remediation: string;
   opens: string[];
   blocking: number;
-  weeks: [number, number];
+  weeks: [number, number] | null;
 };
 export type Diagnosis = {
   believed: { stage: string; levels_above: number | null } | null;
   target: string | null;
   reasons: Reason[];
+  /** Dimensions that keep the overall score from rising. */
+  holding: string[];
+  /** Without a ladder: answered gates that keep the overall score from its top. */
+  lowering: string[];
   second_look: { gate: string; symptom: string }[];
+  second_look_requires: { gate: string; requires: string }[];
   plan: PlanStep[];
   plan_total: { weeks: [number, number] };
+  plan_unestimated: number;
   plan_unopened: string[];
 };
 

@@ -24,9 +24,10 @@ class Item(NamedTuple):
 def reduce_items(by: str, items: Iterable[Item | None], weight: float = 1.0) -> Item | None:
     """Return one item for many, exact over every way in which the missing answers may come in.
 
-    None stands for what does not apply; so does a mean in which nothing has a weight.
+    None stands for what does not apply; so does a mean or a sum in which nothing has a weight.
     """
-    left = [item for item in items if item is not None and (by != "mean" or item.weight > 0)]
+    weighed = by in WEIGHED
+    left = [item for item in items if item is not None and (not weighed or item.weight > 0)]
     if not left:
         return None
     known = [item for item in left if item.so_far is not None]
@@ -62,6 +63,8 @@ REDUCERS: dict[str, Callable[..., float]] = {
     "min": lambda pairs: min(value for value, _ in pairs),
     "max": lambda pairs: max(value for value, _ in pairs),
 }
+WEIGHED = ("mean", "sum")
+"""Reducers in which weights count: what weighs nothing is no part of them."""
 OPPOSITE = {"mean": "mean", "sum": "sum", "min": "max", "max": "min"}
 """The reducer of the negated values that gives the negated result."""
 

@@ -46,10 +46,12 @@ class ScoredGate:
         self.top, self.bottom = max(scores), min(scores)
         self.pass_score = rubric.scoring.pass_ * self.top
         zero = rubric.scoring.not_applicable == "zero"
-        self.unanswered = Item(
-            min(0.0, self.bottom), max(0.0, self.top), None, self.weight, not zero
-        )
-        self.states = {UNKNOWN: self._state(UNKNOWN, 0.0)}
+        # Where what does not apply counts as 0, an unanswered gate may still become that.
+        low = min(0.0, self.bottom) if zero else self.bottom
+        high = max(0.0, self.top) if zero else self.top
+        self.unanswered = Item(low, high, None, self.weight, not zero)
+        # Not knowing is never met, not even where the lowest answer is.
+        self.states = {UNKNOWN: State(UNKNOWN, self.bottom, True, False)}
         self.states[NOT_APPLICABLE] = (
             self._state(NOT_APPLICABLE, 0.0) if zero else State(NOT_APPLICABLE, None, False, False)
         )

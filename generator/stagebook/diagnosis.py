@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from .answering import State, is_shut
 from .assessment import Assessment
+from .holding import find_holding, find_lowering
 from .model import Rubric
 from .planning import PlanStep, order_plays
 from .rounding import reaches
@@ -46,16 +47,28 @@ class Diagnosis:
     """The stage believed, and how many levels it lies above the result once that is settled."""
     target: str | None
     reasons: tuple[Reason, ...]
+    holding: tuple[str, ...]
+    """Dimensions that keep the overall score from rising, in the order of the rubric."""
+    lowering: tuple[str, ...]
+    """Without a ladder: answered gates that keep the overall score from its top."""
     second_look: tuple[tuple[str, str], ...]
-    """Gates answered as open, each with a ticked symptom that contradicts it."""
+    """Met gates, each with a ticked symptom that contradicts it."""
+    second_look_requires: tuple[tuple[str, str], ...]
+    """Met gates, each with a gate that it requires and that is not met."""
     plan: tuple[PlanStep, ...]
     plan_unopened: tuple[str, ...]
     """Gates that the plan needs and no play opens."""
 
     @property
     def plan_total(self) -> tuple[float, float]:
-        """Return the least and most weeks of the plan, one play after the other."""
-        return sum(s.weeks[0] for s in self.plan), sum(s.weeks[1] for s in self.plan)
+        """Return the least and most weeks of the plays that say them, one after the other."""
+        spans = [step.weeks for step in self.plan if step.weeks is not None]
+        return sum(span[0] for span in spans), sum(span[1] for span in spans)
+
+    @property
+    def plan_unestimated(self) -> int:
+        """Return how many plays of the plan say no effort."""
+        return sum(step.weeks is None for step in self.plan)
 
 
 def diagnose(scorer: Scorer, assessment: Assessment, result: Result) -> Diagnosis:
@@ -68,6 +81,9 @@ def diagnose(scorer: Scorer, assessment: Assessment, result: Result) -> Diagnosi
         believed=compare_belief(scorer, assessment, result),
         target=target,
         reasons=reasons,
+        holding=find_holding(scorer, result),
+        lowering=find_lowering(scorer, result),
+        second_look_requires=find_unmet_requirements(scorer, result),
         second_look=find_contradictions(scorer.rubric, assessment, result),
         plan=plan,
         plan_unopened=unopened,
@@ -100,6 +116,17 @@ def examine(scorer: Scorer, result: Result, dimension: str, stage: str) -> Reaso
     shut.sort(key=lambda gate: not gate.blocking)
     named = (ShutGate(g.id, result.states[g.id].answer, g.blocking) for g in shut)
     return Reason(dimension, stage, count - len(shut), count, needed, tuple(named))
+
+
+def find_unmet_requirements(scorer: Scorer, result: Result) -> tuple[tuple[str, str], ...]:
+    """Return met gates with each gate that they require and that is known not to be met."""
+    return tuple(
+        (id_, required)
+        for id_, gate in scorer.rubric.gates.items()
+        if result.states[id_].is_open
+        for required in gate.requires
+        if required in result.states and is_shut(result.states[required])
+    )
 
 
 def next_stage(scorer: Scorer, result: Result) -> str | None:
@@ -151,7 +178,7 @@ def compare_belief(
 def find_contradictions(
     rubric: Rubric, assessment: Assessment, result: Result
 ) -> tuple[tuple[str, str], ...]:
-    """Return open gates that are the root of a ticked symptom, in the order of the rubric."""
+    """Return met gates that are the root of a ticked symptom, in the order of the rubric."""
     ticked = set(assessment.symptoms)
     return tuple(
         (gate, id_)

@@ -58,6 +58,8 @@ CODES: dict[str, Level] = {
     "points-order": "error",
     "weight-mismatch": "error",
     "weight-unused": "warning",
+    "dimension-weightless": "warning",
+    "key-unused": "warning",
     "group-needed": "error",
     "band-order": "error",
     "band-hole": "error",

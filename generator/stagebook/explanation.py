@@ -53,7 +53,7 @@ def _headline(
     yield f"{rubric.title} {rubric.version}{subject}"
     yield (
         f"{counts['answered']} of {counts['gates']} gates answered, {counts['unknown']} unknown, "
-        f"{counts['not_applicable']} not applicable, {counts['unanswered']} open"
+        f"{counts['not_applicable']} not applicable, {counts['unanswered']} unanswered"
     )
     yield ""
     yield f"Overall: {_place(rubric, result.overall)}"
@@ -107,6 +107,9 @@ def _dimensions(scorer: Scorer, result: Result) -> Iterator[str]:
 
 def _reasons(scorer: Scorer, result: Result, diagnosis: Diagnosis) -> Iterator[str]:
     rubric = scorer.rubric
+    if scorer.scoring.dimension != "ladder":
+        yield from _lowering(rubric, result, diagnosis)
+        return
     told: list[tuple[str, Reason]] = []
     for reason in diagnosis.reasons:
         low = result.dimensions[reason.dimension].stage.low
@@ -114,14 +117,23 @@ def _reasons(scorer: Scorer, result: Result, diagnosis: Diagnosis) -> Iterator[s
         answered = any(gate.answer is not None for gate in reason.gates)
         if low is not None and scorer.ladder.after(low)[0] == reason.stage and answered:
             told.append((rubric.stages[low].title, reason))
-    told.sort(key=lambda pair: pair[1].dimension not in scorer.counted)
-    lines = [line for reached, reason in told for line in _reason(rubric, reason, reached)]
-    if scorer.scoring.dimension != "ladder":
-        for one in result.dimensions.values():
-            for gate in one.shut:
-                answer = answer_words(rubric, gate, result.states[gate].answer)
-                lines.append(f"  {_gate(rubric, gate)} is {answer}")
-    yield from ("", "What holds it back", *(lines or ["  Nothing that was answered."]))
+    for holds, title in ((True, HOLDING), (False, OTHERS)):
+        own = [pair for pair in told if (pair[1].dimension in diagnosis.holding) is holds]
+        lines = [line for reached, reason in own for line in _reason(rubric, reason, reached)]
+        if lines or holds:
+            yield from ("", title, *(lines or ["  Nothing that was answered."]))
+
+
+HOLDING = "What holds it back"
+OTHERS = "Next in dimensions that do not hold it back"
+
+
+def _lowering(rubric: Rubric, result: Result, diagnosis: Diagnosis) -> Iterator[str]:
+    if diagnosis.lowering:
+        yield from ("", "What keeps the score from its top")
+    for gate in diagnosis.lowering:
+        answer = answer_words(rubric, gate, result.states[gate].answer)
+        yield f"  {_gate(rubric, gate)} is {answer}"
 
 
 def _reason(rubric: Rubric, reason: Reason, reached: str) -> Iterator[str]:
@@ -129,7 +141,7 @@ def _reason(rubric: Rubric, reason: Reason, reached: str) -> Iterator[str]:
     needed = f", {reason.needed} needed" if reason.open < reason.needed else ""
     yield (
         f"  {dimension.title} is {reached}: {reason.open} of {reason.applicable} gates to "
-        f"{stage.title} are open{needed}"
+        f"{stage.title} are met{needed}"
     )
     for shut in reason.gates:
         blocking = ", blocking" if shut.blocking else ""
@@ -150,17 +162,25 @@ def _second_look(rubric: Rubric, diagnosis: Diagnosis) -> Iterator[str]:
         texts = (symptom.looks_like, symptom.observation, symptom.disproof)
         yield "  " + " ".join(plain(text) for text in texts if text)
         yield from (
-            f"    {_gate(rubric, gate)} is answered as open"
+            f"    {_gate(rubric, gate)} is answered as met"
             for gate, named in diagnosis.second_look
             if named == id_
         )
+
+    if diagnosis.second_look_requires:
+        yield from ("", "Look again: answered as met, yet each needs another gate first")
+    for gate, required in diagnosis.second_look_requires:
+        yield f"  {_gate(rubric, gate)} needs {_gate(rubric, required)}, which is not met"
 
 
 def _plan(rubric: Rubric, diagnosis: Diagnosis) -> Iterator[str]:
     if not diagnosis.plan and not diagnosis.plan_unopened:
         return
     target = f" for {rubric.stages[diagnosis.target].title}" if diagnosis.target else ""
-    yield from ("", f"What to do next{target}: {_weeks(diagnosis.plan_total)} in all")
+    unknown = diagnosis.plan_unestimated
+    total = f": {_weeks(diagnosis.plan_total)} in all" if unknown < len(diagnosis.plan) else ""
+    left = f", {unknown} without effort" if total and unknown else ""
+    yield from ("", f"What to do next{target}{total}{left}")
     for number, step in enumerate(diagnosis.plan, 1):
         yield from _step(rubric, number, step)
     for gate in diagnosis.plan_unopened:
@@ -169,7 +189,8 @@ def _plan(rubric: Rubric, diagnosis: Diagnosis) -> Iterator[str]:
 
 def _step(rubric: Rubric, number: int, step: PlanStep) -> Iterator[str]:
     play = rubric.remediations[step.remediation]
-    yield f"  {number}. {play.title}, {_weeks(step.weeks)}"
+    effort = f", {_weeks(step.weeks)}" if step.weeks else ""
+    yield f"  {number}. {play.title}{effort}"
     yield f"     opens {', '.join(_gate(rubric, gate) for gate in step.opens)}"
 
 
@@ -182,7 +203,7 @@ def _arithmetic(scorer: Scorer, result: Result) -> Iterator[str]:
 def _so_far(result: Result) -> str:
     if result.overall.low == result.overall.high:
         return ""
-    return ", on the answers so far; the range counts open answers at their worst and best"
+    return ", on the answers so far; a range counts missing answers at their worst and best"
 
 
 def _step_name(rubric: Rubric, step: Step) -> str:

@@ -34,7 +34,8 @@ class Ladder:
     ) -> float:
         """Return 1 for a complete cell, else the mean of its gates' shares, which stays below 1.
 
-        Unanswered gates count as `assumed`, or with None not at all.
+        Unanswered gates count as their lowest answer where `assumed` is 0, as their best where it
+        is 1, and with None not at all.
         """
         shares: list[tuple[float, float]] = []
         opened, blocked, left_out = 0, False, False
@@ -42,6 +43,8 @@ class Ladder:
             if not state.applies:
                 continue
             share, is_open = assumed, assumed == 1
+            if assumed == 0:
+                share = gate.share(gate.unanswered.low)
             if state.score is not None:
                 share, is_open = gate.share(state.score), state.is_open
             if share is None:

@@ -10,17 +10,14 @@ from typing import NamedTuple
 
 from .model import Remediation, Rubric
 
-WEEKS_UNSAID = (4.0, 4.0)
-"""What a play without effort counts when plays are put in order."""
-
 
 class PlanStep(NamedTuple):
-    """A play, the gates that it newly opens, and its least and most weeks."""
+    """A play, the gates that it newly opens, and its least and most weeks, where it says them."""
 
     remediation: str
     opens: tuple[str, ...]
     blocking: int
-    weeks: tuple[float, float]
+    weeks: tuple[float, float] | None
 
 
 def order_plays(
@@ -29,9 +26,11 @@ def order_plays(
     """Return the plays that open gates, in order, and the gates that none opens.
 
     Each next play is the one that opens most blocking gates per week of effort, then most gates,
-    then the first in the rubric, among those whose gates require nothing that is still shut.
+    then the first in the rubric, among those whose gates require nothing that is still shut. A play
+    without effort is taken to need as much as the middle one of those that say it.
     """
     left = set(needed)
+    usual = usual_weeks(rubric)
     candidates = [
         (id_, play) for id_, play in rubric.remediations.items() if not left.isdisjoint(play.opens)
     ]
@@ -42,7 +41,7 @@ def order_plays(
     while left:
         candidates = [one for one in candidates if not left.isdisjoint(one[1].opens)]
         ready = [one for one in candidates if is_ready(rubric, one[1], left)]
-        id_, play = max(ready or candidates, key=lambda one: worth(rubric, one[1], left))
+        id_, play = max(ready or candidates, key=lambda one: worth(rubric, one[1], left, usual))
         plan.append(make_step(rubric, id_, play, needed, left))
         left -= set(play.opens)
     return tuple(plan), unopened
@@ -55,12 +54,12 @@ def is_ready(rubric: Rubric, play: Remediation, left: set[str]) -> bool:
     return all(after.isdisjoint(rubric.gates[gate].requires) for gate in opens)
 
 
-def worth(rubric: Rubric, play: Remediation, left: set[str]) -> tuple[float, float]:
+def worth(rubric: Rubric, play: Remediation, left: set[str], usual: float) -> tuple[float, float]:
     """Return what plays are ordered by: blocking gates per mean week, then gates per mean week."""
     opens = [gate for gate in dict.fromkeys(play.opens) if gate in left]
     blocking = sum(rubric.gates[gate].blocking for gate in opens)
-    least, most = weeks_of(play)
-    weeks = (least + most) / 2 or 0.1
+    span = weeks_of(play)
+    weeks = usual if span is None else mean_weeks(span)
     return blocking / weeks, len(opens) / weeks
 
 
@@ -72,6 +71,18 @@ def make_step(
     return PlanStep(id_, opens, sum(rubric.gates[gate].blocking for gate in opens), weeks_of(play))
 
 
-def weeks_of(play: Remediation) -> tuple[float, float]:
-    """Return the least and most weeks of a play."""
-    return (play.effort.weeks[0], play.effort.weeks[1]) if play.effort else WEEKS_UNSAID
+def weeks_of(play: Remediation) -> tuple[float, float] | None:
+    """Return the least and most weeks of a play, or None where it has no effort."""
+    return (play.effort.weeks[0], play.effort.weeks[1]) if play.effort else None
+
+
+def mean_weeks(span: tuple[float, float]) -> float:
+    """Return the mean of the least and the most weeks; what takes no time takes half a day."""
+    return (span[0] + span[1]) / 2 or 0.1
+
+
+def usual_weeks(rubric: Rubric) -> float:
+    """Return the lower median of the mean weeks of all plays that say them; 1 where none does."""
+    spans = [weeks_of(play) for play in rubric.remediations.values()]
+    known = sorted(mean_weeks(span) for span in spans if span is not None)
+    return known[(len(known) - 1) // 2] if known else 1.0

@@ -89,18 +89,25 @@ def diagnosis_data(diagnosis: Diagnosis) -> dict[str, Any]:
             {**asdict(reason), "gates": [asdict(gate) for gate in reason.gates]}
             for reason in diagnosis.reasons
         ],
+        "holding": [*diagnosis.holding],
+        "lowering": [*diagnosis.lowering],
         "second_look": [
             {"gate": gate, "symptom": symptom} for gate, symptom in diagnosis.second_look
+        ],
+        "second_look_requires": [
+            {"gate": gate, "requires": required}
+            for gate, required in diagnosis.second_look_requires
         ],
         "plan": [
             {
                 "remediation": step.remediation,
                 "opens": [*step.opens],
                 "blocking": step.blocking,
-                "weeks": [*step.weeks],
+                "weeks": None if step.weeks is None else [*step.weeks],
             }
             for step in diagnosis.plan
         ],
         "plan_total": {"weeks": [*diagnosis.plan_total]},
+        "plan_unestimated": diagnosis.plan_unestimated,
         "plan_unopened": [*diagnosis.plan_unopened],
     }

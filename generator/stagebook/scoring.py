@@ -153,8 +153,9 @@ class Scorer:
         weight: float,
     ) -> Item | None:
         """Return a dimension's place on the ladder: the level reached, plus a part of the next."""
-        own = [states[gate.id] for gates in self.cells[dimension].values() for gate in gates]
-        if not any([state.applies for state in own]):
+        gates = [gate for row in self.cells[dimension].values() for gate in row]
+        own = [states[gate.id] for gate in gates]
+        if not any([gate.weight and states[gate.id].applies for gate in gates]):
             return None
         answered = any([state.score is not None for state in own])
         low = self.ladder.walk({stage: cell.low for stage, cell in cells.items()})
@@ -226,6 +227,8 @@ class Scorer:
         self, dimension: str, item: Item | None, states: Mapping[str, State]
     ) -> tuple[str, ...]:
         """Return the gates known to be shut, blocking ones first; on a ladder, of the next step."""
+        if item is None:
+            return ()
         cells = self.cells[dimension]
         stage = self.stages(item).low
         if stage is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from ..algebra import WEIGHED
 from ..diagnostics import Path, did_you_mean
 from ..model import Gate
 from .subject import Findings, Rule, Subject
@@ -75,14 +76,22 @@ def _points_ascend(subject: Subject, path: Path, gate: Gate) -> Findings:
 
 
 def weights_leave_something(subject: Subject) -> Findings:
-    """Find means whose weights are all 0."""
-    scoring, rubric = subject.rubric.scoring, subject.rubric
-    if scoring.cell == "mean" or scoring.overall.of == "gates":
+    """Find dimensions that count nowhere because all their gates weigh 0, and means of nothing."""
+    rubric = subject.rubric
+    if _gates_weigh(subject):
+        left = []
         for id_ in rubric.dimensions:
             weights = [gate.weight for gate in rubric.gates.values() if gate.dimension == id_]
             if weights and not any(weights):
-                message = f"all gates of dimension {id_!r} have weight 0: they have no mean"
-                yield subject.finding("weight-mismatch", ("dimensions", id_), message, key=True)
+                message = (
+                    f"all gates of dimension {id_!r} have weight 0: it is left out of the score"
+                )
+                path = ("dimensions", id_)
+                yield subject.finding("dimension-weightless", path, message, key=True)
+                left.append(id_)
+        if left and len(left) == len(rubric.dimensions):
+            message = "all gates have weight 0: there is no score"
+            yield subject.finding("weight-mismatch", ("gates",), message, key=True)
     if _dimensions_weigh(subject) and not any(d.weight for d in rubric.dimensions.values()):
         message = "all dimensions have weight 0: they have no mean"
         yield subject.finding("weight-mismatch", ("dimensions",), message, key=True)
@@ -90,13 +99,8 @@ def weights_leave_something(subject: Subject) -> Findings:
 
 def weights_are_used(subject: Subject) -> Findings:
     """Find weights that no step of the scoring looks at."""
-    scoring, rubric = subject.rubric.scoring, subject.rubric
-    weigh = ("mean", "sum")
-    gates_weigh = (
-        scoring.cell in weigh
-        or scoring.dimension == "ladder"
-        or (scoring.overall.of == "gates" and scoring.overall.by in weigh)
-    )
+    rubric = subject.rubric
+    gates_weigh = _gates_weigh(subject)
     for collection, used in (("gates", gates_weigh), ("dimensions", _dimensions_weigh(subject))):
         entries: dict[str, float] = {
             id_: entry.weight for id_, entry in getattr(rubric, collection).items()
@@ -105,6 +109,33 @@ def weights_are_used(subject: Subject) -> Findings:
             if weight != 1 and not used:
                 message = f"weight {weight:g} counts nowhere: nothing takes a mean or sum of it"
                 yield subject.finding("weight-unused", (collection, id_, "weight"), message)
+
+
+def keys_are_used(subject: Subject) -> Findings:
+    """Find keys that the chosen scoring does not look at, each kind once."""
+    scoring, rubric = subject.rubric.scoring, subject.rubric
+    places: list[tuple[str, list[Path], str]] = []
+    if not subject.uses_ladder:
+        why = "only dimensions scored as a ladder look at it"
+        blocking: list[Path] = [
+            ("gates", id_, "blocking") for id_, gate in rubric.gates.items() if gate.blocking
+        ]
+        places.append(("blocking", blocking, why))
+        if "share" in scoring.model_fields_set:
+            places.append(("share", [("scoring", "share")], why))
+    if scoring.overall.only == "all":
+        core: list[Path] = [
+            ("dimensions", id_, "core") for id_, one in rubric.dimensions.items() if one.core
+        ]
+        places.append(("core", core, "the overall score counts all dimensions"))
+    grouped = any(dimension.group for dimension in rubric.dimensions.values())
+    if "group" in scoring.model_fields_set and not grouped:
+        places.append(("group", [("scoring", "group")], "no dimension names a group"))
+    for key, paths, why in places:
+        if paths:
+            more = f" (and so {len(paths) - 1} more)" if len(paths) > 1 else ""
+            message = f"{key!r} has no effect on the score: {why}{more}"
+            yield subject.finding("key-unused", paths[0], message, key=True)
 
 
 def groups_are_named(subject: Subject) -> Findings:
@@ -116,11 +147,17 @@ def groups_are_named(subject: Subject) -> Findings:
                 yield subject.finding("group-needed", ("dimensions", id_), message, key=True)
 
 
+def _gates_weigh(subject: Subject) -> bool:
+    scoring = subject.rubric.scoring
+    overall = scoring.overall.of == "gates" and scoring.overall.by in WEIGHED
+    return scoring.cell in WEIGHED or scoring.dimension == "ladder" or overall
+
+
 def _dimensions_weigh(subject: Subject) -> bool:
     scoring = subject.rubric.scoring
     grouped = any(dimension.group for dimension in subject.rubric.dimensions.values())
-    in_groups = grouped and scoring.group in ("mean", "sum")
-    overall = scoring.overall.of == "dimensions" and scoring.overall.by in ("mean", "sum")
+    in_groups = grouped and scoring.group in WEIGHED
+    overall = scoring.overall.of == "dimensions" and scoring.overall.by in WEIGHED
     return in_groups or overall
 
 
@@ -130,5 +167,6 @@ RULES: tuple[Rule, ...] = (
     measures_answer_gates,
     weights_leave_something,
     weights_are_used,
+    keys_are_used,
     groups_are_named,
 )

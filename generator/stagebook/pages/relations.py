@@ -74,12 +74,17 @@ class Relations:
         """Return the blocking ones."""
         return [id_ for id_ in gates if self.rubric.gates[id_].blocking]
 
+    @property
+    def core_decides(self) -> bool:
+        """Return whether core dimensions alone decide the overall score."""
+        return self.rubric.scoring.overall.only == "core"
+
     @cached_property
     def counted(self) -> set[str]:
         """Return the dimensions that decide the overall stage."""
         core = {id_ for id_, dimension in self.rubric.dimensions.items() if dimension.core}
         every = set(self.rubric.dimensions)
-        return core if core and self.rubric.scoring.overall.only == "core" else every
+        return core if core and self.core_decides else every
 
     def key_gates(self, stage: str) -> list[str]:
         """Return the few gates to a stage that matter most.
