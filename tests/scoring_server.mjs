@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { findSteps } from "../generator/quiz/arithmetic.js";
 import { compareAssessments, findDelta, series } from "../generator/quiz/compare.js";
 import { readFile } from "../generator/quiz/assessment.js";
+import { neutral } from "../generator/quiz/csv-cells.js";
 import { diagnose } from "../generator/quiz/diagnosis.js";
 import { md, toCsv } from "../generator/quiz/exports.js";
 import { decodeLink, encodeLink, isLink } from "../generator/quiz/link.js";
@@ -42,6 +43,7 @@ const answers = {
     const names = new Names(data, new Pages(null), wordsFor(data));
     return toCsv(names, assessment, createScorer(data).score(assessment));
   },
+  neutral: ({ texts }) => texts.map(neutral),
   md: ({ text }) => md(text),
 };
 

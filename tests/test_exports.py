@@ -23,9 +23,13 @@ from hypothesis import strategies as st
 from node import ScoringServer
 from playwright.sync_api import Browser, Page
 from stagebook.assessment import MAX_CHARACTERS, read_assessment
+from stagebook.csv_cells import neutral
 from stagebook.files import load_rubric
 from stagebook.model import Rubric
 from stagebook.quiz_data import quiz_data
+from stagebook.scoring import Scorer
+from stagebook.team import view_team
+from stagebook.team_results import team_csv
 from stagebook.words import LANGUAGES, quiz_words
 from strategies import assessments, rubrics
 from test_bundle import QUIZ, npm_script
@@ -402,6 +406,35 @@ def begins_a_formula(cell: str) -> bool:
     while cell and is_unseen(cell[0]):
         cell = cell[1:]
     return cell.startswith(tuple("=+-@\uff1d\uff0b\uff0d\uff20"))
+
+
+CELLS = json.loads((ROOT / "tests" / "vectors" / "csv.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CELLS, ids=lambda case: repr(case["text"]))
+def test_both_neutralise_the_same_texts(server: ScoringServer, case: dict[str, str]) -> None:
+    assert neutral(case["text"]) == case["cell"]
+    assert server.ask(ask="neutral", texts=[case["text"]]) == [case["cell"]]
+
+
+@with_hostile_words
+def test_both_neutralise_any_text_alike(server: ScoringServer, text: str) -> None:
+    [theirs] = server.ask(ask="neutral", texts=[text])
+    assert neutral(text) == theirs
+    assert not begins_a_formula(theirs)
+
+
+@with_hostile_words
+def test_no_name_in_the_table_of_a_team_becomes_a_formula(text: str) -> None:
+    texts = [json.dumps({**SAID, "respondent": text}), json.dumps({**SAID, "respondent": "B"})]
+    said = [read_assessment(one, SAMPLE)[0] for one in texts]
+    scorer = Scorer(SAMPLE)
+    made = team_csv(scorer, view_team(scorer, [one for one in said if one]))
+    rows = rows_of(made)
+    assert len(rows) == len(SAMPLE.gates) + 1
+    assert len({len(row) for row in rows}) == 1
+    for cell in [*rows[0], *re.split(r"[;\t\r\n]", made)]:
+        assert not begins_a_formula(cell), cell
 
 
 @with_hostile_words

@@ -27,7 +27,7 @@ answering team_file
 ladder
 scoring
 arithmetic diagnosis team
-explanation results quiz_data team_words
+explanation results quiz_data team_words csv_cells
 team_results
 checks
 reading
