@@ -239,13 +239,18 @@ def test_a_hostile_link_gives_an_assessment_in_shape(server: ScoringServer) -> N
     read = server.ask(ask="unlink", data=DATA, fragment=pack(state))
     assessment = read["assessment"]
     assert assessment["answers"].pop("work-checked")["answer"] == "__proto__"
-    assert assessment["answers"] == {name: {"answer": "no"} for name in ("x", "null", "7")}
+    unknown = {name: {"answer": "no"} for name in ("x", "null", "7")}
+    assert assessment["answers"] == {
+        **unknown,
+        "__proto__": {"note": "x"},
+        "drill-done": {"answer": "yes"},
+    }
     assert assessment["measures"] == {}
     assert assessment["symptoms"] == []
     assert "subject" not in assessment
     assert assessment["unread"]["subject"] == 3
-    assert assessment["unread"]["answers.drill-done"] == {"answer": "yes", "note": 1}
-    assert sorted(read["unknown"]) == ["7", "null", "x"]
+    assert assessment["unread"]["answers.drill-done.note"] == 1
+    assert sorted(read["unknown"]) == ["7", "__proto__", "null", "x"]
 
 
 @pytest.mark.parametrize("kind", ['{"toString": 1}', "[1]", "7", "null", "true"])
@@ -291,7 +296,7 @@ def test_files_and_links_of_earlier_versions_are_read(server: ScoringServer, pat
         server.ask(ask="unlink", data=data, fragment=one) for one in links.read_text().split()
     )
     known = {key: file["assessment"][key] for key in full["assessment"]}
-    assert full == {"assessment": known, "unknown": []}
+    assert full == {"assessment": known, "unknown": [], "findings": []}
     assert plain == brief
     given_ = {id_: one["answer"] for id_, one in known["answers"].items() if "answer" in one}
     assert {id_: one["answer"] for id_, one in brief["assessment"]["answers"].items()} == given_

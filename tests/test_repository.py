@@ -21,9 +21,11 @@ source
 model
 schema
 validation
-rounding algebra planning
-assessment
-answering team_file
+rounding algebra planning numbers
+assessment_record
+assessment_values untrusted_json
+assessment team_file
+answering
 ladder
 scoring
 arithmetic diagnosis team

@@ -17,7 +17,7 @@ from stagebook.rounding import display_score, round_half_up
 from stagebook.scoring import Scorer
 
 VECTORS = Path(__file__).parent / "vectors"
-APART = {"csv", "display"}
+APART = {"csv", "display", "numbers", "readers"}
 """Vectors of other things than scores, which tests of their own run."""
 FILES = sorted(path for path in VECTORS.glob("*.json") if path.stem not in APART)
 CASES = [
