@@ -3,19 +3,60 @@
 import { createInterface } from "node:readline";
 import { findSteps } from "../generator/quiz/arithmetic.js";
 import { compareAssessments, findDelta, series } from "../generator/quiz/compare.js";
-import { readFile } from "../generator/quiz/assessment.js";
+import { ABOUT, readFile, STAGES } from "../generator/quiz/assessment.js";
+import { neutral } from "../generator/quiz/csv-cells.js";
 import { diagnose } from "../generator/quiz/diagnosis.js";
 import { md, toCsv } from "../generator/quiz/exports.js";
 import { decodeLink, encodeLink, isLink } from "../generator/quiz/link.js";
 import { Names } from "../generator/quiz/names.js";
 import { Pages } from "../generator/quiz/pages.js";
+import { readings, readMeasure, writeNumber } from "../generator/quiz/numbers.js";
 import { displayScore, roundHalfUp } from "../generator/quiz/rounding.js";
 import { createScorer } from "../generator/quiz/scoring.js";
 import { viewTeam } from "../generator/quiz/team.js";
 import { splitTeam, teamText } from "../generator/quiz/team-file.js";
 import { wordsFor } from "../generator/quiz/words.js";
 
+/** Return what of an assessment is understood, and counts. */
+function understood(assessment, scorer) {
+  const { data } = scorer;
+  const there = (entries) => Object.fromEntries(entries.filter(([, one]) => one ?? false));
+  const has = (records, id) => records.some((one) => one.id === id);
+  const answers = scorer.gates.map((gate) => {
+    const { answer, reason, note, evidence, flag } = assessment.answers[gate.id] ?? {};
+    const known = gate.states.has(answer) ? answer : null;
+    const parts = { answer: known, reason, note, evidence, flag };
+    return [gate.id, there(Object.entries(parts).filter(([, one]) => one && one.length !== 0))];
+  });
+  const measures = data.measures.map(({ id }) => [id, assessment.measures[id]]);
+  return {
+    answers: Object.fromEntries(answers.filter(([, one]) => Object.keys(one).length)),
+    measures: Object.fromEntries(measures.filter(([, one]) => typeof one === "number")),
+    symptoms: assessment.symptoms.filter((id) => has(data.symptoms, id)),
+    ...there(ABOUT.map((key) => [key, assessment[key] || null])),
+    ...there(STAGES.map((key) => [key, has(data.stages, assessment[key]) ? assessment[key] : null])),
+  };
+}
+
 const answers = {
+  numbers: ({ texts, unit, min, max, mark }) =>
+    texts.map((text) => [readMeasure(text, { unit, min, max }), readings(text, mark)]),
+  write: ({ numbers, mark }) => numbers.map((one) => writeNumber(one, mark)),
+  neutral: ({ texts }) => texts.map(neutral),
+  understand: ({ data, text }) => {
+    const read = readFile(text, data);
+    if ("refused" in read) return null;
+    const scorer = createScorer(data);
+    const { assessment, findings } = read;
+    const scored = scorer.score(assessment);
+    const { states, ...result } = scored;
+    const again = readFile(JSON.stringify(assessment), data);
+    return {
+      ...{ assessment, findings, understood: understood(assessment, scorer) },
+      again: { assessment: again.assessment, findings: again.findings },
+      result: { ...result, ...diagnose(scorer, assessment, scored) },
+    };
+  },
   round: ({ value, decimals }) => roundHalfUp(value, decimals),
   display: ({ scoring, value }) => displayScore(value, scoring),
   score: ({ data, assessments }) => {

@@ -10,6 +10,8 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from stagebook.assessment import Assessment, read_assessment
+from stagebook.assessment_record import MAX_FINDINGS
+from stagebook.assessment_values import MAX_SUGGESTIONS
 from stagebook.files import load_rubric
 from stagebook.results import result_data
 from stagebook.scoring import Scorer
@@ -74,7 +76,8 @@ def test_what_cannot_be_scored_says_why(data: Any, finding: str) -> None:
             {"answers": {"release-time": {"answer": "half"}}},
             "$.answers.release-time.answer unknown-answer",
         ),
-        ({"measures": {"release-days": "4"}}, "$.measures.release-days wrong-type"),
+        ({"measures": {"release-days": "2e"}}, "$.measures.release-days number-form"),
+        ({"measures": {"release-days": "1,500"}}, "$.measures.release-days number-ambiguous"),
         ({"measures": {"release-days": True}}, "$.measures.release-days wrong-type"),
         ({"measures": {"release-days": float("nan")}}, "$.measures.release-days not-finite"),
         ({"measures": {"release-days": float("inf")}}, "$.measures.release-days not-finite"),
@@ -153,8 +156,10 @@ def test_earlier_ids_are_followed() -> None:
 def test_suggestions_end_in_a_file_that_is_wrong_all_over() -> None:
     answers = {f"review-al{number}": {"answer": "half"} for number in range(5_000)}
     _, findings = read_assessment(json.dumps(said(answers=answers)), RUBRIC)
-    assert len(findings) == 5_000
-    assert sum(bool(one.suggestion) for one in findings) <= 100
+    assert len(findings) == MAX_FINDINGS + 1
+    assert findings[-1].message == "and 4,900 more"
+    assert findings[-1].level == "error"
+    assert sum(bool(one.suggestion) for one in findings) == MAX_SUGGESTIONS
 
 
 JSON = st.recursive(

@@ -23,9 +23,13 @@ from hypothesis import strategies as st
 from node import ScoringServer
 from playwright.sync_api import Browser, Page
 from stagebook.assessment import MAX_CHARACTERS, read_assessment
+from stagebook.csv_cells import neutral
 from stagebook.files import load_rubric
 from stagebook.model import Rubric
 from stagebook.quiz_data import quiz_data
+from stagebook.scoring import Scorer
+from stagebook.team import view_team
+from stagebook.team_results import team_csv
 from stagebook.words import LANGUAGES, quiz_words
 from strategies import assessments, rubrics
 from test_bundle import QUIZ, npm_script
@@ -235,13 +239,18 @@ def test_a_hostile_link_gives_an_assessment_in_shape(server: ScoringServer) -> N
     read = server.ask(ask="unlink", data=DATA, fragment=pack(state))
     assessment = read["assessment"]
     assert assessment["answers"].pop("work-checked")["answer"] == "__proto__"
-    assert assessment["answers"] == {name: {"answer": "no"} for name in ("x", "null", "7")}
+    unknown = {name: {"answer": "no"} for name in ("x", "null", "7")}
+    assert assessment["answers"] == {
+        **unknown,
+        "__proto__": {"note": "x"},
+        "drill-done": {"answer": "yes"},
+    }
     assert assessment["measures"] == {}
     assert assessment["symptoms"] == []
     assert "subject" not in assessment
     assert assessment["unread"]["subject"] == 3
-    assert assessment["unread"]["answers.drill-done"] == {"answer": "yes", "note": 1}
-    assert sorted(read["unknown"]) == ["7", "null", "x"]
+    assert assessment["unread"]["answers.drill-done.note"] == 1
+    assert sorted(read["unknown"]) == ["7", "__proto__", "null", "x"]
 
 
 @pytest.mark.parametrize("kind", ['{"toString": 1}', "[1]", "7", "null", "true"])
@@ -287,7 +296,7 @@ def test_files_and_links_of_earlier_versions_are_read(server: ScoringServer, pat
         server.ask(ask="unlink", data=data, fragment=one) for one in links.read_text().split()
     )
     known = {key: file["assessment"][key] for key in full["assessment"]}
-    assert full == {"assessment": known, "unknown": []}
+    assert full == {"assessment": known, "unknown": [], "findings": []}
     assert plain == brief
     given_ = {id_: one["answer"] for id_, one in known["answers"].items() if "answer" in one}
     assert {id_: one["answer"] for id_, one in brief["assessment"]["answers"].items()} == given_
@@ -402,6 +411,35 @@ def begins_a_formula(cell: str) -> bool:
     while cell and is_unseen(cell[0]):
         cell = cell[1:]
     return cell.startswith(tuple("=+-@\uff1d\uff0b\uff0d\uff20"))
+
+
+CELLS = json.loads((ROOT / "tests" / "vectors" / "csv.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CELLS, ids=lambda case: repr(case["text"]))
+def test_both_neutralise_the_same_texts(server: ScoringServer, case: dict[str, str]) -> None:
+    assert neutral(case["text"]) == case["cell"]
+    assert server.ask(ask="neutral", texts=[case["text"]]) == [case["cell"]]
+
+
+@with_hostile_words
+def test_both_neutralise_any_text_alike(server: ScoringServer, text: str) -> None:
+    [theirs] = server.ask(ask="neutral", texts=[text])
+    assert neutral(text) == theirs
+    assert not begins_a_formula(theirs)
+
+
+@with_hostile_words
+def test_no_name_in_the_table_of_a_team_becomes_a_formula(text: str) -> None:
+    texts = [json.dumps({**SAID, "respondent": text}), json.dumps({**SAID, "respondent": "B"})]
+    said = [read_assessment(one, SAMPLE)[0] for one in texts]
+    scorer = Scorer(SAMPLE)
+    made = team_csv(scorer, view_team(scorer, [one for one in said if one]))
+    rows = rows_of(made)
+    assert len(rows) == len(SAMPLE.gates) + 1
+    assert len({len(row) for row in rows}) == 1
+    for cell in [*rows[0], *re.split(r"[;\t\r\n]", made)]:
+        assert not begins_a_formula(cell), cell
 
 
 @with_hostile_words

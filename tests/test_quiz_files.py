@@ -104,11 +104,12 @@ def test_values_of_the_wrong_kind_are_set_aside(quiz: Quiz) -> None:
     quiz.load(json.dumps(strange))
     assert quiz.answered(SAMPLE) is None
     assert quiz.answered("eval-regression-blocks") == "no"
+    assert "5 entries are not understood; they are kept in the file: answers." in quiz.said()
     file = quiz.download()
+    assert file["measures"] == {"data-access-days": 12, "data-source-days": 5}
     assert file["unread"] == {
-        f"answers.{SAMPLE}": {"answer": 3},
+        f"answers.{SAMPLE}.answer": 3,
         "answers.mem-written-decision": [],
-        "measures.data-access-days": "12",
         "symptoms": "all",
         "believed_stage": 4,
         "subject": {"a": 1},

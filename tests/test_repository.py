@@ -21,14 +21,16 @@ source
 model
 schema
 validation
-rounding algebra planning
-assessment
-answering team_file
+rounding algebra planning numbers
+assessment_record
+assessment_values untrusted_json
+assessment team_file
+answering
 ladder
 scoring
 arithmetic holding team
 diagnosis
-explanation results quiz_data team_words
+explanation results quiz_data team_words csv_cells
 team_results
 checks
 reading

@@ -17,6 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from node import ScoringServer
 from stagebook.assessment import Known, read_assessment
+from stagebook.assessment_files import AssessmentText
+from stagebook.assessment_record import MAX_FINDINGS
 from stagebook.cli import main
 from stagebook.files import load_rubric
 from stagebook.model import Rubric
@@ -25,6 +27,7 @@ from stagebook.results import overall_data
 from stagebook.scoring import Scorer
 from stagebook.team import LEADER, PRACTITIONER, Team, view_team
 from stagebook.team_file import MAX_ASSESSMENTS, split_team, team_text
+from stagebook.team_report import MAX_LINES, report_team
 from strategies import assessments, rubrics
 from test_scoring_properties import exact, read
 from test_vectors import assert_holds, whole
@@ -178,6 +181,18 @@ def test_disagreement_is_the_mean_distance_of_all_pairs(data: st.DataObject) -> 
         assert seen.disagreement == pytest.approx(mean, abs=1e-12)
         assert 0 <= seen.disagreement <= 1 + 1e-12
         assert sum(count for _, count in seen.counts) == len(given_)
+
+
+def test_what_is_wrong_all_over_is_counted() -> None:
+    wrong = {f"gone-{number}": {"answer": "half"} for number in range(500)}
+    one = json.dumps(said(answers=wrong))
+    texts = (AssessmentText(f"{number}.json", one, 1, 1) for number in range(30))
+    report = report_team(RUBRIC, texts, "text", hide_names=False)
+    assert report.has_errors
+    assert len(report.findings) == MAX_LINES + 1
+    # Each assessment says 100 and how many more; the report says 1,000 and how many more.
+    assert report.findings[MAX_FINDINGS].endswith("$: error[more]: and 400 more")
+    assert report.findings[-1] == "and 10,409 more"
 
 
 # The team file.

@@ -80,7 +80,7 @@ export function createCharts(scorer, names, t) {
     if (so_far === null) return "–";
     const of = (/** @type {number | null} */ value) => 100 * share(value, endsOf(possible));
     const percent = (/** @type {number | null} */ value) =>
-      displayScore(of(value), { ...scoring, decimals: 0 }, 100);
+      names.number(displayScore(of(value), { ...scoring, decimals: 0 }, 100));
     const step = Math.min(Math.floor(of(so_far) / 20) + 1, 5);
     return [
       el("span", { "data-step": step }, t("percent", { share: percent(so_far) })),

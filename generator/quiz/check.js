@@ -1,9 +1,12 @@
-/** "Check your answers": what is open, unknown or flagged first, each with a link that changes it. */
+/**
+ * "Check your answers": numbers that are not understood first, then what is open, unknown or flagged,
+ * each with a link that changes it.
+ */
 
 import { NOT_APPLICABLE, UNKNOWN } from "./answering.js";
 import { el, list, show } from "./dom.js";
 
-/** @import { Question, Quiz } from "./types.js" */
+/** @import { Measure, Question, Quiz } from "./types.js" */
 /** @import { Child } from "./dom.js" */
 /** @import { Form } from "./form.js" */
 /** @import { Key } from "./words.js" */
@@ -28,12 +31,26 @@ export function drawCheck(body, { data, names, place, result, store, t }, form) 
     ["check-reworded", (one) => one.said().answer && (one.said().rev ?? 1) < one.gate.rev],
     ["check-no-reason", (one) => given(one) === NOT_APPLICABLE && !one.said().reason],
   ];
+  const typed = data.measures.filter(({ id }) => place(`m-${id}`) && form.misread(id));
+  const numbers = typed.length
+    ? [el("h3", {}, t("check-numbers", { n: typed.length })), ...rows(typed.map(misread))]
+    : [];
   const parts = kinds.flatMap(([key, belongs]) => {
     const n = asked.filter(belongs);
     return n.length ? [el("h3", {}, t(key, { n: n.length })), ...rows(n.map(answer))] : [];
   });
   const all = fold(t("check-all"), () => [...before(), ...rows(asked.map(answer), asked.length)]);
+  parts.unshift(...numbers);
   show(body, ...parts, !parts.length && el("p", {}, t("check-done")), all);
+
+  /**
+   * @param {Measure} measure
+   * @returns {Child[]}
+   */
+  function misread({ id, title }) {
+    const words = el("span", {}, form.misread(id));
+    return [el("span", {}, title), words, form.changeLink(place(`m-${id}`), title)];
+  }
 
   /**
    * @param {Question} question
@@ -57,11 +74,10 @@ export function drawCheck(body, { data, names, place, result, store, t }, form) 
   /** What was said before the questions: which stage, the measures, and the symptoms. */
   function before() {
     const { believed_stage, measures = {}, symptoms = [] } = store.assessment;
-    const items = data.measures.map(({ id, title, unit }) => [
-      `m-${id}`,
-      title,
-      id in measures && `${measures[id]} ${unit}`,
-    ]);
+    const items = data.measures.map(({ id, title, unit }) => {
+      const kept = measures[id];
+      return [`m-${id}`, title, typeof kept === "number" ? `${names.number(kept)} ${unit}` : kept];
+    });
     items.unshift(["quiz-begin", t("believed"), names.stage(believed_stage)]);
     items.push(["quiz-symptoms", t("symptoms-ticked"), `${symptoms.length}`]);
     const there = items.filter(([id]) => place(`${id}`));

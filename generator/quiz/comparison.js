@@ -31,6 +31,8 @@ export function createComparison(section, scorer, names, t, saved, signal) {
     rounds.filter(({ assessment }) => assessment.subject === subject);
   const title = (/** @type {Assessment} */ { subject, date }) =>
     `${subject || t("no-subject")}, ${date || t("no-date")}`;
+  const number = (/** @type {number | string | undefined} */ value) =>
+    typeof value === "number" ? names.number(value) : (value ?? "–");
   const answered = (/** @type {Result} */ { coverage: { answered: n, gates: total } }) =>
     t("of-all", { n, total });
 
@@ -100,7 +102,7 @@ export function createComparison(section, scorer, names, t, saved, signal) {
     fill(
       "measures",
       found.measures.map(({ measure: { title, unit }, before, after }) => [
-        `${title}: ${before ?? "–"} → ${after ?? "–"} ${unit}`,
+        `${title}: ${number(before)} → ${number(after)} ${unit}`,
       ]),
     );
     const [older, newer] = found.versions.map((one) => one || "–");

@@ -17,6 +17,8 @@ import { roundHalfUp } from "./rounding.js";
  * @param {Words} t
  */
 export function drawArithmetic(scorer, result, names, t) {
+  /** Return a number inside a sum: exact enough to do the sum again. */
+  const short = (/** @type {number} */ value) => names.number(Number(roundHalfUp(value, 4)));
   const stage = (/** @type {string} */ id) => names.stage(id) || t("any-stage");
   const nameOf = (/** @type {string} */ of, /** @type {string} */ id) => {
     if (of === "overall") return t("overall");
@@ -48,9 +50,3 @@ export function drawArithmetic(scorer, result, names, t) {
   const steps = findSteps(scorer, result).map((step) => [sentence(step)]);
   return steps.length ? [low !== high && el("p", {}, t("arithmetic-open")), list(steps)] : null;
 }
-
-/**
- * Return a number inside a sum: exact enough to do the sum again.
- * @param {number} value
- */
-const short = (value) => String(Number(roundHalfUp(value, 4)));

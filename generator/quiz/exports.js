@@ -1,13 +1,14 @@
 /** A result to take elsewhere: a table for spreadsheets, Markdown for issues, a badge. */
 
 import { get } from "./algebra.js";
+import { csvText } from "./csv-cells.js";
 import { svg } from "./dom.js";
 
 /** @import { Assessment, Result } from "./types.js" */
 /** @import { Names } from "./names.js" */
 
 /**
- * Return the answers as CSV after RFC 4180, one row a gate, with a byte order mark for Excel.
+ * Return the answers as CSV, one row a gate; for programs too, so numbers have a point.
  * @param {Names} names
  * @param {Assessment} assessment
  * @param {Result} result
@@ -26,21 +27,7 @@ export function toCsv(names, assessment, result) {
       ...[reason, note, found?.join("; "), yes(flag)],
     ];
   });
-  const lines = [t("csv-columns").split("; "), ...rows].map((row) => row.map(cell).join(","));
-  return `\ufeff${lines.join("\r\n")}\r\n`;
-}
-
-/**
- * Return a value as a cell that no spreadsheet takes for a formula; a number stays a number.
- *
- * Where lists are separated by semicolons, spreadsheets split CSV there and at line breaks, so what
- * follows one may begin a cell too. Full-width signs count as signs in Japanese editions.
- * @param {string | number | null | undefined} value
- */
-function cell(value) {
-  if (typeof value === "number") return value;
-  const begin = /(?<=^|[;\t\r\n])(?=(?:(?![\t\r\n])["\s\p{C}])*[=+\-@＝＋－＠])|^(?=[\t\r\n])/gu;
-  return `"${(value ?? "").replace(begin, "'").replaceAll('"', '""')}"`;
+  return csvText([t("csv-columns").split("; "), ...rows]);
 }
 
 /**

@@ -5,8 +5,10 @@
  */
 
 import { answerByMeasure, NOT_APPLICABLE, ScoredGate } from "./answering.js";
-import { ABOUT, edit } from "./assessment.js";
-import { el } from "./dom.js";
+import { ABOUT, byId, edit } from "./assessment.js";
+import { el, show } from "./dom.js";
+import { numberWords } from "./misread-words.js";
+import { readMeasure, writeNumber } from "./numbers.js";
 import { makeQuestion } from "./question.js";
 
 /** @import { Answer, Assessment, Evidence, Gate, Measure, Question, Quiz } from "./types.js" */
@@ -36,12 +38,15 @@ export function makeForm({ container, data, names, place, signal, store, t, view
   const find = (what) => [
     .../** @type {NodeListOf<HTMLInputElement>} */ (container.querySelectorAll(what)),
   ];
-  const fields = find("[data-about], [data-measure]");
+  const fields = find("[data-about]");
+  const numbers = find("[data-measure]").map(withMessage);
+  const measures = new Map(data.measures.map((one) => [one.id, one]));
   const ticks = find("[data-symptom]");
   const beliefs = find("[data-believed] input");
 
   const form = {
-    ...{ byElement, fields, fill, measured, names, place, questions, store, t },
+    ...{ byElement, fill, measured, misread, names, place, questions, store, t },
+    fields: [...fields, ...numbers.map(({ field }) => field)],
 
     /** Return the ids of the gates asked here, each once. */
     gates: () => [...byGate.keys()],
@@ -88,13 +93,13 @@ export function makeForm({ container, data, names, place, signal, store, t, view
     paint({ gate, all }) {
       for (const one of all ? questions : (byGate.get(gate ?? "") ?? [])) one.paint();
       if (!all) return;
-      const { believed_stage, measures = {}, symptoms = [] } = store.assessment;
+      const { believed_stage, symptoms = [] } = store.assessment;
       for (const one of ticks) one.checked = symptoms.includes(one.value);
       for (const one of beliefs) one.checked = one.value === believed_stage;
       for (const field of fields) {
-        const { about, measure = "" } = field.dataset;
-        fill(field, String((about ? store.assessment[about] : measures[measure]) ?? ""));
+        fill(field, String(store.assessment[field.dataset.about ?? ""] ?? ""));
       }
+      for (const one of numbers) paintNumber(one);
     },
 
     /**
@@ -205,18 +210,60 @@ export function makeForm({ container, data, names, place, signal, store, t, view
   }
 
   /**
-   * Keep a measured number; it may answer several gates.
-   * @param {string} measure
+   * Keep a measured number, which may answer several gates; or what was typed, which answers none.
+   * @param {string} id
    * @param {Field} field
    */
-  function keepNumber(measure, { validity, value }) {
-    // What is no number yet stays in the field; the number before it stays in the assessment.
-    if (validity.badInput) return;
+  function keepNumber(id, { value }) {
+    const measure = measures.get(id);
+    if (!measure) return;
+    const number = readMeasure(value, measure);
     store.change((a) => {
-      a.measures ??= {};
-      if (value) a.measures[measure] = Number(value);
-      else delete a.measures[measure];
+      a.measures ??= byId();
+      if (value.trim()) a.measures[id] = typeof number === "number" ? number : value;
+      else delete a.measures[id];
     });
+  }
+
+  /**
+   * Make room below a number for what is said of it.
+   * @param {HTMLInputElement} field
+   */
+  function withMessage(field) {
+    const id = `${field.closest(".sb-step")?.id}.number`;
+    const message = el("div", { id, "aria-live": "polite" });
+    field.closest("p")?.after(message);
+    return { field, message };
+  }
+
+  /**
+   * Show the number taken, and what is wrong with it; one that somebody just typed stays as it is.
+   * @param {ReturnType<typeof withMessage>} number
+   */
+  function paintNumber({ field, message }) {
+    const measure = measures.get(field.dataset.measure ?? "");
+    if (!measure || pending.has(field)) return;
+    const kept = store.assessment.measures?.[measure.id];
+    if (typeof kept !== "number") fill(field, kept ?? "");
+    else if (readMeasure(field.value, measure) !== kept) fill(field, writeNumber(kept, names.mark));
+    const words = misread(measure.id);
+    show(message, words && el("p", { class: "sb-warning" }, words));
+    for (const [name, value] of [
+      ["aria-invalid", "true"],
+      ["aria-describedby", message.id],
+    ]) {
+      if (words) field.setAttribute(name, value);
+      else field.removeAttribute(name);
+    }
+  }
+
+  /**
+   * Return why what was typed for a measure is not understood; no text where it is.
+   * @param {string} id
+   */
+  function misread(id) {
+    const measure = measures.get(id);
+    return measure ? numberWords(store.assessment.measures?.[id], measure, names) : "";
   }
 
   /**
@@ -225,9 +272,10 @@ export function makeForm({ container, data, names, place, signal, store, t, view
    * @returns {{measure: Measure, number: number | undefined, answer: string} | undefined}
    */
   function measured(gate) {
-    const measure = data.measures.find((one) => one.id === gate.measure?.of);
+    const measure = measures.get(gate.measure?.of ?? "");
     if (!measure) return;
-    const number = store.assessment.measures?.[measure.id];
+    const kept = store.assessment.measures?.[measure.id];
+    const number = typeof kept === "number" ? kept : undefined;
     const conditions = gate.measure?.conditions;
     if (number === undefined || !conditions) return { measure, number, answer: "" };
     const answer = answerByMeasure(conditions, new ScoredGate(gate, data).scores, number);
@@ -242,7 +290,7 @@ export function makeForm({ container, data, names, place, signal, store, t, view
   function fill(field, value) {
     if (pending.has(field)) return;
     bases.set(field, value);
-    if (field.value !== value && !field.validity.badInput) field.value = value;
+    if (field.value !== value) field.value = value;
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { MAX_BYTES, readFile, today, withToday } from "./assessment.js";
 import { act, save, show, write } from "./dom.js";
+import { firstOf, unreadWords } from "./misread-words.js";
 
 /** @import { Assessment, Data, Quiz } from "./types.js" */
 /** @import { Child } from "./dom.js" */
@@ -139,7 +140,7 @@ export function makeHead(quiz, form, journey) {
    */
   function take(read, file) {
     if ("refused" in read) return head.say(t(read.refused, read));
-    const { assessment, unknown } = read;
+    const { assessment, unknown, findings } = read;
     const { id } = store;
     const text = JSON.stringify(assessment);
     const same = store.saved().find((one) => JSON.stringify(one.assessment) === text);
@@ -149,11 +150,10 @@ export function makeHead(quiz, form, journey) {
     }
     store.add(assessment);
     const added = store.id;
-    const ids = unknown.slice(0, 10).join(", ") + (unknown.length > 10 ? " …" : "");
     const words = t(unknown.length ? "was-loaded-unknown" : "was-loaded", {
-      ...{ file, ids, n: unknown.length },
+      ...{ file, ids: firstOf(unknown), n: unknown.length },
     });
-    head.say(words, () => {
+    head.say(words + unreadWords(findings, t), () => {
       store.remove(added);
       store.open(id);
     });

@@ -3,6 +3,7 @@
 import { MEASURED, NOT_APPLICABLE, UNKNOWN } from "./answering.js";
 import { link } from "./dom.js";
 import { displayScore } from "./rounding.js";
+import { writeLocal } from "./words.js";
 
 /** @import { Data, Gate, Score, Stages } from "./types.js" */
 /** @import { Pages } from "./pages.js" */
@@ -18,6 +19,7 @@ export class Names {
     this.data = data;
     this.pages = pages;
     this.t = t;
+    this.mark = data.words["decimal-mark"];
     /** @type {Map<string, Gate>} */
     this.gates = new Map(data.gates.map((one) => [one.id, one]));
     const titles = (/** @type {{id: string, title: string}[]} */ records) =>
@@ -91,7 +93,15 @@ export class Names {
    * @param {number} [times] the factor already in it: 1 for the score of a part
    */
   score(value, times) {
-    return displayScore(value, this.data.scoring, times);
+    return this.number(displayScore(value, this.data.scoring, times));
+  }
+
+  /**
+   * Return a number, or its digits, as the language writes it.
+   * @param {number | string} digits
+   */
+  number(digits) {
+    return writeLocal(digits, this.mark);
   }
 
   /**

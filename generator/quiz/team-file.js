@@ -1,11 +1,12 @@
 /** The team file, several assessments in one: the twin of `stagebook/team_file.py`. */
 
-import { isObject, MAX_BYTES, readData, readFile } from "./assessment.js";
+import { isObject, MAX_BYTES, parseJson, readData, readFile } from "./assessment.js";
 
 /** @import { Assessment, Data } from "./types.js" */
+/** @import { Finding } from "./assessment.js" */
 /** @import { Key } from "./words.js" */
 /**
- * @typedef {{assessment: Assessment, came: Record<string, any>}} Taken
+ * @typedef {{assessment: Assessment, findings: Finding[], came: Record<string, any>}} Taken
  * @typedef {{refused: Key, found: string}} Refused
  */
 
@@ -24,7 +25,7 @@ export function splitTeam(text, data) {
   /** @type {any} */
   let found;
   try {
-    found = JSON.parse(text);
+    found = parseJson(text);
   } catch {
     // `readFile` says what is wrong with it.
   }
@@ -37,7 +38,7 @@ export function splitTeam(text, data) {
 
 /**
  * Return what was read together with what came, which is what is saved.
- * @param {{assessment: Assessment} | Refused} read
+ * @param {{assessment: Assessment, findings: Finding[]} | Refused} read
  * @param {any} came
  * @returns {Taken | Refused}
  */
@@ -65,8 +66,8 @@ export function teamText({ id, version }, assessments, hideNames) {
  */
 function withoutName({ respondent, ...rest }) {
   if (isObject(rest.unread)) {
-    const { respondent, ...unread } = rest.unread;
-    rest.unread = unread;
+    const kept = Object.entries(rest.unread).filter(([path]) => !/^respondent(#|$)/.test(path));
+    rest.unread = Object.fromEntries(kept);
   }
   return rest;
 }

@@ -1,6 +1,7 @@
 /** Several assessments side by side, in the page: files are read here and kept in memory alone. */
 
 import { button, el, list, parts, save, show } from "./dom.js";
+import { unreadWords } from "./misread-words.js";
 import { ROLES, viewTeam } from "./team.js";
 import { MAX_TEAM_BYTES, splitTeam, teamText } from "./team-file.js";
 import { gateWords, joined } from "./team-words.js";
@@ -111,6 +112,7 @@ export function createTeam(section, scorer, names, t, own) {
   /** @param {FileList} chosen */
   async function load(chosen) {
     const refused = [];
+    const unread = [];
     let n = 0;
     for (const file of [...chosen]) {
       // What is too long is no JSON without its end; a folder can be dropped too: it has no text.
@@ -123,12 +125,14 @@ export function createTeam(section, scorer, names, t, own) {
         else {
           loaded.push(read);
           n++;
+          const words = unreadWords(read.findings, t);
+          if (words) unread.push([`${file.name}:${words}`]);
         }
       }
     }
     files.value = "";
     paint();
-    show(said, t("team-added", { n, refused: refused.length }), list(refused));
+    show(said, t("team-added", { n, refused: refused.length }), list([...refused, ...unread]));
   }
 
   add.onclick = () => files.click();

@@ -94,7 +94,10 @@ export type Data = {
 /** What changed in one version; a rubric lists them newest first. */
 export type Change = { version: string; date: string | null; notes: string[] };
 
-/** An assessment file; what the rubric does not know stays in it untouched. */
+/**
+ * An assessment file; what the rubric does not know stays in it untouched. A measure is a text where
+ * what was typed is not understood as a number.
+ */
 export type Evidence = { title?: string; url?: string; date?: string };
 export type Answer = {
   answer?: string | null;
@@ -116,7 +119,7 @@ export type Assessment = {
   believed_stage?: string | null;
   target_stage?: string | null;
   answers?: Record<string, Answer>;
-  measures?: Record<string, number>;
+  measures?: Record<string, number | string>;
   symptoms?: string[];
   [other: string]: unknown;
 };
@@ -236,7 +239,7 @@ export type GateMove = Move<string | null> & {
 export type Compared = Move<Result> & {
   gates: GateMove[];
   symptoms: { symptom: Symptom; is_new: boolean }[];
-  measures: ({ measure: Measure } & Move<number | undefined>)[];
+  measures: ({ measure: Measure } & Move<number | string | undefined>)[];
   versions: string[];
   changes: Change[];
   reworded: string[];

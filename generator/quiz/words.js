@@ -5,6 +5,8 @@
 
 /**
  * Return a function that finds words and fills in values; `n` chooses between one and other.
+ *
+ * A number is written as the language writes it.
  * @param {Data} data
  */
 export function wordsFor({ words, language }) {
@@ -19,8 +21,18 @@ export function wordsFor({ words, language }) {
     const found = words[key];
     const form = plural.select(Number(values.n)) === "one" ? "one" : "other";
     const text = typeof found === "string" ? found : found[form];
-    return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+    return text.replace(/\{(\w+)\}/g, (_, name) => {
+      const value = values[name];
+      return typeof value === "number" ? writeLocal(value, words["decimal-mark"]) : String(value);
+    });
   };
 }
+
+/**
+ * Return a number, or its digits, with the decimal mark of a language.
+ * @param {number | string} digits
+ * @param {string} mark
+ */
+export const writeLocal = (digits, mark) => String(digits).replace(".", mark);
 
 /** @typedef {ReturnType<typeof wordsFor>} Words */

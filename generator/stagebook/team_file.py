@@ -6,11 +6,11 @@ Its twin is `generator/quiz/team-file.js`.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable
 from typing import Any
 
-from .assessment import AssessmentFinding, Unreadable, parse_json
+from .assessment_record import AssessmentFinding
+from .untrusted_json import Unreadable, load_json, parse_json
 
 FORMAT = "stagebook-team/1"
 MARK = '"assessments"'
@@ -65,20 +65,19 @@ def team_text(
 
 
 def _kept(text: str, hide_names: bool) -> str:
-    # What no other reader of JSON takes, such as NaN, is kept as text.
-    data = json.loads(text, parse_constant=str, parse_float=_finite)
+    data = load_json(text)
     return json.dumps(without_name(data) if hide_names else data, ensure_ascii=False)
 
 
-def _finite(text: str) -> float | str:
-    number = float(text)
-    return number if math.isfinite(number) else text
+def _is_name(path: str) -> bool:
+    """Return whether something set aside is a respondent, or another one set aside beside it."""
+    return path.partition("#")[0] == "respondent"
 
 
 def without_name(assessment: dict[str, Any]) -> dict[str, Any]:
     """Return an assessment, as data, without the respondent's name."""
     rest = {key: value for key, value in assessment.items() if key != "respondent"}
     unread = rest.get("unread")
-    if isinstance(unread, dict) and "respondent" in unread:
-        rest["unread"] = {key: value for key, value in unread.items() if key != "respondent"}
+    if isinstance(unread, dict):
+        rest["unread"] = {path: value for path, value in unread.items() if not _is_name(path)}
     return rest

@@ -7,14 +7,13 @@ from typing import Any
 
 from .answering import MEASURED
 from .assessment import NOT_APPLICABLE, UNKNOWN
+from .csv_cells import csv_text
 from .results import overall_data
 from .scoring import Scorer
 from .team import LEADER, PRACTITIONER, GateView, Respondent, Team
 from .team_words import TeamWords
 
 FORMAT = "stagebook-team-result/1"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def team_data(scorer: Scorer, team: Team) -> dict[str, Any]:
@@ -56,18 +55,10 @@ def _spread(view: GateView) -> float | None:
 
 def team_csv(scorer: Scorer, team: Team) -> str:
     """Return a team view as CSV: a row a gate, a column a respondent; no cell is a formula."""
-    return "\ufeff" + "".join(
-        ",".join(_quoted(cell) for cell in row) + "\r\n" for row in _rows(scorer, team)
-    )
+    return csv_text(_rows(scorer, team))
 
 
-def _quoted(cell: object) -> str:
-    text = "" if cell is None else str(cell)
-    text = f"'{text}" if text.startswith(FORMULA) else text
-    return '"' + text.replace('"', '""') + '"'
-
-
-def _rows(scorer: Scorer, team: Team) -> Iterator[list[object]]:
+def _rows(scorer: Scorer, team: Team) -> Iterator[list[str | float | None]]:
     words = TeamWords(scorer, team)
     used = {answer for view in team.gates for answer, _ in view.counts}
     scales = (answer for scale in scorer.rubric.scales.values() for answer in scale)

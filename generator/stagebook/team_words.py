@@ -9,6 +9,7 @@ from .diagnostics import printable
 from .rounding import display_score, round_half_up
 from .scoring import Overall, Scorer
 from .team import LEADER, PRACTITIONER, GateView, Respondent, Team, place_of
+from .words import number as write_local
 from .words import page_word
 
 MAX_NAME = 100
@@ -83,7 +84,9 @@ class TeamWords:
         return (band.label or "") if band else ""
 
     def _shown(self, number: float | None) -> str:
-        return "" if number is None else display_score(number, self.rubric.scoring)
+        if number is None:
+            return ""
+        return write_local(self.language, display_score(number, self.rubric.scoring))
 
     def distribution(self, view: GateView) -> str:
         """Return how often each answer was given."""

@@ -32,7 +32,9 @@ def page_word(language: str, key: str, **values: str | float) -> str:
         words = words["one" if values["n"] == 1 else "other"]
     if values:
         texts = {
-            name: value if isinstance(value, str) else number(language, f"{value:g}")
+            name: value
+            if isinstance(value, str)
+            else number(language, str(value).removesuffix(".0"))
             for name, value in values.items()
         }
         words = _PLACEHOLDER.sub(lambda match: texts.get(match.group(1), match.group()), words)
