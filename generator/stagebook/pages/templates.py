@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from .. import prose
@@ -89,8 +89,12 @@ def render_file(template: str, rubric: Rubric, **context: Any) -> str:
 
 
 def _render(template: str, rubric: Rubric, **context: Any) -> str:
+    return _template(template, rubric).render(rubric=rubric, **context)
+
+
+def _template(name: str, rubric: Rubric) -> Template:
     environment = _environment(language_of(rubric.language), not has_words(rubric.language))
-    return environment.get_template(template).render(rubric=rubric, **context)
+    return environment.get_template(name)
 
 
 def language_attributes(rubric: Rubric, site: Site) -> str:
