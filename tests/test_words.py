@@ -159,6 +159,26 @@ def test_every_placeholder_is_filled(name: str) -> None:
         assert set(re.findall(r"\{\w+\}", page)) <= {"{file}"}, path
 
 
+def test_open_is_said_of_gates_and_doors_alone() -> None:
+    """Unanswered is not open, the assessment at work is current, and a gate that holds is met."""
+    for language, states in (
+        ("en", r"\b(?:is|are|now|keep\w*) (?:open|shut)\b|^open\w*: |^shut: "),
+        ("de", r"\b(?:ist|sind|jetzt|als) (?:offen|geöffnet|geschlossen)\b|geschlossen"),
+    ):
+        path = PACKAGE / "strings" / f"{language}.json"
+        table = json.loads(path.read_text(encoding="utf-8"))
+        words = [*table["quiz"].items(), *table["pages"].items()]
+        texts = [
+            (key, text)
+            for key, entry in words
+            for text in (entry.values() if isinstance(entry, dict) else [entry])
+        ]
+        assert [(key, text) for key, text in texts if re.search(states, text)] == []
+        coverage = table["quiz"]["coverage"]
+        assert "{unanswered}" in coverage
+        assert not re.search(r"open|offen", coverage)
+
+
 def test_no_sentence_is_said_twice() -> None:
     for language in LANGUAGES:
         said: dict[str, str] = {}
