@@ -2,8 +2,9 @@
 
 import { MAX_BYTES, readFile, today, withToday } from "./assessment.js";
 import { act, save, show, write } from "./dom.js";
+import { fileName } from "./file-name.js";
 
-/** @import { Assessment, Data, Quiz } from "./types.js" */
+/** @import { Assessment, Quiz } from "./types.js" */
 /** @import { Child } from "./dom.js" */
 /** @import { Form } from "./form.js" */
 /** @import { Journey } from "./journey.js" */
@@ -168,15 +169,4 @@ export function makeHead(quiz, form, journey) {
     ui[subject].hidden = !content.length;
     show(ui[subject], ...content);
   }
-}
-
-/**
- * Return a name for a file about an assessment.
- * @param {Data} data
- * @param {Assessment} assessment
- * @param {string} ending
- */
-export function fileName({ id }, { subject = "", date }, ending) {
-  const name = subject.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? ["assessment"];
-  return `${[id, name.join("-").slice(0, 60), date].filter(Boolean).join("-")}.${ending}`;
 }

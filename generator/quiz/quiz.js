@@ -13,6 +13,7 @@ import { Pages } from "./pages.js";
 import { makePanel } from "./panel.js";
 import { createResults } from "./results.js";
 import { drawRevision, rememberTitles } from "./revision.js";
+import { takeRoute } from "./route.js";
 import { createScorer } from "./scoring.js";
 import { offerLink, shareBar } from "./sharing.js";
 import { openStore } from "./store.js";
@@ -35,6 +36,8 @@ const FULL = ["assessment", "quick-check"];
  */
 export function startQuiz(container, data, what, signal) {
   const full = FULL.includes(what);
+  // Before anything else sees it.
+  const route = full && takeRoute();
   const t = wordsFor(data);
   const link = /** @type {HTMLAnchorElement | null} */ (container.querySelector("a.sb-root"));
   const names = new Names(data, new Pages(link?.href ?? null), t);
@@ -67,7 +70,9 @@ export function startQuiz(container, data, what, signal) {
   paint({ all: true });
   setTimeout(form.dress);
   rememberTitles(quiz);
-  if (full) offerLink(names, head);
+  if (route) offerLink(route, names, head);
+  // A link may also be put into the address of a page that is open.
+  if (full) addEventListener("hashchange", () => offerLink(takeRoute(), names, head), { signal });
 
   /**
    * Return what draws a section.
