@@ -10,6 +10,13 @@ import { fileName } from "./file-name.js";
 /** @import { Journey } from "./journey.js" */
 /** @typedef {ReturnType<typeof makeHead>} Head */
 
+/** Words for how long answers last that the browser does not keep for good. */
+const LASTS = /** @type {const} */ ({
+  tab: "lasts-tab",
+  page: "lasts-page",
+  memory: "lasts-memory",
+});
+
 /**
  * @param {Quiz} quiz
  * @param {Form} form
@@ -85,8 +92,8 @@ export function makeHead(quiz, form, journey) {
         back?.();
         ui.said.focus();
       },
-      rescue: () => save(`${data.id}.txt`, store.shelf.get(store.damaged) ?? "", "text/plain"),
-      keep: store.keep,
+      rescue: () => save(`${data.id}.txt`, store.storage.get(store.damaged) ?? "", "text/plain"),
+      keep: () => store.keep(),
     },
     signal,
   );
@@ -104,23 +111,25 @@ export function makeHead(quiz, form, journey) {
 
   /** @param {number} answered */
   function paintKept(answered) {
-    const { damaged, lost, purged, status, unsaved } = store;
+    const { damaged, state, storage, unsaved } = store;
     const { userAgent } = navigator;
-    const stored = status === "stored";
+    const { lasting } = storage;
+    const stored = lasting === "browser";
     const apart = location.protocol === "file:" && /firefox/i.test(userAgent);
     const safari = /safari/i.test(userAgent) && !/chrom|android/i.test(userAgent);
     const words = [
-      lost ? t("lost") : purged && t("purged"),
-      stored ? t(unsaved || answered ? "saved" : "nothing-saved") : t(status),
+      state === "gone" ? t("lost") : state === "restored" && t("purged"),
+      stored ? t(unsaved || answered ? "saved" : "nothing-saved") : t(storage.refused ?? "full"),
+      !stored && t(LASTS[lasting]),
       stored && apart && t("saved-firefox"),
       stored && safari && t("saved-safari"),
       damaged && t("damaged"),
     ];
     write(ui.kept, words.filter(Boolean).join(" "));
-    const isWarning = !stored || lost || purged || Boolean(damaged);
+    const isWarning = !stored || state === "gone" || state === "restored" || Boolean(damaged);
     ui.kept.classList.toggle("sb-warning", isWarning);
     ui.rescue.hidden = !damaged;
-    ui.keep.hidden = !lost;
+    ui.keep.hidden = state !== "gone";
   }
 
   /**

@@ -87,13 +87,11 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 });
 
 /**
- * Return the CRC-32 of ASCII text, the one of zip and PNG, as eight hexadecimal digits.
+ * Return the CRC-32 of a text's UTF-8, the one of zip and PNG, as eight hexadecimal digits.
  * @param {string} text
  */
 export function crc32(text) {
   let crc = -1;
-  for (let at = 0; at < text.length; at++) {
-    crc = (crc >>> 8) ^ TABLE[(crc ^ text.charCodeAt(at)) & 0xff];
-  }
+  for (const byte of new TextEncoder().encode(text)) crc = (crc >>> 8) ^ TABLE[(crc ^ byte) & 0xff];
   return (~crc >>> 0).toString(16).padStart(8, "0");
 }
