@@ -2,6 +2,8 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
+RUNS ?= 20
+TESTS ?= -m browser tests
 VENV := .venv
 BIN := $(VENV)/bin
 QUIZ := generator/quiz
@@ -9,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check format quiz golden bench lock clean
+.PHONY: help serve build test flakes check format quiz golden bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +30,9 @@ test: $(VENV)/dev $(QUIZ)/node_modules/.stamp $(VENV)/browsers ## Lint, check ty
 	$(BIN)/stagebook check --strict rubrics/*.yml
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(QUIZ) run --silent check
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+flakes: $(VENV)/dev $(QUIZ)/node_modules/.stamp $(VENV)/browsers ## Run the browser tests RUNS times over under load; stop at the first failure
+	$(BIN)/python tools/flakes.py --runs $(RUNS) -- $(TESTS)
 
 check: $(VENV)/dev ## Lint, check types and the rubrics: seconds, no browser
 	$(BIN)/ruff check

@@ -33,18 +33,35 @@ ARGUMENTS = [
 ]
 
 
+def chromium_path() -> str | None:
+    """Return where Debian's Chromium is; without one, Playwright takes its own."""
+    named = os.environ.get("STAGEBOOK_CHROMIUM")
+    return named or shutil.which("chromium") or shutil.which("google-chrome")
+
+
 @contextmanager
 def start_chromium(playwright: Playwright) -> Iterator[Browser]:
     """Start Debian's Chromium, or the one that Playwright installed."""
-    named = os.environ.get("STAGEBOOK_CHROMIUM")
-    path = named or shutil.which("chromium") or shutil.which("google-chrome")
-    browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
     yield browser
     browser.close()
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """A server that keeps no log."""
+    """A server that keeps no log, and answers every request with the file as it is now.
+
+    Times in HTTP have whole seconds: a file that changed within one would be called unchanged.
+    """
+
+    def send_head(self) -> Any:
+        """Answer without regard to what the browser has kept."""
+        del self.headers["If-Modified-Since"]
+        return super().send_head()
+
+    def end_headers(self) -> None:
+        """Ask the browser to keep nothing."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""

@@ -42,15 +42,16 @@ def firefox_binary() -> str:
 
 
 @contextmanager
-def start_firefox(playwright: Playwright) -> Iterator[Browser]:
+def start_firefox(playwright: Playwright, **preferences: float) -> Iterator[Browser]:
     """Start Debian's Firefox, or the one that is named, by way of the relay."""
     with tempfile.TemporaryDirectory(prefix="stagebook-firefox-") as folder:
         start = Path(folder) / "firefox"
         command = shlex.join([sys.executable, str(RELAY), firefox_binary()])
         start.write_text(f'#!/bin/sh\nexec {command} "$@"\n', encoding="utf-8")
         start.chmod(0o700)
+        wanted = PREFERENCES | {key.replace("__", "."): one for key, one in preferences.items()}
         browser = playwright.firefox.launch(
-            channel="moz-firefox", executable_path=start, firefox_user_prefs=PREFERENCES
+            channel="moz-firefox", executable_path=start, firefox_user_prefs=wanted
         )
         yield browser
         browser.close()

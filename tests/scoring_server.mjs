@@ -7,11 +7,12 @@ import { ABOUT, readFile, STAGES } from "../generator/quiz/assessment.js";
 import { neutral } from "../generator/quiz/csv-cells.js";
 import { diagnose } from "../generator/quiz/diagnosis.js";
 import { md, toCsv } from "../generator/quiz/exports.js";
-import { decodeLink, encodeLink, isLink } from "../generator/quiz/link.js";
+import { decodeLink, encodeLink } from "../generator/quiz/link.js";
 import { Names } from "../generator/quiz/names.js";
 import { Pages } from "../generator/quiz/pages.js";
 import { readings, readMeasure, writeNumber } from "../generator/quiz/numbers.js";
 import { displayScore, roundHalfUp } from "../generator/quiz/rounding.js";
+import { readRoute } from "../generator/quiz/route.js";
 import { createScorer } from "../generator/quiz/scoring.js";
 import { viewTeam } from "../generator/quiz/team.js";
 import { splitTeam, teamText } from "../generator/quiz/team-file.js";
@@ -36,6 +37,12 @@ function understood(assessment, scorer) {
     ...there(ABOUT.map((key) => [key, assessment[key] || null])),
     ...there(STAGES.map((key) => [key, has(data.stages, assessment[key]) ? assessment[key] : null])),
   };
+}
+
+/** Return what the quiz reads in an address, or false where it is no link. */
+function unlink(fragment, data) {
+  const route = readRoute(fragment);
+  return route.kind === "shared" && decodeLink(route.link, data);
 }
 
 const answers = {
@@ -75,9 +82,8 @@ const answers = {
   split_team: ({ data, text }) => splitTeam(text, data),
   team_text: ({ data, assessments, hide_names }) => teamText(data, assessments, hide_names),
   link: ({ data, assessment, notes }) => encodeLink(assessment, data, notes),
-  unlink: ({ data, fragment }) => decodeLink(fragment, data),
-  unlinkAll: ({ data, fragments }) =>
-    Promise.all(fragments.map((one) => isLink(one) && decodeLink(one, data))),
+  unlink: ({ data, fragment }) => unlink(fragment, data),
+  unlinkAll: ({ data, fragments }) => Promise.all(fragments.map((one) => unlink(one, data))),
   read: ({ data, text }) => readFile(text, data),
   csv: ({ data, assessment }) => {
     const names = new Names(data, new Pages(null), wordsFor(data));

@@ -13,8 +13,10 @@ from click.testing import CliRunner
 from conftest import ROOT
 from firefox import FirefoxVisitor, go_back, start_firefox
 from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Error as PlaywrightError
 from stagebook.cli import main
 from stagebook.files import load_rubric
+from test_storage import work_over_reloads
 
 pytestmark = pytest.mark.browser
 
@@ -149,6 +151,19 @@ def test_answers_outlive_a_reload_and_a_closed_tab(visit: Visit, place: Place) -
     note = again.question(FIRST).locator("[data-field=note]")
     assert note.input_value() == "Two rows lack an owner."
     assert "1 of 96 answered" in again.head.inner_text()
+
+
+def test_with_all_site_data_blocked_nothing_is_lost(
+    playwright: Playwright, stick: Place, site: Place
+) -> None:
+    with start_firefox(playwright, network__cookie__cookieBehavior=2) as strict:
+        for place in (stick, site):
+            visitor = FirefoxVisitor(strict, place.folder, expect_errors=True)
+            quiz = Quiz(visitor.open(place.file))
+            with pytest.raises(PlaywrightError, match="insecure"):
+                quiz.page.evaluate("() => localStorage.length")
+            work_over_reloads(quiz)
+            visitor.leave()
 
 
 def test_a_file_gives_the_result_that_the_command_gives(

@@ -187,6 +187,21 @@ def test_no_sentence_is_said_twice() -> None:
                 assert said.setdefault(sentence, key) == key
 
 
+def test_no_sentence_of_a_template_is_repeated() -> None:
+    """A reader meets each sentence once on a site, and once in each file that stands alone."""
+    sentences = {key for key, text in texts("en") if re.search(r"[^.]{30,}\.", text)}
+    said: dict[tuple[str, str], list[str]] = {}
+    for name in WORDLESS:
+        template = (PACKAGE / "templates" / name).read_text(encoding="utf-8")
+        alone = name if name in ("assess.html.jinja", "team.html.jinja") else "site"
+        for key in re.findall(r"""\bt\(\s*["']([\w-]+)["']""", template):
+            if key in sentences:
+                said.setdefault((alone, key), []).append(name)
+    looked_at = {key for _, key in said}
+    assert len(looked_at) > len(sentences) / 2, "templates ask for their words in another way"
+    assert {key: names for key, names in said.items() if len(names) > 1} == {}
+
+
 def test_values_fill_words_once() -> None:
     assert page_word("de", "gate-place", dimension="{stage}", stage="B") == "{stage}, zu B"
     assert page_word("en", "quick-check-of", n=1) == "Quick check: 1 question"

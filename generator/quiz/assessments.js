@@ -21,10 +21,11 @@ export function makeAssessments({ container, names, place, scorer, signal, store
   /** @param {Element} body */
   function draw(body) {
     // Not while somebody types in it.
-    if (body.contains(document.activeElement) && document.activeElement?.matches("input")) return;
+    const focused = document.activeElement;
+    if (body.contains(focused) && focused?.matches("input")) return false;
     const gone = store.removed();
     const words = gone && `${t("was-deleted", { name: nameOf(gone, t) })} `;
-    const back = gone && button(t("undo-delete"), store.restore);
+    const back = gone && button(t("undo-delete"), () => store.restore());
     show(body, el("ul", { class: "sb-saved" }, ...store.saved().map(item)), words, back);
   }
 
@@ -68,7 +69,7 @@ export function makeAssessments({ container, names, place, scorer, signal, store
         link("download-one", () => head.download(assessment)),
         link("delete", () => {
           store.remove(id);
-          head.say(t("was-deleted", { name }), store.restore);
+          head.say(t("was-deleted", { name }), () => store.restore());
         }),
       ),
     );

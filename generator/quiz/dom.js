@@ -1,5 +1,7 @@
 /** Making and finding elements: text is always set as text, never as HTML. */
 
+import { cleanName } from "./file-name.js";
+
 /** @import { Child as Held } from "./types.js" */
 /** @typedef {Held} Child */
 
@@ -151,7 +153,7 @@ export function write(element, text) {
  */
 export function save(name, text, type) {
   const href = URL.createObjectURL(new Blob([text], { type }));
-  const anchor = el("a", { href, download: name });
+  const anchor = el("a", { href, download: cleanName(name) });
   document.body.append(anchor);
   anchor.click();
   anchor.remove();

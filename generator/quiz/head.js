@@ -2,13 +2,21 @@
 
 import { MAX_BYTES, readFile, today, withToday } from "./assessment.js";
 import { act, save, show, write } from "./dom.js";
+import { fileName } from "./file-name.js";
 import { firstOf, unreadWords } from "./misread-words.js";
 
-/** @import { Assessment, Data, Quiz } from "./types.js" */
+/** @import { Assessment, Quiz } from "./types.js" */
 /** @import { Child } from "./dom.js" */
 /** @import { Form } from "./form.js" */
 /** @import { Journey } from "./journey.js" */
 /** @typedef {ReturnType<typeof makeHead>} Head */
+
+/** Words for how long answers last that the browser does not keep for good. */
+const LASTS = /** @type {const} */ ({
+  tab: "lasts-tab",
+  page: "lasts-page",
+  memory: "lasts-memory",
+});
 
 /**
  * @param {Quiz} quiz
@@ -85,8 +93,8 @@ export function makeHead(quiz, form, journey) {
         back?.();
         ui.said.focus();
       },
-      rescue: () => save(`${data.id}.txt`, store.shelf.get(store.damaged) ?? "", "text/plain"),
-      keep: store.keep,
+      rescue: () => save(`${data.id}.txt`, store.storage.get(store.damaged) ?? "", "text/plain"),
+      keep: () => store.keep(),
     },
     signal,
   );
@@ -104,23 +112,25 @@ export function makeHead(quiz, form, journey) {
 
   /** @param {number} answered */
   function paintKept(answered) {
-    const { damaged, lost, purged, status, unsaved } = store;
+    const { damaged, state, storage, unsaved } = store;
     const { userAgent } = navigator;
-    const stored = status === "stored";
+    const { lasting } = storage;
+    const stored = lasting === "browser";
     const apart = location.protocol === "file:" && /firefox/i.test(userAgent);
     const safari = /safari/i.test(userAgent) && !/chrom|android/i.test(userAgent);
     const words = [
-      lost ? t("lost") : purged && t("purged"),
-      stored ? t(unsaved || answered ? "saved" : "nothing-saved") : t(status),
+      state === "gone" ? t("lost") : state === "restored" && t("purged"),
+      stored ? t(unsaved || answered ? "saved" : "nothing-saved") : t(storage.refused ?? "full"),
+      !stored && t(LASTS[lasting]),
       stored && apart && t("saved-firefox"),
       stored && safari && t("saved-safari"),
       damaged && t("damaged"),
     ];
     write(ui.kept, words.filter(Boolean).join(" "));
-    const isWarning = !stored || lost || purged || Boolean(damaged);
+    const isWarning = !stored || state === "gone" || state === "restored" || Boolean(damaged);
     ui.kept.classList.toggle("sb-warning", isWarning);
     ui.rescue.hidden = !damaged;
-    ui.keep.hidden = !lost;
+    ui.keep.hidden = state !== "gone";
   }
 
   /**
@@ -168,15 +178,4 @@ export function makeHead(quiz, form, journey) {
     ui[subject].hidden = !content.length;
     show(ui[subject], ...content);
   }
-}
-
-/**
- * Return a name for a file about an assessment.
- * @param {Data} data
- * @param {Assessment} assessment
- * @param {string} ending
- */
-export function fileName({ id }, { subject = "", date }, ending) {
-  const name = subject.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? ["assessment"];
-  return `${[id, name.join("-").slice(0, 60), date].filter(Boolean).join("-")}.${ending}`;
 }

@@ -6,6 +6,7 @@
  */
 
 import { act, show } from "./dom.js";
+import { findPlace, rewrite } from "./route.js";
 
 /** @import { Quiz } from "./types.js" */
 /** @import { Form } from "./form.js" */
@@ -52,8 +53,10 @@ export function makeJourney({ container, names, place, signal, t, ui, view }, fo
     go(id) {
       const step = document.getElementById(id);
       // To set the hash would make the theme's instant navigation load the page anew.
-      if (step && location.hash !== `#${id}`) address(step, "pushState");
-      follow();
+      if (!step) return;
+      if (location.hash !== `#${id}`) address(step, "pushState");
+      const asked = holder(step);
+      if (asked) showStep(asked, true);
     },
 
     /**
@@ -122,19 +125,27 @@ export function makeJourney({ container, names, place, signal, t, ui, view }, fo
    * @param {"pushState" | "replaceState"} how
    */
   function address(step, how) {
-    history[how](how === "pushState" ? null : history.state, "", `#${step.id}`);
+    rewrite(how, `#${step.id}`, how === "pushState" ? null : history.state);
   }
 
   /** Return the step that the address names, if it is one of this quiz. */
   function named() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = findPlace(location.hash, (id) => document.getElementById(id));
+    return target && holder(target);
+  }
+
+  /**
+   * Return the step that holds a place in the page, and make sure that it is asked.
+   * @param {Element} target
+   */
+  function holder(target) {
     const step = steps.find((one) => one.contains(target));
     // A link to a question that is not asked just now asks everything again.
-    if (target && step?.hidden) {
+    if (step?.hidden) {
       view.choose({ scope: "" });
       limit();
     }
-    return target && step;
+    return step;
   }
 
   function follow() {
@@ -211,15 +222,14 @@ export function makeJourney({ container, names, place, signal, t, ui, view }, fo
   function clicked(event) {
     const target = /** @type {HTMLInputElement} */ (event.target);
     const link = target.closest("a");
-    const hash = link?.hash ?? "";
-    const id = decodeURIComponent(hash.slice(1));
     // The theme makes links absolute.
-    const isHere = link?.href === location.href.replace(/(#.*)?$/, hash);
-    if (link && isHere && steps.some((one) => one.id === id)) {
+    const isHere = link?.href?.split("#")[0] === location.href.split("#")[0];
+    const step = isHere && findPlace(link.hash, (id) => steps.find((one) => one.id === id));
+    if (step) {
       event.preventDefault();
       event.stopPropagation();
       returning = Boolean(link.closest(".sb-check"));
-      journey.go(id);
+      journey.go(step.id);
     }
     // Arrow keys choose without a click of the pointer: they are no wish to go on.
     const chosen = target.type === "radio" && event.detail && question(journey.current);

@@ -2,7 +2,9 @@
 
 import { StagebookQuiz } from "./element.js";
 import { StagebookFinder } from "./finder.js";
+import { pageStorage } from "./stores.js";
 
+if (history.state?.stagebook) pageStorage();
 // Instant navigation may run the script again on the next page.
 if (!customElements.get("stagebook-quiz")) {
   customElements.define("stagebook-quiz", StagebookQuiz);

@@ -6,8 +6,8 @@ const DRAW_PAUSE = 500;
 /** @typedef {ReturnType<typeof makePanel>} Panel */
 
 /**
- * @param {Element} section
- * @param {(place: Element) => void} draw
+ * @param {HTMLElement} section
+ * @param {(place: Element) => unknown} draw returns false while somebody is typing in it
  * @param {AbortSignal} signal
  */
 export function makePanel(section, draw, signal) {
@@ -23,9 +23,8 @@ export function makePanel(section, draw, signal) {
   };
   /** Draw it at once, if anything has changed. */
   const now = () => {
-    if (!due) return;
+    if (!due || draw(body) === false) return;
     due = false;
-    draw(body);
     section.removeAttribute("aria-busy");
   };
   const look = (/** @type {IntersectionObserverEntry[]} */ [{ isIntersecting }]) => {
@@ -34,6 +33,10 @@ export function makePanel(section, draw, signal) {
   };
   const watch = new IntersectionObserver(look, { rootMargin: "50%" });
   watch.observe(section);
+  const left = (/** @type {FocusEvent} */ { relatedTarget }) => {
+    if (!section.contains(/** @type {Node | null} */ (relatedTarget))) setTimeout(now);
+  };
+  section.addEventListener("focusout", left, { signal });
   addEventListener("beforeprint", now, { signal });
   signal.addEventListener("abort", () => {
     watch.disconnect();

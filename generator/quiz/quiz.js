@@ -13,9 +13,10 @@ import { Pages } from "./pages.js";
 import { makePanel } from "./panel.js";
 import { createResults } from "./results.js";
 import { drawRevision, rememberTitles } from "./revision.js";
+import { takeRoute } from "./route.js";
 import { createScorer } from "./scoring.js";
 import { offerLink, shareBar } from "./sharing.js";
-import { openStore } from "./store.js";
+import { openStore } from "./stores.js";
 import { createTeam } from "./team-panel.js";
 import { makeView } from "./view.js";
 import { wordsFor } from "./words.js";
@@ -35,10 +36,13 @@ const FULL = ["assessment", "quick-check"];
  */
 export function startQuiz(container, data, what, signal) {
   const full = FULL.includes(what);
+  // Before anything else sees it.
+  const route = full && takeRoute();
   const t = wordsFor(data);
   const link = /** @type {HTMLAnchorElement | null} */ (container.querySelector("a.sb-root"));
   const names = new Names(data, new Pages(link?.href ?? null), t);
   const store = openStore(data, root);
+  const saved = () => store.saved();
   const view = makeView(data, store, full ? what : "part", full);
   const scorer = createScorer(data);
   const result = scorer.score(store.assessment);
@@ -67,24 +71,26 @@ export function startQuiz(container, data, what, signal) {
   paint({ all: true });
   setTimeout(form.dress);
   rememberTitles(quiz);
-  if (full) offerLink(names, head);
+  if (route) offerLink(route, names, head);
+  // A link may also be put into the address of a page that is open.
+  if (full) addEventListener("hashchange", () => offerLink(takeRoute(), names, head), { signal });
 
   /**
    * Return what draws a section.
    * @param {HTMLElement} section
-   * @returns {(body: Element) => void}
+   * @returns {(body: Element) => unknown}
    */
   function drawer(section) {
     const is = (/** @type {string} */ name) => section.id === place(name);
     if (is("quiz-check")) return (body) => drawCheck(body, quiz, form);
     if (is("quiz-assessments")) return makeAssessments(quiz, head).draw;
     if (is("quiz-compare")) {
-      return createComparison(section, scorer, names, t, store.saved, signal).draw;
+      return createComparison(section, scorer, names, t, saved, signal).draw;
     }
     if (is("quiz-team")) {
-      const team = createTeam(section, scorer, names, t, store.saved);
+      const team = createTeam(section, scorer, names, t, saved);
       // Not while somebody ticks in it.
-      return () => section.contains(document.activeElement) || team.draw();
+      return () => !section.contains(document.activeElement) && team.draw();
     }
     if (!full) return (body) => results.drawCompact(body, quiz.result, form.gates());
     shareBar(section, scorer, names, store, head, signal);

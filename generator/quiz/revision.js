@@ -13,7 +13,7 @@ import { button, el, list } from "./dom.js";
  * @param {Store} store
  * @param {string} [version]
  */
-const versionKey = ({ key }, version) => `${key("stagebook-rubric/1")}.${version}`;
+const versionKey = (store, version) => `${store.key("stagebook-rubric/1")}.${version}`;
 
 /**
  * Remember the titles of today's gates: a later version can then tell which of its own are new.
@@ -22,7 +22,7 @@ const versionKey = ({ key }, version) => `${key("stagebook-rubric/1")}.${version
 export function rememberTitles({ data, store }) {
   const name = versionKey(store, data.version);
   const titles = Object.fromEntries(data.gates.map(({ id, title }) => [id, title]));
-  if (store.shelf.get(name) === null) store.shelf.set(name, JSON.stringify(titles));
+  if (store.storage.get(name) === null) store.storage.set(name, JSON.stringify(titles));
 }
 
 /**
@@ -38,7 +38,7 @@ export function drawRevision({ data, names, store, t }, form) {
   /** @type {Record<string, string> | null} */
   let titles = null;
   try {
-    titles = JSON.parse(store.shelf.get(versionKey(store, before)) ?? "null");
+    titles = JSON.parse(store.storage.get(versionKey(store, before)) ?? "null");
   } catch {
     // Then nobody knows what was there before.
   }

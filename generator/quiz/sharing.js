@@ -2,11 +2,12 @@
 
 import { act, button, el, parts, save } from "./dom.js";
 import { md, toBadge, toCsv, toMarkdown } from "./exports.js";
-import { fileName } from "./head.js";
-import { decodeLink, encodeLink, isLink } from "./link.js";
+import { fileName } from "./file-name.js";
+import { decodeLink, encodeLink } from "./link.js";
 
 /** @import { Head } from "./head.js" */
 /** @import { Names } from "./names.js" */
+/** @import { Route } from "./route.js" */
 /** @import { Scorer } from "./scoring.js" */
 /** @import { Store } from "./store.js" */
 
@@ -35,7 +36,7 @@ export function shareBar(section, scorer, names, store, head, signal) {
     {
       async "copy-link"() {
         const state = await encodeLink(store.assessment, data, notes.checked);
-        address.value = location.href.replace(/(#.*)?$/, `#${state}`);
+        address.value = `${location.href.split("#")[0]}#${state}`;
         address.hidden = false;
         copy(address.value);
         head.say(t(location.protocol === "file:" ? "link-copied-file" : "link-copied"));
@@ -93,16 +94,15 @@ async function copy(text) {
 }
 
 /**
- * Offer the assessment that the address holds, if it does; nothing changes until the reader says so.
+ * Offer the assessment in a link, if there is one; nothing changes until the reader says so.
+ * @param {Route} route
  * @param {Names} names
  * @param {Head} head
  */
-export async function offerLink(names, head) {
+export async function offerLink(route, names, head) {
+  if (route.kind !== "shared") return;
   const { data, t } = names;
-  const { hash, href } = location;
-  if (!isLink(hash)) return;
-  history.replaceState(history.state, "", href.replace(hash, ""));
-  const read = await decodeLink(hash, data);
+  const read = await decodeLink(route.link, data);
   const take = () => {
     close();
     head.take(read, t("link"));

@@ -18,8 +18,9 @@ const ENOUGH = 5;
  * @param {string} what the kind of quiz: each keeps a view of its own
  * @param {boolean} one what a reader gets who has not chosen
  */
-export function makeView(data, { key, shelf }, what, one) {
-  const name = `${key("stagebook-view/1")}.${what}`;
+export function makeView(data, store, what, one) {
+  const { storage } = store;
+  const name = `${store.key("stagebook-view/1")}.${what}`;
   /** @type {number[]} */
   const paces = [];
   let last = performance.now();
@@ -30,7 +31,7 @@ export function makeView(data, { key, shelf }, what, one) {
     choose(chosen) {
       Object.assign(view, chosen);
       const { one, scope, place, advance } = view;
-      shelf.set(name, JSON.stringify({ one, scope, place, advance }));
+      storage.set(name, JSON.stringify({ one, scope, place, advance }));
     },
 
     /** Count the time since the last answer; a clock that is set meanwhile does not matter. */
@@ -61,7 +62,7 @@ export function makeView(data, { key, shelf }, what, one) {
     },
   };
   try {
-    const kept = JSON.parse(shelf.get(name) ?? "{}");
+    const kept = JSON.parse(storage.get(name) ?? "{}");
     for (const key of /** @type {const} */ (["one", "scope", "place", "advance"])) {
       if (typeof kept[key] === typeof view[key]) Object.assign(view, { [key]: kept[key] });
     }

@@ -1,0 +1,170 @@
+"""Whatever the browser refuses to store and whatever loads the page anew, nothing is lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from browser import ARGUMENTS, FIRST, FULL, SECOND, STAGE, Quiz, Visitor, chromium_path
+from playwright.sync_api import Browser, Page, expect
+from test_assessments import listed, name, row, start_new
+
+pytestmark = pytest.mark.browser
+
+Visit = Callable[..., Visitor]
+
+DENY = """Object.defineProperty(window, "%s", {
+  get() { throw new DOMException("The operation is insecure.", "SecurityError"); },
+});"""
+SESSION_ONLY = DENY % "localStorage"
+NOTHING = SESSION_ONLY + DENY % "sessionStorage"
+FULL_UP = """const put = Storage.prototype.setItem;
+Storage.prototype.setItem = function (...entry) {
+  if (this === localStorage) throw new DOMException("Exceeded.", "QuotaExceededError");
+  put.apply(this, entry);
+};"""
+LASTS = {SESSION_ONLY: "until you close this tab", NOTHING: "while this page is open in this tab"}
+LASTS[FULL_UP] = LASTS[SESSION_ONLY]
+
+
+@pytest.fixture(params=[SESSION_ONLY, NOTHING, FULL_UP], ids=["session-only", "nothing", "full"])
+def refusal(request: pytest.FixtureRequest) -> str:
+    found: str = request.param
+    return found
+
+
+@pytest.fixture
+def refused(visit: Visit, address: str, refusal: str) -> Visitor:
+    """Make a visitor whose browser stores nothing for good; the theme itself minds that."""
+    visitor = visit(address, expect_errors=True)
+    visitor.context.add_init_script(refusal)
+    return visitor
+
+
+def reload(page: Page) -> None:
+    page.reload()
+    page.locator(".sb-live").wait_for()
+
+
+def work_over_reloads(quiz: Quiz) -> None:
+    """Do what a person does in a workshop, loading the page anew again and again."""
+    page = quiz.page
+    name(quiz, "Alpha")
+    quiz.answer(FIRST, "partly")
+    quiz.note(FIRST, "Two rows lack an owner.")
+    reload(page)
+    assert quiz.answered(FIRST) == "partly"
+    start_new(page)
+    expect(quiz.head).to_contain_text("This is a new assessment")
+    # Not even left the field.
+    page.locator("[data-about=subject]").fill("Beta")
+    reload(page)
+    assert sorted(listed(page)) == ["Alpha", "Beta"]
+    quiz.answer(FIRST, "no")
+    page.evaluate("() => scrollTo(0, 900)")
+    page.wait_for_timeout(300)  # The theme writes that into the history.
+    reload(page)
+    assert quiz.answered(FIRST) == "no"
+    row(page, "Alpha").get_by_role("button", name="Open: Alpha").click()
+    assert quiz.answered(FIRST) == "partly"
+    reload(page)
+    note = quiz.question(FIRST).locator("[data-field=note]")
+    assert note.input_value() == "Two rows lack an owner."
+    row(page, "Alpha").get_by_role("button", name="Delete: Alpha").click()
+    reload(page)
+    assert listed(page) == ["Beta"]
+    page.get_by_role("button", name="Bring it back").click()
+    assert sorted(listed(page)) == ["Alpha", "Beta"]
+
+
+def test_everything_typed_outlives_a_reload(refused: Visitor, refusal: str) -> None:
+    quiz = Quiz(refused.open(FULL))
+    name(quiz, "Alpha")
+    expect(quiz.head).to_contain_text(LASTS[refusal])
+    work_over_reloads(quiz)
+    expect(quiz.head).to_contain_text(LASTS[refusal])
+    assert not [error for error in refused.errors if "stagebook" in error.lower()]
+
+
+def test_back_and_forward_in_the_page_lose_nothing(refused: Visitor) -> None:
+    page = refused.open(FULL, one=True)
+    quiz = Quiz(page)
+    while not page.locator(".sb-current fieldset[data-gate]").count():
+        page.get_by_role("button", name="Continue").click()
+    gate = page.locator(".sb-current fieldset").get_attribute("data-gate") or ""
+    quiz.answer(gate, "yes")
+    for act in ("() => history.back()", "() => history.back()", "() => history.forward()"):
+        page.evaluate(act)
+        page.wait_for_timeout(200)
+        reload(page)
+        assert "1 of 96 answered" in quiz.head.inner_text()
+
+
+def test_another_page_of_the_site_shows_what_the_tab_keeps(visit: Visit, address: str) -> None:
+    visitor = visit(address, expect_errors=True)
+    visitor.context.add_init_script(SESSION_ONLY)
+    asked: list[str] = []
+    page = visitor.open(STAGE)
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    gate = page.locator("fieldset[data-gate]").first.get_attribute("data-gate") or ""
+    Quiz(page).answer(gate, "yes")
+    page.get_by_role("link", name="Full assessment").first.click()
+    page.wait_for_url("**/assessment.html*")
+    page.locator(".sb-live").wait_for()
+    assert Quiz(page).answered(gate) == "yes"
+    assert asked == []
+
+
+@pytest.mark.parametrize("script", ["", NOTHING], ids=["stored", "refused"])
+def test_one_is_asked_before_one_leaves_what_would_be_lost(
+    visit: Visit, address: str, script: str
+) -> None:
+    visitor = visit(address, expect_errors=True)
+    visitor.context.add_init_script(script)
+    page = visitor.open(FULL)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    Quiz(page).answer(FIRST, "yes")
+    page.close(run_before_unload=True)
+    page.wait_for_timeout(500) if script else None
+    assert asked == (["beforeunload"] if script else [])
+
+
+@pytest.mark.parametrize("place", ["http", "file"])
+def test_with_all_site_data_blocked_nothing_is_lost(
+    chromium: Browser, built: Path, served: str, tmp_path: Path, place: str
+) -> None:
+    """Tell Chromium to store nothing of any site, as people do: nothing stands in for it here."""
+    (tmp_path / "Default").mkdir()
+    told = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    (tmp_path / "Default" / "Preferences").write_text(json.dumps(told), encoding="utf-8")
+    context = chromium.browser_type.launch_persistent_context(
+        str(tmp_path), executable_path=chromium_path(), args=ARGUMENTS
+    )
+    context.set_default_timeout(10_000)
+    try:
+        page = context.new_page()
+        page.goto((served if place == "http" else f"{built.as_uri()}/") + FULL)
+        page.locator(".sb-live").wait_for()
+        page.get_by_role("button", name="All on one page").click()
+        with pytest.raises(Exception, match="SecurityError"):
+            page.evaluate("() => localStorage.length")
+        work_over_reloads(Quiz(page))
+    finally:
+        context.close()
+
+
+def test_what_was_refused_is_stored_once_it_is_not(visit: Visit, address: str) -> None:
+    visitor = visit(address, expect_errors=True)
+    visitor.context.add_init_script(f"if (!/allowed/.test(document.URL)) {{ {NOTHING} }}")
+    quiz = Quiz(visitor.open(FULL))
+    quiz.answer(FIRST, "yes")
+    # The reader allows it, as the address stands for here, and loads the page again.
+    quiz.page.evaluate("() => history.replaceState(history.state, '', '?allowed')")
+    reload(quiz.page)
+    assert quiz.answered(FIRST) == "yes"
+    assert set(quiz.stored()["answers"]) == {FIRST}
+    quiz.answer(SECOND, "no")
+    expect(quiz.head).to_contain_text("Saved in this browser only.")
