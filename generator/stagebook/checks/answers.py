@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ..diagnostics import Path, did_you_mean
+from ..diagnostics import Path
 from ..model import Gate
 from .subject import Findings, Rule, Subject
 
@@ -58,7 +58,7 @@ def measures_answer_gates(subject: Subject) -> Findings:
                     (*path, answer),
                     message,
                     key=True,
-                    suggestion=did_you_mean(answer, scale),
+                    suggestion=subject.source.suggest(answer, scale),
                 )
         yield from _points_ascend(subject, path, gate)
 
@@ -78,9 +78,10 @@ def weights_leave_something(subject: Subject) -> Findings:
     """Find means whose weights are all 0."""
     scoring, rubric = subject.rubric.scoring, subject.rubric
     if scoring.cell == "mean" or scoring.overall.of == "gates":
+        has_gates = {gate.dimension for gate in rubric.gates.values()}
+        weighs = {gate.dimension for gate in rubric.gates.values() if gate.weight}
         for id_ in rubric.dimensions:
-            weights = [gate.weight for gate in rubric.gates.values() if gate.dimension == id_]
-            if weights and not any(weights):
+            if id_ in has_gates and id_ not in weighs:
                 message = f"all gates of dimension {id_!r} have weight 0: they have no mean"
                 yield subject.finding("weight-mismatch", ("dimensions", id_), message, key=True)
     if _dimensions_weigh(subject) and not any(d.weight for d in rubric.dimensions.values()):

@@ -9,6 +9,7 @@ from typing import Any
 from ..diagnostics import Diagnostic, did_you_mean
 from ..model import Rubric
 from ..source import Source, read_yaml
+from ..text import place
 from .relations import Relations
 from .templates import render
 
@@ -41,7 +42,7 @@ def expand_blocks(
         if not block:
             return match.group()
         blocks += 1
-        line = markdown.count("\n", 0, match.start()) + 1
+        line = place(markdown, match.start())[0] + 1
         source = read_yaml(block.group("body"), page)
         shown, found = _show(source, page, rubrics, blocks)
         findings.extend(_moved(finding, line) for finding in found)
@@ -51,16 +52,7 @@ def expand_blocks(
 
 
 def _moved(finding: Diagnostic, line: int) -> Diagnostic:
-    place = finding.line + line
-    return Diagnostic(
-        finding.path,
-        place,
-        finding.column,
-        finding.level,
-        finding.code,
-        finding.message,
-        finding.suggestion,
-    )
+    return finding._replace(line=finding.line + line)
 
 
 def _show(
