@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -14,3 +17,22 @@ def mkdocs(*arguments: str, cwd: Path, **variables: str) -> subprocess.Completed
     return subprocess.run(
         command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )
+
+
+@contextmanager
+def serving(folder: Path, *arguments: str) -> Iterator[list[str]]:
+    """Run `mkdocs serve` in a folder and collect what it prints."""
+    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload"]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        [*command, *arguments], cwd=folder, env=environment, stderr=subprocess.PIPE, text=True
+    )
+    lines: list[str] = []
+    assert process.stderr
+    reader = threading.Thread(target=lambda: lines.extend(process.stderr or []), daemon=True)
+    reader.start()
+    yield lines
+    process.terminate()
+    process.wait(10)
+    reader.join(10)
+    process.stderr.close()

@@ -15,8 +15,8 @@ from conftest import ROOT
 PACKAGE = ROOT / "generator" / "stagebook"
 
 ORDER = """\
-diagnostics words
-prose
+diagnostics refusals words
+prose text scalars
 source
 model
 schema
@@ -36,8 +36,10 @@ checks
 reading
 pages
 site
+mkdocs_config
 written
-files assessment_files
+files
+assessment_files outputs
 team_report
 plugin
 cli
@@ -46,7 +48,7 @@ __main__
 LEVELS = {name: level for level, line in enumerate(ORDER) for name in line.split()}
 """Imports lead to earlier lines only; modules on one line do not know each other."""
 
-EDGES = {"plugin", "cli", "files", "assessment_files", "__main__"}
+EDGES = {"plugin", "cli", "files", "assessment_files", "outputs", "refusals", "__main__"}
 """What may touch the disk, the terminal or the environment; all else is pure."""
 WORLD = {"click", "io", "os", "pathlib", "shutil", "socket", "subprocess", "sys", "tempfile"}
 

@@ -522,8 +522,8 @@ def test_nesting_without_end_is_refused(tmp_path: Path) -> None:
     [
         (["missing.json"], "missing.json does not exist"),
         ([], "Missing argument"),
-        (["-", "-o", "no/such/place"], "no/such is no folder"),
-        (["-", "--save", "no/such/place"], "no/such is no folder"),
+        (["-", "-o", "no/such/place"], "no/such is not a directory"),
+        (["-", "--save", "no/such/place"], "no/such is not a directory"),
         (["-", "--format", "xlsx"], "'xlsx' is not one of"),
     ],
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 Level: TypeAlias = Literal["error", "warning"]
@@ -84,6 +86,10 @@ CODES: dict[str, Level] = {
 """Every code and its level. Structure and reference are errors; gaps in content are warnings."""
 
 
+MAX_PATH = 4_096
+"""Characters of a path that are shown: more than systems allow."""
+
+
 class Diagnostic(NamedTuple):
     """One finding; line and column count from 1, columns in characters."""
 
@@ -97,12 +103,12 @@ class Diagnostic(NamedTuple):
 
     def __str__(self) -> str:
         """Return the finding as `file:line:column: level[code]: message (did you mean …?)`."""
-        place = f"{printable(self.path)}:{self.line}:{self.column}"
+        place = f"{printable(self.path, MAX_PATH)}:{self.line}:{self.column}"
         return f"{place}: {self.level}[{self.code}]: {self.sentence()}"
 
     def sentence(self) -> str:
         """Return the message, with the suggestion where there is one."""
-        hint = f" (did you mean {self.suggestion!r}?)" if self.suggestion else ""
+        hint = f" (did you mean {quoted(self.suggestion)}?)" if self.suggestion else ""
         return printable(self.message) + hint
 
     def github(self) -> str:
@@ -112,7 +118,8 @@ class Diagnostic(NamedTuple):
 
     def as_dict(self) -> dict[str, Any]:
         """Return the finding for `--format json`."""
-        return self._asdict()
+        message, suggestion = shortened(self.message, 1_000), shortened(self.suggestion)
+        return self._replace(message=message, suggestion=suggestion)._asdict()
 
 
 class RubricError(Exception):
@@ -124,12 +131,39 @@ class RubricError(Exception):
         super().__init__("\n".join(map(str, self.findings)))
 
 
+MAX_WORD = 64
+"""Characters of an id; a longer word has no near miss worth looking for."""
+MAX_CHOICES = 5_000
+"""Choices that one word is compared with: comparing takes some microseconds each."""
+MAX_COMPARISONS = 200_000
+"""Comparisons for all words of one text: a second or two."""
+
+
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """Return the choice that is closest to the word, or nothing."""
     import difflib  # Most runs have nothing to suggest.
 
-    close = difflib.get_close_matches(word, list(choices), n=1, cutoff=0.6)
+    if len(word) > MAX_WORD:
+        return ""
+    near = [choice for choice in islice(choices, MAX_CHOICES) if len(choice) <= MAX_WORD]
+    close = difflib.get_close_matches(word, near, n=1, cutoff=0.6)
     return close[0] if close else ""
+
+
+class Suggestions:
+    """Near misses for the words of one text; one that is wrong all over gets no more of them."""
+
+    def __init__(self) -> None:
+        """Start with nothing compared."""
+        self._left = MAX_COMPARISONS
+
+    def closest(self, word: str, choices: Iterable[str]) -> str:
+        """Return the choice that is closest to the word, or nothing."""
+        if self._left <= 0:
+            return ""
+        near = list(islice(choices, MAX_CHOICES))
+        self._left -= len(near)
+        return did_you_mean(word, near)
 
 
 def has_errors(findings: Iterable[Diagnostic], *, strict: bool = False) -> bool:
@@ -139,8 +173,19 @@ def has_errors(findings: Iterable[Diagnostic], *, strict: bool = False) -> bool:
 
 def printable(text: str, limit: int = 400) -> str:
     """Return text that is safe on a terminal: control characters escaped, length bounded."""
-    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+    start = text[: limit + 1]
+    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in start)
+    return shortened(shown, limit)
+
+
+def shortened(text: str, limit: int = 200) -> str:
+    """Return text of at most so many characters; one that was longer ends in `…`."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def quoted(value: object) -> str:
+    """Return a value as Python writes it, text in quotes, a long one shortened before that."""
+    return repr(shortened(value)) if isinstance(value, str) else reprlib.repr(value)
 
 
 def _data(text: str) -> str:

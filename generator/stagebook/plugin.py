@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gc
 import os
-import posixpath
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config, load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -24,11 +25,12 @@ from mkdocs.structure.pages import Page as SitePage
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from .diagnostics import Diagnostic, RubricError, has_errors
-from .files import find_rubrics, load_rubric
+from .files import find_rubrics, load_rubric, shown_path
 from .model import Rubric
 from .pages import Page, Site, expand_blocks, remember_compiled
 from .reading import Reading
 from .site import SCRIPT, STYLES, find_missing, merge_trees, place_navigation
+from .text import place
 
 log = get_plugin_logger("stagebook")
 
@@ -47,6 +49,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         """Start without rubrics; each build reads them again."""
         self.rubrics: dict[str, Rubric] = {}
         self.readings: list[Reading] = []
+        self.paths: dict[str, Path] = {}
+        self.lines: dict[str, int] = {}
         self.serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -55,34 +59,39 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         if not self.serving:
             gc.disable()  # A build is short, and what it makes stays in use to its end.
         with suppress(OSError, RuntimeError):  # No folder of this user's own: then without.
-            remember_compiled(FileSystemBytecodeCache())
+            remember_compiled(OptionalCache())
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the rubrics, watch them, and list script and styles."""
-        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        paths = find_rubrics(root, self.config.rubrics)
+        try:
+            paths = find_rubrics(_root(config), self.config.rubrics)
+        except (OSError, ValueError) as error:
+            raise PluginError(f"stagebook: rubrics: {error}") from error
         # The folders too: a rubric that is added while the server runs should appear.
         for path in [*paths, *{path.parent for path in paths}]:
             if str(path) not in config.watch:
                 config.watch.append(str(path))
-        self._read(root, paths)
+        self._read(paths)
         # Before the user's own styles, so that these win.
         config.extra_css.insert(0, STYLES)
         config.extra_javascript.append(SCRIPT)
         return config
 
-    def _read(self, root: Path, paths: list[Path]) -> None:
-        readings = [load_rubric(Path(os.path.relpath(path, root))) for path in paths]
+    def _read(self, paths: list[Path]) -> None:
+        readings = [load_rubric(path, shown_path(path)) for path in paths]
         findings = [finding for reading in readings for finding in reading.findings]
         for finding in findings:
             if finding.level == "warning":
                 log.warning("%s", finding)
         if not paths:
-            raise PluginError(f"stagebook: no rubric matches {', '.join(self.config.rubrics)}")
+            names = ", ".join(map(repr, self.config.rubrics)) or "an empty list"
+            raise PluginError(f"stagebook: no rubric matches {names}")
         if has_errors(findings):
             errors = [finding for finding in findings if finding.level == "error"]
             raise PluginError(_message(errors))
         self.readings = readings
+        pairs = zip(readings, paths, strict=True)
+        self.paths = {reading.rubric.id: path for reading, path in pairs}
         self.rubrics = {reading.rubric.id: reading.rubric for reading in readings}
 
     @event_priority(50)  # Early, so that other plugins see the pages.
@@ -99,15 +108,19 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
                 files.append(file)
         for finding in find_missing(self.readings, {file.src_uri for file in files}):
             log.warning("%s", finding)
+        self.lines = self._lines(tree)
         pages = [file.src_uri for file in files.documentation_pages() if file.generated_by is None]
         config.nav = place_navigation(config.nav, self.rubrics.values(), pages)
         return files
 
     def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:
-        """Take `content/../` out of edit addresses."""
-        if page.edit_url and page.file.generated_by is not None:
+        """Take `content/../` out of edit addresses, and let them lead to the line."""
+        line = self.lines.get(page.file.src_uri)
+        if page.edit_url and page.file.generated_by is not None and line is not None:
             parts = urlsplit(page.edit_url)
-            page.edit_url = parts._replace(path=posixpath.normpath(parts.path)).geturl()
+            path, query = map(_without_dots, (parts.path, parts.query))
+            fragment = parts.fragment or f"L{line}"
+            page.edit_url = parts._replace(path=path, query=query, fragment=fragment).geturl()
         return page
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -125,20 +138,71 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             markdown, page.file.src_uri, self.rubrics, site_of(config)
         )
         if findings:
-            raise PluginError(_message(findings))
+            raise PluginError(_message(_placed(findings, page.file, markdown)))
         return expanded
 
     def _edit_uri(self, config: MkDocsConfig, page: Page) -> str | None:
-        """Return the way from the site's edit address to the place in the rubric."""
-        if not config.edit_uri:
+        """Return the path of a page's rubric from `docs_dir`, as MkDocs takes it for edit links."""
+        path = self.paths.get(page.path.split("/")[0])
+        if path is None:
             return None
-        folder = page.path.split("/")[0]
-        reading = next((one for one in self.readings if one.rubric.id == folder), None)
-        if reading is None:
-            return None
-        line, _ = reading.source.position(page.origin, key=True)
-        root = posixpath.relpath(".", Path(os.path.relpath(config.docs_dir)).as_posix())
-        return f"{root}/{Path(reading.source.path).as_posix()}#L{line}"
+        with suppress(ValueError):  # On Windows, another drive.
+            return Path(os.path.relpath(path, config.docs_dir)).as_posix()
+        return None
+
+    def _lines(self, tree: Mapping[str, Page]) -> dict[str, int]:
+        """Return the line in its rubric that each page comes from, by the page's path."""
+        sources = {reading.rubric.id: reading.source for reading in self.readings}
+        return {
+            path: sources[path.split("/")[0]].position(page.origin, key=True)[0]
+            for path, page in tree.items()
+            if path.split("/")[0] in sources
+        }
+
+
+class OptionalCache(FileSystemBytecodeCache):
+    """A cache of templates that is done without where it cannot be read or written."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket, if the cache can be read."""
+        with suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the bucket, if the cache can be written."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _root(config: MkDocsConfig) -> Path:
+    """Return the folder of `mkdocs.yml`; a site from standard input has its root right here."""
+    return Path(config.config_file_path or "mkdocs.yml").parent
+
+
+def _without_dots(address: str) -> str:
+    """Return a part of an address without `x/../`."""
+    shorter = _PARENT.sub("", address)
+    while shorter != address:
+        address, shorter = shorter, _PARENT.sub("", shorter)
+    return address
+
+
+_PARENT = re.compile(r"(?<![^/=])(?!\.\./)[^/=?&]+/\.\./")
+
+
+def _placed(findings: Iterable[Diagnostic], file: File, markdown: str) -> list[Diagnostic]:
+    """Return findings in the text of a page as findings in its file, front matter included."""
+    path, skipped = Path(file.src_uri), 0
+    if file.abs_src_path:
+        path = Path(file.abs_src_path)
+        with suppress(OSError, ValueError):
+            whole = file.content_string
+            # Another plugin may have changed the text: then nobody knows where it stood.
+            if whole.endswith(markdown):
+                skipped = place(whole, len(whole) - len(markdown))[0]
+    return [
+        finding._replace(path=shown_path(path), line=finding.line + skipped) for finding in findings
+    ]
 
 
 def site_of(config: MkDocsConfig) -> Site:

@@ -53,7 +53,7 @@ def place_navigation(
     def place(item: Any) -> list[Any]:
         if isinstance(item, dict):
             return [{title: place_value(title, value) for title, value in item.items()}]
-        if item in wanted:
+        if isinstance(item, str) and item in wanted:
             placed.add(item)
             return [{section_title(wanted[item]): navigation(wanted[item])}]
         return [item]
@@ -61,7 +61,7 @@ def place_navigation(
     def place_value(title: str, value: Any) -> Any:
         if isinstance(value, list):
             return [new for item in value for new in place(item)]
-        if value in wanted:
+        if isinstance(value, str) and value in wanted:
             placed.add(value)
             return navigation(wanted[value])
         return value

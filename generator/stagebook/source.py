@@ -6,31 +6,27 @@ Where a YAML 1.1 reader would take a plain scalar for something else, a warning 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple, NoReturn, Protocol
 
 import yaml
 from yaml.reader import Reader
-from yaml.resolver import Resolver
 
-from .diagnostics import CODES, Diagnostic, Key, Path
+from .diagnostics import CODES, Diagnostic, Key, Path, Suggestions, quoted, shortened
+from .scalars import REFUSED, NumberRefused, core_value, yaml_1_1_reading
+from .text import place
 
 MAX_NODES = 500_000
 """Keys and values after aliases are expanded: five times a rubric of 100,000 lines."""
+CHARACTERS_A_NODE = 100
+"""A long text counts as so many values: what aliases make of a text is bounded too."""
 MAX_DEPTH = 40
 """Nesting of collections; the format itself needs 7."""
 
-_INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_SPECIAL = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
-_WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
-_WORDS |= {"true": True, "True": True, "TRUE": True}
-_WORDS |= {"false": False, "False": False, "FALSE": False}
-_YAML_1_1 = Resolver()
-_YAML_1_1_NAMES = {"bool": "a truth value", "timestamp": "a date", "int": "a number"}
-_YAML_1_1_NAMES |= {"float": "a number", "merge": "a merge key", "value": "a value key"}
+
+_YAML_1_1_LINE_ENDS = ("\x85", "\u2028", "\u2029")
+_PRIVATE_USE = range(0xF0000, 0xFFFFE)
 
 
 class Node(NamedTuple):
@@ -51,6 +47,11 @@ class Source(NamedTuple):
     data: Any
     root: Node
     findings: tuple[Diagnostic, ...]
+    suggestions: Suggestions
+
+    def suggest(self, word: str, choices: Iterable[str]) -> str:
+        """Return the choice closest to a word; a text that is wrong all over gets no more."""
+        return self.suggestions.closest(word, choices)
 
     def node(self, path: Path) -> Node | None:
         """Return the node of a value, or None where there is no such value."""
@@ -103,10 +104,12 @@ class _Frame:
 
 def read_yaml(text: str, path: str) -> Source:
     """Read one YAML document; never raises for what stands in the text."""
-    builder = _Builder(path)
+    text = text.removeprefix("\ufeff")
+    ordinary, restored = _with_ordinary_characters(text)
+    builder = _Builder(path, restored)
     try:
         builder.refuse_control_characters(text)
-        for event in _events(text):
+        for event in _events(ordinary):
             builder.take(event)
         builder.refuse_emptiness()
     except _Stop:
@@ -117,7 +120,23 @@ def read_yaml(text: str, path: str) -> Source:
         parts = (error.context, error.problem)
         builder.note("yaml-syntax", line, column, ", ".join(part for part in parts if part))
         builder.data = None
-    return Source(path, text, builder.data, builder.root, tuple(builder.findings))
+    findings = tuple(builder.findings)
+    return Source(path, text, builder.data, builder.root, findings, Suggestions())
+
+
+def _with_ordinary_characters(text: str) -> tuple[str, dict[int, int]]:
+    """Return the text with stand-ins for NEL, U+2028 and U+2029, and what those stand for.
+
+    They end a line in YAML 1.1 only (YAML 1.2.2, section 5.4): with stand-ins from a private area,
+    which the text does not hold, both readers take them as editors do and count the same lines.
+    """
+    if text.isascii() or not any(end in text for end in _YAML_1_1_LINE_ENDS):
+        return text, {}
+    lower = text.lower()
+    # A stand-in may not come from an escape such as "\U000F0000" either.
+    free = (code for code in _PRIVATE_USE if chr(code) not in text and f"{code:x}" not in lower)
+    restored = dict(zip(free, map(ord, _YAML_1_1_LINE_ENDS), strict=False))
+    return text.translate({end: code for code, end in restored.items()}), restored
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
@@ -141,8 +160,9 @@ def _mark(event: yaml.Event) -> Mark:
 class _Builder:
     """Build data and nodes side by side from events, without recursion."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, restored: dict[int, int]) -> None:
         self.path = path
+        self.restored = restored
         self.data: Any = None
         self.root = Node(1, 1)
         self.findings: list[Diagnostic] = []
@@ -163,8 +183,7 @@ class _Builder:
     def refuse_control_characters(self, text: str) -> None:
         found = Reader.NON_PRINTABLE.search(text)
         if found:
-            before = text[: found.start()]
-            line, column = before.count("\n"), len(before) - (before.rfind("\n") + 1)
+            line, column = place(text, found.start())
             shown = f"U+{ord(found.group()):04X}"
             self.note("control-character", line, column, f"character {shown} is not allowed")
             raise _Stop
@@ -189,34 +208,36 @@ class _Builder:
                 self.stop("yaml-documents", _mark(event), "a second document begins here")
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        mark = _mark(event)
+        mark, text = _mark(event), event.value
+        if self.restored:
+            text = text.translate(self.restored)
         if self._awaits_key():
-            self._key(event.value, mark)
+            self._key(text, mark)
             return
         value: Any
         raw: str | None
-        value, raw = event.value, None
+        value, raw = text, None
         if event.tag not in (None, "!", "tag:yaml.org,2002:str"):
-            self.note("yaml-tag", mark.line, mark.column, f"tag {event.tag!r} is not supported")
+            self.note(
+                "yaml-tag", mark.line, mark.column, f"tag {quoted(event.tag)} is not supported"
+            )
         elif event.tag is None and event.implicit[0]:
-            value = _core_value(event.value)
+            value = self._plain(text, mark)
             if not isinstance(value, str):
-                raw = event.value
-            self._warn_of_yaml_1_1(event.value, value, mark)
+                raw = text
         node = Node(mark.line + 1, mark.column + 1, raw)
-        self._add(value, node, event.anchor, mark, 1)
+        self._add(value, node, event.anchor, mark, 1 + len(text) // CHARACTERS_A_NODE)
 
-    def _warn_of_yaml_1_1(self, raw: str, value: Any, mark: Mark) -> None:
-        if raw[:1] not in _YAML_1_1.yaml_implicit_resolvers:
-            return
-        resolved = _YAML_1_1.resolve(yaml.ScalarNode, raw, (True, False))  # type: ignore[no-untyped-call]
-        tag = resolved.rpartition(":")[2]
-        octal = isinstance(value, int) and re.fullmatch(r"[-+]?0[0-9]+", raw)
-        if octal or (isinstance(value, str) and tag in _YAML_1_1_NAMES):
-            what = "a number in base 8" if octal else _YAML_1_1_NAMES[tag]
-            here = "a number in base 10" if octal else "text"
-            message = f"{raw!r} is {here} here, but {what} to YAML 1.1 readers: quote it"
-            self.note("yaml-1-1", mark.line, mark.column, message)
+    def _plain(self, raw: str, mark: Mark) -> Any:
+        try:
+            value = core_value(raw)
+        except NumberRefused as error:
+            message = f"{error}; quote it where text is meant"
+            self.note("out-of-range", mark.line, mark.column, message)
+            return REFUSED
+        if misread := yaml_1_1_reading(raw, value):
+            self.note("yaml-1-1", mark.line, mark.column, misread)
+        return value
 
     def _awaits_key(self) -> bool:
         if not self.stack:
@@ -231,7 +252,7 @@ class _Builder:
             key = _Discarded(f"<< on line {mark.line}")
         elif key in frame.data:
             line = frame.node.keys[key][0]
-            message = f"key {key!r} stands here again (first on line {line})"
+            message = f"key {quoted(key)} stands here again (first on line {line})"
             self.note("duplicate-key", mark.line, mark.column, message)
             key = _Discarded(f"{key!r} again at {mark.line}:{mark.column}")
         frame.key = key
@@ -244,7 +265,9 @@ class _Builder:
         if len(self.stack) >= MAX_DEPTH:
             self.stop("yaml-depth", mark, f"nested more than {MAX_DEPTH} deep")
         if event.tag not in (None, "!"):
-            self.note("yaml-tag", mark.line, mark.column, f"tag {event.tag!r} is not supported")
+            self.note(
+                "yaml-tag", mark.line, mark.column, f"tag {quoted(event.tag)} is not supported"
+            )
         data: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
         node = Node(mark.line + 1, mark.column + 1, None, {}, {})
         self._add(data, node, None, mark, 1)
@@ -266,10 +289,12 @@ class _Builder:
             self.stop("yaml-complex-key", mark, "a key must be text, not an alias")
         anchor = str(event.anchor)
         if anchor not in self.anchors:
-            self.stop("yaml-alias", mark, f"alias '*{anchor}' has no anchor before it")
+            self.stop("yaml-alias", mark, f"alias '*{shortened(anchor)}' has no anchor before it")
         target = self.anchors[anchor]
         if target is None:
-            self.stop("yaml-alias", mark, f"alias '*{anchor}' stands inside its own anchor")
+            self.stop(
+                "yaml-alias", mark, f"alias '*{shortened(anchor)}' stands inside its own anchor"
+            )
         data, node, size = target
         self._add(data, Node(mark.line + 1, mark.column + 1, node.raw), None, mark, size)
 
@@ -292,19 +317,3 @@ class _Builder:
             frame.data[frame.key] = value
             frame.node.children[frame.key] = node
             frame.key = None
-
-
-def _core_value(raw: str) -> Any:
-    """Resolve a plain scalar by the core schema (YAML 1.2.2, section 10.3.2)."""
-    if raw in _WORDS:
-        return _WORDS[raw]
-    if raw[0] not in "0123456789+-.":
-        return raw
-    if _INT.fullmatch(raw):
-        # Python refuses to read numbers of thousands of digits; no rubric needs them.
-        return int(raw, 0) if raw[:2] in ("0o", "0x") else int(raw) if len(raw) < 100 else raw
-    if _FLOAT.fullmatch(raw):
-        return float(raw)
-    if _SPECIAL.fullmatch(raw):
-        return float(raw.replace(".", ""))
-    return raw

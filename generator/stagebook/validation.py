@@ -10,8 +10,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from .diagnostics import Diagnostic, Path, did_you_mean
-from .model import FORMAT, Rubric
+from .diagnostics import Diagnostic, Path, quoted, shortened
+from .model import FORMAT, FORMS, ID, Form, Rubric
+from .scalars import REFUSED
 from .source import Source
 
 Findings = Iterator[Diagnostic]
@@ -33,13 +34,6 @@ _RANGE = {
     "greater_than": ("more than", "gt"),
     "less_than_equal": ("at most", "le"),
     "less_than": ("less than", "lt"),
-}
-_FORMS = {
-    "id": "an id is lower case words joined by hyphens, at most 64 characters",
-    "version": "a version is three numbers, such as '1.0.0'",
-    "language": "a language is a code such as 'en' or 'pt-BR'",
-    "condition": "a condition is a comparison with a number, such as '<= 10'",
-    "text": "this must be one line",
 }
 
 
@@ -70,6 +64,8 @@ def _explain(source: Source, path: Path, error: dict[str, Any]) -> Findings:
         yield _missing(source, path)
     elif kind == "extra_forbidden":
         yield _unknown_key(source, path)
+    elif error["input"] is REFUSED:
+        return  # The reader has told of it.
     elif kind in _EXPECTED:
         yield _wrong_type(source, path, _EXPECTED[kind], error["input"])
     elif kind == "literal_error":
@@ -79,7 +75,7 @@ def _explain(source: Source, path: Path, error: dict[str, Any]) -> Findings:
         message = f"{error['input']!r} is out of range: {words} {context[key]:g}"
         yield source.finding("out-of-range", path, message)
     elif kind == "finite_number":
-        yield source.finding("out-of-range", path, f"{error['input']!r} is no finite number")
+        yield source.finding("out-of-range", path, f"{error['input']!r} is not a finite number")
     elif kind in ("too_short", "too_long"):
         bound = (
             f"at least {context['min_length']}"
@@ -92,15 +88,16 @@ def _explain(source: Source, path: Path, error: dict[str, Any]) -> Findings:
     elif kind == "string_too_long":
         message = f"{_name(path)} is longer than {context['max_length']} characters"
         yield source.finding("wrong-length", path, message)
-    elif kind == "string_pattern_mismatch":
-        yield _bad_form(source, path, context["pattern"], error["input"])
+    elif kind in FORMS:
+        yield _bad_form(source, path, FORMS[kind], error["input"])
     else:
         yield source.finding("bad-form", path, error["msg"])
 
 
 def _explain_key(source: Source, path: Path) -> Findings:
-    message = f"{path[-1]!r} is no id: {_FORMS['id']}"
-    yield source.finding("bad-id", path, message, key=True, suggestion=_slug(str(path[-1])))
+    key = str(path[-1])
+    message = f"{quoted(key)} is not an id: {ID.rule}"
+    yield source.finding(ID.code, path, message, key=True, suggestion=ID.suggest(key))
 
 
 def _missing(source: Source, path: Path) -> Diagnostic:
@@ -111,8 +108,9 @@ def _missing(source: Source, path: Path) -> Diagnostic:
 def _unknown_key(source: Source, path: Path) -> Diagnostic:
     record = _record_at(path[:-1])
     known = list(_fields(record)) if record else []
-    message = f"unknown key {path[-1]!r} in {_name(path[:-1])}"
-    suggestion = did_you_mean(str(path[-1]), known)
+    key = str(path[-1])
+    message = f"unknown key {quoted(key)} in {_name(path[:-1])}"
+    suggestion = source.suggest(key, known)
     return source.finding("unknown-key", path, message, key=True, suggestion=suggestion)
 
 
@@ -136,25 +134,16 @@ def _wrong_type(source: Source, path: Path, expected: str, value: Any) -> Diagno
 def _unknown_value(source: Source, path: Path, value: Any) -> Diagnostic:
     choices = _choices_at(path)
     code = "unknown-format" if path == ("format",) else "unknown-value"
-    message = f"{value!r} is not one of {', '.join(choices)}"
+    message = f"{quoted(value)} is not one of {', '.join(choices)}"
     if code == "unknown-format":
-        message = f"format {value!r} cannot be read by this version, which reads {FORMAT!r}"
-    return source.finding(code, path, message, suggestion=did_you_mean(str(value), choices))
-
-
-def _bad_form(source: Source, path: Path, pattern: str, value: Any) -> Diagnostic:
-    form = next((name for name, start in _PATTERNS.items() if pattern.startswith(start)), "text")
-    code, suggestion = ("bad-id", _slug(str(value))) if form == "id" else ("bad-form", "")
-    message = f"{_yaml(value)} is not well-formed: {_FORMS[form]}"
+        message = f"format {quoted(value)} cannot be read by this version, which reads {FORMAT!r}"
+    suggestion = source.suggest(value, choices) if isinstance(value, str) else ""
     return source.finding(code, path, message, suggestion=suggestion)
 
 
-_PATTERNS = {
-    "id": "^[a-z0-9]+(-",
-    "version": r"^\d+\.\d+\.\d+$",
-    "language": "^[a-z]{2}",
-    "condition": "^(<=|",
-}
+def _bad_form(source: Source, path: Path, form: Form, value: str) -> Diagnostic:
+    message = f"{quoted(value)} is not well-formed: {form.rule}"
+    return source.finding(form.code, path, message, suggestion=form.suggest(value))
 
 
 def _without(data: dict[str, Any], paths: Iterable[Path]) -> Rubric | None:
@@ -236,16 +225,11 @@ def _name(path: Path) -> str:
     if len(path) == 1:
         return f"'{head}'"
     if isinstance(_record_at(path[:2]), type) or head == "scales":
-        entry = f"{_SINGULAR.get(head, head.removesuffix('s'))} '{path[1]}'"
-        rest = ".".join(str(step) for step in path[2:])
+        entry = f"{_SINGULAR.get(head, head.removesuffix('s'))} '{shortened(str(path[1]))}'"
+        rest = shortened(".".join(str(step) for step in path[2:]))
         return f"'{rest}' of {entry}" if rest else entry
-    return f"'{'.'.join(str(step) for step in path)}'"
+    return f"'{shortened('.'.join(str(step) for step in path))}'"
 
 
 def _yaml(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else repr(value)
-
-
-def _slug(text: str) -> str:
-    words = "".join(c if c.isascii() and c.isalnum() else "-" for c in text.lower()).split("-")
-    return "-".join(word for word in words if word)[:64]
+    return str(value).lower() if isinstance(value, bool) else quoted(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ..algebra import WEIGHED
-from ..diagnostics import Path, did_you_mean
+from ..diagnostics import Path
 from ..model import Gate
 from .subject import Findings, Rule, Subject
 
@@ -59,7 +59,7 @@ def measures_answer_gates(subject: Subject) -> Findings:
                     (*path, answer),
                     message,
                     key=True,
-                    suggestion=did_you_mean(answer, scale),
+                    suggestion=subject.source.suggest(answer, scale),
                 )
         yield from _points_ascend(subject, path, gate)
 
@@ -79,10 +79,11 @@ def weights_leave_something(subject: Subject) -> Findings:
     """Find dimensions that count nowhere because all their gates weigh 0, and means of nothing."""
     rubric = subject.rubric
     if _gates_weigh(subject):
+        has_gates = {gate.dimension for gate in rubric.gates.values()}
+        weighs = {gate.dimension for gate in rubric.gates.values() if gate.weight}
         left = []
         for id_ in rubric.dimensions:
-            weights = [gate.weight for gate in rubric.gates.values() if gate.dimension == id_]
-            if weights and not any(weights):
+            if id_ in has_gates and id_ not in weighs:
                 message = (
                     f"all gates of dimension {id_!r} have weight 0: it is left out of the score"
                 )

@@ -56,27 +56,43 @@ def requires_points_down(subject: Subject) -> Findings:
                 yield subject.finding("requires-higher", ("gates", id_, "requires", index), message)
 
 
+MAX_SHOWN = 20
+"""Gates of a circle that a message names."""
+
+
 def requires_has_no_circle(subject: Subject) -> Findings:
-    """Find gates that require themselves by way of others; each circle is told once."""
+    """Find gates that require themselves by way of others."""
     gates = subject.rubric.gates
     done: set[str] = set()
     for start in gates:
+        # The way to the gate that is looked at, and how many of the requirements of each gate on
+        # it have been followed.
         chain: list[str] = []
-        stack = [(start, 0)]
-        while stack:
-            id_, depth = stack.pop()
-            del chain[depth:]
-            if id_ in chain:
-                circle = [*chain[chain.index(id_) :], id_]
-                message = f"requires goes in a circle: {' → '.join(circle)}"
-                index = gates[chain[-1]].requires.index(id_)
-                path = ("gates", chain[-1], "requires", index)
-                yield subject.finding("requires-cycle", path, message)
-                done.update(circle)
-            elif id_ in gates and id_ not in done:
-                chain.append(id_)
-                stack += [(next_id, depth + 1) for next_id in reversed(gates[id_].requires)]
-        done.update(chain)
+        followed: dict[str, int] = {}
+        if start not in done:
+            chain, followed = [start], {start: 0}
+        while chain:
+            id_ = chain[-1]
+            index = followed[id_]
+            if index == len(gates[id_].requires):
+                done.add(chain.pop())
+                del followed[id_]
+                continue
+            followed[id_] += 1
+            required = gates[id_].requires[index]
+            if required in followed:
+                message = f"requires goes in a circle: {_circle(chain, required)}"
+                yield subject.finding("requires-cycle", ("gates", id_, "requires", index), message)
+            elif required in gates and required not in done:
+                chain.append(required)
+                followed[required] = 0
+
+
+def _circle(chain: list[str], start: str) -> str:
+    """Return the gates from `start`, which is on the chain, to the end of it and back."""
+    last = chain[-MAX_SHOWN:]
+    names = last[last.index(start) :] if start in last else [start, "…", *last[1:]]
+    return " → ".join([*names, start])
 
 
 def every_step_has_gates(subject: Subject) -> Findings:
@@ -85,12 +101,14 @@ def every_step_has_gates(subject: Subject) -> Findings:
     if not subject.is_whole:
         return
     if subject.uses_ladder:
+        stages = {gate.stage for gate in gates}
         for id_, _ in subject.ladder[1:]:
-            if not any(gate.stage == id_ for gate in gates):
+            if id_ not in stages:
                 message = f"no gate leads to stage {id_!r}: everybody below it reaches it"
                 yield subject.finding("stage-without-gates", ("stages", id_), message, key=True)
+    dimensions = {gate.dimension for gate in gates}
     for id_ in subject.rubric.dimensions:
-        if not any(gate.dimension == id_ for gate in gates):
+        if id_ not in dimensions:
             message = f"no gate belongs to dimension {id_!r}"
             path = ("dimensions", id_)
             yield subject.finding("dimension-without-gates", path, message, key=True)

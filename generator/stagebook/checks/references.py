@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..diagnostics import Path, did_you_mean
+from ..diagnostics import Path
 from .subject import Findings, Rule, Subject, singular
 
 _LISTS: tuple[tuple[str, str, str], ...] = (
@@ -72,9 +72,11 @@ def ids_are_named_once(subject: Subject) -> Findings:
             lists.append(((collection, id_, key), getattr(entry, key)))
     lists += [((*path, "sources"), basis.sources) for path, basis in subject.bases]
     for path, words in lists:
+        seen: set[str] = set()
         for index, word in enumerate(words):
-            if word in words[:index]:
+            if word in seen:
                 yield subject.finding("duplicate-id", (*path, index), f"{word!r} is named twice")
+            seen.add(word)
 
 
 def aliases_are_free(subject: Subject) -> Findings:
@@ -111,7 +113,7 @@ def mappings_are_known(subject: Subject) -> Findings:
                     known = subject.ids("frameworks")
                     if name not in known:
                         message = f"no framework has the id {name!r}"
-                        hint = did_you_mean(name, known)
+                        hint = subject.source.suggest(name, known)
                         yield subject.finding(
                             "dangling-id", path, message, key=True, suggestion=hint
                         )
@@ -119,7 +121,7 @@ def mappings_are_known(subject: Subject) -> Findings:
                 for index, word in enumerate(words):
                     if framework.ids and word not in framework.ids:
                         message = f"framework {name!r} lists no id {word!r}"
-                        hint = did_you_mean(word, framework.ids)
+                        hint = subject.source.suggest(word, framework.ids)
                         yield subject.finding(
                             "unknown-mapping", (*path, index), message, suggestion=hint
                         )

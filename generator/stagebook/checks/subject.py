@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, KeysView
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from ..diagnostics import Diagnostic, Path, did_you_mean
+from ..diagnostics import Diagnostic, Path
 from ..model import Basis, Gate, Rubric, Stage
 from ..source import Source
+from ..text import lines_of
 
 Findings: TypeAlias = Iterator[Diagnostic]
 Rule: TypeAlias = "Callable[[Subject], Iterable[Diagnostic]]"
@@ -23,16 +23,16 @@ class Subject:
     rubric: Rubric
     source: Source
 
-    def ids(self, collection: str) -> set[str]:
-        """Return the ids of a collection, those of entries with errors included."""
+    def ids(self, collection: str) -> KeysView[str]:
+        """Return the ids of a collection, as written, those of entries with errors included."""
         if collection not in self._ids:
             raw = self.source.data.get(collection)
-            written = {str(key) for key in raw} if isinstance(raw, dict) else set()
-            self._ids[collection] = written | set(getattr(self.rubric, collection))
-        return self._ids[collection]
+            written = dict.fromkeys(raw) if isinstance(raw, dict) else {}
+            self._ids[collection] = written | dict.fromkeys(getattr(self.rubric, collection))
+        return self._ids[collection].keys()
 
     @cached_property
-    def _ids(self) -> dict[str, set[str]]:
+    def _ids(self) -> dict[str, dict[str, None]]:
         return {}
 
     def finding(
@@ -46,7 +46,7 @@ class Subject:
         known = self.ids(collection)
         if word not in known:
             message = f"no {singular(collection)} has the id {word!r}"
-            suggestion = did_you_mean(word, known)
+            suggestion = self.source.suggest(word, known)
             yield self.finding("dangling-id", path, message, suggestion=suggestion)
 
     @cached_property
@@ -56,7 +56,7 @@ class Subject:
         Rules that find something missing look no further otherwise: it may be what was left out.
         """
         collections = ("stages", "dimensions", "gates", "symptoms", "remediations", "protocols")
-        return all(self.ids(name) == set(getattr(self.rubric, name)) for name in collections)
+        return all(self.ids(name) == getattr(self.rubric, name).keys() for name in collections)
 
     @cached_property
     def ladder(self) -> list[tuple[str, Stage]]:
@@ -85,7 +85,7 @@ class Subject:
     @cached_property
     def lines(self) -> list[str]:
         """Return the lines of the rubric's file as editors count them."""
-        return re.split(r"\r\n|\n|\r", self.source.text)
+        return lines_of(self.source.text)
 
     @cached_property
     def bases(self) -> list[tuple[Path, Basis]]:

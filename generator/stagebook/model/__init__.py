@@ -1,7 +1,8 @@
 """The records of `stagebook/1`: what a rubric is once its text has been read."""
 
-from .base import Record
-from .gates import Basis, BasisKind, Gate, MeasureAnswer, Threshold
+from .base import ID, LINE, Form, Record
+from .forms import LANGUAGE, VERSION
+from .gates import CONDITION, Basis, BasisKind, Gate, MeasureAnswer, Threshold
 from .references import Framework, FrameworkLevel, Source, Term
 from .remediations import Effort, Remediation, Tool
 from .rubric import FORMAT, Change, Rubric
@@ -10,9 +11,14 @@ from .scoring import Band, Bands, Overall, Scoring
 from .stages import Dimension, Stage
 from .symptoms import Measure, Protocol, Symptom, SymptomKind
 
+FORMS = {form.name: form for form in (ID, LINE, VERSION, LANGUAGE, CONDITION)}
+"""All forms of text by the type of error that stands for them."""
+
 __all__ = [
     "DEFAULT_SCALE",
     "FORMAT",
+    "FORMS",
+    "ID",
     "Band",
     "Bands",
     "Basis",
@@ -21,6 +27,7 @@ __all__ = [
     "Choice",
     "Dimension",
     "Effort",
+    "Form",
     "Framework",
     "FrameworkLevel",
     "Gate",

@@ -5,13 +5,18 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from .base import Id, Prose, Record, Text
+from .base import Form, Id, Prose, Record, Text
 from .stages import Maps
 
 BasisKind = Literal["sourced", "reported", "judgement"]
 """`sourced`: a source that was read; `reported`: second hand; `judgement`: the authors' own."""
 
-Condition = Annotated[str, Field(pattern=r"^(<=|>=|<|>|==)\s*-?\d+(\.\d+)?$")]
+CONDITION = Form(
+    "condition",
+    r"^(<=|>=|<|>|==) *-?[0-9]{1,100}(\.[0-9]{1,100})?$",
+    "a condition is a comparison with a number, such as '<= 10'",
+)
+Condition = Annotated[str, CONDITION]
 """A comparison with a number, such as `<= 10`."""
 
 _CONDITION = re.compile(r"^([<>=]+)\s*")

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from ..words import FALLBACK, language_of
 from .base import Id, Link, Prose, Record, Text
+from .forms import Language, Version
 from .gates import Gate
 from .references import Framework, Source, Term
 from .remediations import Remediation
@@ -35,10 +36,10 @@ class Rubric(Record):
     """Id of the rubric: its folder on the site, its key in the browser."""
     title: Text
     """Name of the model."""
-    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    version: Version
     """Semantic version of the content."""
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "en"
-    """Language of the text."""
+    language: Language = "en"
+    """Language of the text, a tag of BCP 47 such as `en`, `pt-BR` or `zh-Hant`."""
     licence: Text | None = None
     """Licence of the text, preferably an SPDX id."""
     url: Link | None = None

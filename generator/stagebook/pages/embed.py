@@ -9,6 +9,7 @@ from typing import Any
 from ..diagnostics import Diagnostic, did_you_mean
 from ..model import Rubric
 from ..source import Source, read_yaml
+from ..text import place
 from .addresses import Site
 from .markdown_page import slugify
 from .relations import Relations
@@ -44,7 +45,7 @@ def expand_blocks(
         if not block:
             return match.group()
         blocks += 1
-        line = markdown.count("\n", 0, match.start()) + 1
+        line = place(markdown, match.start())[0] + 1
         source = read_yaml(block.group("body"), page)
         shown, found = _show(source, page, rubrics, blocks, site or Site(), taken)
         findings.extend(_moved(finding, line) for finding in found)
@@ -61,16 +62,7 @@ def _ids_of(markdown: str) -> frozenset[str]:
 
 
 def _moved(finding: Diagnostic, line: int) -> Diagnostic:
-    place = finding.line + line
-    return Diagnostic(
-        finding.path,
-        place,
-        finding.column,
-        finding.level,
-        finding.code,
-        finding.message,
-        finding.suggestion,
-    )
+    return finding._replace(line=finding.line + line)
 
 
 def _show(

@@ -1,0 +1,36 @@
+"""The command `stagebook assess`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .edge import RUBRIC, usable
+
+
+@click.command()
+@RUBRIC
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("assess.html"),
+    show_default=True,
+    help="The file to write.",
+)
+def assess(rubric: Path, output: Path) -> None:
+    """Write the assessment as one self-contained file, for a stick or a mail.
+
+    It holds the quiz, the plays and the sources, and can make no connection.
+
+    Example: stagebook assess rubrics/ai-product.yml -o assess.html
+    """
+    from ..outputs import check_output, write_file
+    from ..pages import single_file
+
+    records = usable(rubric)
+    check_output(output)
+    content = single_file(records).encode()
+    write_file(output, content)
+    click.echo(f"{output}: {len(content) / 1024:.0f} KB", err=True)

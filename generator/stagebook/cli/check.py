@@ -1,0 +1,74 @@
+"""The command `stagebook check`."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..diagnostics import Diagnostic, has_errors
+from .edge import choose_findings, leave, print_findings
+
+if TYPE_CHECKING:
+    from ..reading import Reading
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["auto", "text", "github", "json"]),
+    default="auto",
+    help="How findings are printed; auto is github inside GitHub Actions, text elsewhere.",
+)
+@click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+def check(files: Sequence[Path], form: str, strict: bool) -> None:
+    """Check rubrics: all findings at once, each with file, line and column.
+
+    Example: stagebook check rubrics/*.yml --strict
+    """
+    gc.disable()  # A short run, in which all that is read stays in use.
+    from ..files import load_rubric
+
+    readings = [load_rubric(path) for path in files]
+    findings = [finding for reading in readings for finding in reading.findings]
+    if form == "auto":
+        form = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+    if form == "json":
+        click.echo(json.dumps(_report(files, readings), indent=1, ensure_ascii=False))
+    else:
+        print_findings(findings, form)
+        if form == "text":
+            click.echo(_summary(files, findings), err=bool(findings))
+    leave(has_errors(findings, strict=strict))
+
+
+def _summary(files: Sequence[Path], findings: Sequence[Diagnostic]) -> str:
+    levels = Counter(finding.level for finding in findings)
+    counts = [f"{levels[level]} {level}{'s' * (levels[level] != 1)}" for level in levels]
+    checked = f"{len(files)} file{'s' * (len(files) != 1)} checked"
+    return f"{checked}: {', '.join(counts) or 'no findings'}"
+
+
+def _report(files: Sequence[Path], readings: Sequence[Reading]) -> dict[str, Any]:
+    return {
+        "format": "stagebook-findings/1",
+        "files": [_file_report(path, one) for path, one in zip(files, readings, strict=True)],
+    }
+
+
+def _file_report(path: Path, reading: Reading) -> dict[str, Any]:
+    findings, left_out = choose_findings(reading.findings)
+    return {
+        "path": str(path),
+        "counts": reading.counts(),
+        "findings": [finding.as_dict() for finding in findings],
+        "left_out": left_out,
+    }

@@ -1,0 +1,115 @@
+"""What all commands share: rubrics, what is printed, and what the system refuses."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from ..diagnostics import Diagnostic, has_errors, printable
+from ..refusals import OutputRefused
+
+if TYPE_CHECKING:
+    from ..model import Rubric
+
+RUBRIC = click.argument("rubric", type=click.Path(path_type=Path))
+MAX_FINDINGS = 1_000
+"""Findings of one file that are printed; the rest is counted."""
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells give it."""
+
+
+class Refused(click.ClickException):
+    """Something that cannot be read or written."""
+
+    exit_code = 2
+
+
+class Edge(click.Group):
+    """A group whose commands end in a message and an exit code, whatever the system refuses."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; raises Refused for what the disk or the terminal did not take."""
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()  # A full disk may show only now.
+        except BrokenPipeError:
+            raise  # click knows: whoever reads has enough.
+        except OutputRefused as error:
+            raise Refused(printable(str(error))) from error
+        except OSError as error:
+            _forget_output()
+            message = error.strerror or str(error)
+            name = "standard output" if error.filename is None else error.filename
+            raise Refused(printable(f"{name}: {message}")) from error
+        except KeyboardInterrupt:
+            _forget_output()
+            click.echo("Aborted!", err=True)
+            raise SystemExit(INTERRUPTED) from None
+
+
+def _forget_output() -> None:
+    """Let what could not be printed go, so that Python does not try again when it ends."""
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        return
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def print_findings(findings: Iterable[Diagnostic], form: str = "text") -> None:
+    """Print findings, file by file, and how many were left out."""
+    shown: Callable[[Diagnostic], str] = Diagnostic.github if form == "github" else str
+    for path, group in groupby(findings, key=lambda finding: finding.path):
+        first, left_out = choose_findings(tuple(group))
+        for finding in first:
+            click.echo(shown(finding))
+        if left_out:
+            click.echo(f"{printable(path)}: … and {left_out:,} more")
+
+
+def choose_findings(findings: tuple[Diagnostic, ...]) -> tuple[tuple[Diagnostic, ...], int]:
+    """Return the findings of a file to show, in their order, and how many others there are.
+
+    Where there are too many, errors come before warnings.
+    """
+    if len(findings) <= MAX_FINDINGS:
+        return findings, 0
+    errors = [index for index, finding in enumerate(findings) if finding.level == "error"]
+    warnings = [index for index, finding in enumerate(findings) if finding.level != "error"]
+    chosen = sorted([*errors, *warnings][:MAX_FINDINGS])
+    return tuple(findings[index] for index in chosen), len(findings) - MAX_FINDINGS
+
+
+def usable(path: Path) -> Rubric:
+    """Return a rubric from a file; one with errors ends the command with its findings."""
+    from ..files import load_rubric
+
+    reading = load_rubric(path)
+    if reading.records is None or has_errors(reading.findings):
+        print_findings(reading.findings)
+        leave(True)
+    return reading.rubric
+
+
+def emit(text: str) -> None:
+    """Print text as it is, half a surrogate pair included."""
+    sys.stdout.buffer.write(encode(text))
+
+
+def encode(text: str) -> bytes:
+    """Return text that may hold half a surrogate pair, because JSON can, for a file."""
+    return text.encode("utf-8", "backslashreplace")
+
+
+def leave(found: bool) -> NoReturn:
+    """End the command: 1 where something was found, 0 where not."""
+    raise SystemExit(1 if found else 0)

@@ -1,0 +1,32 @@
+"""The command `stagebook schema`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .edge import leave
+
+
+@click.command()
+@click.option("--check", "compare", type=click.Path(path_type=Path), help="Compare with a file.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file.")
+def schema(compare: Path | None, output: Path | None) -> None:
+    """Print the JSON Schema of rubrics, for editors.
+
+    Example: stagebook schema -o rubrics/schema.json
+    """
+    from ..outputs import write_file
+    from ..schema import schema_text
+
+    text = schema_text()
+    if compare is not None:
+        same = compare.is_file() and compare.read_bytes() == text.encode()
+        if not same:
+            click.echo(f"{compare} is not the schema of this version", err=True)
+        leave(not same)
+    elif output is not None:
+        write_file(output, text.encode())
+    else:
+        click.echo(text, nl=False)

@@ -1,0 +1,67 @@
+"""The command `stagebook team`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+
+import click
+
+from .edge import RUBRIC, emit, encode, leave, usable
+
+
+@click.command()
+@RUBRIC
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv", "html"]),
+    default="text",
+    show_default=True,
+    help="text is for people, json the whole view, csv a row a gate, html a page to print.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it.")
+@click.option("--hide-names", is_flag=True, help="Numbers for names, also in what is saved.")
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path),
+    help="Also write all assessments as one team file.",
+)
+def team(
+    rubric: Path,
+    files: Sequence[Path],
+    form: str,
+    output: Path | None,
+    hide_names: bool,
+    save: Path | None,
+) -> None:
+    """Put the assessments of several respondents side by side.
+
+    Each of FILES is an assessment, a .jsonl, a team file, a folder of these, or - for standard
+    input.
+
+    Example: stagebook team rubrics/ai-product.yml answers/ --format html -o team.html
+    """
+    from ..assessment_files import STDIN, read_assessments
+    from ..outputs import check_output, write_file
+    from ..team_report import report_team
+
+    records = usable(rubric)
+    for path in files:
+        if path != STDIN and not path.exists():
+            raise click.UsageError(f"{path} does not exist")
+    for path in filter(None, (output, save)):
+        check_output(path)
+    texts = chain.from_iterable(map(read_assessments, files))
+    report = report_team(records, texts, form, hide_names=hide_names)
+    for finding in report.findings:
+        click.echo(finding, err=True)
+    if save and report.file:
+        write_file(save, encode(report.file))
+    if output and report.shown:
+        write_file(output, encode(report.shown))
+    else:
+        emit(report.shown)
+    leave(report.has_errors)

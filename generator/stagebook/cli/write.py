@@ -1,0 +1,92 @@
+"""The command `stagebook write`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..diagnostics import RubricError, has_errors
+from .edge import Refused, leave, print_findings
+
+if TYPE_CHECKING:
+    from ..mkdocs_config import ConfigError, SiteConfig
+
+
+@click.command()
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option(
+    "-f",
+    "--config-file",
+    "config_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The site to write; rubrics and folders in it are relative to it.",
+)
+def write(out: Path, config_file: Path) -> None:
+    """Write the site as plain files that build without the plugin.
+
+    Example: stagebook write build/docs && mkdocs build -f build/docs/mkdocs.yml
+    """
+    from ..files import find_rubrics, load_rubric, shown_path
+    from ..mkdocs_config import ConfigError
+    from ..outputs import write_tree
+    from ..plugin import read_site
+    from ..written import written_site
+
+    root = config_file.parent
+    try:
+        config = _read_config(config_file)
+        docs, content = _folder(root, config, "docs_dir", config.docs_dir)
+        overrides: dict[str, bytes] = {}
+        if config.custom_dir:
+            _, overrides = _folder(root, config, "custom_dir", config.custom_dir)
+        paths = find_rubrics(root, config.rubrics)
+        site = read_site(config_file)
+        if not paths:
+            raise config.error("plugins", f"no rubric matches {', '.join(config.rubrics)}")
+    except ConfigError as error:
+        raise _refusal(config_file, error) from error
+    except ValueError as error:
+        raise Refused(f"{config_file}: {error}") from error
+    readings = [load_rubric(path, shown_path(path)) for path in paths]
+    findings = [finding for reading in readings for finding in reading.findings]
+    print_findings(findings)
+    if has_errors(findings):
+        leave(True)
+    try:
+        files, missing = written_site(
+            config, content, overrides, readings, site=site, shown=shown_path(docs)
+        )
+    except RubricError as error:
+        print_findings(error.findings)
+        leave(True)
+    print_findings(missing)
+    write_tree(files, out)
+    click.echo(f"{len(files)} files in {out}", err=True)
+
+
+def _read_config(path: Path) -> SiteConfig:
+    from ..files import read_text
+    from ..mkdocs_config import read_config
+
+    try:
+        return read_config(read_text(path))
+    except RubricError as error:
+        raise Refused("\n".join(map(str, error.findings))) from error
+
+
+def _folder(root: Path, config: SiteConfig, key: str, name: str) -> tuple[Path, dict[str, bytes]]:
+    """Return a folder that the configuration names, and the files below it."""
+    from ..files import read_folder
+
+    folder = root / name
+    if not folder.is_dir():
+        raise config.error(key, f"{key!r}: {name} is not a directory")
+    return folder, read_folder(folder)
+
+
+def _refusal(path: Path, error: ConfigError) -> Refused:
+    return Refused(f"{path}:{error.line}:{error.column}: {error}")

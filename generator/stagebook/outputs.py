@@ -1,0 +1,213 @@
+"""What is put on the disk: files and trees of files, each whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+import stat
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from .refusals import OutputRefused, kind_of, reason
+
+MARK = ".stagebook"
+"""The file that marks a folder as written by Stagebook, so that it may be replaced."""
+MAX_AGE = 24 * 60 * 60
+"""Seconds after which temporary files are left over where a lock cannot tell."""
+
+_TEMPORARY = re.compile(r"[a-z0-9_]{8}")  # As `tempfile` names them.
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write one file: whole, or not at all.
+
+    A symlink is followed. Pipes and devices are written into, as is what standard output goes to.
+    Raises OutputRefused.
+    """
+    with _telling(path):
+        status = _status(path)
+        if status is None or not _write_into(path, status, content):
+            _replace_file(Path(os.path.realpath(path)), content)
+
+
+def check_output(path: Path) -> None:
+    """Raise OutputRefused where `write_file` could not write, before the work is done in vain."""
+    with _telling(path):
+        _status(path)
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Name the output in what the system says of it; who closed a pipe wants to hear nothing."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        raise OutputRefused(f"{path}: {reason(path, error)}") from error
+
+
+def _status(path: Path) -> os.stat_result | None:
+    """Return the status of what an output would replace or be written into, if there is any."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        parent = Path(os.path.realpath(path)).parent if path.is_symlink() else path.parent
+        if not parent.is_dir():
+            raise OutputRefused(f"{parent} is not a directory") from None
+        return None
+    if any(test(status.st_mode) for test in (stat.S_ISREG, stat.S_ISFIFO, stat.S_ISCHR)):
+        if os.access(path, os.W_OK):
+            return status
+        raise OutputRefused(f"{path}: {os.strerror(errno.EACCES)}")
+    raise OutputRefused(f"{path} is {kind_of(status.st_mode)}, not a file")
+
+
+def _write_into(path: Path, status: os.stat_result, content: bytes) -> bool:
+    """Write into what is not to be replaced; return False for a regular file."""
+    for descriptor, stream in ((1, sys.stdout), (2, sys.stderr)):
+        with suppress(OSError):  # Standard output may be closed.
+            if os.path.samestat(status, os.fstat(descriptor)):
+                stream.flush()
+                _pour(os.dup(descriptor), content)
+                return True
+    if stat.S_ISREG(status.st_mode):
+        return False
+    _pour(os.open(path, os.O_WRONLY), content)
+    return True
+
+
+def _pour(descriptor: int, content: bytes) -> None:
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+
+
+def _replace_file(path: Path, content: bytes) -> None:
+    mode = path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask()
+    with _workspace(path) as folder:
+        temporary = folder / "new"
+        temporary.write_bytes(content)
+        temporary.chmod(mode)
+        temporary.replace(path)
+
+
+def write_tree(files: Mapping[str, bytes], out: Path) -> None:
+    """Write a tree of files: into a temporary place first, which then takes the folder's place.
+
+    A symlink is followed. Raises OutputRefused, also where the folder holds anything that was not
+    written by this function.
+    """
+    with _telling(out):
+        folder = Path(os.path.realpath(out))
+        if folder.exists() and not folder.is_dir():
+            raise OutputRefused(f"{out} is not a directory")
+        if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
+            raise OutputRefused(f"{out} is not empty and was not written by Stagebook")
+        if folder == Path.cwd() or folder in Path.cwd().parents:
+            raise OutputRefused(f"{out} holds the working directory: it cannot be replaced")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _replace_folder(folder, files)
+
+
+def _replace_folder(out: Path, files: Mapping[str, bytes]) -> None:
+    with _workspace(out) as folder:
+        new, old = folder / "new", folder / "old"
+        for name, content in {**files, MARK: b""}.items():
+            path = new / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        if not out.is_dir():
+            new.replace(out)
+            return
+        out.replace(old)
+        try:
+            new.replace(out)
+        except OSError:
+            old.replace(out)
+            raise
+
+
+@contextmanager
+def _workspace(out: Path) -> Iterator[Path]:
+    """Make a temporary folder beside an output, and take away those that killed runs left.
+
+    It is locked while its process lives, so that no other run takes it for a leftover.
+    """
+    prefix = f".{out.name[:40]}.stagebook-"
+    _sweep(out, prefix)
+    while True:
+        folder = Path(tempfile.mkdtemp(dir=out.parent, prefix=prefix))
+        lock = _lock(folder)
+        # Another run may have swept it between its making and its locking.
+        if folder.is_dir():
+            break
+        _unlock(lock)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        _unlock(lock)
+
+
+def _sweep(out: Path, prefix: str) -> None:
+    with suppress(OSError), os.scandir(out.parent) as entries:
+        for entry in entries:
+            rest = entry.name.removeprefix(prefix)
+            if rest == entry.name or not _TEMPORARY.fullmatch(rest):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                _remove_if_left_over(Path(entry.path), out)
+
+
+def _remove_if_left_over(folder: Path, out: Path) -> None:
+    try:
+        lock = _lock(folder, wait=False)
+    except OSError:
+        return  # Its process lives, or it is another user's.
+    try:
+        if lock is not None or time.time() - folder.stat().st_mtime > MAX_AGE:
+            if (folder / "old").is_dir() and not out.exists():
+                (folder / "old").replace(out)  # Its run was killed between two renames.
+            shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        _unlock(lock)
+
+
+def _lock(folder: Path, *, wait: bool = True) -> int | None:
+    """Lock a folder until this process ends; None where the system cannot lock folders.
+
+    Raises OSError where another process holds the lock and this one should not wait.
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows.
+        return None
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except OSError as error:
+        os.close(descriptor)
+        if error.errno in (errno.EWOULDBLOCK, errno.EACCES, errno.EINTR):
+            raise
+        return None  # Some file systems of networks have no locks.
+    return descriptor
+
+
+def _unlock(lock: int | None) -> None:
+    if lock is not None:
+        os.close(lock)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
