@@ -25,7 +25,10 @@ Storage.prototype.setItem = function (...entry) {
   if (this === localStorage) throw new DOMException("Exceeded.", "QuotaExceededError");
   put.apply(this, entry);
 };"""
-LASTS = {SESSION_ONLY: "until you close this tab", NOTHING: "as long as you stay on this page in this tab"}
+LASTS = {
+    SESSION_ONLY: "until you close this tab",
+    NOTHING: "as long as you stay on this page in this tab",
+}
 LASTS[FULL_UP] = LASTS[SESSION_ONLY]
 
 

@@ -55,13 +55,25 @@ export function findPlace(fragment, find) {
   }
 }
 
-/** Return the route of this page, once: a link is taken out of the address. */
+/** A link that nobody has decided on yet. @type {Route | undefined} */
+let undecided;
+
+/**
+ * Return the route of this page; a link is taken out of the address.
+ *
+ * It is returned again until it is settled: the theme may swap the page while it is offered.
+ */
 export function takeRoute() {
   const route = readRoute(location.hash);
-  if (route.kind === "shared") {
-    rewrite("replaceState", location.href.split("#")[0], history.state);
-  }
+  if (route.kind !== "shared") return undecided ?? route;
+  rewrite("replaceState", location.href.split("#")[0], history.state);
+  undecided = route;
   return route;
+}
+
+/** Forget the link that was offered: the reader took it or left it. */
+export function settleRoute() {
+  undecided = undefined;
 }
 
 /**

@@ -4,6 +4,7 @@ import { act, button, el, parts, save } from "./dom.js";
 import { md, toBadge, toCsv, toMarkdown } from "./exports.js";
 import { fileName } from "./file-name.js";
 import { decodeLink, encodeLink } from "./link.js";
+import { settleRoute } from "./route.js";
 
 /** @import { Head } from "./head.js" */
 /** @import { Names } from "./names.js" */
@@ -103,11 +104,14 @@ export async function offerLink(route, names, head) {
   if (route.kind !== "shared") return;
   const { data, t } = names;
   const read = await decodeLink(route.link, data);
+  const close = () => {
+    settleRoute();
+    head.ask("link");
+  };
   const take = () => {
     close();
     head.take(read, t("link"));
   };
-  const close = () => head.ask("link");
   if ("refused" in read) return take();
   const { subject, team, date, answers = {} } = read.assessment;
   const about = [subject || t("unnamed"), team, date].filter(Boolean).join(", ");

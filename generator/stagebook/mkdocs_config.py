@@ -8,7 +8,9 @@ from typing import Any
 import yaml
 from yaml.constructor import SafeConstructor
 from yaml.reader import ReaderError
+from yaml_env_tag import construct_env_tag
 
+from .pages import Site
 from .text import place
 
 MAX_DEPTH = 100
@@ -36,6 +38,7 @@ class SiteConfig:
     custom_dir: str | None
     rubrics: tuple[str, ...]
     nav: list[Any] | None
+    site: Site
 
     def error(self, key: str, message: str) -> ConfigError:
         """Return an error about the value of a key, or of the same key of the theme."""
@@ -61,6 +64,7 @@ def read_config(text: str) -> SiteConfig:
             _text(get(theme, "custom_dir"), "custom_dir"),
             _rubrics(root),
             _nav(get(root, "nav")),
+            _site(root),
         )
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -138,6 +142,36 @@ def _rubrics(root: yaml.MappingNode) -> tuple[str, ...]:
     if patterns is None:
         return ("rubrics/*.yml",)
     return tuple(_text(item, "rubrics") or "" for item in _check_list(patterns, "rubrics"))
+
+
+class _WithEnvironment(yaml.SafeLoader):
+    """Reads values that may come from the environment, as MkDocs does."""
+
+
+_WithEnvironment.add_constructor("!ENV", construct_env_tag)
+
+
+def _value(node: yaml.Node | None) -> Any:
+    """Return the value of a node, `!ENV` resolved; None where it has another tag."""
+    if node is None:
+        return None
+    loader = _WithEnvironment("")
+    try:
+        return loader.construct_document(node)
+    except yaml.YAMLError:
+        return None
+
+
+def _site(root: yaml.MappingNode) -> Site:
+    """Return what pages must know of the site; Material's `offline` makes addresses of files."""
+    directory_urls = _value(get(root, "use_directory_urls")) is not False
+    for name, options in plugins_of(root):
+        if name in ("offline", "material/offline"):
+            enabled = get(options, "enabled")
+            directory_urls &= enabled is not None and not _value(enabled)
+    theme = get(root, "theme")
+    language = _value(get(theme, "language")) or _value(get(theme, "locale"))
+    return Site(directory_urls, language if isinstance(language, str) else "en")
 
 
 def plugins_of(root: yaml.MappingNode) -> list[tuple[str, yaml.Node | None]]:

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 from mkdocs.config import config_options as option
-from mkdocs.config.base import Config, load_config
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
@@ -209,18 +209,6 @@ def site_of(config: MkDocsConfig) -> Site:
     """Return what the pages must know of the site, once all plugins have had their say."""
     language = config.theme.get("language") or str(config.theme.locale or "en")
     return Site(config.use_directory_urls, str(language))
-
-
-def read_site(config_file: Path) -> Site:
-    """Return what pages must know of a site, from its `mkdocs.yml`; raises ValueError."""
-    try:
-        config = load_config(str(config_file))
-    except MkDocsException as error:
-        raise ValueError(str(error)) from error
-    offline = config.plugins.get("material/offline")
-    if offline is not None and offline.config["enabled"]:
-        config.use_directory_urls = False  # As that plugin does once a build begins.
-    return site_of(config)
 
 
 def _message(findings: Iterable[Diagnostic]) -> str:

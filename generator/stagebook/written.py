@@ -10,7 +10,7 @@ import yaml
 
 from .diagnostics import Diagnostic, RubricError
 from .mkdocs_config import TEXT, SiteConfig, get, plugin_of
-from .pages import Site, expand_blocks
+from .pages import expand_blocks
 from .reading import Reading
 from .site import SCRIPT, STYLES, find_missing, merge_trees, place_navigation
 from .text import decode
@@ -27,7 +27,6 @@ def written_site(
     overrides: Mapping[str, bytes],
     readings: Sequence[Reading],
     *,
-    site: Site | None = None,
     shown: str = "",
 ) -> tuple[dict[str, bytes], list[Diagnostic]]:
     """Return all files of the site by path, and paths in texts that lead to none of them.
@@ -38,14 +37,14 @@ def written_site(
     hand-written pages as findings name it.
     """
     rubrics = {reading.rubric.id: reading.rubric for reading in readings}
-    tree = {path: page.content for path, page in merge_trees(readings, site).items()}
+    tree = {path: page.content for path, page in merge_trees(readings, config.site).items()}
     findings: list[Diagnostic] = []
     for path, data in content.items():
         tree[path] = data
         if path.endswith(".md"):
             name = f"{shown}/{path}" if shown else path
             try:
-                expanded, found = expand_blocks(decode(data, name), path, rubrics, site)
+                expanded, found = expand_blocks(decode(data, name), path, rubrics, config.site)
             except RubricError as error:
                 findings += error.findings
                 continue

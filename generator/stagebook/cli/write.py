@@ -33,7 +33,6 @@ def write(out: Path, config_file: Path) -> None:
     from ..files import find_rubrics, load_rubric, shown_path
     from ..mkdocs_config import ConfigError
     from ..outputs import write_tree
-    from ..plugin import read_site
     from ..written import written_site
 
     root = config_file.parent
@@ -44,22 +43,17 @@ def write(out: Path, config_file: Path) -> None:
         if config.custom_dir:
             _, overrides = _folder(root, config, "custom_dir", config.custom_dir)
         paths = find_rubrics(root, config.rubrics)
-        site = read_site(config_file)
         if not paths:
             raise config.error("plugins", f"no rubric matches {', '.join(config.rubrics)}")
     except ConfigError as error:
         raise _refusal(config_file, error) from error
-    except ValueError as error:
-        raise Refused(f"{config_file}: {error}") from error
     readings = [load_rubric(path, shown_path(path)) for path in paths]
     findings = [finding for reading in readings for finding in reading.findings]
     print_findings(findings)
     if has_errors(findings):
         leave(True)
     try:
-        files, missing = written_site(
-            config, content, overrides, readings, site=site, shown=shown_path(docs)
-        )
+        files, missing = written_site(config, content, overrides, readings, shown=shown_path(docs))
     except RubricError as error:
         print_findings(error.findings)
         leave(True)
