@@ -98,13 +98,20 @@ def parse_json(text: str, limit: int) -> tuple[Any, list[AssessmentFinding]]:
         raise Unreadable("not-utf-8", "no UTF-8: save it as UTF-8")
     repeated: list[str] = []
     try:
-        data = json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, repeated))
+        data = json.loads(
+            text, object_pairs_hook=lambda pairs: _object(pairs, repeated), parse_int=_whole
+        )
     except (ValueError, RecursionError) as error:
         raise Unreadable("not-json", f"not JSON: {error}") from error
     message = "the key {!r} stands twice; the last one counts"
     return data, [
         AssessmentFinding("$", "error", "duplicate-key", message.format(key)) for key in repeated
     ]
+
+
+def _whole(text: str) -> int | float:
+    # Python refuses whole numbers of thousands of digits; to JavaScript they are infinite.
+    return int(text) if len(text) < 1_000 else float(text)
 
 
 def _object(pairs: list[tuple[str, Any]], repeated: list[str]) -> dict[str, Any]:

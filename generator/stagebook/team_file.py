@@ -66,8 +66,12 @@ def team_text(
 
 def _kept(text: str, hide_names: bool) -> str:
     # What no other reader of JSON takes, such as NaN, is kept as text.
-    data = json.loads(text, parse_constant=str, parse_float=_finite)
+    data = json.loads(text, parse_constant=str, parse_float=_finite, parse_int=_whole)
     return json.dumps(without_name(data) if hide_names else data, ensure_ascii=False)
+
+
+def _whole(text: str) -> int | str:
+    return int(text) if len(text) < 1_000 else text
 
 
 def _finite(text: str) -> float | str:
