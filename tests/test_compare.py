@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -158,6 +159,24 @@ def test_names_what_the_rubric_changed_between_the_two(server: ScoringServer) ->
     assert back["changes"] == found["changes"]
     before["answers"]["a"]["rev"] = 2
     assert compare(server, before, after)["reworded"] == []
+
+
+# The order that semver 2.0.0 gives as its example (section 11), and some more.
+RISING = """
+0.9.0 1.0.0-1 1.0.0-2 1.0.0-10 1.0.0-alpha 1.0.0-alpha.1 1.0.0-alpha.beta 1.0.0-beta 1.0.0-beta.2
+1.0.0-beta.11 1.0.0-rc.1 1.0.0+5 1.0.1-rc.1 1.0.1 1.9.0 1.10.0-rc-1 1.10.0
+"""
+
+
+def test_versions_are_in_the_order_of_semver(server: ScoringServer) -> None:
+    rising = RISING.split()
+    for older, newer in combinations(rising, 2):
+        for pair in ((older, newer), (newer, older)):
+            data = data_of(**{one: {"notes": ["x"]} for one in rising})
+            before, after = (said(version) for version in pair)
+            moved = server.ask(ask="compare", data=data, before=before, after=after)["changes"]
+            wanted = rising[rising.index(older) + 1 : rising.index(newer) + 1]
+            assert [one["version"] for one in moved] == wanted
 
 
 @pytest.mark.parametrize(

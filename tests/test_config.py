@@ -323,10 +323,10 @@ def test_tags_stay_in_the_written_configuration(project: Path) -> None:
 
 def test_a_page_in_another_encoding_is_a_finding(project: Path) -> None:
     (project / "mkdocs.yml").write_text("site_name: x\n")
-    (project / "docs" / "caf.md").write_bytes(b"# a\n\ncaf\xe9\n")
+    (project / "docs" / "latin.md").write_bytes(b"# a\n\na\xe9\n")
     result = write(project / "out", "-f", str(project / "mkdocs.yml"))
     assert (result.exit_code, type(result.exception)) == (1, SystemExit)
-    assert "docs/caf.md:3:4: error[not-utf-8]" in result.output
+    assert "docs/latin.md:3:2: error[not-utf-8]" in result.output
 
 
 def test_a_wrong_block_is_told_beside_warnings_of_the_rubric(project: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import pty
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,84 @@ def test_a_folder_is_read_in_order(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("not an assessment")
     told = score(CAPABILITY, tmp_path, "--format", "jsonl").stdout.splitlines()
     assert [json.loads(line)["subject"] for line in told] == ["a", "b", "c"]
+
+
+def test_names_with_a_dot_are_left_out_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(answered(review_all="most")))
+    for name in ("._a.json", ".DS_Store", ".hidden.jsonl"):
+        (tmp_path / name).write_bytes(b"\x00\x05\x16\x07")
+    result = score(CAPABILITY, tmp_path, "--format", "jsonl")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert len(result.stdout.splitlines()) == 1
+    team = CliRunner().invoke(main, ["team", str(CAPABILITY), str(tmp_path)])
+    assert (team.exit_code, team.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", ["score", "team"])
+def test_a_folder_without_assessments_is_said_to_be_one(tmp_path: Path, command: str) -> None:
+    (tmp_path / "notes.txt").write_text("not an assessment")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty.jsonl").write_text("\n \n")
+    for path, words in (
+        (tmp_path / "empty", "no file ends in .json or .jsonl"),
+        (tmp_path / "empty.jsonl", "no line holds an assessment"),
+    ):
+        result = CliRunner().invoke(main, [command, str(CAPABILITY), str(path)])
+        assert result.exit_code == 1
+        assert f"{path}: $: error[empty]: {words}" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["score", "team"])
+def test_what_cannot_be_read_is_a_finding_and_the_rest_is_scored(
+    tmp_path: Path, command: str
+) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(answered(review_all="most")))
+    (tmp_path / "b.json").mkdir()
+    (tmp_path / "c.json").symlink_to("nowhere")
+    os.mkfifo(tmp_path / "d.json")
+    (tmp_path / "e.json").symlink_to("e.json")
+    result = CliRunner().invoke(main, [command, str(CAPABILITY), str(tmp_path)])
+    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+    assert result.stdout
+    assert [line.removeprefix(f"{tmp_path}/") for line in result.stderr.splitlines()] == [
+        "b.json: $: error[unreadable]: is a directory, not a file",
+        "c.json: $: error[unreadable]: broken symlink",
+        "d.json: $: error[unreadable]: is a named pipe, not a file",
+        "e.json: $: error[unreadable]: Too many levels of symbolic links",
+    ]
+
+
+def test_a_named_pipe_is_read_when_it_is_named(tmp_path: Path) -> None:
+    """`<(…)` of a shell is one."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    text = json.dumps(answered(review_all="most"))
+    writer = threading.Thread(target=lambda: pipe.write_text(text))
+    writer.start()
+    result = score(CAPABILITY, pipe, "--format", "json")
+    writer.join(30)
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["coverage"]["answered"] == 1
+
+
+@pytest.mark.parametrize("name", ["n" * 300])
+def test_a_name_that_no_file_can_have_is_a_message(name: str) -> None:
+    for command in (["score", str(CAPABILITY), name], ["team", str(CAPABILITY), name]):
+        result = CliRunner().invoke(main, command)
+        assert (result.exit_code, type(result.exception)) == (2, SystemExit)
+    assert CliRunner().invoke(main, ["check", name]).exit_code == 1
+
+
+def test_standard_input_that_is_not_utf_8_or_closed_is_a_finding() -> None:
+    command = [sys.executable, "-m", "stagebook", "score", str(CAPABILITY), "-"]
+    for form in ("text", "jsonl"):
+        run = subprocess.run([*command, "--format", form], input=b"\xff{}", capture_output=True)
+        assert run.returncode == 1
+        assert b"-: $: error[not-utf-8]" in run.stderr.replace(b"-:1:", b"-:")
+    shell = " ".join(f"'{one}'" for one in command)
+    run = subprocess.run(f"{shell} <&-", shell=True, capture_output=True)  # noqa: S602
+    assert run.returncode == 1
+    assert b"error[unreadable]: standard input is closed" in run.stderr
 
 
 def test_one_bad_line_does_not_stop_the_others(tmp_path: Path) -> None:

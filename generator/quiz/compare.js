@@ -6,8 +6,44 @@ import { isShut } from "./answering.js";
 /** @import { Assessment, Compared, GateMove, Round, Saved, Score, State } from "./types.js" */
 /** @import { Scorer } from "./scoring.js" */
 
-/** Puts versions in order by their numbers: 1.9.0, then 1.10.0. */
+/** Puts text in order by the numbers in it: 1.9, then 1.10. */
 const { compare } = new Intl.Collator("en", { numeric: true });
+
+const SEMVER = /^(\d+\.\d+\.\d+)(?:-([\w.-]+))?(?:\+.*)?$/;
+
+/**
+ * Put versions in order as semver 2.0.0 does (section 11): 1.9.0, then 1.10.0-rc.2, then 1.10.0.
+ * Other text is in order by its numbers.
+ * @param {string} a
+ * @param {string} b
+ */
+function compareVersions(a, b) {
+  const [[, core = "", marks = ""], [, otherCore = "", otherMarks = ""]] = [a, b].map(
+    (version) => SEMVER.exec(version) ?? [version, version],
+  );
+  if (core !== otherCore) return compare(core, otherCore);
+  if (!marks || !otherMarks) return Number(!marks) - Number(!otherMarks);
+  const others = otherMarks.split(".");
+  for (const [index, mark] of marks.split(".").entries()) {
+    const other = others[index];
+    if (other === undefined) return 1;
+    const order = compareMarks(mark, other);
+    if (order) return order;
+  }
+  return marks.length - otherMarks.length;
+}
+
+/**
+ * Put two parts of a prerelease in order: numbers by value and before words, words by their ASCII.
+ * @param {string} a
+ * @param {string} b
+ */
+function compareMarks(a, b) {
+  const [isNumber, isOther] = [a, b].map((mark) => /^\d+$/.test(mark));
+  if (isNumber !== isOther) return isNumber ? -1 : 1;
+  if (isNumber) return a.length - b.length || Number(a > b) - Number(a < b);
+  return Number(a > b) - Number(a < b);
+}
 
 /**
  * Return what moved from one assessment to another; both under the ids of today, as `adopt` leaves
@@ -22,7 +58,7 @@ export function compareAssessments(scorer, before, after) {
   const was = scorer.score(before);
   const is = scorer.score(after);
   const versions = [before, after].map(({ rubric }) => String(rubric?.version ?? ""));
-  const [older, newer] = [...versions].sort(compare);
+  const [older, newer] = [...versions].sort(compareVersions);
   const has = (/** @type {Assessment} */ one, /** @type {string} */ id) =>
     Boolean(one.symptoms?.includes(id));
   return {
@@ -41,7 +77,8 @@ export function compareAssessments(scorer, before, after) {
       .filter((one) => one.before !== one.after),
     versions,
     changes: changes.filter(
-      ({ version }) => older && compare(version, older) > 0 && compare(version, newer) <= 0,
+      ({ version }) =>
+        older && compareVersions(version, older) > 0 && compareVersions(version, newer) <= 0,
     ),
     // The quiz writes no revision for the first one.
     reworded: gates

@@ -75,6 +75,8 @@ def _stdin_texts(lines: bool) -> Iterator[AssessmentText]:
     file = TextIOWrapper(sys.stdin.buffer, "utf-8-sig", "surrogateescape", newline="\n")
     try:
         yield from _texts(file, "-", 0, lines)
+    except OSError as error:
+        yield _wrong("-", "unreadable", reason(STDIN, error))
     finally:
         file.detach()
 

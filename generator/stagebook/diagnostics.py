@@ -185,7 +185,7 @@ def shortened(text: str, limit: int = 200) -> str:
 
 def quoted(value: object) -> str:
     """Return a value as Python writes it, text in quotes, a long one shortened before that."""
-    return repr(shortened(value)) if isinstance(value, str) else reprlib.repr(value)
+    return repr(shortened(value)) if isinstance(value, str) else shortened(reprlib.repr(value))
 
 
 def _data(text: str) -> str:

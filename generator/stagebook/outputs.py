@@ -21,6 +21,9 @@ MARK = ".stagebook"
 MAX_AGE = 24 * 60 * 60
 """Seconds after which temporary files are left over where a lock cannot tell."""
 
+MAX_TRIES = 100
+"""How often a tree is put into its place while other runs put theirs there."""
+
 _TEMPORARY = re.compile(r"[a-z0-9_]{8}")  # As `tempfile` names them.
 
 
@@ -105,9 +108,10 @@ def write_tree(files: Mapping[str, bytes], out: Path) -> None:
     """
     with _telling(out):
         folder = Path(os.path.realpath(out))
-        if folder.exists() and not folder.is_dir():
-            raise OutputRefused(f"{out} is not a directory")
-        if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
+        for path in (folder, folder.parent):
+            if path.exists() and not path.is_dir():
+                raise OutputRefused(f"{out if path is folder else path} is not a directory")
+        if not _is_ours(folder):
             raise OutputRefused(f"{out} is not empty and was not written by Stagebook")
         if folder == Path.cwd() or folder in Path.cwd().parents:
             raise OutputRefused(f"{out} holds the working directory: it cannot be replaced")
@@ -115,22 +119,40 @@ def write_tree(files: Mapping[str, bytes], out: Path) -> None:
         _replace_folder(folder, files)
 
 
+def _is_ours(folder: Path) -> bool:
+    """Return whether a folder may be replaced: it is absent, empty, or was written by Stagebook."""
+    while True:
+        try:
+            before = folder.stat().st_ino
+            names = os.listdir(folder)  # noqa: PTH208 (one call of the system, mostly)
+            after = folder.stat().st_ino
+        except FileNotFoundError:
+            return True
+        if before == after:  # Otherwise another run was putting its own here.
+            return not names or MARK in names
+
+
 def _replace_folder(out: Path, files: Mapping[str, bytes]) -> None:
-    with _workspace(out) as folder:
-        new, old = folder / "new", folder / "old"
+    with _workspace(out) as workspace:
+        new = workspace / "new"
         for name, content in {**files, MARK: b""}.items():
             path = new / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        if not out.is_dir():
-            new.replace(out)
-            return
-        out.replace(old)
-        try:
-            new.replace(out)
-        except OSError:
-            old.replace(out)
-            raise
+        for number in range(MAX_TRIES):
+            old = workspace / f"old{number:02}"
+            with suppress(FileNotFoundError):
+                out.replace(old)
+            try:
+                new.replace(out)
+                return
+            except OSError as error:
+                if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                    if old.exists():
+                        old.replace(out)
+                    raise
+                # Another run was faster: its tree is the old one now.
+        raise OutputRefused(f"{out} is written by others all the time")
 
 
 @contextmanager
@@ -172,8 +194,9 @@ def _remove_if_left_over(folder: Path, out: Path) -> None:
         return  # Its process lives, or it is another user's.
     try:
         if lock is not None or time.time() - folder.stat().st_mtime > MAX_AGE:
-            if (folder / "old").is_dir() and not out.exists():
-                (folder / "old").replace(out)  # Its run was killed between two renames.
+            last = max(folder.glob("old*"), default=None)
+            if last and not out.exists():
+                last.replace(out)  # Its run was killed between two renames.
             shutil.rmtree(folder, ignore_errors=True)
     finally:
         _unlock(lock)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import click
 
@@ -34,34 +36,50 @@ class Refused(click.ClickException):
 class Edge(click.Group):
     """A group whose commands end in a message and an exit code, whatever the system refuses."""
 
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        """Read the command line; `--help` prints here."""
+        with _refusals():
+            return super().make_context(*arguments, **options)
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; raises Refused for what the disk or the terminal did not take."""
+        """Run a command."""
+        with suppress(AttributeError, ValueError):
+            # What a terminal's encoding lacks, such as an arrow, is shown as an escape.
+            cast(TextIOWrapper, sys.stdout).reconfigure(errors="backslashreplace")
+        with _refusals():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Raise Refused for what the disk or the terminal did not take."""
+    try:
         try:
-            try:
-                return super().invoke(ctx)
-            finally:
+            yield
+        finally:
+            if sys.stdout is not None:  # It is None where it was closed from the start.
                 sys.stdout.flush()  # A full disk may show only now.
-        except BrokenPipeError:
-            raise  # click knows: whoever reads has enough.
-        except OutputRefused as error:
-            raise Refused(printable(str(error))) from error
-        except OSError as error:
-            _forget_output()
-            message = error.strerror or str(error)
-            name = "standard output" if error.filename is None else error.filename
-            raise Refused(printable(f"{name}: {message}")) from error
-        except KeyboardInterrupt:
-            _forget_output()
-            click.echo("Aborted!", err=True)
-            raise SystemExit(INTERRUPTED) from None
+    except BrokenPipeError:
+        raise  # click knows: whoever reads has enough.
+    except OutputRefused as error:
+        raise Refused(printable(str(error))) from error
+    except OSError as error:
+        _forget_output()
+        message = error.strerror or str(error)
+        name = "standard output" if error.filename is None else error.filename
+        raise Refused(printable(f"{name}: {message}")) from error
+    except KeyboardInterrupt:
+        _forget_output()
+        click.echo("Aborted!", err=True)
+        raise SystemExit(INTERRUPTED) from None
 
 
 def _forget_output() -> None:
     """Let what could not be printed go, so that Python does not try again when it ends."""
-    with suppress(OSError, ValueError):
+    with suppress(AttributeError, OSError, ValueError):
         sys.stdout.flush()
         return
-    with suppress(OSError, ValueError):
+    with suppress(AttributeError, OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -101,7 +119,9 @@ def usable(path: Path) -> Rubric:
 
 
 def emit(text: str) -> None:
-    """Print text as it is, half a surrogate pair included."""
+    """Print text as it is, half a surrogate pair included; raises OSError."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "is closed")
     sys.stdout.buffer.write(encode(text))
 
 
