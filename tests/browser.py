@@ -36,7 +36,9 @@ ARGUMENTS = [
 def chromium_path() -> str | None:
     """Return where Debian's Chromium is; without one, Playwright takes its own."""
     named = os.environ.get("STAGEBOOK_CHROMIUM")
-    return named or shutil.which("chromium") or shutil.which("google-chrome")
+    # The shell without windows is the same engine, and takes half the time.
+    paths = map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))
+    return named or next(filter(None, paths), None)
 
 
 @contextmanager

@@ -379,13 +379,13 @@ def test_csv_has_a_row_for_each_gate(server: ScoringServer) -> None:
     assert by_id["plan-kept"] == {
         **{"Code": "CR-1", "Id": "plan-kept", "Dimension": "Craft", "Stage": "First"},
         **{"Gate": "A plan is kept", "Answer id": "partly", "Answer": "In part", "Score": "0.5"},
-        **{"Open": "no", "Blocking": "yes", "Reason": "", "Note": "", "Evidence": ""},
+        **{"Met": "no", "Blocking": "yes", "Reason": "", "Note": "", "Evidence": ""},
         "Flagged": "no",
     }
     assert by_id["work-checked"]["Note"] == "Soon."
-    assert (by_id["drill-done"]["Open"], by_id["drill-done"]["Flagged"]) == ("yes", "yes")
+    assert (by_id["drill-done"]["Met"], by_id["drill-done"]["Flagged"]) == ("yes", "yes")
     unanswered = next(row for row in named if not row["Answer id"])
-    assert unanswered["Answer"] == unanswered["Score"] == unanswered["Open"] == ""
+    assert unanswered["Answer"] == unanswered["Score"] == unanswered["Met"] == ""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

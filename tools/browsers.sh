@@ -11,8 +11,8 @@ have() {
 }
 
 missing=
-if [ -z "${STAGEBOOK_CHROMIUM:-}" ] && ! have chromium chromium-browser google-chrome; then
-  missing=chromium
+if [ -z "${STAGEBOOK_CHROMIUM:-}" ] && ! have chromium-headless-shell; then
+  missing=chromium-headless-shell
 fi
 if [ -z "${STAGEBOOK_FIREFOX:-}" ] && ! have firefox-esr firefox; then
   missing="$missing firefox-esr"
@@ -26,7 +26,10 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   apt-get install -y -qq --no-install-recommends fonts-liberation $missing >/dev/null
   exit 0
 fi
-case "$missing" in *chromium*) "$1" -m playwright install chromium ;; esac
+case "$missing" in *chromium*)
+  have chromium chromium-browser google-chrome || "$1" -m playwright install chromium
+  ;;
+esac
 case "$missing" in *firefox*)
   echo "Firefox is missing: install it (on Debian: apt-get install firefox-esr)," >&2
   echo "or set STAGEBOOK_FIREFOX=/path/to/firefox" >&2
