@@ -71,7 +71,7 @@ def place(request: pytest.FixtureRequest) -> Place:
 def load(quiz: Quiz, file: Path) -> None:
     """Choose a file on the disk, and wait until the quiz says what it did with it."""
     quiz.head.locator("input[type=file]").set_input_files(file)
-    quiz.head.get_by_text(f"{file.name} is open").wait_for()
+    quiz.head.get_by_text(f"{file.name} is now the current assessment").wait_for()
 
 
 def shown_stage(quiz: Quiz) -> list[str]:
