@@ -1,6 +1,6 @@
 /** The ladder: the twin of `stagebook/ladder.py`. */
 
-import { get, mean } from "./algebra.js";
+import { get, lowest } from "./algebra.js";
 import { reaches, wholeSteps } from "./rounding.js";
 
 /** @import { Data, State } from "./types.js" */
@@ -39,7 +39,7 @@ export class Ladder {
    * @returns {number}
    */
   step(gates, states, assumed) {
-    /** @type {[number, number][]} */
+    /** @type {[number, number, boolean][]} */
     const shares = [];
     let opened = 0;
     let blocked = false;
@@ -54,14 +54,16 @@ export class Ladder {
         leftOut = true;
         continue;
       }
-      shares.push([share, gate.weight]);
+      // At its worst an unanswered gate may also turn out not to apply.
+      const optional = assumed === 0 && state.score === null && gate.unanswered.optional;
+      shares.push([share, gate.weight, optional]);
       if (isOpen) opened += 1;
       else blocked ||= gate.blocking;
     }
     if (!shares.length) return leftOut ? 0 : 1;
     if (!blocked && reaches(opened / shares.length, this.share)) return 1;
     const weighted = shares.filter((pair) => pair[1] > 0);
-    return weighted.length ? Math.min(mean(weighted), BELOW_NEXT) : 0;
+    return weighted.length ? Math.min(lowest("mean", weighted), BELOW_NEXT) : 0;
   }
 
   /**

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from .algebra import mean
+from .algebra import lowest
 from .answering import ScoredGate, State
 from .model import Rubric
 from .rounding import reaches, whole_steps
@@ -37,7 +37,7 @@ class Ladder:
         Unanswered gates count as their lowest answer where `assumed` is 0, as their best where it
         is 1, and with None not at all.
         """
-        shares: list[tuple[float, float]] = []
+        shares: list[tuple[float, float, bool]] = []
         opened, blocked, left_out = 0, False, False
         for gate, state in zip(gates, states, strict=True):
             if not state.applies:
@@ -50,15 +50,17 @@ class Ladder:
             if share is None:
                 left_out = True
                 continue
-            shares.append((share, gate.weight))
+            # At its worst an unanswered gate may also turn out not to apply.
+            optional = assumed == 0 and state.score is None and gate.unanswered.optional
+            shares.append((share, gate.weight, optional))
             opened += is_open
             blocked = blocked or (gate.blocking and not is_open)
         if not shares:
             return 0.0 if left_out else 1.0
         if not blocked and reaches(opened / len(shares), self.share):
             return 1.0
-        weighted = [pair for pair in shares if pair[1] > 0]
-        return min(mean(weighted), BELOW_NEXT) if weighted else 0.0
+        weighted = [entry for entry in shares if entry[1] > 0]
+        return min(lowest("mean", weighted), BELOW_NEXT) if weighted else 0.0
 
     def walk(self, steps: Mapping[str, float]) -> float:
         """Climb from cell to cell until one is not complete; a stage without a cell is."""
