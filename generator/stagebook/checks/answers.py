@@ -90,8 +90,10 @@ def weights_leave_something(subject: Subject) -> Findings:
                 path = ("dimensions", id_)
                 yield subject.finding("dimension-weightless", path, message, key=True)
                 left.append(id_)
-        if left and len(left) == len(rubric.dimensions):
-            message = "all gates have weight 0: there is no score"
+        core = {id_ for id_, dimension in rubric.dimensions.items() if dimension.core}
+        only_core = rubric.scoring.overall.only == "core" and core
+        if left and not (core if only_core else set(rubric.dimensions)) - set(left):
+            message = "all gates that count have weight 0: there is no score"
             yield subject.finding("weight-mismatch", ("gates",), message, key=True)
     if _dimensions_weigh(subject) and not any(d.weight for d in rubric.dimensions.values()):
         message = "all dimensions have weight 0: they have no mean"
