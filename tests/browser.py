@@ -33,11 +33,15 @@ ARGUMENTS = [
 ]
 
 
-def chromium_path() -> str | None:
-    """Return where Debian's Chromium is; without one, Playwright takes its own."""
+def chromium_path(*, whole: bool = False) -> str | None:
+    """Return where Debian's Chromium is; without one, Playwright takes its own.
+
+    The shell without windows is the same engine and takes half the time, but knows no settings of
+    a profile: for those the `whole` browser is needed.
+    """
     named = os.environ.get("STAGEBOOK_CHROMIUM")
-    # The shell without windows is the same engine, and takes half the time.
-    paths = map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))
+    shell = () if whole else ("chromium-headless-shell",)
+    paths = map(shutil.which, (*shell, "chromium", "google-chrome"))
     return named or next(filter(None, paths), None)
 
 

@@ -144,7 +144,7 @@ def test_with_all_site_data_blocked_nothing_is_lost(
     told = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     (tmp_path / "Default" / "Preferences").write_text(json.dumps(told), encoding="utf-8")
     context = chromium.browser_type.launch_persistent_context(
-        str(tmp_path), executable_path=chromium_path(), args=ARGUMENTS
+        str(tmp_path), executable_path=chromium_path(whole=True), args=ARGUMENTS
     )
     context.set_default_timeout(10_000)
     try:

@@ -11,8 +11,8 @@ have() {
 }
 
 missing=
-if [ -z "${STAGEBOOK_CHROMIUM:-}" ] && ! have chromium-headless-shell; then
-  missing=chromium-headless-shell
+if [ -z "${STAGEBOOK_CHROMIUM:-}" ] && ! { have chromium-headless-shell && have chromium; }; then
+  missing="chromium chromium-headless-shell"
 fi
 if [ -z "${STAGEBOOK_FIREFOX:-}" ] && ! have firefox-esr firefox; then
   missing="$missing firefox-esr"
