@@ -42,7 +42,7 @@ def test_what_is_shipped_is_what_the_sources_make(tmp_path: Path) -> None:
         tool, *arguments = command.split()
         npm_script(tool, *(one.replace("../stagebook", str(tmp_path)) for one in arguments))
     made = [path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()]
-    assert len(made) == 3 + len(LANGUAGES)
+    assert len(made) == 3
     for path in made:
         shipped = ASSETS.parent / path
         assert (tmp_path / path).read_bytes() == shipped.read_bytes(), f"run make quiz: {path}"
@@ -72,7 +72,7 @@ def test_text_never_becomes_markup_or_code(path: Path) -> None:
 
 def tables(language: str) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = json.loads(
-        (QUIZ / "strings" / f"{language}.json").read_text()
+        (ASSETS.parent / "strings" / f"{language}.json").read_text(encoding="utf-8")
     )
     return found
 

@@ -59,6 +59,7 @@ PAGE = """<!doctype html>
 """
 AI_PRODUCT = load_rubric(ROOT / "rubrics" / "ai-product.yml").rubric
 ML_TEST_SCORE = load_rubric(ROOT / "rubrics" / "ml-test-score.yml").rubric
+STRINGS = ROOT / "generator" / "stagebook" / "strings"
 Draw = Callable[..., Page]
 
 
@@ -85,7 +86,7 @@ def draw(visit: Callable[..., Visitor], folder: Path) -> Draw:
     """Return a function that opens a page with assessments of a rubric, the first one as result."""
 
     def make(rubric: Rubric, *said: dict[str, Any], language: str = "en", **options: Any) -> Page:
-        words = json.loads((QUIZ / "strings" / f"{language}.json").read_text("utf-8"))["quiz"]
+        words = json.loads((STRINGS / f"{language}.json").read_text("utf-8"))["quiz"]
         data = {**quiz_data(rubric), "language": language, "words": words}
         saved = [{"id": f"id-{index}", "assessment": one} for index, one in enumerate(said)]
         given = json.dumps({"data": data, "saved": saved}).replace("<", "\\u003c")

@@ -153,17 +153,14 @@ def test_answers_outlive_a_reload_and_a_closed_tab(visit: Visit, place: Place) -
     assert "1 of 96 answered" in again.head.inner_text()
 
 
-def test_with_all_site_data_blocked_nothing_is_lost(
-    playwright: Playwright, stick: Place, site: Place
-) -> None:
+def test_with_all_site_data_blocked_nothing_is_lost(playwright: Playwright, site: Place) -> None:
     with start_firefox(playwright, network__cookie__cookieBehavior=2) as strict:
-        for place in (stick, site):
-            visitor = FirefoxVisitor(strict, place.folder, expect_errors=True)
-            quiz = Quiz(visitor.open(place.file))
-            with pytest.raises(PlaywrightError, match="insecure"):
-                quiz.page.evaluate("() => localStorage.length")
-            work_over_reloads(quiz)
-            visitor.leave()
+        visitor = FirefoxVisitor(strict, site.folder, expect_errors=True)
+        quiz = Quiz(visitor.open(site.file))
+        with pytest.raises(PlaywrightError, match="insecure"):
+            quiz.page.evaluate("() => localStorage.length")
+        work_over_reloads(quiz)
+        visitor.leave()
 
 
 def test_a_file_gives_the_result_that_the_command_gives(

@@ -76,11 +76,14 @@ def test_a_condition_is_one_that_pages_and_quiz_can_read(condition: str) -> None
     assert not re.fullmatch(form.pattern, condition)
 
 
+PROPERTIES = schema()["properties"]
+VALIDATORS = {key: jsonschema.Draft7Validator(PROPERTIES[key]) for key in ("version", "language")}
+
+
 @given(st.sampled_from(["version", "language"]), st.text(max_size=12))
 def test_the_schema_and_the_reader_agree(key: str, value: str) -> None:
-    pattern = schema()["properties"][key]["pattern"]
-    assert pattern == FORMS[key].pattern
-    by_schema = jsonschema.Draft7Validator({"pattern": pattern}).is_valid(value)
+    pattern = FORMS[key].pattern
+    by_schema = VALIDATORS[key].is_valid(value)
     # Python's `$` also stands before a last line break; those of editors and of Rust do not.
     assert (by_schema and "\n" not in value) == bool(re.fullmatch(pattern, value))
 

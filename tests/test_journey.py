@@ -71,8 +71,8 @@ def test_the_browsers_own_back_keeps_place_and_answers(visit: Visit, address: st
     assert step(page) == places[0]
 
 
-def test_a_reload_at_every_step_keeps_place_and_what_was_typed(visit: Visit, address: str) -> None:
-    page = visit(address).open(QUICK, one=True)
+def test_a_reload_at_every_step_keeps_place_and_what_was_typed(visit: Visit, stick: str) -> None:
+    page = visit(stick).open(QUICK, one=True)
     quiz = Quiz(page)
     page.locator("[data-about=subject]").press_sequentially("Checkout")
     seen = set()
@@ -114,8 +114,8 @@ def test_the_place_is_kept_for_the_next_visit(visit: Visit, served: str) -> None
     assert step(visitor.open(QUICK, one=True)) == here
 
 
-def test_one_at_a_time_or_all_at_any_moment(visit: Visit, address: str) -> None:
-    page = visit(address).open(FULL, one=True)
+def test_one_at_a_time_or_all_at_any_moment(visit: Visit, stick: str) -> None:
+    page = visit(stick).open(FULL, one=True)
     quiz = Quiz(page)
     page.goto(f"{page.url.split('#')[0]}#q-{SECOND}")
     quiz.answer(SECOND, "yes")

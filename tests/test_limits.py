@@ -102,7 +102,7 @@ def gate(i: int, more: str = "") -> str:
     return f"  g{i}: {{dimension: d, stage: b, title: G, test: It is.{more}}}\n"
 
 
-N = 20_000
+N = 8_000
 WRONG_ALL_OVER = {
     "dangling": many(N, lambda i: gate(i, f", requires: [absent-{i}]"), HEAD + "gates:\n"),
     "unknown keys": many(N, lambda i: gate(i, f", titel{i}: x"), HEAD + "gates:\n"),

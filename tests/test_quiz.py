@@ -12,6 +12,7 @@ import pytest
 from browser import FIRST, FULL, QUICK, SECOND, STAGE, Quiz, Visitor, serve
 from building import mkdocs
 from conftest import ROOT
+from playwright.sync_api import Locator, Page
 from stagebook.assessment import read_assessment
 from stagebook.files import load_rubric
 from stagebook.model import Rubric
@@ -159,7 +160,7 @@ def test_the_plan_can_aim_at_a_later_stage(visit: Visit, stick: str) -> None:
     page = visit(stick).open(FULL)
     quiz = Quiz(page)
     quiz.answer("eval-regression-blocks", "no")
-    assert "No play is needed" in quiz.settled()
+    assert "No play can be named yet" in quiz.settled()
     aim = page.get_by_label("Plan for")
     aim.focus()
     aim.select_option("repeatable")
@@ -179,8 +180,8 @@ def test_a_stage_page_says_what_opens_its_gates(visit: Visit, stick: str) -> Non
     assert "done when" in page.locator("article").inner_text().lower()
 
 
-def test_two_kept_assessments_are_compared(visit: Visit, address: str, rubric: Rubric) -> None:
-    page = visit(address).open(FULL)
+def test_two_kept_assessments_are_compared(visit: Visit, stick: str, rubric: Rubric) -> None:
+    page = visit(stick).open(FULL)
     quiz = Quiz(page)
     panel = page.locator("#quiz-compare")
     quiz.answer(FIRST, "no")
@@ -257,8 +258,8 @@ def test_without_storage_the_quiz_works_and_says_so(visit: Visit, address: str) 
     assert not [error for error in visitor.errors if "stagebook" in error.lower()]
 
 
-def test_full_storage_is_said_at_once(visit: Visit, address: str) -> None:
-    visitor = visit(address)
+def test_full_storage_is_said_at_once(visit: Visit, stick: str) -> None:
+    visitor = visit(stick)
     visitor.context.add_init_script(
         "Storage.prototype.setItem = () => "
         "{ throw new DOMException('The quota has been exceeded.', 'QuotaExceededError'); };"
@@ -365,8 +366,8 @@ def test_worksheet_without_javascript(visit: Visit, address: str, tmp_path: Path
     assert pdf.stat().st_size > 10_000
 
 
-def test_the_finder_shows_what_is_asked_for(visit: Visit, address: str, rubric: Rubric) -> None:
-    page = visit(address).open("ai-product/symptoms.html")
+def test_the_finder_shows_what_is_asked_for(visit: Visit, stick: str, rubric: Rubric) -> None:
+    page = visit(stick).open("ai-product/symptoms.html")
     finder = page.locator("stagebook-finder")
     finder.get_by_label("Dimension").select_option("memory")
     shown = page.locator(".sb-symptom:visible")
@@ -382,3 +383,47 @@ def test_the_finder_shows_what_is_asked_for(visit: Visit, address: str, rubric: 
     finder.get_by_label("Stage").select_option("")
     finder.get_by_label("Kind").select_option("")
     assert shown.count() == 40
+
+
+def press(page: Page, target: Locator, meanwhile: Callable[[], object]) -> None:
+    """Press on something, as slowly as people do."""
+    target.scroll_into_view_if_needed()
+    box = target.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    meanwhile()
+    page.wait_for_timeout(150)
+    page.mouse.up()
+
+
+def test_a_press_meets_its_target_where_the_result_is_drawn_anew(visit: Visit, stick: str) -> None:
+    page = visit(stick).open(STAGE)
+    quiz = Quiz(page)
+    gates = page.locator("fieldset[data-gate]").evaluate_all("all => all.map(f => f.dataset.gate)")
+    quiz.answer(gates[0], "yes")
+    quiz.settled()
+    other = quiz.question(gates[1]).locator("input[value=no]")
+    change = (
+        "one => { one.checked = true; one.dispatchEvent(new Event('change', {bubbles: true})); }"
+    )
+    link = quiz.results.get_by_role("link", name="Take the full assessment")
+    press(page, link, lambda: other.evaluate(change))
+    page.wait_for_url("**/assessment.html*")
+
+
+def test_a_press_meets_its_target_below_a_number_that_is_not_understood(
+    visit: Visit, stick: str
+) -> None:
+    page = visit(stick).open(QUICK, one=True)
+    go_on = page.get_by_role("button", name="Continue")
+    while not page.locator(".sb-current [data-measure]").count():
+        go_on.click()
+    here = page.locator(".sb-current").get_attribute("id")
+    page.locator(".sb-current [data-measure]").press_sequentially("2e")
+    press(page, go_on, lambda: None)
+    assert page.locator(".sb-current").get_attribute("id") != here
+    assert (
+        "“2e” is not understood" in Quiz(page).head.inner_text()
+        or page.get_by_text("is not understood").count()
+    )

@@ -88,7 +88,7 @@ def message(page: Page) -> Locator:
 def checked(page: Page) -> str:
     panel = page.locator("#quiz-check")
     panel.scroll_into_view_if_needed()
-    panel.get_by_text("All answers").wait_for()
+    page.locator("#quiz-check:not([aria-busy])").wait_for()
     return panel.inner_text()
 
 

@@ -111,7 +111,8 @@ function ladderStep(scorer, result, dimension, value) {
   const gates = (scorer.row(dimension).get(following) ?? []).map((gate) => gate.id);
   const parts = gateParts(scorer, result, gates, true);
   const made = step("dimension", dimension, "ladder", parts, value);
-  return { ...made, base: scorer.ladder.level(stage), next: parts.length ? following : null };
+  if (!made.parts.length) return { ...made, base: value, next: null };
+  return { ...made, base: scorer.ladder.level(stage), next: following };
 }
 
 /**

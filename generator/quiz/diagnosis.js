@@ -1,10 +1,11 @@
 /** What follows from a result: the twin of `stagebook/diagnosis.py`. */
 
 import { get } from "./algebra.js";
-import { isShut } from "./answering.js";
+import { isShut, NOT_APPLICABLE } from "./answering.js";
 import { findHolding, findLowering } from "./holding.js";
 import { orderPlays } from "./planning.js";
 import { reaches } from "./rounding.js";
+import { countingGates } from "./scoring.js";
 
 /** @import { Assessment, Data, Diagnosis, Reason, Result } from "./types.js" */
 /** @import { Scorer } from "./scoring.js" */
@@ -73,13 +74,16 @@ export function examine(scorer, result, dimension, stage) {
   const cell = scorer.row(dimension).get(stage) ?? [];
   const gates = cell.filter((gate) => get(result.states, gate.id).applies);
   const shut = gates.filter((gate) => !get(result.states, gate.id).is_open);
+  const blocking = shut.filter((gate) => gate.blocking);
   const count = gates.length;
+  const open = count - shut.length;
   let needed = 0;
   while (needed < count && !reaches(needed / count, scorer.scoring.share)) needed += 1;
-  const open = count - shut.length;
-  if (open >= needed && !shut.some((gate) => gate.blocking)) return null;
-  shut.sort((a, b) => Number(b.blocking) - Number(a.blocking));
-  const named = shut.map(({ id, blocking }) => {
+  const complete = open >= needed || !gates.some((gate) => gate.weight);
+  if (complete && !blocking.length) return null;
+  // Where the share is made once blocking gates open, the others may stay as they are.
+  const others = open + blocking.length >= needed ? [] : shut.filter((gate) => !gate.blocking);
+  const named = [...blocking, ...others].map(({ id, blocking }) => {
     return { gate: id, answer: get(result.states, id).answer, blocking };
   });
   return { dimension, stage, open, applicable: count, needed, gates: named };
@@ -97,7 +101,8 @@ export function findUnmetRequirements(scorer, result) {
     .flatMap(({ id, requires }) => requires.map((required) => ({ gate: id, requires: required })))
     .filter(({ requires }) => {
       const state = result.states.get(requires);
-      return state && isShut(state);
+      // What does not apply says nothing, even where it counts as 0.
+      return state && isShut(state) && state.answer !== NOT_APPLICABLE;
     });
 }
 
@@ -114,6 +119,9 @@ export function nextStage(scorer, result) {
 
 /**
  * Return the gates known to be shut on the way to a stage, with those that they require.
+ *
+ * On a ladder: what keeps the dimensions that must rise for it from the target, and each of them from
+ * its next stage. Elsewhere: all that count.
  * @param {Scorer} scorer
  * @param {Result} result
  * @param {Reason[]} reasons
@@ -122,17 +130,11 @@ export function nextStage(scorer, result) {
  */
 export function neededGates(scorer, result, reasons, target) {
   const isKnownShut = (/** @type {string} */ id) => isShut(get(result.states, id));
-  if (scorer.scoring.dimension !== "ladder") {
-    return scorer.gates.map((gate) => gate.id).filter(isKnownShut);
-  }
-  const level = target ? scorer.ladder.level(target) : scorer.ladder.floor;
-  /** @type {Set<string>} */
-  const wanted = new Set();
-  for (const reason of reasons) {
-    if (!scorer.counted.has(reason.dimension) || scorer.ladder.level(reason.stage) > level)
-      continue;
-    for (const { gate } of reason.gates) if (isKnownShut(gate)) wanted.add(gate);
-  }
+  const named =
+    scorer.scoring.dimension === "ladder"
+      ? onTheWay(scorer, result, reasons, target).flatMap(({ gates }) => gates.map((g) => g.gate))
+      : countingGates(scorer);
+  const wanted = new Set(named.filter(isKnownShut));
   const requires = new Map(scorer.gates.map((gate) => [gate.id, gate.requires]));
   // A set grows while one walks over it: what is added is visited too.
   for (const id of wanted) {
@@ -141,6 +143,30 @@ export function neededGates(scorer, result, reasons, target) {
     }
   }
   return scorer.gates.map((gate) => gate.id).filter((id) => wanted.has(id));
+}
+
+/**
+ * Return the reasons that stand between the overall score and a stage, or its next step.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @param {Reason[]} reasons
+ * @param {string | null} target
+ * @returns {Reason[]}
+ */
+export function onTheWay(scorer, result, reasons, target) {
+  const { ladder } = scorer;
+  const reached = result.overall.stage.low;
+  const goal = target ? ladder.level(target) : null;
+  if (reached && (goal === null || ladder.level(reached) >= goal)) return [];
+  const rising = findHolding(scorer, result, goal);
+  /** @type {Reason[]} */
+  const found = [];
+  for (const reason of reasons) {
+    const isNext = !found.some((one) => one.dimension === reason.dimension);
+    const within = goal !== null && ladder.level(reason.stage) <= goal;
+    if (rising.includes(reason.dimension) && (isNext || within)) found.push(reason);
+  }
+  return found;
 }
 
 /**

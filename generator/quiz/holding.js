@@ -1,7 +1,7 @@
 /** What keeps the overall score from rising: the twin of `stagebook/holding.py`. */
 
-import { get, WEIGHED } from "./algebra.js";
-import { wholeSteps } from "./rounding.js";
+import { get } from "./algebra.js";
+import { reaches, wholeSteps } from "./rounding.js";
 
 /** @import { Result, Score } from "./types.js" */
 /** @import { ScoredGate } from "./answering.js" */
@@ -11,26 +11,34 @@ import { wholeSteps } from "./rounding.js";
 /**
  * Return which parts of a number keep it from rising, by id.
  *
- * Of a minimum only the lowest do; a part without weight is no part of a mean or a sum.
+ * Of a minimum the lowest do, or those below the goal; of a maximum the highest. A part without
+ * weight is no part of a mean or a sum.
  * @param {string} by
  * @param {Part[]} scores
+ * @param {number | null} [goal]
  */
-export function decisive(by, scores) {
-  const least = Math.min(...scores.map(([, value]) => value));
-  const kept =
-    by === "min"
-      ? scores.filter(([, value]) => value === least)
-      : scores.filter(([, , weight]) => !WEIGHED.includes(by) || weight > 0);
+export function decisive(by, scores, goal = null) {
+  const values = scores.map(([, value]) => value);
+  const least = Math.min(...values);
+  const most = Math.max(...values);
+  const kept = scores.filter(([, value, weight]) => {
+    if (by === "min") return goal === null ? reaches(least, value) : !reaches(value, goal);
+    return by === "max" ? reaches(value, most) : weight > 0;
+  });
   return kept.map(([id]) => id);
 }
 
 /**
  * Return the dimensions that the overall score, or on a ladder its stage, hangs on just now.
+ *
+ * Numbers are those of the answers so far; on a ladder a dimension counts with its stage. With a goal
+ * they are those that must rise for the overall score to reach it.
  * @param {Scorer} scorer
  * @param {Result} result
+ * @param {number | null} [goal]
  * @returns {string[]}
  */
-export function findHolding(scorer, result) {
+export function findHolding(scorer, result, goal = null) {
   const { counted, data, scoring } = scorer;
   const rule = scoring.overall;
   /** @type {Part[]} */
@@ -39,20 +47,22 @@ export function findHolding(scorer, result) {
     const value = numberOf(scorer, result.dimensions[id]);
     if (counted.has(id) && value !== null) parts.push([id, value, weight]);
   }
-  if (rule.of === "dimensions") return decisive(rule.by, parts);
+  if (rule.of === "dimensions") return decisive(rule.by, parts, goal);
   if (rule.of === "gates") return parts.map(([id]) => id);
+  const groupOf = new Map(data.dimensions.map(({ id, group }) => [id, group]));
+  const groupsCounted = new Set([...counted].map((id) => groupOf.get(id)));
   /** @type {Part[]} */
   const groups = [];
   for (const [id, score] of Object.entries(result.groups)) {
     const value = numberOf(scorer, score);
-    if (value !== null) groups.push([id, value, 1]);
+    if (value !== null && groupsCounted.has(id)) groups.push([id, value, 1]);
   }
-  const groupOf = new Map(data.dimensions.map(({ id, group }) => [id, group]));
   const found = new Set(
-    decisive(rule.by, groups).flatMap((group) =>
+    decisive(rule.by, groups, goal).flatMap((group) =>
       decisive(
         scoring.group,
         parts.filter(([id]) => groupOf.get(id) === group),
+        goal,
       ),
     ),
   );

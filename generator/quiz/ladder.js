@@ -44,6 +44,7 @@ export class Ladder {
     let opened = 0;
     let blocked = false;
     let leftOut = false;
+    let weighs = false;
     for (const gate of gates) {
       const state = get(states, gate.id);
       if (!state.applies) continue;
@@ -54,14 +55,17 @@ export class Ladder {
         leftOut = true;
         continue;
       }
-      // At its worst an unanswered gate may also turn out not to apply.
-      const optional = assumed === 0 && state.score === null && gate.unanswered.optional;
-      shares.push([share, gate.weight, optional]);
+      // An unanswered gate may also turn out not to apply.
+      const optional = state.score === null && gate.unanswered.optional;
+      weighs ||= gate.weight > 0 && !(optional && assumed === 1);
+      shares.push([share, gate.weight, optional && assumed === 0]);
       if (isOpen) opened += 1;
       else blocked ||= gate.blocking;
     }
     if (!shares.length) return leftOut ? 0 : 1;
-    if (!blocked && reaches(opened / shares.length, this.share)) return 1;
+    // What neither weighs nor blocks keeps nobody from a stage.
+    const counts = weighs || leftOut;
+    if (!blocked && (!counts || reaches(opened / shares.length, this.share))) return 1;
     const weighted = shares.filter((pair) => pair[1] > 0);
     return weighted.length ? Math.min(lowest("mean", weighted), BELOW_NEXT) : 0;
   }

@@ -1,5 +1,7 @@
 /** A section below the questions, drawn when it is seen: drawing costs more than all else of a click. */
 
+import { whenReleased } from "./pointer.js";
+
 /** How long after the last change a section that nobody sees is drawn, in milliseconds. */
 const DRAW_PAUSE = 500;
 
@@ -27,14 +29,16 @@ export function makePanel(section, draw, signal) {
     due = false;
     section.removeAttribute("aria-busy");
   };
+  /** Draw it as soon as that takes no click away. */
+  const soon = () => whenReleased(now);
   const look = (/** @type {IntersectionObserverEntry[]} */ [{ isIntersecting }]) => {
     seen = isIntersecting;
-    if (seen) now();
+    if (seen) soon();
   };
   const watch = new IntersectionObserver(look, { rootMargin: "50%" });
   watch.observe(section);
   const left = (/** @type {FocusEvent} */ { relatedTarget }) => {
-    if (!section.contains(/** @type {Node | null} */ (relatedTarget))) setTimeout(now);
+    if (!section.contains(/** @type {Node | null} */ (relatedTarget))) setTimeout(soon);
   };
   section.addEventListener("focusout", left, { signal });
   addEventListener("beforeprint", now, { signal });
@@ -54,8 +58,8 @@ export function makePanel(section, draw, signal) {
       due = true;
       section.setAttribute("aria-busy", "true");
       stop();
-      if (seen) frame = requestAnimationFrame(now);
-      else if (unseen) later = setTimeout(now, DRAW_PAUSE);
+      if (seen) frame = requestAnimationFrame(soon);
+      else if (unseen) later = setTimeout(soon, DRAW_PAUSE);
     },
   };
 }

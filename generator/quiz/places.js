@@ -22,7 +22,12 @@
 
 /** What the history of a tab holds is written to disk with every change of it: no more than this. */
 const MAX_PAGE = 1_000_000;
-/** The shortest time between two changes of the history, in milliseconds: browsers refuse too many. */
+/**
+ * So many changes of the history are made at once within so many milliseconds, and others after a
+ * pause: Safari refuses a hundred in ten seconds, the others two hundred.
+ */
+const HISTORY_CHANGES = 40;
+const HISTORY_SPAN = 10_000;
 const HISTORY_PAUSE = 500;
 const TEST = "stagebook-test";
 
@@ -76,8 +81,9 @@ export class PagePlace {
   #history = history;
   #onLeave;
   #isWatching = false;
-  #isDue = false;
   #isPausing = false;
+  /** When the last changes were made. @type {number[]} */
+  #changes = [];
 
   /** @param {(write: () => void) => void} onLeave calls it when the page may be left, or has moved */
   constructor(onLeave) {
@@ -114,13 +120,17 @@ export class PagePlace {
   /** Write now, or as soon as the browser may take it again. */
   #save() {
     this.#watch();
-    this.#isDue = true;
     if (this.#isPausing) return;
-    this.#isDue = !this.#write();
+    const now = Date.now();
+    this.#changes = this.#changes.filter((at) => Math.abs(now - at) < HISTORY_SPAN);
+    if (this.#changes.length < HISTORY_CHANGES && this.#write()) {
+      this.#changes.push(now);
+      return;
+    }
     this.#isPausing = true;
     setTimeout(() => {
       this.#isPausing = false;
-      if (this.#isDue) this.#save();
+      this.#save();
     }, HISTORY_PAUSE);
   }
 

@@ -11,6 +11,7 @@ import { root } from "./load.js";
 import { Names } from "./names.js";
 import { Pages } from "./pages.js";
 import { makePanel } from "./panel.js";
+import { watchPresses, whenReleased } from "./pointer.js";
 import { createResults } from "./results.js";
 import { drawRevision, rememberTitles } from "./revision.js";
 import { takeRoute } from "./route.js";
@@ -67,7 +68,8 @@ export function startQuiz(container, data, what, signal) {
   // What moves with the reader begins there again.
   signal.addEventListener("abort", () => top.append(ui.where, ui.nav));
   journey.start();
-  store.listen(paint, signal);
+  watchPresses(signal);
+  store.listen((change) => whenReleased(() => signal.aborted || paint(change)), signal);
   paint({ all: true });
   setTimeout(form.dress);
   rememberTitles(quiz);

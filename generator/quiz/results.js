@@ -80,7 +80,7 @@ export function createResults(scorer, names, t, aim) {
     target.value = assessment.target_stage ?? "";
     const { holding, others } = say.reasons(result, diagnosis);
     const lowering = say.lowering(result, diagnosis);
-    const [lead, rest] = say.planLines(diagnosis);
+    const [lead, rest] = say.planLines(result, diagnosis);
     show(
       place,
       line(say.headline(result), "sb-headline"),

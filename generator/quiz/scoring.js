@@ -1,6 +1,6 @@
 /** The scoring algebra: the twin of `stagebook/scoring.py`. */
 
-import { get, reduceItems } from "./algebra.js";
+import { get, reduceItems, WEIGHED } from "./algebra.js";
 import { ANY_STAGE, isShut, NOT_APPLICABLE, ScoredGate, UNKNOWN } from "./answering.js";
 import { Ladder } from "./ladder.js";
 import { reaches } from "./rounding.js";
@@ -34,9 +34,7 @@ export class Scorer {
         .filter(([, gates]) => gates.length);
       this.cells.set(id, new Map(row));
     }
-    const core = data.dimensions.filter((one) => one.core);
-    const onlyCore = this.scoring.overall.only === "core" && core.length;
-    this.counted = new Set((onlyCore ? core : data.dimensions).map((one) => one.id));
+    this.counted = countedDimensions(data);
   }
 
   /**
@@ -135,8 +133,14 @@ export class Scorer {
     const answered = own.some((state) => state.score !== null);
     const low = this.ladder.walk((stage) => cells.get(stage)?.low);
     const high = this.ladder.walk((stage) => cells.get(stage)?.high);
-    const so_far = answered ? this.ladder.walk((stage) => cells.get(stage)?.so_far) : null;
-    const optional = !answered && this.scoring.not_applicable === "exclude";
+    // Where nothing is answered of the cell in which it ends, that counts as its lowest.
+    const now = Math.max(
+      this.ladder.walk((stage) => cells.get(stage)?.so_far),
+      low,
+    );
+    const so_far = answered ? now : null;
+    const settled = gates.some(({ id, weight }) => weight && get(states, id).score !== null);
+    const optional = !settled && this.scoring.not_applicable === "exclude";
     return { low, high, so_far, weight, optional };
   }
 
@@ -246,6 +250,41 @@ export const createScorer = (data) => new Scorer(data);
 function each({ low, high, so_far }, make) {
   const one = (/** @type {T | null} */ value) => (value === null ? null : make(value));
   return { low: one(low), high: one(high), so_far: one(so_far) };
+}
+
+/**
+ * Return the dimensions that count to the overall score: core ones alone if so asked; where it is made
+ * of groups, all of a group that counts.
+ * @param {Data} data
+ * @returns {Set<string>}
+ */
+export function countedDimensions({ dimensions, scoring: { overall } }) {
+  const core = dimensions.filter((one) => one.core);
+  let counted = overall.only === "core" && core.length ? core : dimensions;
+  if (overall.of === "groups") {
+    const groups = new Set(counted.map((one) => one.group));
+    counted = dimensions.filter((one) => one.group && groups.has(one.group));
+  }
+  return new Set(counted.map((one) => one.id));
+}
+
+/**
+ * Return the gates whose scores the overall score is made of; what weighs 0 in it is not.
+ * @param {Scorer} scorer
+ * @returns {string[]}
+ */
+export function countingGates({ counted, data, gates, scoring }) {
+  const rule = scoring.overall;
+  const dimensionRule = rule.of === "groups" ? scoring.group : rule.by;
+  const gateRule = rule.of === "gates" ? rule.by : scoring.cell;
+  const weights = new Map(data.dimensions.map(({ id, weight }) => [id, weight]));
+  const found = gates.filter(({ dimension, weight }) => {
+    const byDimension =
+      rule.of === "gates" || !WEIGHED.includes(dimensionRule) || get(weights, dimension) > 0;
+    const byGate = !WEIGHED.includes(gateRule) || weight > 0;
+    return counted.has(dimension) && byDimension && byGate;
+  });
+  return found.map(({ id }) => id);
 }
 
 /**

@@ -28,6 +28,21 @@ export function sentences({ counted, data, ladder }, names, t) {
     return t("reason-line", words) + (open < needed ? ` ${t("reason-needed", words)}` : "");
   }
 
+  /**
+   * Return why there is no play in a plan.
+   * @param {Result} result
+   * @param {string | null} target
+   */
+  function noPlay({ coverage, overall }, target) {
+    const { low } = overall.stage;
+    if (low && !target) return t("plan-top", { stage: names.stage(low) });
+    if (low && target && ladder.level(low) >= ladder.level(target)) {
+      return t("plan-reached", { target: names.stage(target) });
+    }
+    const n = coverage.unanswered;
+    return n ? t("plan-unanswered", { n }) : t("plan-none");
+  }
+
   return {
     /**
      * Return the stage, the two that it lies between, or the band; empty where there is none.
@@ -135,12 +150,13 @@ export function sentences({ counted, data, ladder }, names, t) {
 
     /**
      * Return what stands before the plays and after them: how many they are, and what none opens.
+     * @param {Result} result
      * @param {Diagnosis} diagnosis
      */
-    planLines({ plan, plan_total, plan_unestimated: unknown, plan_unopened, target }) {
+    planLines(result, { plan, plan_total, plan_unestimated: unknown, plan_unopened, target }) {
       const rest = plan_unopened.length ? t("plan-unopened", { gates: titles(plan_unopened) }) : "";
       const n = plan.length;
-      if (!n) return rest ? ["", rest] : [t("plan-none"), ""];
+      if (!n) return rest ? ["", rest] : [noPlay(result, target), ""];
       const known = n - unknown;
       const total = names.weeks(plan_total.weeks);
       const weeks = known ? t("plan-weeks", { n: known, weeks: total }) : "";

@@ -68,7 +68,7 @@ export type Scoring = {
   decimals: number;
   bands: { edge: "lower" | "upper"; of: Band[] } | null;
 };
-export type Words = typeof import("./strings/en.json")["quiz"];
+export type Words = typeof import("../stagebook/strings/en.json")["quiz"];
 export type Data = {
   words: Words;
   id: string;

@@ -108,7 +108,8 @@ def ladder_step(scorer: Scorer, result: Result, dimension: str, value: float) ->
     gates = [g.id for g in scorer.cells[dimension].get(following or "", [])]
     parts = gate_parts(scorer, result, gates, shares=True)
     made = step("dimension", dimension, "ladder", parts, value)
-    return made._replace(base=float(scorer.ladder.levels[stage]), next=following if parts else None)
+    base = float(scorer.ladder.levels[stage])
+    return made._replace(base=base, next=following) if made.parts else made._replace(base=value)
 
 
 def gate_parts(

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .answering import State, is_shut
-from .assessment import Assessment
+from .assessment import NOT_APPLICABLE, Assessment
 from .holding import find_holding, find_lowering
 from .model import Rubric
 from .planning import PlanStep, order_plays
 from .rounding import reaches
-from .scoring import Result, Scorer
+from .scoring import Result, Scorer, counting_gates
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +108,17 @@ def examine(scorer: Scorer, result: Result, dimension: str, stage: str) -> Reaso
     cell = scorer.cells[dimension].get(stage, [])
     gates = [gate for gate in cell if result.states[gate.id].applies]
     shut = [gate for gate in gates if not result.states[gate.id].is_open]
-    count = len(gates)
+    blocking = [gate for gate in shut if gate.blocking]
+    count, opened = len(gates), len(gates) - len(shut)
     enough = (n for n in range(count + 1) if reaches(n / count, scorer.scoring.share))
     needed = next(enough, count) if count else 0
-    if count - len(shut) >= needed and not any(gate.blocking for gate in shut):
+    complete = opened >= needed or not any(gate.weight for gate in gates)
+    if complete and not blocking:
         return None
-    shut.sort(key=lambda gate: not gate.blocking)
-    named = (ShutGate(g.id, result.states[g.id].answer, g.blocking) for g in shut)
-    return Reason(dimension, stage, count - len(shut), count, needed, tuple(named))
+    # Where the share is made once blocking gates open, the others may stay as they are.
+    others = [] if opened + len(blocking) >= needed else [g for g in shut if not g.blocking]
+    named = (ShutGate(g.id, result.states[g.id].answer, g.blocking) for g in [*blocking, *others])
+    return Reason(dimension, stage, opened, count, needed, tuple(named))
 
 
 def find_unmet_requirements(scorer: Scorer, result: Result) -> tuple[tuple[str, str], ...]:
@@ -125,8 +128,13 @@ def find_unmet_requirements(scorer: Scorer, result: Result) -> tuple[tuple[str, 
         for id_, gate in scorer.rubric.gates.items()
         if result.states[id_].is_open
         for required in gate.requires
-        if required in result.states and is_shut(result.states[required])
+        if required in result.states and is_unmet(result.states[required])
     )
+
+
+def is_unmet(state: State) -> bool:
+    """Return whether an answer says that a gate is not met; what does not apply says nothing."""
+    return is_shut(state) and state.answer != NOT_APPLICABLE
 
 
 def next_stage(scorer: Scorer, result: Result) -> str | None:
@@ -140,19 +148,17 @@ def needed_gates(
 ) -> list[str]:
     """Return the gates known to be shut on the way to a stage, with those that they require.
 
-    On a ladder: in the cells of counted dimensions up to the target that are not complete.
-    Elsewhere: all.
+    On a ladder: what keeps the dimensions that must rise for it from the target, and each of them
+    from its next stage. Elsewhere: all that count.
     """
-    if scorer.scoring.dimension != "ladder":
-        return [gate.id for gate in scorer.gates if is_shut(result.states[gate.id])]
-    level = scorer.ladder.levels[target] if target else scorer.ladder.floor
-    wanted = {
-        shut.gate
-        for reason in reasons
-        if reason.dimension in scorer.counted and scorer.ladder.levels[reason.stage] <= level
-        for shut in reason.gates
-        if is_shut(result.states[shut.gate])
-    }
+    named = counting_gates(scorer)
+    if scorer.scoring.dimension == "ladder":
+        named = [
+            shut.gate
+            for reason in on_the_way(scorer, result, reasons, target)
+            for shut in reason.gates
+        ]
+    wanted = {id_ for id_ in named if is_shut(result.states[id_])}
     waiting = list(wanted)
     while waiting:
         for required in scorer.rubric.gates[waiting.pop()].requires:
@@ -161,6 +167,24 @@ def needed_gates(
                 wanted.add(required)
                 waiting.append(required)
     return [gate.id for gate in scorer.gates if gate.id in wanted]
+
+
+def on_the_way(
+    scorer: Scorer, result: Result, reasons: Sequence[Reason], target: str | None
+) -> list[Reason]:
+    """Return the reasons that stand between the overall score and a stage, or its next step."""
+    levels, reached = scorer.ladder.levels, result.overall.stage.low
+    goal = levels[target] if target else None
+    if reached and (goal is None or levels[reached] >= goal):
+        return []
+    rising = set(find_holding(scorer, result, goal))
+    found: list[Reason] = []
+    for reason in reasons:
+        is_next = all(one.dimension != reason.dimension for one in found)
+        within = goal is not None and levels[reason.stage] <= goal
+        if reason.dimension in rising and (is_next or within):
+            found.append(reason)
+    return found
 
 
 def compare_belief(

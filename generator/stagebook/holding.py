@@ -7,27 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .algebra import WEIGHED
 from .answering import ScoredGate
-from .rounding import whole_steps
+from .rounding import reaches, whole_steps
 from .scoring import DimensionResult, Result, Score, Scorer
 
 
-def decisive(by: str, scores: Sequence[tuple[str, float, float]]) -> list[str]:
+def decisive(
+    by: str, scores: Sequence[tuple[str, float, float]], goal: float | None = None
+) -> list[str]:
     """Return which parts of a number keep it from rising, by id; parts are (id, value, weight).
 
-    Of a minimum only the lowest do; a part without weight is no part of a mean or a sum.
+    Of a minimum the lowest do, or those below the goal; of a maximum the highest. A part without
+    weight is no part of a mean or a sum.
     """
+    values = [value for _, value, _ in scores]
+    if by == "min" and goal is not None:
+        return [id_ for id_, value, _ in scores if not reaches(value, goal)]
     if by == "min":
-        least = min((value for _, value, _ in scores), default=0.0)
-        return [id_ for id_, value, _ in scores if value == least]
-    return [id_ for id_, _, weight in scores if by not in WEIGHED or weight > 0]
+        return [id_ for id_, value, _ in scores if reaches(min(values), value)]
+    if by == "max":
+        return [id_ for id_, value, _ in scores if reaches(value, max(values))]
+    return [id_ for id_, _, weight in scores if weight > 0]
 
 
-def find_holding(scorer: Scorer, result: Result) -> tuple[str, ...]:
+def find_holding(scorer: Scorer, result: Result, goal: float | None = None) -> tuple[str, ...]:
     """Return the dimensions that the overall score, or on a ladder its stage, hangs on just now.
 
-    Numbers are those of the answers so far; on a ladder a dimension counts with its stage.
+    Numbers are those of the answers so far; on a ladder a dimension counts with its stage. With a
+    goal they are those that must rise for the overall score to reach it.
     """
     rule, records = scorer.scoring.overall, scorer.rubric.dimensions
     parts = [
@@ -36,18 +43,19 @@ def find_holding(scorer: Scorer, result: Result) -> tuple[str, ...]:
         if id_ in scorer.counted and (value := number_of(scorer, one)) is not None
     ]
     if rule.of == "dimensions":
-        return tuple(decisive(rule.by, parts))
+        return tuple(decisive(rule.by, parts, goal))
     if rule.of == "gates":
         return tuple(id_ for id_, _, _ in parts)
+    counted = {records[id_].group for id_ in scorer.counted}
     groups = [
         (id_, value, 1.0)
         for id_, one in result.groups.items()
-        if (value := number_of(scorer, one)) is not None
+        if (value := number_of(scorer, one)) is not None and id_ in counted
     ]
     found: set[str] = set()
-    for group in decisive(rule.by, groups):
+    for group in decisive(rule.by, groups, goal):
         own = [part for part in parts if records[part[0]].group == group]
-        found.update(decisive(scorer.scoring.group, own))
+        found.update(decisive(scorer.scoring.group, own, goal))
     return tuple(id_ for id_, _, _ in parts if id_ in found)
 
 

@@ -38,7 +38,7 @@ class Ladder:
         is 1, and with None not at all.
         """
         shares: list[tuple[float, float, bool]] = []
-        opened, blocked, left_out = 0, False, False
+        opened, blocked, left_out, weighs = 0, False, False, False
         for gate, state in zip(gates, states, strict=True):
             if not state.applies:
                 continue
@@ -50,14 +50,16 @@ class Ladder:
             if share is None:
                 left_out = True
                 continue
-            # At its worst an unanswered gate may also turn out not to apply.
-            optional = assumed == 0 and state.score is None and gate.unanswered.optional
-            shares.append((share, gate.weight, optional))
+            # An unanswered gate may also turn out not to apply.
+            optional = state.score is None and gate.unanswered.optional
+            weighs = weighs or (gate.weight > 0 and not (optional and assumed == 1))
+            shares.append((share, gate.weight, optional and assumed == 0))
             opened += is_open
             blocked = blocked or (gate.blocking and not is_open)
         if not shares:
             return 0.0 if left_out else 1.0
-        if not blocked and reaches(opened / len(shares), self.share):
+        # What neither weighs nor blocks keeps nobody from a stage.
+        if not blocked and (not (weighs or left_out) or reaches(opened / len(shares), self.share)):
             return 1.0
         weighted = [entry for entry in shares if entry[1] > 0]
         return min(lowest("mean", weighted), BELOW_NEXT) if weighted else 0.0

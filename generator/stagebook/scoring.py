@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from .algebra import Item, reduce_items
+from .algebra import WEIGHED, Item, reduce_items
 from .answering import ANY_STAGE, ScoredGate, State, is_shut
 from .assessment import NOT_APPLICABLE, UNKNOWN, Assessment
 from .ladder import Ladder
@@ -95,9 +95,7 @@ class Scorer:
                 id_ for id_ in (ANY_STAGE, *self.ladder.stages) if any(g.stage == id_ for g in mine)
             ]
             self.cells[dimension] = {id_: [g for g in mine if g.stage == id_] for id_ in stages}
-        core = {id_ for id_, dimension in rubric.dimensions.items() if dimension.core}
-        only_core = self.scoring.overall.only == "core" and core
-        self.counted = core if only_core else set(rubric.dimensions)
+        self.counted = rubric.counted_dimensions
         # A few gates have few combinations of answers: many assessments share most cells.
         self.outcome = lru_cache(REMEMBERED)(self.judge)
 
@@ -161,8 +159,10 @@ class Scorer:
         low = self.ladder.walk({stage: cell.low for stage, cell in cells.items()})
         high = self.ladder.walk({stage: cell.high for stage, cell in cells.items()})
         so_far = self.ladder.walk({stage: cell.so_far for stage, cell in cells.items()})
-        optional = not answered and self.scoring.not_applicable == "exclude"
-        return Item(low, high, so_far if answered else None, weight, optional)
+        settled = any([gate.weight and states[gate.id].score is not None for gate in gates])
+        optional = not settled and self.scoring.not_applicable == "exclude"
+        # Where nothing is answered of the cell in which it ends, that counts as its lowest.
+        return Item(low, high, max(so_far, low) if answered else None, weight, optional)
 
     def group(self, dimensions: Mapping[str, Item | None]) -> dict[str, Item | None]:
         """Reduce the dimensions that name the same group."""
@@ -235,6 +235,20 @@ class Scorer:
             cells = {id_: cells.get(id_, []) for id_ in self.ladder.after(stage)[:1]}
         shut = [g for gates in cells.values() for g in gates if is_shut(states[g.id])]
         return tuple(gate.id for gate in sorted(shut, key=lambda gate: not gate.blocking))
+
+
+def counting_gates(scorer: Scorer) -> list[str]:
+    """Return the gates whose scores the overall score is made of; what weighs 0 in it is not."""
+    rule, found = scorer.scoring.overall, []
+    dimension_rule = scorer.scoring.group if rule.of == "groups" else rule.by
+    gate_rule = rule.by if rule.of == "gates" else scorer.scoring.cell
+    for gate in scorer.gates:
+        weight = scorer.rubric.dimensions[gate.dimension].weight
+        by_dimension = rule.of == "gates" or dimension_rule not in WEIGHED or weight > 0
+        by_gate = gate_rule not in WEIGHED or gate.weight > 0
+        if gate.dimension in scorer.counted and by_dimension and by_gate:
+            found.append(gate.id)
+    return found
 
 
 def score_of(item: Item | None) -> Score:

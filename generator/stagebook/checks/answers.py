@@ -90,9 +90,7 @@ def weights_leave_something(subject: Subject) -> Findings:
                 path = ("dimensions", id_)
                 yield subject.finding("dimension-weightless", path, message, key=True)
                 left.append(id_)
-        core = {id_ for id_, dimension in rubric.dimensions.items() if dimension.core}
-        only_core = rubric.scoring.overall.only == "core" and core
-        if left and not (core if only_core else set(rubric.dimensions)) - set(left):
+        if left and not rubric.counted_dimensions - set(left):
             message = "all gates that count have weight 0: there is no score"
             yield subject.finding("weight-mismatch", ("gates",), message, key=True)
     if _dimensions_weigh(subject) and not any(d.weight for d in rubric.dimensions.values()):
@@ -131,6 +129,11 @@ def keys_are_used(subject: Subject) -> Findings:
             ("dimensions", id_, "core") for id_, one in rubric.dimensions.items() if one.core
         ]
         places.append(("core", core, "the overall score counts all dimensions"))
+    elif "only" in scoring.overall.model_fields_set and not any(
+        dimension.core for dimension in rubric.dimensions.values()
+    ):
+        only: list[Path] = [("scoring", "overall", "only")]
+        places.append(("only", only, "no dimension is core, so all of them count"))
     grouped = any(dimension.group for dimension in rubric.dimensions.values())
     if "group" in scoring.model_fields_set and not grouped:
         places.append(("group", [("scoring", "group")], "no dimension names a group"))

@@ -20,7 +20,12 @@ def blocking_gates_are_opened(subject: Subject) -> Findings:
     opened = {gate for play in subject.rubric.remediations.values() for gate in play.opens}
     for id_, gate in subject.rubric.gates.items():
         if gate.blocking and id_ not in opened:
-            message = f"gate {id_!r} blocks its stage and no remediation opens it"
+            what = (
+                f"gate {id_!r} blocks its stage"
+                if subject.uses_ladder
+                else f"blocking gate {id_!r}"
+            )
+            message = f"{what} and no remediation opens it"
             yield subject.finding("blocking-unopened", ("gates", id_), message, key=True)
 
 

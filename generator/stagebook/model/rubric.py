@@ -1,5 +1,6 @@
 """The rubric: one whole maturity model."""
 
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -78,6 +79,20 @@ class Rubric(Record):
     """Words that need explaining."""
     changes: dict[str, Change] = {}
     """Versions, newest first, and what changed in each."""
+
+    @cached_property
+    def counted_dimensions(self) -> frozenset[str]:
+        """Return the dimensions that count to the overall score.
+
+        Core ones alone if so asked; where it is made of groups, all of a group that counts.
+        """
+        rule, dimensions = self.scoring.overall, self.dimensions
+        core = {id_ for id_, dimension in dimensions.items() if dimension.core}
+        counted = core if rule.only == "core" and core else set(dimensions)
+        if rule.of == "groups":
+            groups = {dimensions[id_].group for id_ in counted} - {None}
+            counted = {id_ for id_, one in dimensions.items() if one.group in groups}
+        return frozenset(counted)
 
     @model_validator(mode="before")
     @classmethod

@@ -79,13 +79,6 @@ class Relations:
         """Return whether core dimensions alone decide the overall score."""
         return self.rubric.scoring.overall.only == "core"
 
-    @cached_property
-    def counted(self) -> set[str]:
-        """Return the dimensions that decide the overall stage."""
-        core = {id_ for id_, dimension in self.rubric.dimensions.items() if dimension.core}
-        every = set(self.rubric.dimensions)
-        return core if core and self.core_decides else every
-
     def key_gates(self, stage: str) -> list[str]:
         """Return the few gates to a stage that matter most.
 
@@ -95,7 +88,7 @@ class Relations:
 
         def rank(id_: str) -> tuple[bool, bool, int]:
             gate = self.rubric.gates[id_]
-            decides = gate.blocking and gate.dimension in self.counted
+            decides = gate.blocking and gate.dimension in self.rubric.counted_dimensions
             return (not decides, id_ not in self.rubric.quick_check, -len(self.symptoms_of(id_)))
 
         return sorted(self.gates_to(stage), key=rank)[:KEY_GATES]
