@@ -7,8 +7,8 @@ from collections.abc import Callable
 from statistics import median
 
 import markdown
-from stagebook import prose
-from stagebook.reading import read_rubric
+from stagebook.checks.loader import read_rubric
+from stagebook.rubric import prose
 from table import Row, finish, options
 
 LENGTH = 16_000

@@ -1,22 +1,22 @@
 /** The quiz's scoring for the tests: one line of JSON in, one line of JSON out. */
 
 import { createInterface } from "node:readline";
-import { findSteps } from "../generator/quiz/arithmetic.js";
-import { compareAssessments, findDelta, series } from "../generator/quiz/compare.js";
-import { ABOUT, readFile, STAGES } from "../generator/quiz/assessment.js";
-import { neutral } from "../generator/quiz/csv-cells.js";
-import { diagnose } from "../generator/quiz/diagnosis.js";
-import { md, toCsv } from "../generator/quiz/exports.js";
-import { decodeLink, encodeLink } from "../generator/quiz/link.js";
-import { Names } from "../generator/quiz/names.js";
-import { Pages } from "../generator/quiz/pages.js";
-import { readings, readMeasure, writeNumber } from "../generator/quiz/numbers.js";
-import { displayScore, roundHalfUp } from "../generator/quiz/rounding.js";
-import { readRoute } from "../generator/quiz/route.js";
-import { createScorer } from "../generator/quiz/scoring.js";
-import { viewTeam } from "../generator/quiz/team.js";
-import { splitTeam, teamText } from "../generator/quiz/team-file.js";
-import { wordsFor } from "../generator/quiz/words.js";
+import { findSteps } from "../generator/quiz/scoring/trace.js";
+import { compareAssessments, findDelta, series } from "../generator/quiz/scoring/compare.js";
+import { ABOUT, readFile, STAGES } from "../generator/quiz/assessment/reader.js";
+import { neutral } from "../generator/quiz/report/csv-cells.js";
+import { diagnose } from "../generator/quiz/scoring/diagnosis.js";
+import { md, toCsv } from "../generator/quiz/report/exports.js";
+import { decodeLink, encodeLink } from "../generator/quiz/state/link.js";
+import { Names } from "../generator/quiz/render/names.js";
+import { Pages } from "../generator/quiz/render/pages.js";
+import { readings, readMeasure, writeNumber } from "../generator/quiz/assessment/numbers.js";
+import { displayScore, roundHalfUp } from "../generator/quiz/scoring/rounding.js";
+import { readRoute } from "../generator/quiz/state/route.js";
+import { createScorer } from "../generator/quiz/scoring/scorer.js";
+import { viewTeam } from "../generator/quiz/team/view.js";
+import { splitTeam, teamText } from "../generator/quiz/assessment/team-file.js";
+import { wordsFor } from "../generator/quiz/render/words.js";
 
 /** Return what of an assessment is understood, and counts. */
 function understood(assessment, scorer) {

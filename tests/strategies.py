@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import strategies as st
-from stagebook.model import Rubric
+from stagebook.rubric.model import Rubric
 
 REDUCERS = st.sampled_from(["mean", "sum", "min", "max"])
 SCALES: dict[str, Any] = {

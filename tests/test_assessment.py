@@ -9,12 +9,12 @@ import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
-from stagebook.assessment import Assessment, read_assessment
-from stagebook.assessment_record import MAX_FINDINGS
-from stagebook.assessment_values import MAX_SUGGESTIONS
-from stagebook.files import load_rubric
-from stagebook.results import result_data
-from stagebook.scoring import Scorer
+from stagebook.assessment.reader import Assessment, read_assessment
+from stagebook.assessment.record import MAX_FINDINGS
+from stagebook.assessment.values import MAX_SUGGESTIONS
+from stagebook.files.rubrics import load_rubric
+from stagebook.report.data import result_data
+from stagebook.scoring.scorer import Scorer
 
 RUBRIC = load_rubric(ROOT / "tests" / "rubrics" / "good" / "capability.yml").rubric
 SAMPLE = load_rubric(ROOT / "tests" / "rubrics" / "good" / "sample.yml").rubric

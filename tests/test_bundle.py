@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
-from stagebook.words import LANGUAGES
+from stagebook.i18n import LANGUAGES
 
 QUIZ = ROOT / "generator" / "quiz"
 ASSETS = ROOT / "generator" / "stagebook" / "assets"
-SOURCES = sorted(QUIZ.glob("*.js"))
+SOURCES = sorted(path for path in QUIZ.rglob("*.js") if "node_modules" not in path.parts)
 KB = 1024
 LIMITS = {"stagebook.js": 40 * KB, "stagebook.css": 7 * KB}
 
@@ -88,8 +88,9 @@ def test_every_word_is_used() -> None:
     kinds = ("sourced", "reported", "judgement")
     templates = " ".join(f'"basis-{kind}"' for kind in kinds)
     package = ASSETS.parent
-    makers = [*(package / "templates").glob("*"), *(package / "pages").glob("*.py")]
-    makers += [package / "words.py", package / "team_words.py", package / "model" / "scales.py"]
+    makers = [*(package / "site" / "templates").glob("*"), *(package / "site").glob("*.py")]
+    makers += [package / "i18n.py", *(package / "team").glob("*.py")]
+    makers += (package / "rubric" / "model").glob("*.py")
     templates += "\n".join(path.read_text(encoding="utf-8") for path in makers)
     for name, text in (("quiz", code), ("pages", templates)):
         words = tables("en")[name]

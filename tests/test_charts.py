@@ -14,22 +14,22 @@ import pytest
 from browser import Visitor
 from conftest import ROOT
 from playwright.sync_api import Locator, Page
-from stagebook.files import load_rubric
-from stagebook.model import Rubric
-from stagebook.pages.templates import _template as template
-from stagebook.quiz_data import quiz_data
+from stagebook.files.rubrics import load_rubric
+from stagebook.rubric.model import Rubric
+from stagebook.site.quiz_data import quiz_data
+from stagebook.site.rendering import _template as template
 from test_accessibility import AXE
 from test_bundle import QUIZ, npm_script
 
 pytestmark = pytest.mark.browser
 
 SCRIPT = """
-import { createComparison } from "./comparison.js";
-import { Names } from "./names.js";
-import { Pages } from "./pages.js";
-import { createResults } from "./results.js";
-import { createScorer } from "./scoring.js";
-import { wordsFor } from "./words.js";
+import { createComparison } from "./parts/comparison.js";
+import { Names } from "./render/names.js";
+import { Pages } from "./render/pages.js";
+import { createResults } from "./parts/results.js";
+import { createScorer } from "./scoring/scorer.js";
+import { wordsFor } from "./render/words.js";
 
 const { data, saved } = globalThis.given;
 const t = wordsFor(data);

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT, Golden
+from stagebook.checks.loader import read_rubric
 from stagebook.cli import main
 from stagebook.diagnostics import CODES, Diagnostic
-from stagebook.files import load_rubric
-from stagebook.reading import read_rubric
+from stagebook.files.rubrics import load_rubric
 
 BAD = ROOT / "tests" / "rubrics" / "bad"
 FIXTURES = sorted(BAD.glob("*.yml"))

@@ -13,11 +13,11 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from node import ScoringServer
-from stagebook.assessment import read_assessment
-from stagebook.files import load_rubric
-from stagebook.quiz_data import quiz_data
-from stagebook.results import result_data
-from stagebook.scoring import Scorer
+from stagebook.assessment.reader import read_assessment
+from stagebook.files.rubrics import load_rubric
+from stagebook.report.data import result_data
+from stagebook.scoring.scorer import Scorer
+from stagebook.site.quiz_data import quiz_data
 from strategies import assessments, rubrics
 from test_vectors import whole
 

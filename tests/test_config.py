@@ -21,7 +21,7 @@ from building import mkdocs, serving
 from click.testing import CliRunner, Result
 from conftest import ROOT
 from stagebook.cli import main
-from stagebook.files import find_rubrics, shown_path
+from stagebook.files.rubrics import find_rubrics, shown_path
 from stagebook.plugin import OptionalCache
 
 SAMPLE = ROOT / "tests" / "rubrics" / "good" / "sample.yml"

@@ -14,9 +14,9 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT
 from stagebook.cli import main
-from stagebook.files import load_rubric
-from stagebook.model import Basis, Rubric
-from stagebook.pages.relations import Relations
+from stagebook.files.rubrics import load_rubric
+from stagebook.rubric.model import Basis, Rubric
+from stagebook.site.relations import Relations
 
 KB = 1024
 MODELS = ["ai-product", "ml-test-score"]

@@ -22,19 +22,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from node import ScoringServer
 from playwright.sync_api import Browser, Page
-from stagebook.assessment import MAX_CHARACTERS, read_assessment
-from stagebook.csv_cells import neutral
-from stagebook.files import load_rubric
-from stagebook.model import Rubric
-from stagebook.quiz_data import quiz_data
-from stagebook.scoring import Scorer
-from stagebook.team import view_team
-from stagebook.team_results import team_csv
-from stagebook.words import LANGUAGES, quiz_words
+from stagebook.assessment.reader import MAX_CHARACTERS, read_assessment
+from stagebook.files.rubrics import load_rubric
+from stagebook.i18n import LANGUAGES, quiz_words
+from stagebook.report.csv_cells import neutral
+from stagebook.rubric.model import Rubric
+from stagebook.scoring.scorer import Scorer
+from stagebook.site.quiz_data import quiz_data
+from stagebook.team.data import team_csv
+from stagebook.team.view import view_team
 from strategies import assessments, rubrics
 from test_bundle import QUIZ, npm_script
 
-REFUSING = ("assessment", "link", "route", "team-file")
+REFUSING = ("assessment/reader", "state/link", "state/route", "assessment/team-file")
 """The modules that say why something cannot be taken."""
 CONTRACTS = ROOT / "tests" / "contracts"
 GUIDE = (ROOT / "content" / "guides" / "files.md").read_text(encoding="utf-8")
@@ -468,12 +468,12 @@ def test_no_text_becomes_a_formula_or_breaks_the_table(server: ScoringServer, te
 # Markdown.
 
 SCRIPT = """
-import { toBadge, toMarkdown } from "./exports.js";
-import { Names } from "./names.js";
-import { Pages } from "./pages.js";
-import { createResults } from "./results.js";
-import { createScorer } from "./scoring.js";
-import { wordsFor } from "./words.js";
+import { toBadge, toMarkdown } from "./report/exports.js";
+import { Names } from "./render/names.js";
+import { Pages } from "./render/pages.js";
+import { createResults } from "./parts/results.js";
+import { createScorer } from "./scoring/scorer.js";
+import { wordsFor } from "./render/words.js";
 
 globalThis.badge = toBadge;
 globalThis.markdown = ([data, assessment]) => {

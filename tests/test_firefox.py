@@ -15,7 +15,7 @@ from firefox import FirefoxVisitor, go_back, start_firefox
 from playwright.sync_api import Browser, Page, Playwright
 from playwright.sync_api import Error as PlaywrightError
 from stagebook.cli import main
-from stagebook.files import load_rubric
+from stagebook.files.rubrics import load_rubric
 from test_storage import work_over_reloads
 
 pytestmark = pytest.mark.browser
@@ -164,9 +164,9 @@ def test_with_all_site_data_blocked_nothing_is_lost(playwright: Playwright, site
 
 
 def test_a_file_gives_the_result_that_the_command_gives(
-    visit: Visit, place: Place, tmp_path: Path
+    visit: Visit, stick: Place, tmp_path: Path
 ) -> None:
-    quiz = Quiz(visit(place.folder).open(place.file))
+    quiz = Quiz(visit(stick.folder).open(stick.file))
     load(quiz, ASSESSMENT)
     expected = scored(ASSESSMENT)
     stage = expected["overall"]["stage"]["low"]

@@ -11,10 +11,10 @@ import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
-from stagebook.model import FORMS
-from stagebook.reading import read_rubric
-from stagebook.schema import schema
-from stagebook.words import language_of
+from stagebook.checks.loader import read_rubric
+from stagebook.i18n import language_of
+from stagebook.rubric.json_schema import schema
+from stagebook.rubric.model import FORMS
 
 FORMS_OF = json.loads(
     (ROOT / "tests" / "vectors" / "forms" / "forms.json").read_text(encoding="utf-8")

@@ -15,15 +15,16 @@ from building import mkdocs
 from click.testing import CliRunner
 from hostile_texts import MARKDOWN, PLAIN
 from playwright.sync_api import Page
-from stagebook.assessment import Answer, Assessment
+from stagebook.assessment.reader import Answer, Assessment
+from stagebook.checks.loader import read_rubric
 from stagebook.cli import main
 from stagebook.diagnostics import has_errors
-from stagebook.model import Rubric
-from stagebook.pages import Site, render_tree, team_page
-from stagebook.pages.tree import SCRIPT, STYLES
-from stagebook.reading import read_rubric
-from stagebook.scoring import Scorer
-from stagebook.team import view_team
+from stagebook.rubric.model import Rubric
+from stagebook.scoring.scorer import Scorer
+from stagebook.site import Site, render_tree
+from stagebook.site.tree import SCRIPT, STYLES
+from stagebook.team.page import team_page
+from stagebook.team.view import view_team
 from test_prose import EXTENSIONS
 
 pytestmark = pytest.mark.browser

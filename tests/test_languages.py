@@ -10,10 +10,10 @@ import pytest
 from browser import Quiz, Visitor
 from building import mkdocs
 from click.testing import CliRunner
+from stagebook.checks.loader import read_rubric
 from stagebook.cli import main
-from stagebook.pages import Site, render_tree
-from stagebook.reading import read_rubric
-from stagebook.words import direction_of
+from stagebook.i18n import direction_of
+from stagebook.site import Site, render_tree
 from test_optional import site_of
 
 Visit = Callable[..., Visitor]

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT
-from stagebook.assessment import read_assessment
+from stagebook.assessment.reader import read_assessment
+from stagebook.assessment.team_file import team_text
+from stagebook.checks.loader import read_rubric
 from stagebook.cli import main
 from stagebook.cli.edge import MAX_FINDINGS
 from stagebook.diagnostics import MAX_COMPARISONS, Suggestions, did_you_mean, quoted, shortened
-from stagebook.files import load_rubric
-from stagebook.reading import read_rubric
-from stagebook.team_file import team_text
+from stagebook.files.rubrics import load_rubric
 
 SAMPLE = (ROOT / "tests" / "rubrics" / "good" / "sample.yml").read_text(encoding="utf-8")
 HEAD = """\

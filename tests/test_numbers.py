@@ -11,8 +11,14 @@ from conftest import ROOT
 from hypothesis import example, given
 from hypothesis import strategies as st
 from node import ScoringServer
-from stagebook.model import Measure
-from stagebook.numbers import AMBIGUOUS, read_measure, read_number, readings, write_number
+from stagebook.assessment.numbers import (
+    AMBIGUOUS,
+    read_measure,
+    read_number,
+    readings,
+    write_number,
+)
+from stagebook.rubric.model import Measure
 from test_scoring_properties import exact
 
 CASES = json.loads((ROOT / "tests" / "vectors" / "numbers.json").read_text(encoding="utf-8"))

@@ -12,11 +12,11 @@ import pytest
 import yaml
 from building import mkdocs
 from conftest import ROOT
-from stagebook.files import load_rubric
-from stagebook.model import Rubric
-from stagebook.pages import Site, render_tree, single_file
-from stagebook.pages.addresses import url_of
-from stagebook.reading import read_rubric
+from stagebook.checks.loader import read_rubric
+from stagebook.files.rubrics import load_rubric
+from stagebook.rubric.model import Rubric
+from stagebook.site import Site, render_tree, single_file
+from stagebook.site.addresses import url_of
 
 SAMPLE = load_rubric(ROOT / "tests/rubrics/good/sample.yml").source.data
 REQUIRED = {"format", "id", "title", "version", "stages", "dimensions", "gates"}

@@ -19,8 +19,8 @@ from click.testing import CliRunner, Result
 from conftest import ROOT
 from stagebook.cli import main
 from stagebook.cli.edge import INTERRUPTED
-from stagebook.outputs import MAX_AGE, OutputRefused, check_output, write_file, write_tree
-from stagebook.schema import schema_text
+from stagebook.files.outputs import MAX_AGE, OutputRefused, check_output, write_file, write_tree
+from stagebook.rubric.json_schema import schema_text
 
 SAMPLE = ROOT / "tests" / "rubrics" / "good" / "sample.yml"
 COMMAND = [sys.executable, "-m", "stagebook"]
@@ -169,7 +169,10 @@ def test_an_interrupted_command_ends_without_a_traceback(tmp_path: Path) -> None
     pipe = tmp_path / "pipe.json"
     os.mkfifo(pipe)
     command = [*COMMAND, "score", str(SAMPLE), str(pipe)]
+    # What runs in the background may have been told to take no notice of it.
+    heed = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, heed)
     # Once the pipe can be opened, the command waits for its end.
     with pipe.open("w"):
         process.send_signal(signal.SIGINT)
@@ -191,7 +194,7 @@ def test_missing_permission_is_a_message(tmp_path: Path, place: str) -> None:
     file.write_text("mine")
     file.chmod(0o600)
     code = (
-        "import os, sys\nfrom pathlib import Path\nimport stagebook.outputs as outputs\n"
+        "import os, sys\nfrom pathlib import Path\nfrom stagebook.files import outputs\n"
         "os.setgid(65534); os.setuid(65534)\n"
         "try: outputs.write_file(Path(sys.argv[1]), b'new')\n"
         "except outputs.OutputRefused as error: print(error)\n"
@@ -285,7 +288,7 @@ def hidden(folder: Path) -> list[str]:
 KILLED = """
 import sys, time
 from pathlib import Path
-from stagebook.outputs import write_file, write_tree
+from stagebook.files.outputs import write_file, write_tree
 out, version = Path(sys.argv[1]), sys.argv[2].encode()
 print("ready", flush=True)
 while True:

@@ -9,10 +9,10 @@ import re
 import markdown
 import pytest
 from conftest import ROOT, Golden
-from stagebook.files import load_rubric
-from stagebook.model import Rubric
-from stagebook.pages import expand_blocks, navigation, render_tree
-from stagebook.pages.tree import SCRIPT, STYLES
+from stagebook.files.rubrics import load_rubric
+from stagebook.rubric.model import Rubric
+from stagebook.site import expand_blocks, navigation, render_tree
+from stagebook.site.tree import SCRIPT, STYLES
 
 GOOD = ROOT / "tests" / "rubrics" / "good"
 GOLDEN = ROOT / "tests" / "golden"

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagebook import source as source_module
-from stagebook.files import load_rubric
-from stagebook.pages import expand_blocks
-from stagebook.reading import read_rubric
-from stagebook.source import read_yaml
-from stagebook.text import place
+from stagebook.checks.loader import read_rubric
+from stagebook.files.rubrics import load_rubric
+from stagebook.rubric import yaml_source as source_module
+from stagebook.rubric.text import place
+from stagebook.rubric.yaml_source import read_yaml
+from stagebook.site import expand_blocks
 
 ENDS = ["\n", "\r\n", "\r"]
 INSIDE = ["\x85", "\u2028", "\u2029", "\u2029\u2028", "é", "😀", ""]

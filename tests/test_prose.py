@@ -15,13 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 from pydantic import BaseModel
-from stagebook import prose
 from stagebook.checks.links import PROSE
-from stagebook.model import Rubric
-from stagebook.model.base import Prose
-from stagebook.pages import Site
-from stagebook.pages.addresses import address, to_path, url_of
-from stagebook.pages.markdown_page import join_lines, to_markdown
+from stagebook.rubric import prose
+from stagebook.rubric.model import Rubric
+from stagebook.rubric.model.base import Prose
+from stagebook.site import Site
+from stagebook.site.addresses import address, to_path, url_of
+from stagebook.site.markdown_page import join_lines, to_markdown
 
 EXTENSIONS = [
     *("abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "meta", "nl2br"),

@@ -13,12 +13,12 @@ from browser import FIRST, FULL, QUICK, SECOND, STAGE, Quiz, Visitor, serve
 from building import mkdocs
 from conftest import ROOT
 from playwright.sync_api import Locator, Page
-from stagebook.assessment import read_assessment
-from stagebook.files import load_rubric
-from stagebook.model import Rubric
-from stagebook.results import result_data
-from stagebook.rounding import display_score
-from stagebook.scoring import Scorer
+from stagebook.assessment.reader import read_assessment
+from stagebook.files.rubrics import load_rubric
+from stagebook.report.data import result_data
+from stagebook.rubric.model import Rubric
+from stagebook.scoring.rounding import display_score
+from stagebook.scoring.scorer import Scorer
 
 pytestmark = pytest.mark.browser
 
@@ -39,10 +39,10 @@ def result_of(rubric: Rubric, said: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_a_person_gets_the_result_that_the_command_gives(
-    visit: Visit, address: str, rubric: Rubric
+    visit: Visit, served: str, rubric: Rubric
 ) -> None:
     said = given("ai-product")
-    page = visit(address).open(FULL)
+    page = visit(served).open(FULL)
     quiz = Quiz(page)
     for gate, answer in said["answers"].items():
         quiz.answer(gate, answer["answer"])

@@ -11,12 +11,12 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from node import ScoringServer
-from stagebook.assessment import Assessment, AssessmentFinding, read_assessment
-from stagebook.model import Rubric
-from stagebook.numbers import read_number, write_number
-from stagebook.quiz_data import quiz_data
-from stagebook.results import result_data
-from stagebook.scoring import Scorer
+from stagebook.assessment.numbers import read_number, write_number
+from stagebook.assessment.reader import Assessment, AssessmentFinding, read_assessment
+from stagebook.report.data import result_data
+from stagebook.rubric.model import Rubric
+from stagebook.scoring.scorer import Scorer
+from stagebook.site.quiz_data import quiz_data
 from test_scoring_properties import exact
 
 VECTORS = json.loads((ROOT / "tests" / "vectors" / "readers.json").read_text(encoding="utf-8"))

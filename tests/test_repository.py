@@ -7,96 +7,144 @@ import re
 import subprocess
 import sys
 import zipfile
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
 PACKAGE = ROOT / "generator" / "stagebook"
+QUIZ = ROOT / "generator" / "quiz"
 
-ORDER = """\
-diagnostics refusals words
-prose text scalars
-source
-model
-schema
-validation
-rounding algebra planning numbers
-assessment_record
-assessment_values untrusted_json
-assessment team_file
-answering
-ladder
+LEVELS = """\
+diagnostics i18n
+rubric
+assessment
 scoring
-arithmetic holding team
-diagnosis
-explanation results quiz_data team_words csv_cells
-team_results
-checks
-reading
-pages
-site
-mkdocs_config
-written
-files
-assessment_files outputs
-team_report
-plugin
-cli
+checks report
+files site
+team
+plugin cli
 __main__
 """.splitlines()
-LEVELS = {name: level for level, line in enumerate(ORDER) for name in line.split()}
-"""Imports lead to earlier lines only; modules on one line do not know each other."""
+"""The rooms of the Python package: imports lead to earlier lines only, and never across a line."""
 
-EDGES = {"plugin", "cli", "files", "assessment_files", "outputs", "refusals", "__main__"}
+QUIZ_LEVELS = """\
+types
+scoring
+assessment
+render state
+report team
+parts
+load
+quiz
+element
+main
+""".splitlines()
+"""The rooms of the quiz, likewise."""
+
+TWINS = {
+    "assessment": ["numbers", "reader", "record", "team_file"],
+    "report": ["csv_cells"],
+    "scoring": [
+        *("diagnosis", "gates", "holding", "intervals", "ladder", "planning", "rounding"),
+        *("scorer", "trace"),
+    ],
+    "team": ["view", "words"],
+}
+"""Modules that are the same in both languages, under one name in one place."""
+
+EDGES = {"plugin", "cli", "files", "__main__"}
 """What may touch the disk, the terminal or the environment; all else is pure."""
 WORLD = {"click", "io", "os", "pathlib", "shutil", "socket", "subprocess", "sys", "tempfile"}
 
 
-def modules() -> list[tuple[str, Path]]:
-    found = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        top = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-        if top != "__init__":
-            found.append((top, path))
-    return found
+def dotted(path: Path) -> str:
+    """Return the name of a module within the package, or within the quiz."""
+    base = PACKAGE if path.suffix == ".py" else QUIZ
+    name = ".".join(path.relative_to(base).with_suffix("").parts)
+    return name.removesuffix(".__init__")
 
 
-MODULES = modules()
-NAMES = [str(path.relative_to(PACKAGE)) for _, path in MODULES]
+MODULES = {dotted(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+SCRIPTS = {
+    dotted(path): path
+    for path in sorted(QUIZ.rglob("*.js"))
+    if "node_modules" not in path.relative_to(QUIZ).parts
+}
 
 
 def imports(path: Path) -> list[str]:
-    """Return imported modules; those of this package as `.name`."""
-    depth = len(path.relative_to(PACKAGE).parts) - 1
+    """Return imported modules; those of this package by their name in it, behind a dot."""
+    package = list(path.relative_to(PACKAGE).parts[:-1])
     found: list[str] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and not node.level:
             found.append(node.module or "")
-        elif isinstance(node, ast.ImportFrom) and node.level == depth + 1:
-            names = [node.module] if node.module else [alias.name for alias in node.names]
-            found += [f".{name}" for name in names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) + 1 - node.level]
+            full = ".".join([*base, *filter(None, [node.module])])
+            named = [".".join(filter(None, [full, alias.name])) for alias in node.names]
+            own = [name for name in named if name in MODULES]
+            found += [f".{name}" for name in own or [full]]
     return found
 
 
-def test_every_module_has_its_place() -> None:
-    assert {name for name, _ in MODULES} == set(LEVELS)
+def script_imports(path: Path) -> list[str]:
+    """Return the scripts that a script imports, by name."""
+    text = path.read_text(encoding="utf-8")
+    targets = re.findall(r'^(?:import|export|\}).*?"(\.[^"]+\.js)"', text, re.MULTILINE)
+    return [dotted((path.parent / target).resolve()) for target in targets]
 
 
-@pytest.mark.parametrize(("name", "path"), MODULES, ids=NAMES)
-def test_imports_lead_one_way(name: str, path: Path) -> None:
-    own = [one[1:].split(".")[0] for one in imports(path) if one.startswith(".")]
-    later = [one for one in own if one in LEVELS and LEVELS[one] >= LEVELS[name] and one != name]
-    assert later == []
+IMPORTS = {
+    name: [one[1:] for one in imports(path) if one[1:] in MODULES and one.startswith(".")]
+    for name, path in MODULES.items()
+}
+SCRIPT_IMPORTS = {name: script_imports(path) for name, path in SCRIPTS.items()}
 
 
-@pytest.mark.parametrize(("name", "path"), MODULES, ids=NAMES)
-def test_only_the_edges_touch_the_world(name: str, path: Path) -> None:
-    tops = {one.split(".")[0] for one in imports(path)}
+@pytest.mark.parametrize(
+    ("levels", "graph"),
+    [(LEVELS, IMPORTS), (QUIZ_LEVELS, SCRIPT_IMPORTS)],
+    ids=["python", "javascript"],
+)
+def test_imports_lead_one_way(levels: list[str], graph: dict[str, list[str]]) -> None:
+    level = {room: number for number, line in enumerate(levels) for room in line.split()}
+    rooms = {name.split(".")[0] for name in graph if name != "__init__"}
+    assert rooms <= set(level), "a room without a level"
+    for name, targets in graph.items():
+        for target in targets:
+            here, there = name.split(".")[0], target.split(".")[0]
+            if here in level and there in level and here != there:
+                assert level[there] < level[here], f"{name} imports {target}"
+
+
+@pytest.mark.parametrize("graph", [IMPORTS, SCRIPT_IMPORTS], ids=["python", "javascript"])
+def test_no_modules_import_each_other_in_a_circle(graph: dict[str, list[str]]) -> None:
+    # A package that gathers its own modules is not asked for by them.
+    order = TopologicalSorter({name: set(targets) - {name} for name, targets in graph.items()})
+    order.prepare()
+
+
+def test_twins_have_one_name_and_place_in_both_languages() -> None:
+    for room, names in TWINS.items():
+        for name in names:
+            assert f"{room}.{name}" in MODULES
+            assert f"{room}.{name.replace('_', '-')}" in SCRIPTS
+    told = {name for name, path in MODULES.items() if "Its twin is" in path.read_text("utf-8")}
+    listed = {f"{room}.{name}" for room, names in TWINS.items() for name in names}
+    assert told <= listed, "a twin that the list does not name"
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name != "__init__"])
+def test_only_the_edges_touch_the_world(name: str) -> None:
+    path, room = MODULES[name], name.split(".")[0]
+    tops = {one.split(".")[0] for one in imports(path) if not one.startswith(".")}
     assert ("mkdocs" in tops) is (name == "plugin")
-    if name not in EDGES:
+    if room not in EDGES:
         assert not tops & WORLD
     text = path.read_text(encoding="utf-8")
     calls = {
@@ -105,8 +153,8 @@ def test_only_the_edges_touch_the_world(name: str, path: Path) -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute)
     }
     prints = {"print", "click.echo", "sys.stdout.write", "sys.stdout.buffer.write"}
-    assert not (calls & prints) or name == "cli"
-    assert name in EDGES or "open" not in calls
+    assert not (calls & prints) or room == "cli"
+    assert room in EDGES or "open" not in calls
 
 
 def tracked() -> list[Path]:

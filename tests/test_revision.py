@@ -12,8 +12,8 @@ import pytest
 from browser import Quiz, Visitor, serve
 from conftest import ROOT
 from playwright.sync_api import Locator, Page, expect
-from stagebook.files import load_rubric
-from stagebook.pages import single_file
+from stagebook.files.rubrics import load_rubric
+from stagebook.site import single_file
 
 pytestmark = pytest.mark.browser
 

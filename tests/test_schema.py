@@ -11,8 +11,8 @@ import yaml
 from click.testing import CliRunner
 from conftest import ROOT
 from stagebook.cli import main
-from stagebook.schema import schema_text
-from stagebook.source import read_yaml
+from stagebook.rubric.json_schema import schema_text
+from stagebook.rubric.yaml_source import read_yaml
 
 SCHEMA = ROOT / "rubrics" / "schema.json"
 RUBRICS = sorted((ROOT / "rubrics").glob("*.yml")) + sorted(

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, Golden
-from stagebook.assessment_files import read_assessments
 from stagebook.cli import main
+from stagebook.files.assessments import read_assessments
 
 ASSESSMENTS = ROOT / "tests" / "assessments"
 RUBRICS = {

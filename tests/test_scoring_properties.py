@@ -11,15 +11,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from node import ScoringServer
-from stagebook.algebra import REDUCERS, mean
-from stagebook.arithmetic import find_steps
-from stagebook.assessment import Assessment, read_assessment
-from stagebook.ladder import BELOW_NEXT
-from stagebook.model import Rubric, Scoring
-from stagebook.quiz_data import quiz_data
-from stagebook.results import result_data
-from stagebook.rounding import display_score, round_half_up
-from stagebook.scoring import Result, Scorer
+from stagebook.assessment.reader import Assessment, read_assessment
+from stagebook.report.data import result_data
+from stagebook.rubric.model import Rubric, Scoring
+from stagebook.scoring.intervals import REDUCERS, mean
+from stagebook.scoring.ladder import BELOW_NEXT
+from stagebook.scoring.rounding import display_score, round_half_up
+from stagebook.scoring.scorer import Result, Scorer
+from stagebook.scoring.trace import find_steps
+from stagebook.site.quiz_data import quiz_data
 from strategies import answers_of, assessments, rubrics
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)

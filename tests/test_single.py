@@ -13,9 +13,9 @@ from browser import Quiz, Visitor, serve
 from click.testing import CliRunner
 from conftest import ROOT
 from stagebook.cli import main
-from stagebook.files import load_rubric
-from stagebook.pages import single_file
-from test_accessibility import AXE
+from stagebook.files.rubrics import load_rubric
+from stagebook.site import single_file
+from test_accessibility import COLOURS, TAGS, axe, keep_few_questions, show_all
 
 pytestmark = pytest.mark.browser
 
@@ -123,16 +123,9 @@ def test_axe_finds_nothing(visit: Visit, folder: Path, scheme: str) -> None:
     quiz = Quiz(page)
     quiz.load(ASSESSMENT.read_text(encoding="utf-8"))
     quiz.settled()
-    page.evaluate(
-        "() => { for (const one of document.querySelectorAll('details')) one.open = true;"
-        " for (const one of document.querySelectorAll('.sb-question'))"
-        " one.style.contentVisibility = 'visible'; }"
-    )
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = page.evaluate(
-        "(tags) => axe.run(document, {runOnly: tags}).then((r) => r.violations)", tags
-    )
+    keep_few_questions(page)
+    show_all(page)
+    found = axe(page, "html", COLOURS if scheme == "dark" else TAGS)
     assert [(one["id"], node["html"]) for one in found for node in one["nodes"]] == []
 
 

@@ -20,8 +20,8 @@ from building import mkdocs
 from click.testing import CliRunner
 from conftest import ROOT
 from stagebook.cli import main
-from stagebook.files import load_rubric
-from stagebook.pages import Site, render_tree
+from stagebook.files.rubrics import load_rubric
+from stagebook.site import Site, render_tree
 
 SAMPLE = ROOT / "tests" / "rubrics" / "good" / "sample.yml"
 

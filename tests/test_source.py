@@ -6,7 +6,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from stagebook.source import read_yaml
+from stagebook.rubric.yaml_source import read_yaml
 
 # What a plain scalar is in the core schema of YAML 1.2.
 SCALARS = [

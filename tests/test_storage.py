@@ -51,8 +51,8 @@ class Refused(NamedTuple):
 
 
 @pytest.fixture(
-    params=[("http", SESSION_ONLY), ("http", NOTHING), ("file", NOTHING), ("file", FULL_UP)],
-    ids=["http-session-only", "http-nothing", "file-nothing", "file-full"],
+    params=[("http", NOTHING), ("file", SESSION_ONLY), ("file", FULL_UP)],
+    ids=["http-nothing", "file-session-only", "file-full"],
 )
 def refused(request: pytest.FixtureRequest, visit: Visit, stick: str, served: str) -> Refused:
     """Make a visitor whose browser stores nothing for good; the theme itself minds that."""

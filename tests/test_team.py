@@ -16,18 +16,18 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from node import ScoringServer
-from stagebook.assessment import Known, read_assessment
-from stagebook.assessment_files import AssessmentText
-from stagebook.assessment_record import MAX_FINDINGS
+from stagebook.assessment.reader import Known, read_assessment
+from stagebook.assessment.record import MAX_FINDINGS
+from stagebook.assessment.team_file import MAX_ASSESSMENTS, split_team, team_text
 from stagebook.cli import main
-from stagebook.files import load_rubric
-from stagebook.model import Rubric
-from stagebook.quiz_data import quiz_data
-from stagebook.results import overall_data
-from stagebook.scoring import Scorer
-from stagebook.team import LEADER, PRACTITIONER, Team, view_team
-from stagebook.team_file import MAX_ASSESSMENTS, split_team, team_text
-from stagebook.team_report import MAX_LINES, report_team
+from stagebook.files.assessments import AssessmentText
+from stagebook.files.rubrics import load_rubric
+from stagebook.report.data import overall_data
+from stagebook.rubric.model import Rubric
+from stagebook.scoring.scorer import Scorer
+from stagebook.site.quiz_data import quiz_data
+from stagebook.team.report import MAX_LINES, report_team
+from stagebook.team.view import LEADER, PRACTITIONER, Team, view_team
 from strategies import assessments, rubrics
 from test_scoring_properties import exact, read
 from test_vectors import assert_holds, whole

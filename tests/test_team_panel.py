@@ -12,12 +12,12 @@ from browser import Visitor
 from click.testing import CliRunner
 from conftest import ROOT
 from playwright.sync_api import Page
+from stagebook.assessment.team_file import team_text
 from stagebook.cli import main
-from stagebook.files import load_rubric
-from stagebook.model import Rubric
-from stagebook.pages.data import data_script
-from stagebook.pages.templates import _template as template
-from stagebook.team_file import team_text
+from stagebook.files.rubrics import load_rubric
+from stagebook.rubric.model import Rubric
+from stagebook.site.data import data_script
+from stagebook.site.rendering import _template as template
 from test_accessibility import AXE
 from test_bundle import QUIZ, npm_script
 
@@ -29,11 +29,11 @@ ANSWERS = json.loads((ROOT / "tests" / "assessments" / "ai-product.json").read_t
 GATES = list(SAMPLE.gates)
 
 ENTRY = """
-import {{ Names }} from "{quiz}/names.js";
-import {{ Pages }} from "{quiz}/pages.js";
-import {{ createScorer }} from "{quiz}/scoring.js";
-import {{ createTeam }} from "{quiz}/team-panel.js";
-import {{ wordsFor }} from "{quiz}/words.js";
+import {{ Names }} from "{quiz}/render/names.js";
+import {{ Pages }} from "{quiz}/render/pages.js";
+import {{ createScorer }} from "{quiz}/scoring/scorer.js";
+import {{ createTeam }} from "{quiz}/parts/team.js";
+import {{ wordsFor }} from "{quiz}/render/words.js";
 const [data] = Object.values(globalThis.stagebookRubrics);
 const names = new Names(data, new Pages("#"), wordsFor(data));
 const own = {own};

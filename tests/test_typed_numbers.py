@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from browser import Quiz, Visitor
 from playwright.sync_api import Locator, Page, expect
-from stagebook.pages import single_file
-from stagebook.reading import read_rubric
-from stagebook.words import quiz_words
+from stagebook.checks.loader import read_rubric
+from stagebook.i18n import quiz_words
+from stagebook.site import single_file
 
 pytestmark = pytest.mark.browser
 

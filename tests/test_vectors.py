@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from node import ScoringServer
-from stagebook.assessment import read_assessment
-from stagebook.model import Rubric, Scoring
-from stagebook.quiz_data import quiz_data
-from stagebook.results import result_data
-from stagebook.rounding import display_score, round_half_up
-from stagebook.scoring import Scorer
+from stagebook.assessment.reader import read_assessment
+from stagebook.report.data import result_data
+from stagebook.rubric.model import Rubric, Scoring
+from stagebook.scoring.rounding import display_score, round_half_up
+from stagebook.scoring.scorer import Scorer
+from stagebook.site.quiz_data import quiz_data
 
 VECTORS = Path(__file__).parent / "vectors"
 APART = {"csv", "display", "numbers", "readers"}

@@ -12,21 +12,21 @@ import markdown
 import pytest
 from conftest import ROOT
 from jinja2 import Environment
-from stagebook import prose
-from stagebook.files import load_rubric
-from stagebook.model import DEFAULT_SCALE, Rubric
-from stagebook.model.scales import default_scale
-from stagebook.pages import Site, expand_blocks, navigation
-from stagebook.pages.relations import Relations
-from stagebook.pages.templates import condition, effort, render_page
-from stagebook.pages.tree import _entries
-from stagebook.reading import read_rubric
-from stagebook.words import LANGUAGES, page_word
+from stagebook.checks.loader import read_rubric
+from stagebook.files.rubrics import load_rubric
+from stagebook.i18n import LANGUAGES, page_word
+from stagebook.rubric import prose
+from stagebook.rubric.model import DEFAULT_SCALE, Rubric
+from stagebook.rubric.model.scales import default_scale
+from stagebook.site import Site, expand_blocks, navigation
+from stagebook.site.relations import Relations
+from stagebook.site.rendering import condition, effort, render_page
+from stagebook.site.tree import _entries
 from test_pages import EXTENSIONS, GOOD
 
 PACKAGE = ROOT / "generator" / "stagebook"
 
-WORDLESS = sorted(path.name for path in (PACKAGE / "templates").glob("*.jinja"))
+WORDLESS = sorted(path.name for path in (PACKAGE / "site" / "templates").glob("*.jinja"))
 """Templates that take every word from the tables."""
 
 NO_PAGES = {
@@ -67,7 +67,7 @@ def own_words(template: str) -> list[str]:
 
 @pytest.mark.parametrize("name", WORDLESS)
 def test_template_holds_no_words_of_its_own(name: str) -> None:
-    assert own_words((PACKAGE / "templates" / name).read_text(encoding="utf-8")) == []
+    assert own_words((PACKAGE / "site" / "templates" / name).read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_no_sentence_of_a_template_is_repeated() -> None:
     sentences = {key for key, text in texts("en") if re.search(r"[^.]{30,}\.", text)}
     said: dict[tuple[str, str], list[str]] = {}
     for name in WORDLESS:
-        template = (PACKAGE / "templates" / name).read_text(encoding="utf-8")
+        template = (PACKAGE / "site" / "templates" / name).read_text(encoding="utf-8")
         alone = name if name in ("assess.html.jinja", "team.html.jinja") else "site"
         for key in re.findall(r"""\bt\(\s*["']([\w-]+)["']""", template):
             if key in sentences:

@@ -1,8 +1,8 @@
 /** `<stagebook-quiz>`: turns the worksheet around it into a quiz that scores itself. */
 
-import { el, show } from "./dom.js";
 import { folder, loadData } from "./load.js";
 import { startQuiz } from "./quiz.js";
+import { el, show } from "./render/dom.js";
 
 /** @import { Data } from "./types.js" */
 

@@ -1,6 +1,6 @@
 /** Where the script lies, and the data of rubrics that lie beside it. */
 
-import { el } from "./dom.js";
+import { el } from "./render/dom.js";
 
 /** @import { Data } from "./types.js" */
 

@@ -1,8 +1,8 @@
 /** The script of every page: defines the elements, once. */
 
 import { StagebookQuiz } from "./element.js";
-import { StagebookFinder } from "./finder.js";
-import { pageStorage } from "./stores.js";
+import { StagebookFinder } from "./parts/finder.js";
+import { pageStorage } from "./state/stores.js";
 
 if (history.state?.stagebook) pageStorage();
 // Instant navigation may run the script again on the next page.

@@ -1,29 +1,29 @@
 /** A quiz: its parts, and what each is told when an answer changes. */
 
-import { makeAssessments } from "./assessments.js";
-import { drawCheck } from "./check.js";
-import { createComparison } from "./comparison.js";
-import { parts } from "./dom.js";
-import { makeForm, setOrDelete } from "./form.js";
-import { makeHead } from "./head.js";
-import { makeJourney } from "./journey.js";
 import { root } from "./load.js";
-import { Names } from "./names.js";
-import { Pages } from "./pages.js";
-import { makePanel } from "./panel.js";
-import { watchPresses, whenReleased } from "./pointer.js";
-import { createResults } from "./results.js";
-import { drawRevision, rememberTitles } from "./revision.js";
-import { takeRoute } from "./route.js";
-import { createScorer } from "./scoring.js";
-import { offerLink, shareBar } from "./sharing.js";
-import { openStore } from "./stores.js";
-import { createTeam } from "./team-panel.js";
-import { makeView } from "./view.js";
-import { wordsFor } from "./words.js";
+import { makeAssessments } from "./parts/assessments.js";
+import { createComparison } from "./parts/comparison.js";
+import { makeForm, setOrDelete } from "./parts/form.js";
+import { makeJourney } from "./parts/navigation.js";
+import { makePanel } from "./parts/panel.js";
+import { watchPresses, whenReleased } from "./parts/pointer.js";
+import { createResults } from "./parts/results.js";
+import { drawCheck } from "./parts/review.js";
+import { drawRevision, rememberTitles } from "./parts/revision.js";
+import { offerLink, shareBar } from "./parts/sharing.js";
+import { createTeam } from "./parts/team.js";
+import { makeHead } from "./parts/toolbar.js";
+import { parts } from "./render/dom.js";
+import { Names } from "./render/names.js";
+import { Pages } from "./render/pages.js";
+import { wordsFor } from "./render/words.js";
+import { createScorer } from "./scoring/scorer.js";
+import { makeView } from "./state/preferences.js";
+import { takeRoute } from "./state/route.js";
+import { openStore } from "./state/stores.js";
 
 /** @import { Data, Quiz } from "./types.js" */
-/** @import { Change } from "./store.js" */
+/** @import { Change } from "./state/store.js" */
 
 /** Quizzes that show a result in full; others show what their few gates say. */
 const FULL = ["assessment", "quick-check"];

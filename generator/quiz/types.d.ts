@@ -143,15 +143,15 @@ export type Question = {
 export type Quiz = {
   container: HTMLElement;
   data: Data;
-  names: import("./names.js").Names;
+  names: import("./render/names.js").Names;
   place: (name: string) => string;
   result: Result;
-  scorer: import("./scoring.js").Scorer;
+  scorer: import("./scoring/scorer.js").Scorer;
   signal: AbortSignal;
-  store: import("./store.js").Store;
-  t: import("./words.js").Words;
+  store: import("./state/store.js").Store;
+  t: import("./render/words.js").Words;
   ui: Record<string, HTMLInputElement>;
-  view: import("./view.js").View;
+  view: import("./state/preferences.js").View;
 };
 
 /** Scoring. */
@@ -248,7 +248,7 @@ export type Round = Result & Saved;
 
 /** Several respondents side by side; places are from 0, a scale's lowest answer, to 1. */
 export type GateView = {
-  gate: import("./answering.js").ScoredGate;
+  gate: import("./scoring/gates.js").ScoredGate;
   counts: [answer: string, count: number][];
   /** The places of the answers on the scale, lowest first. */
   ranked: number[];

@@ -24,13 +24,13 @@ from mkdocs.structure.pages import Page as SitePage
 # pydantic would look through all installed packages for plugins, at every start.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
+from .checks.loader import Reading
 from .diagnostics import Diagnostic, RubricError, has_errors
-from .files import find_rubrics, load_rubric, shown_path
-from .model import Rubric
-from .pages import Page, Site, expand_blocks, remember_compiled
-from .reading import Reading
-from .site import SCRIPT, STYLES, find_missing, merge_trees, place_navigation
-from .text import place
+from .files.rubrics import find_rubrics, load_rubric, shown_path
+from .rubric.model import Rubric
+from .rubric.text import place
+from .site import Page, Site, expand_blocks, remember_compiled
+from .site.assembly import SCRIPT, STYLES, find_missing, merge_trees, place_navigation
 
 log = get_plugin_logger("stagebook")
 

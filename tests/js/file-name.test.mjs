@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cleanName, fileName } from "../../generator/quiz/file-name.js";
+import { cleanName, fileName } from "../../generator/quiz/assessment/file-name.js";
 
 const NAMES = [
   ["ai-product-2026-11-23.json", "ai-product-2026-11-23.json"],

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { MemoryPlace, PagePlace, WebPlace } from "../../generator/quiz/places.js";
-import { TextStorage } from "../../generator/quiz/storage.js";
+import { MemoryPlace, PagePlace, WebPlace } from "../../generator/quiz/state/places.js";
+import { TextStorage } from "../../generator/quiz/state/storage.js";
 
 /** A storage of the Web whose mood can be set: it works, is blocked, is full, or forgets. */
 class Area {

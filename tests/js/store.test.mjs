@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { MemoryPlace } from "../../generator/quiz/places.js";
-import { TextStorage } from "../../generator/quiz/storage.js";
-import { Store } from "../../generator/quiz/store.js";
+import { MemoryPlace } from "../../generator/quiz/state/places.js";
+import { TextStorage } from "../../generator/quiz/state/storage.js";
+import { Store } from "../../generator/quiz/state/store.js";
 
 const DATA = {
   ...{ id: "sample", version: "1.2.0", gates: [], measures: [], symptoms: [], stages: [] },

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..diagnostics import Diagnostic
-from ..model import Rubric
-from ..source import Source
+from ..rubric.model import Rubric
+from ..rubric.yaml_source import Source
 from . import answers, bands, content, ladder, links, references
 from .links import links_lead_somewhere
 from .subject import Subject

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ..algebra import WEIGHED
 from ..diagnostics import Path
-from ..model import Gate
+from ..rubric.model import Gate
+from ..scoring.intervals import WEIGHED
 from .subject import Findings, Rule, Subject
 
 RESERVED = ("unknown", "not-applicable")

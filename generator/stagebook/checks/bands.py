@@ -42,8 +42,8 @@ def bands_cover_all_scores(subject: Subject) -> Findings:
     if not bands or any(True for _ in bands_ascend(subject)):
         return
     # Most rubrics have no bands: checking them need not wait for what scoring imports.
-    from ..assessment import Assessment
-    from ..scoring import Scorer
+    from ..assessment.reader import Assessment
+    from ..scoring.scorer import Scorer
 
     overall = Scorer(subject.rubric).score(Assessment()).overall
     if overall.low is None or overall.high is None:

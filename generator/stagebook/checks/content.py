@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..model import Dimension, Gate, Stage
+from ..rubric.model import Dimension, Gate, Stage
 from .subject import Findings, Rule, Subject, singular
 
 MAX_TEST_WORDS = 45

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model import Gate
+from ..rubric.model import Gate
 from .subject import Findings, Rule, Subject
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from ..diagnostics import Diagnostic, Path
-from ..prose import (
+from ..rubric.prose import (
     MAX_NESTING,
     SCHEMES,
     from_root,

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from ..diagnostics import Diagnostic, Path
-from ..model import Basis, Gate, Rubric, Stage
-from ..source import Source
-from ..text import lines_of
+from ..rubric.model import Basis, Gate, Rubric, Stage
+from ..rubric.text import lines_of
+from ..rubric.yaml_source import Source
 
 Findings: TypeAlias = Iterator[Diagnostic]
 Rule: TypeAlias = "Callable[[Subject], Iterable[Diagnostic]]"

@@ -26,8 +26,8 @@ def assess(rubric: Path, output: Path) -> None:
 
     Example: stagebook assess rubrics/ai-product.yml -o assess.html
     """
-    from ..outputs import check_output, write_file
-    from ..pages import single_file
+    from ..files.outputs import check_output, write_file
+    from ..site import single_file
 
     records = usable(rubric)
     check_output(output)

@@ -16,7 +16,7 @@ from ..diagnostics import Diagnostic, has_errors
 from .edge import choose_findings, leave, print_findings
 
 if TYPE_CHECKING:
-    from ..reading import Reading
+    from ..checks.loader import Reading
 
 
 @click.command()
@@ -35,7 +35,7 @@ def check(files: Sequence[Path], form: str, strict: bool) -> None:
     Example: stagebook check rubrics/*.yml --strict
     """
     gc.disable()  # A short run, in which all that is read stays in use.
-    from ..files import load_rubric
+    from ..files.rubrics import load_rubric
 
     readings = [load_rubric(path) for path in files]
     findings = [finding for reading in readings for finding in reading.findings]

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 import click
 
 from ..diagnostics import Diagnostic, has_errors, printable
-from ..refusals import OutputRefused
+from ..files.refusals import OutputRefused
 
 if TYPE_CHECKING:
-    from ..model import Rubric
+    from ..rubric.model import Rubric
 
 RUBRIC = click.argument("rubric", type=click.Path(path_type=Path))
 MAX_FINDINGS = 1_000
@@ -109,7 +109,7 @@ def choose_findings(findings: tuple[Diagnostic, ...]) -> tuple[tuple[Diagnostic,
 
 def usable(path: Path) -> Rubric:
     """Return a rubric from a file; one with errors ends the command with its findings."""
-    from ..files import load_rubric
+    from ..files.rubrics import load_rubric
 
     reading = load_rubric(path)
     if reading.records is None or has_errors(reading.findings):

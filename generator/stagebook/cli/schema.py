@@ -17,8 +17,8 @@ def schema(compare: Path | None, output: Path | None) -> None:
 
     Example: stagebook schema -o rubrics/schema.json
     """
-    from ..outputs import write_file
-    from ..schema import schema_text
+    from ..files.outputs import write_file
+    from ..rubric.json_schema import schema_text
 
     text = schema_text()
     if compare is not None:

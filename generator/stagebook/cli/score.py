@@ -14,9 +14,9 @@ from ..diagnostics import printable
 from .edge import RUBRIC, emit, leave, usable
 
 if TYPE_CHECKING:
-    from ..assessment import Assessment
-    from ..assessment_files import AssessmentText
-    from ..scoring import Scorer
+    from ..assessment.reader import Assessment
+    from ..files.assessments import AssessmentText
+    from ..scoring.scorer import Scorer
 
 
 @click.command()
@@ -37,9 +37,9 @@ def score(rubric: Path, assessment: Path, form: str) -> None:
 
     Example: stagebook score rubrics/ai-product.yml checkout.json
     """
-    from ..assessment import Known
-    from ..assessment_files import STDIN, read_assessments
-    from ..scoring import Scorer
+    from ..assessment.reader import Known
+    from ..files.assessments import STDIN, read_assessments
+    from ..scoring.scorer import Scorer
 
     records = usable(rubric)
     if assessment != STDIN and not assessment.exists():
@@ -63,8 +63,8 @@ def score(rubric: Path, assessment: Path, form: str) -> None:
 
 
 def _scored(scorer: Scorer, answers: Assessment, form: str) -> str:
-    from ..explanation import explain
-    from ..results import brief_data, result_data
+    from ..report.data import brief_data, result_data
+    from ..report.text import explain
 
     if form == "text":
         return explain(scorer, answers)

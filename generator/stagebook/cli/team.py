@@ -44,9 +44,9 @@ def team(
 
     Example: stagebook team rubrics/ai-product.yml answers/ --format html -o team.html
     """
-    from ..assessment_files import STDIN, read_assessments
-    from ..outputs import check_output, write_file
-    from ..team_report import report_team
+    from ..files.assessments import STDIN, read_assessments
+    from ..files.outputs import check_output, write_file
+    from ..team.report import report_team
 
     records = usable(rubric)
     for path in files:

@@ -11,7 +11,7 @@ from ..diagnostics import RubricError, has_errors
 from .edge import Refused, leave, print_findings
 
 if TYPE_CHECKING:
-    from ..mkdocs_config import ConfigError, SiteConfig
+    from ..site.mkdocs_config import ConfigError, SiteConfig
 
 
 @click.command()
@@ -30,10 +30,10 @@ def write(out: Path, config_file: Path) -> None:
 
     Example: stagebook write build/docs && mkdocs build -f build/docs/mkdocs.yml
     """
-    from ..files import find_rubrics, load_rubric, shown_path
-    from ..mkdocs_config import ConfigError
-    from ..outputs import write_tree
-    from ..written import written_site
+    from ..files.outputs import write_tree
+    from ..files.rubrics import find_rubrics, load_rubric, shown_path
+    from ..site.export import written_site
+    from ..site.mkdocs_config import ConfigError
 
     root = config_file.parent
     try:
@@ -63,8 +63,8 @@ def write(out: Path, config_file: Path) -> None:
 
 
 def _read_config(path: Path) -> SiteConfig:
-    from ..files import read_text
-    from ..mkdocs_config import read_config
+    from ..files.rubrics import read_text
+    from ..site.mkdocs_config import read_config
 
     try:
         return read_config(read_text(path))
@@ -74,7 +74,7 @@ def _read_config(path: Path) -> SiteConfig:
 
 def _folder(root: Path, config: SiteConfig, key: str, name: str) -> tuple[Path, dict[str, bytes]]:
     """Return a folder that the configuration names, and the files below it."""
-    from ..files import read_folder
+    from ..files.rubrics import read_folder
 
     folder = root / name
     if not folder.is_dir():

@@ -1,0 +1,97 @@
+/** The assessment as data: a new one, what names it, and a change to one of its answers. */
+
+/** @import { Answer, Assessment, Data } from "../types.js" */
+
+export const FORMAT = "stagebook-assessment/1";
+export const MAX_BYTES = 5_000_000;
+/** So many findings of an assessment are kept; the others are counted. */
+export const MAX_FINDINGS = 100;
+
+/** What names an assessment; `respondent` and `role` say who answers. */
+export const ABOUT = /** @type {const} */ (["subject", "team", "respondent", "role", "date"]);
+export const STAGES = /** @type {const} */ (["believed_stage", "target_stage"]);
+
+/** @param {Data} data */
+const headOf = ({ id, version }) => ({ format: FORMAT, rubric: { id, version } });
+
+/**
+ * Return an assessment without answers.
+ * @param {Data} data
+ * @returns {Assessment}
+ */
+export const emptyAssessment = (data) => ({
+  ...headOf(data),
+  answers: byId(),
+  measures: byId(),
+  symptoms: [],
+});
+
+/**
+ * Return an empty collection in which any text may be an id, `constructor` and `__proto__` too.
+ * @returns {Record<string, any>}
+ */
+export const byId = () => Object.create(null);
+
+/** Return the day of today where the reader is, as Sweden and an assessment write it. */
+export const today = () => new Date().toLocaleDateString("sv");
+
+/**
+ * Return the assessment as it is written to a file: with a rubric and a date.
+ * @param {Assessment} assessment
+ * @param {Data} data
+ */
+export const withToday = (assessment, data) => ({
+  ...headOf(data),
+  ...assessment,
+  date: assessment.date || today(),
+});
+
+/**
+ * Return whether nothing was said yet.
+ * @param {Assessment} assessment
+ */
+export function isBlank(assessment) {
+  const { answers, measures, symptoms, subject, team, respondent, believed_stage } = assessment;
+  const ids = [...Object.keys({ ...answers, ...measures }), ...(symptoms ?? [])];
+  return ![...ids, subject, team, respondent, believed_stage].some(Boolean);
+}
+
+/**
+ * Return the answer to a gate as it can be changed; an answer without content is left out again.
+ * @param {Assessment} assessment
+ * @param {string} gate
+ * @param {Partial<Answer>} values
+ */
+export function edit(assessment, gate, values) {
+  assessment.answers ??= byId();
+  const answer = { ...assessment.answers[gate], ...values };
+  for (const [key, value] of Object.entries(answer)) {
+    if (value === false || Object(value ?? "").length === 0) delete answer[key];
+  }
+  const { rev, ...content } = answer;
+  if (Object.keys(content).length) assessment.answers[gate] = answer;
+  else delete assessment.answers[gate];
+}
+
+/** Findings in the order in which they are made: the first of them, and how many more. */
+export class Findings {
+  /** @type {{where: string, code: string, isAside?: boolean}[]} */
+  kept = [];
+  left = 0;
+
+  /**
+   * Add a finding, or count it.
+   * @param {string} where the JSON path
+   * @param {string} code
+   * @param {boolean} [isAside] whether what is there was set aside
+   */
+  add(where, code, isAside) {
+    if (this.kept.length < MAX_FINDINGS) this.kept.push({ where, code, isAside });
+    else this.left += 1;
+  }
+
+  /** Return the findings; a last one says that there are more, if there are. */
+  listed() {
+    return this.left ? [...this.kept, { where: "$", code: "more" }] : [...this.kept];
+  }
+}

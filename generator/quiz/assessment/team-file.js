@@ -1,0 +1,73 @@
+/** The team file, several assessments in one: the twin of `stagebook/assessment/team_file.py`. */
+
+import { isObject, MAX_BYTES, parseJson, readData, readFile } from "./reader.js";
+
+/** @import { Assessment, Data } from "../types.js" */
+/** @import { Finding } from "./reader.js" */
+/** @import { Key } from "../render/words.js" */
+/**
+ * @typedef {{assessment: Assessment, findings: Finding[], came: Record<string, any>}} Taken
+ * @typedef {{refused: Key, found: string}} Refused
+ */
+
+const FORMAT = "stagebook-team/1";
+/** Ten times as much as one assessment may have. */
+export const MAX_TEAM_BYTES = 10 * MAX_BYTES;
+const MAX_ASSESSMENTS = 1000;
+
+/**
+ * Return what stands in a file: one assessment, or those of a team file, each taken or refused.
+ * @param {string} text
+ * @param {Data} data
+ * @returns {(Taken | Refused)[]}
+ */
+export function splitTeam(text, data) {
+  /** @type {any} */
+  let found;
+  try {
+    found = parseJson(text);
+  } catch {
+    // `readFile` says what is wrong with it.
+  }
+  const team = found?.format === FORMAT && found.assessments;
+  if (!Array.isArray(team)) return [keep(readFile(text, data), found)];
+  const read = team.slice(0, MAX_ASSESSMENTS).map((came) => keep(readData(came, data), came));
+  if (team.length > MAX_ASSESSMENTS) read.push({ refused: "team-too-many", found: "" });
+  return read;
+}
+
+/**
+ * Return what was read together with what came, which is what is saved.
+ * @param {{assessment: Assessment, findings: Finding[]} | Refused} read
+ * @param {any} came
+ * @returns {Taken | Refused}
+ */
+function keep(read, came) {
+  if (!("refused" in read)) return { ...read, came };
+  if (read.refused !== "file-team") return read;
+  return { ...read, refused: came.format === FORMAT ? "file-other" : "file-newer" };
+}
+
+/**
+ * Return assessments as a team file that loses nothing of them; hidden names are left out.
+ * @param {Data} data
+ * @param {Record<string, any>[]} assessments
+ * @param {boolean} hideNames
+ */
+export function teamText({ id, version }, assessments, hideNames) {
+  const kept = hideNames ? assessments.map(withoutName) : assessments;
+  const file = { format: FORMAT, rubric: { id, version }, assessments: kept };
+  return `${JSON.stringify(file, null, 1)}\n`;
+}
+
+/**
+ * Return an assessment without the respondent's name.
+ * @param {Record<string, any>} assessment
+ */
+function withoutName({ respondent, ...rest }) {
+  if (isObject(rest.unread)) {
+    const kept = Object.entries(rest.unread).filter(([path]) => !/^respondent(#|$)/.test(path));
+    rest.unread = Object.fromEntries(kept);
+  }
+  return rest;
+}

@@ -1,0 +1,38 @@
+/** The words of the quiz, by key; they come with the rubric's data, in its language. */
+
+/** @import { Data, Words as Table } from "../types.js" */
+/** @typedef {keyof Table} Key */
+
+/**
+ * Return a function that finds words and fills in values; `n` chooses between one and other.
+ *
+ * A number is written as the language writes it.
+ * @param {Data} data
+ */
+export function wordsFor({ words, language }) {
+  const plural = new Intl.PluralRules(language);
+  /**
+   * @param {Key} key
+   * @param {Record<string, string | number>} [values]
+   * @returns {string}
+   */
+  return (key, values = {}) => {
+    /** @type {string | {one: string, other: string}} */
+    const found = words[key];
+    const form = plural.select(Number(values.n)) === "one" ? "one" : "other";
+    const text = typeof found === "string" ? found : found[form];
+    return text.replace(/\{(\w+)\}/g, (_, name) => {
+      const value = values[name];
+      return typeof value === "number" ? writeLocal(value, words["decimal-mark"]) : String(value);
+    });
+  };
+}
+
+/**
+ * Return a number, or its digits, with the decimal mark of a language.
+ * @param {number | string} digits
+ * @param {string} mark
+ */
+export const writeLocal = (digits, mark) => String(digits).replace(".", mark);
+
+/** @typedef {ReturnType<typeof wordsFor>} Words */

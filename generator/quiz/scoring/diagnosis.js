@@ -1,0 +1,203 @@
+/** What follows from a result: the twin of `stagebook/scoring/diagnosis.py`. */
+
+import { isShut, NOT_APPLICABLE } from "./gates.js";
+import { findHolding, findLowering } from "./holding.js";
+import { get } from "./intervals.js";
+import { orderPlays } from "./planning.js";
+import { reaches } from "./rounding.js";
+import { countingGates } from "./scorer.js";
+
+/** @import { Assessment, Data, Diagnosis, Reason, Result } from "../types.js" */
+/** @import { Scorer } from "./scorer.js" */
+
+/**
+ * Draw the conclusions from a result.
+ * @param {Scorer} scorer
+ * @param {Assessment} assessment
+ * @param {Result} result
+ * @returns {Diagnosis}
+ */
+export function diagnose(scorer, assessment, result) {
+  const reasons = findReasons(scorer, result);
+  const wanted = assessment.target_stage;
+  const target = wanted && scorer.ladder.levels.has(wanted) ? wanted : nextStage(scorer, result);
+  const needed = neededGates(scorer, result, reasons, target);
+  const { plan, unopened } = orderPlays(scorer.data, needed);
+  const spans = plan.flatMap(({ weeks }) => (weeks ? [weeks] : []));
+  return {
+    believed: compareBelief(scorer, assessment, result),
+    target,
+    reasons,
+    holding: findHolding(scorer, result),
+    lowering: findLowering(scorer, result),
+    second_look: findContradictions(scorer.data, assessment, result),
+    second_look_requires: findUnmetRequirements(scorer, result),
+    plan,
+    plan_total: { weeks: [sum(spans.map(([least]) => least)), sum(spans.map(([, most]) => most))] },
+    plan_unestimated: plan.length - spans.length,
+    plan_unopened: unopened,
+  };
+}
+
+/** @param {number[]} numbers */
+const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
+
+/**
+ * Return the cells that keep stages shut, by stage and then by dimension.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @returns {Reason[]}
+ */
+export function findReasons(scorer, result) {
+  /** @type {Reason[]} */
+  const reasons = [];
+  if (scorer.scoring.dimension !== "ladder") return reasons;
+  for (const { id } of scorer.data.dimensions) {
+    const reached = result.dimensions[id].stage.low;
+    for (const stage of reached ? scorer.ladder.after(reached) : []) {
+      const reason = examine(scorer, result, id, stage);
+      if (reason) reasons.push(reason);
+    }
+  }
+  return reasons.sort((a, b) => scorer.ladder.level(a.stage) - scorer.ladder.level(b.stage));
+}
+
+/**
+ * Return why a cell is not complete, if it is not.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @param {string} dimension
+ * @param {string} stage
+ * @returns {Reason | null}
+ */
+export function examine(scorer, result, dimension, stage) {
+  const cell = scorer.row(dimension).get(stage) ?? [];
+  const gates = cell.filter((gate) => get(result.states, gate.id).applies);
+  const shut = gates.filter((gate) => !get(result.states, gate.id).is_open);
+  const blocking = shut.filter((gate) => gate.blocking);
+  const count = gates.length;
+  const open = count - shut.length;
+  let needed = 0;
+  while (needed < count && !reaches(needed / count, scorer.scoring.share)) needed += 1;
+  const complete = open >= needed || !gates.some((gate) => gate.weight);
+  if (complete && !blocking.length) return null;
+  // Where the share is made once blocking gates open, the others may stay as they are.
+  const others = open + blocking.length >= needed ? [] : shut.filter((gate) => !gate.blocking);
+  const named = [...blocking, ...others].map(({ id, blocking }) => {
+    return { gate: id, answer: get(result.states, id).answer, blocking };
+  });
+  return { dimension, stage, open, applicable: count, needed, gates: named };
+}
+
+/**
+ * Return met gates with each gate that they require and that is known not to be met.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @returns {Diagnosis["second_look_requires"]}
+ */
+export function findUnmetRequirements(scorer, result) {
+  return scorer.gates
+    .filter(({ id }) => get(result.states, id).is_open)
+    .flatMap(({ id, requires }) => requires.map((required) => ({ gate: id, requires: required })))
+    .filter(({ requires }) => {
+      const state = result.states.get(requires);
+      // What does not apply says nothing, even where it counts as 0.
+      return state && isShut(state) && state.answer !== NOT_APPLICABLE;
+    });
+}
+
+/**
+ * Return the stage above the overall one; null at the top, or where there is no ladder.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @returns {string | null}
+ */
+export function nextStage(scorer, result) {
+  const stage = result.overall.stage.low;
+  return stage ? (scorer.ladder.after(stage)[0] ?? null) : null;
+}
+
+/**
+ * Return the gates known to be shut on the way to a stage, with those that they require.
+ *
+ * On a ladder: what keeps the dimensions that must rise for it from the target, and each of them from
+ * its next stage. Elsewhere: all that count.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @param {Reason[]} reasons
+ * @param {string | null} target
+ * @returns {string[]}
+ */
+export function neededGates(scorer, result, reasons, target) {
+  const isKnownShut = (/** @type {string} */ id) => isShut(get(result.states, id));
+  const named =
+    scorer.scoring.dimension === "ladder"
+      ? onTheWay(scorer, result, reasons, target).flatMap(({ gates }) => gates.map((g) => g.gate))
+      : countingGates(scorer);
+  const wanted = new Set(named.filter(isKnownShut));
+  const requires = new Map(scorer.gates.map((gate) => [gate.id, gate.requires]));
+  // A set grows while one walks over it: what is added is visited too.
+  for (const id of wanted) {
+    for (const required of requires.get(id) ?? []) {
+      if (result.states.has(required) && isKnownShut(required)) wanted.add(required);
+    }
+  }
+  return scorer.gates.map((gate) => gate.id).filter((id) => wanted.has(id));
+}
+
+/**
+ * Return the reasons that stand between the overall score and a stage, or its next step.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @param {Reason[]} reasons
+ * @param {string | null} target
+ * @returns {Reason[]}
+ */
+export function onTheWay(scorer, result, reasons, target) {
+  const { ladder } = scorer;
+  const reached = result.overall.stage.low;
+  const goal = target ? ladder.level(target) : null;
+  if (reached && (goal === null || ladder.level(reached) >= goal)) return [];
+  const rising = findHolding(scorer, result, goal);
+  /** @type {Reason[]} */
+  const found = [];
+  for (const reason of reasons) {
+    const isNext = !found.some((one) => one.dimension === reason.dimension);
+    const within = goal !== null && ladder.level(reason.stage) <= goal;
+    if (rising.includes(reason.dimension) && (isNext || within)) found.push(reason);
+  }
+  return found;
+}
+
+/**
+ * Return the stage believed, and its distance from the result where that is settled.
+ * @param {Scorer} scorer
+ * @param {Assessment} assessment
+ * @param {Result} result
+ * @returns {Diagnosis["believed"]}
+ */
+export function compareBelief(scorer, assessment, result) {
+  const stage = assessment.believed_stage;
+  if (!stage || !scorer.ladder.levels.has(stage)) return null;
+  const { low, high } = result.overall.stage;
+  const settled = low !== null && low === high;
+  return {
+    stage,
+    levels_above: settled ? scorer.ladder.level(stage) - scorer.ladder.level(low) : null,
+  };
+}
+
+/**
+ * Return met gates that are the root of a ticked symptom, in the order of the rubric.
+ * @param {Data} data
+ * @param {Assessment} assessment
+ * @param {Result} result
+ * @returns {Diagnosis["second_look"]}
+ */
+export function findContradictions(data, assessment, result) {
+  const ticked = new Set(assessment.symptoms ?? []);
+  return data.symptoms
+    .filter((symptom) => ticked.has(symptom.id))
+    .flatMap((symptom) => symptom.gates.map((gate) => ({ gate, symptom: symptom.id })))
+    .filter(({ gate }) => result.states.get(gate)?.is_open);
+}

@@ -1,0 +1,150 @@
+/** From an answer, or a measured number, to a gate's state: the twin of `stagebook/scoring/gates.py`. */
+
+import { reaches } from "./rounding.js";
+
+/** @import { Assessment, Condition, Data, Gate, Item, State } from "../types.js" */
+
+export const UNKNOWN = "unknown";
+export const NOT_APPLICABLE = "not-applicable";
+/** The cell of the gates that name no stage. */
+export const ANY_STAGE = "*";
+/** The answer of a gate that a measure scores by points. */
+export const MEASURED = "measured";
+
+/** @type {State} */
+const UNANSWERED = { answer: null, score: null, applies: true, is_open: false };
+
+/** A gate prepared for scoring. */
+export class ScoredGate {
+  /**
+   * @param {Gate} gate
+   * @param {Data} data
+   */
+  constructor(gate, data) {
+    this.id = gate.id;
+    this.dimension = gate.dimension;
+    this.stage = gate.stage ?? ANY_STAGE;
+    this.blocking = gate.blocking;
+    this.weight = gate.weight;
+    this.requires = gate.requires;
+    this.measure = gate.measure;
+    const choices = data.scales.find((one) => one.id === gate.scale)?.choices ?? [];
+    this.points = gate.measure?.points ?? null;
+    /** @type {Map<string, number>} */
+    this.scores = new Map(this.points ? [] : choices.map((one) => [one.id, one.score]));
+    const scores = this.points ? this.points.map((point) => point[1]) : [...this.scores.values()];
+    this.top = Math.max(...scores);
+    this.bottom = Math.min(...scores);
+    this.passScore = data.scoring.pass * this.top;
+    const zero = data.scoring.not_applicable === "zero";
+    // Where what does not apply counts as 0, an unanswered gate may still become that.
+    /** @type {Item} */
+    this.unanswered = {
+      low: zero ? Math.min(0, this.bottom) : this.bottom,
+      high: zero ? Math.max(0, this.top) : this.top,
+      so_far: null,
+      weight: this.weight,
+      optional: !zero,
+    };
+    const left = { answer: NOT_APPLICABLE, score: null, applies: false, is_open: false };
+    /** @type {Map<string, State>} */
+    this.states = new Map([
+      // Not knowing is never met, not even where the lowest answer is.
+      [UNKNOWN, { answer: UNKNOWN, score: this.bottom, applies: true, is_open: false }],
+      [NOT_APPLICABLE, zero ? this.#state(NOT_APPLICABLE, 0) : left],
+    ]);
+    for (const [answer, score] of this.scores) this.states.set(answer, this.#state(answer, score));
+  }
+
+  /**
+   * @param {string} answer
+   * @param {number} score
+   * @returns {State}
+   */
+  #state(answer, score) {
+    return { answer, score, applies: true, is_open: reaches(score, this.passScore) };
+  }
+
+  /**
+   * Return what an assessment says of the gate: its answer first, else its measure.
+   * @param {Assessment} assessment
+   * @returns {State}
+   */
+  state(assessment) {
+    const said = this.states.get(assessment.answers?.[this.id]?.answer ?? "");
+    if (said) return said;
+    const number = this.measure ? assessment.measures?.[this.measure.of] : undefined;
+    if (typeof number !== "number" || !this.measure) return UNANSWERED;
+    if (this.points) return this.#state(MEASURED, interpolate(this.points, number));
+    const answer = answerByMeasure(this.measure.conditions ?? [], this.scores, number);
+    return /** @type {State} */ (this.states.get(answer));
+  }
+
+  /**
+   * Return a score as a share of the top of the gate's scale, from 0 to 1.
+   * @param {number} score
+   */
+  share(score) {
+    return this.top > 0 ? Math.min(Math.max(score / this.top, 0), 1) : 0;
+  }
+
+  /**
+   * Return the gate's score as an item, or null where the gate does not apply.
+   * @param {State} state
+   * @returns {Item | null}
+   */
+  item(state) {
+    const { score, answer } = state;
+    if (score !== null) {
+      return { low: score, high: score, so_far: score, weight: this.weight, optional: false };
+    }
+    return answer === null ? this.unanswered : null;
+  }
+}
+
+/** @type {Record<string, (a: number, b: number) => boolean>} */
+const COMPARISONS = {
+  "<=": (a, b) => a <= b,
+  ">=": (a, b) => a >= b,
+  "<": (a, b) => a < b,
+  ">": (a, b) => a > b,
+  "==": (a, b) => a === b,
+};
+
+/**
+ * Return the first answer whose condition holds, or the one that scores lowest.
+ * @param {Condition[]} conditions
+ * @param {Map<string, number>} scores
+ * @param {number} number
+ * @returns {string}
+ */
+export function answerByMeasure(conditions, scores, number) {
+  for (const { answer, op, value } of conditions) {
+    if (COMPARISONS[op](number, value)) return answer;
+  }
+  return [...scores].reduce((low, one) => (one[1] < low[1] ? one : low))[0];
+}
+
+/**
+ * Return the score at a number, on straight lines between points, level beyond both ends.
+ * @param {[number, number][]} points
+ * @param {number} number
+ * @returns {number}
+ */
+export function interpolate(points, number) {
+  if (number <= points[0][0]) return points[0][1];
+  for (let i = 1; i < points.length; i++) {
+    const [x0, y0] = points[i - 1];
+    const [x1, y1] = points[i];
+    if (number <= x1) return y0 + (y1 - y0) * ((number - x0) / (x1 - x0));
+  }
+  return points[points.length - 1][1];
+}
+
+/**
+ * Return whether an answer, `unknown` included, says that a gate is not open.
+ * @param {State} state
+ */
+export function isShut(state) {
+  return state.score !== null && !state.is_open;
+}

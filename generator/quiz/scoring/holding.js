@@ -1,0 +1,129 @@
+/** What keeps the overall score from rising: the twin of `stagebook/scoring/holding.py`. */
+
+import { get } from "./intervals.js";
+import { reaches, wholeSteps } from "./rounding.js";
+
+/** @import { Result, Score } from "../types.js" */
+/** @import { ScoredGate } from "./gates.js" */
+/** @import { Scorer } from "./scorer.js" */
+/** @typedef {[id: string, value: number, weight: number]} Part */
+
+/**
+ * Return which parts of a number keep it from rising, by id.
+ *
+ * Of a minimum the lowest do, or those below the goal; of a maximum the highest. A part without
+ * weight is no part of a mean or a sum.
+ * @param {string} by
+ * @param {Part[]} scores
+ * @param {number | null} [goal]
+ */
+export function decisive(by, scores, goal = null) {
+  const values = scores.map(([, value]) => value);
+  const least = Math.min(...values);
+  const most = Math.max(...values);
+  const kept = scores.filter(([, value, weight]) => {
+    if (by === "min") return goal === null ? reaches(least, value) : !reaches(value, goal);
+    return by === "max" ? reaches(value, most) : weight > 0;
+  });
+  return kept.map(([id]) => id);
+}
+
+/**
+ * Return the dimensions that the overall score, or on a ladder its stage, hangs on just now.
+ *
+ * Numbers are those of the answers so far; on a ladder a dimension counts with its stage. With a goal
+ * they are those that must rise for the overall score to reach it.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @param {number | null} [goal]
+ * @returns {string[]}
+ */
+export function findHolding(scorer, result, goal = null) {
+  const { counted, data, scoring } = scorer;
+  const rule = scoring.overall;
+  /** @type {Part[]} */
+  const parts = [];
+  for (const { id, weight } of data.dimensions) {
+    const value = numberOf(scorer, result.dimensions[id]);
+    if (counted.has(id) && value !== null) parts.push([id, value, weight]);
+  }
+  if (rule.of === "dimensions") return decisive(rule.by, parts, goal);
+  if (rule.of === "gates") return parts.map(([id]) => id);
+  const groupOf = new Map(data.dimensions.map(({ id, group }) => [id, group]));
+  const groupsCounted = new Set([...counted].map((id) => groupOf.get(id)));
+  /** @type {Part[]} */
+  const groups = [];
+  for (const [id, score] of Object.entries(result.groups)) {
+    const value = numberOf(scorer, score);
+    if (value !== null && groupsCounted.has(id)) groups.push([id, value, 1]);
+  }
+  const found = new Set(
+    decisive(rule.by, groups, goal).flatMap((group) =>
+      decisive(
+        scoring.group,
+        parts.filter(([id]) => groupOf.get(id) === group),
+        goal,
+      ),
+    ),
+  );
+  return parts.map(([id]) => id).filter((id) => found.has(id));
+}
+
+/**
+ * Return what a score counts as: on a ladder its stage as reached, else the answers so far.
+ * @param {Scorer} scorer
+ * @param {Score} score
+ */
+function numberOf(scorer, score) {
+  if (scorer.scoring.dimension !== "ladder") return score.so_far;
+  return score.low === null ? null : wholeSteps(score.low, 1);
+}
+
+/**
+ * Return the answered gates below the top of their scale that the overall score hangs on; none on a
+ * ladder, where reasons tell more.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @returns {string[]}
+ */
+export function findLowering(scorer, result) {
+  const { counted, gates, scoring } = scorer;
+  if (scoring.dimension === "ladder") return [];
+  /** @type {Set<string>} */
+  const found = new Set();
+  if (scoring.overall.of === "gates") {
+    const own = gates.filter((gate) => counted.has(gate.dimension));
+    for (const id of decisiveGates(scoring.overall.by, own, result)) found.add(id);
+  } else {
+    for (const dimension of findHolding(scorer, result)) {
+      /** @type {Part[]} */
+      const scores = [];
+      for (const [stage, { so_far }] of Object.entries(result.cells[dimension])) {
+        if (so_far !== null) scores.push([stage, so_far, 1]);
+      }
+      for (const stage of decisive(scoring.dimension, scores)) {
+        const cell = scorer.row(dimension).get(stage) ?? [];
+        for (const id of decisiveGates(scoring.cell, cell, result)) found.add(id);
+      }
+    }
+  }
+  return gates.map(({ id }) => id).filter((id) => found.has(id));
+}
+
+/**
+ * Return the gates that keep a number from rising, of those answered below their top.
+ * @param {string} by
+ * @param {ScoredGate[]} gates
+ * @param {Result} result
+ */
+function decisiveGates(by, gates, result) {
+  /** @type {Part[]} */
+  const scores = [];
+  for (const { id, weight } of gates) {
+    const { score } = get(result.states, id);
+    if (score !== null) scores.push([id, score, weight]);
+  }
+  const named = new Set(decisive(by, scores));
+  const tops = new Map(gates.map(({ id, top }) => [id, top]));
+  return scores.filter(([id, score]) => named.has(id) && score < get(tops, id)).map(([id]) => id);
+}

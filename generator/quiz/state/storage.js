@@ -1,0 +1,241 @@
+/**
+ * Text by key, kept as long as the browser lets it be kept.
+ *
+ * The places are tried in turn, each by writing to it and reading back: `localStorage` lasts until
+ * somebody deletes it, `sessionStorage` until the tab is closed, and the state of the page's entry in
+ * the history of the tab as long as that entry, so over a reload; memory lasts until the page is left.
+ * What a place refuses goes to the next, and moves up again as soon as there is room.
+ */
+
+import { crc32 } from "../assessment/pack.js";
+import { MemoryPlace, PagePlace, WebPlace } from "./places.js";
+
+/** @import { Place } from "./places.js" */
+/** Why the browser did not take something. @typedef {"blocked" | "full"} Refusal */
+/**
+ * A text that the first place refused: `over` marks what lay there then, `at` says when, in
+ * milliseconds, later texts always later.
+ * @typedef {{over: string, at: number, text: string}} Held
+ */
+
+/**
+ * Return the storage of this page.
+ * @param {(key: string) => string | null} spare see TextStorage
+ */
+export const openStorage = (spare) =>
+  new TextStorage(
+    [
+      new WebPlace("browser", () => localStorage),
+      new WebPlace("tab", () => sessionStorage, "stagebook-held:"),
+      new PagePlace((write) => {
+        addEventListener("beforeunload", write);
+        addEventListener("popstate", write);
+        document.addEventListener("visibilitychange", () => document.hidden && write());
+      }),
+      new MemoryPlace(),
+    ],
+    spare,
+  );
+
+export class TextStorage {
+  /** Why the first place did not take something, if it did not. @type {Refusal | null} */
+  refused = null;
+  /** The place that lasts longest. @type {Place} */
+  #first;
+  /** The others, in which a text stands behind a head of its own: see `Held`. @type {Place[]} */
+  #others;
+  /** The moment of the last text that was set in the others, by this page and those before it. */
+  #last;
+  /** @type {Map<Place, boolean>} */
+  #tested = new Map();
+  #spare;
+
+  /**
+   * @param {[Place, ...Place[]]} places those that last longest first; the last one takes anything
+   * @param {(key: string) => string | null} spare returns another key for what somebody else has
+   * stored under a key meanwhile, or null where the newer text may replace it
+   */
+  constructor([first, ...others], spare) {
+    this.#first = first;
+    this.#others = others;
+    this.#spare = spare;
+    const held = others.flatMap((place) => keysOf(place).map((key) => heldBy(place, key)));
+    this.#last = Math.max(0, ...held.map((one) => one?.at ?? 0));
+    if (this.#attempt(() => first.test())) this.#raise();
+  }
+
+  /** Return how long lasts what is set now. */
+  get lasting() {
+    const held = [...this.#others].reverse().find((place) => keysOf(place).length);
+    if (held) return held.lasting;
+    return this.refused ? this.#next().lasting : this.#first.lasting;
+  }
+
+  /**
+   * @param {string} key
+   * @returns {string | null}
+   */
+  get(key) {
+    return this.#held(key)?.text ?? textOf(this.#first, key);
+  }
+
+  /**
+   * @param {string} key
+   * @param {string} text
+   */
+  set(key, text) {
+    if (this.#lift(key, text)) return this.#raise();
+    const over = this.#held(key)?.over ?? markOf(textOf(this.#first, key));
+    this.#last = Math.max(this.#last + 1, Date.now());
+    for (const place of this.#others) {
+      if (!this.#works(place)) continue;
+      try {
+        place.set(key, `${over}.${this.#last}.${text}`);
+      } catch {
+        continue;
+      }
+      return this.#drop(key, place);
+    }
+  }
+
+  /** @param {string} key */
+  remove(key) {
+    this.#drop(key);
+    try {
+      this.#first.remove(key);
+    } catch {
+      // What cannot be named there was never kept there.
+    }
+  }
+
+  /** Return the keys of all that is kept. */
+  keys() {
+    return [...new Set([this.#first, ...this.#others].flatMap(keysOf))];
+  }
+
+  /** Move to the first place what other places hold, as far as there is room. */
+  #raise() {
+    for (const key of new Set(this.#others.flatMap(keysOf))) {
+      const held = this.#held(key);
+      if (held && !this.#lift(key, held.text)) return;
+    }
+  }
+
+  /**
+   * Put a text into the first place; return whether it took it. What another tab has stored there
+   * since the text came to lie elsewhere is kept beside it.
+   * @param {string} key
+   * @param {string} text
+   */
+  #lift(key, text) {
+    const took = this.#attempt(() => {
+      const held = this.#held(key);
+      const there = held ? this.#first.get(key) : null;
+      if (held && there !== null && there !== text && markOf(there) !== held.over) {
+        const other = this.#spare(key);
+        if (other) this.#first.set(other, there);
+      }
+      this.#first.set(key, text);
+    });
+    if (took) this.#drop(key);
+    return took;
+  }
+
+  /**
+   * Return the text that was set last of those that lie elsewhere than in the first place.
+   * @param {string} key
+   * @returns {Held | undefined}
+   */
+  #held(key) {
+    const all = this.#others.flatMap((place) => heldBy(place, key) ?? []);
+    return all.sort((a, b) => b.at - a.at)[0];
+  }
+
+  /**
+   * @param {string} key
+   * @param {Place} [kept] the one that keeps it
+   */
+  #drop(key, kept) {
+    for (const place of this.#others) {
+      if (place === kept) continue;
+      try {
+        place.remove(key);
+      } catch {
+        // It holds nothing.
+      }
+    }
+  }
+
+  /** Return the place, after the first, that takes the next text. */
+  #next() {
+    return /** @type {Place} */ (this.#others.find((place) => this.#works(place)));
+  }
+
+  /** @param {Place} place */
+  #works(place) {
+    let works = this.#tested.get(place);
+    if (works === undefined) {
+      works = true;
+      try {
+        place.test();
+      } catch {
+        works = false;
+      }
+      this.#tested.set(place, works);
+    }
+    return works;
+  }
+
+  /**
+   * Return whether the first place did something; if not, `refused` says why.
+   * @param {() => void} act
+   */
+  #attempt(act) {
+    try {
+      act();
+      this.refused = null;
+      return true;
+    } catch (error) {
+      this.refused = /quota/i.test(/** @type {Error} */ (error).name) ? "full" : "blocked";
+      return false;
+    }
+  }
+}
+
+/**
+ * Return the mark of a text; nothing has one of its own.
+ * @param {string | null} text
+ */
+const markOf = (text) => (text === null ? "nothing" : crc32(text));
+
+/**
+ * @param {Place} place
+ * @param {string} key
+ * @returns {Held | undefined}
+ */
+function heldBy(place, key) {
+  const found = textOf(place, key) ?? "";
+  const [head, over, at] = /^(\w+)\.(\d+)\./.exec(found) ?? [];
+  if (head) return { over, at: Number(at), text: found.slice(head.length) };
+}
+
+/**
+ * @param {Place} place
+ * @param {string} key
+ */
+function textOf(place, key) {
+  try {
+    return place.get(key);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Place} place */
+function keysOf(place) {
+  try {
+    return place.keys();
+  } catch {
+    return [];
+  }
+}

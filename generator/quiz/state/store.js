@@ -1,0 +1,290 @@
+/**
+ * The assessments of a rubric that this browser keeps, one of them open.
+ *
+ * Every change is made to what is stored at that moment, so that two tabs never overwrite each other
+ * silently. Where little or nothing can be stored, `storage` says how long the answers last.
+ */
+
+import {
+  adopt,
+  emptyAssessment,
+  FORMAT,
+  isBlank,
+  readStored,
+  today,
+} from "../assessment/reader.js";
+
+/** @import { Assessment, Data, Saved } from "../types.js" */
+/** @import { TextStorage } from "./storage.js" */
+/**
+ * What changed: one gate, all there is, or the list of assessments.
+ * @typedef {{gate?: string, all?: boolean, list?: boolean}} Change
+ */
+/**
+ * How the open assessment stands to what is stored of it: nothing is stored yet; it is stored; it was
+ * stored and is gone, though nobody asked for that in this tab; that was noticed only when it was
+ * stored again.
+ * @typedef {"new" | "stored" | "gone" | "restored"} State
+ */
+
+export class Store {
+  /** @type {State} */
+  state = "new";
+  /** The key under which lies what could not be read, if there was such. */
+  damaged = "";
+  /** Whether something was typed since the last file. */
+  unsaved = false;
+  /** What keeps what was typed a moment ago, before another assessment is opened. */
+  flushers = /** @type {Set<() => void>} */ (new Set());
+  /** The text that was stored last: while it is there, nobody else has written. */
+  #text = "";
+  #listeners = /** @type {Set<(change: Change) => void>} */ (new Set());
+
+  /**
+   * @param {Data} data
+   * @param {string} prefix what the keys of this site begin with
+   * @param {TextStorage} storage
+   * @param {(key: string, text?: string) => string | null} here returns, or sets, a text of this tab
+   */
+  constructor(data, prefix, storage, here) {
+    this.data = data;
+    this.prefix = prefix;
+    this.storage = storage;
+    this.here = here;
+    // Each tab has its own open assessment; a new tab takes the one opened last.
+    const openKey = this.key("stagebook-open/1");
+    this.id = here(openKey) ?? storage.get(openKey) ?? "";
+    this.assessment = emptyAssessment(data);
+    this.assessment = this.#read() ?? this.assessment;
+  }
+
+  /** Return the key of something that belongs to this site and rubric. */
+  key(/** @type {string} */ what) {
+    return `${this.prefix}${what}.${this.data.id}`;
+  }
+
+  /** Return whether an assessment lies under a key. */
+  owns(/** @type {string} */ key) {
+    const first = this.key(FORMAT);
+    return key === first || key.startsWith(`${first}.`);
+  }
+
+  /** Return whether a key is that of the open assessment. */
+  isOpen(/** @type {string} */ key) {
+    return key === this.#keyOf(this.id);
+  }
+
+  /**
+   * Call a function after every change, until the signal ends it.
+   * @param {(change: Change) => void} listener
+   * @param {AbortSignal} [signal]
+   */
+  listen(listener, signal) {
+    this.#listeners.add(listener);
+    signal?.addEventListener("abort", () => this.#listeners.delete(listener));
+  }
+
+  /**
+   * Change the open assessment, in storage and here.
+   * @param {(assessment: Assessment) => void} edit
+   * @param {Change} [change]
+   */
+  change(edit, change = { all: true }) {
+    const stored = this.#read();
+    const isBack = this.state === "restored" || (this.state === "stored" && !stored);
+    const fresh = stored ?? this.assessment;
+    // What another tab wrote meanwhile shows here too.
+    const all = change.all || fresh !== this.assessment;
+    edit(fresh);
+    fresh.date ||= today();
+    this.#write(fresh, isBack ? "restored" : "stored", { ...change, all });
+  }
+
+  /** Store the open assessment again after it was lost. */
+  keep() {
+    this.#write(this.assessment, "stored", { all: true, list: true });
+  }
+
+  /** Return the assessments kept here, the newest first. */
+  saved() {
+    const first = this.key(FORMAT);
+    const keys = this.storage.keys().filter((key) => this.owns(key));
+    const ids = keys.map((key) => key.slice(first.length + 1));
+    if (!ids.includes(this.id) && !isBlank(this.assessment)) ids.push(this.id);
+    /** @type {Saved[]} */
+    const found = [];
+    for (const id of ids) {
+      const assessment = this.#peek(id);
+      if (assessment) found.push({ id, assessment });
+    }
+    const dated = (/** @type {Saved} */ one) => one.assessment.date || "9999";
+    return found.sort((a, b) => dated(b).localeCompare(dated(a)) || a.id.localeCompare(b.id));
+  }
+
+  /**
+   * Open an assessment that is kept here.
+   * @param {string} id
+   */
+  open(id) {
+    this.flush();
+    this.id = id;
+    this.state = "new";
+    this.#text = "";
+    this.#remember();
+    this.assessment = this.#read() ?? emptyAssessment(this.data);
+    this.#tell({ all: true, list: true });
+  }
+
+  /**
+   * Open a new assessment beside the others; an open one without content gives way.
+   * @param {Assessment} [assessment]
+   */
+  add(assessment = emptyAssessment(this.data)) {
+    this.flush();
+    const id = isBlank(this.assessment) ? this.id : newId();
+    if (!isBlank(assessment)) this.storage.set(this.#keyOf(id), JSON.stringify(assessment));
+    this.unsaved = true;
+    this.open(id);
+  }
+
+  /**
+   * Name an assessment, open or not.
+   * @param {string} id
+   * @param {Partial<Assessment>} values
+   */
+  rename(id, values) {
+    if (id === this.id) {
+      return this.change((a) => Object.assign(a, values), { all: true, list: true });
+    }
+    this.storage.set(this.#keyOf(id), JSON.stringify({ ...this.#peek(id), ...values }));
+    this.#tell({ list: true });
+  }
+
+  /**
+   * Delete an assessment; the one deleted last can be brought back, after a reload too.
+   * @param {string} id
+   */
+  remove(id) {
+    this.flush();
+    const gone = JSON.stringify({ id, assessment: this.#peek(id) });
+    this.storage.set(this.#binKey(), gone);
+    this.storage.remove(this.#keyOf(id));
+    if (id !== this.id) return this.#tell({ list: true });
+    this.assessment = emptyAssessment(this.data);
+    this.open(this.saved()[0]?.id ?? "");
+  }
+
+  /**
+   * Return the assessment deleted last, if it can be brought back.
+   * @returns {Saved | null}
+   */
+  removed() {
+    try {
+      return JSON.parse(this.storage.get(this.#binKey()) ?? "null");
+    } catch {
+      return null;
+    }
+  }
+
+  /** Bring back the assessment deleted last. */
+  restore() {
+    const gone = this.removed();
+    if (!gone) return;
+    const id = this.storage.get(this.#keyOf(gone.id)) === null ? gone.id : newId();
+    this.storage.set(this.#keyOf(id), JSON.stringify(gone.assessment));
+    this.storage.remove(this.#binKey());
+    this.open(id);
+  }
+
+  /** See what others did to the open assessment: another tab, or the browser. */
+  refresh() {
+    const found = this.#read();
+    if (found && (found !== this.assessment || this.state === "gone")) {
+      this.assessment = found;
+      this.state = "stored";
+      this.#tell({ all: true, list: true });
+    } else if (!found && (this.state === "stored" || this.state === "restored")) {
+      this.state = "gone";
+      this.unsaved = true;
+      this.#tell({});
+    }
+  }
+
+  /** Say that the list of assessments has changed. */
+  relist() {
+    this.#tell({ list: true });
+  }
+
+  /** Return the key of an assessment: the first has the bare one, the others an id behind it. */
+  #keyOf(/** @type {string} */ id) {
+    return id ? `${this.key(FORMAT)}.${id}` : this.key(FORMAT);
+  }
+
+  #binKey() {
+    return this.key("stagebook-deleted/1");
+  }
+
+  /** @param {string} id */
+  #peek(id) {
+    if (id === this.id) return this.assessment;
+    const found = readStored(this.storage.get(this.#keyOf(id)) ?? "");
+    return found && adopt(found, this.data);
+  }
+
+  /** Keep what was typed a moment ago. */
+  flush() {
+    for (const flush of this.flushers) flush();
+  }
+
+  /**
+   * Return the open assessment as it is stored, or null.
+   * @returns {Assessment | null}
+   */
+  #read() {
+    const key = this.#keyOf(this.id);
+    const text = this.storage.get(key);
+    if (text === null) return null;
+    if (text === this.#text) return this.assessment;
+    const assessment = readStored(text);
+    if (assessment) {
+      this.#text = text;
+      if (this.state === "new") this.state = "stored";
+      return adopt(assessment, this.data);
+    }
+    // Not ours to throw away: it stays under another key, and the page says so.
+    this.damaged = `${this.key("stagebook-damaged/1")}.${newId()}`;
+    this.storage.set(this.damaged, text);
+    this.storage.remove(key);
+    return null;
+  }
+
+  /**
+   * @param {Assessment} assessment
+   * @param {State} state
+   * @param {Change} change
+   */
+  #write(assessment, state, change) {
+    const isNew = this.state === "new";
+    this.assessment = assessment;
+    this.unsaved = true;
+    this.state = state;
+    this.#text = JSON.stringify(assessment);
+    this.storage.set(this.#keyOf(this.id), this.#text);
+    if (isNew) this.#remember();
+    this.#tell(isNew ? { ...change, list: true } : change);
+  }
+
+  #remember() {
+    const key = this.key("stagebook-open/1");
+    this.storage.set(key, this.id);
+    this.here(key, this.id);
+  }
+
+  /** @param {Change} change */
+  #tell(change) {
+    for (const listener of this.#listeners) listener(change);
+  }
+}
+
+/** Return an id that no other tab makes at the same time. */
+export const newId = () => crypto.getRandomValues(new Uint32Array(1))[0].toString(36);

@@ -1,0 +1,102 @@
+/** The stores of this page: each opened once, and told what happens in the browser. */
+
+import { FORMAT } from "../assessment/reader.js";
+import { openStorage } from "./storage.js";
+import { newId, Store } from "./store.js";
+
+/** @import { Data } from "../types.js" */
+/** @import { TextStorage } from "./storage.js" */
+
+/** @type {Map<string, Store>} */
+const stores = new Map();
+/** @type {TextStorage | undefined} */
+let storage;
+
+/**
+ * Return what keeps the text of all stores. The script of the page opens it as soon as it runs where
+ * the history holds text: a theme may soon write over that.
+ */
+export function pageStorage() {
+  storage ??= openStorage(spareKey);
+  return storage;
+}
+
+/**
+ * Return the one store of a rubric on this page.
+ * @param {Data} data
+ * @param {string} root the address of the site's root
+ */
+export function openStore(data, root) {
+  let store = stores.get(data.id);
+  if (!store) {
+    const onServer = location.protocol.startsWith("http");
+    const prefix = onServer ? new URL(root || ".", location.href).pathname : "";
+    store = new Store(data, prefix, pageStorage(), tabStorage);
+    stores.set(data.id, store);
+    watch(store);
+  }
+  return store;
+}
+
+/**
+ * Tell a store what happens in the browser, and warn before the page is left where that would lose
+ * something. A link to another page of the site loses nothing that lasts as long as the tab.
+ * @param {Store} store
+ */
+function watch(store) {
+  let staysInTab = false;
+  addEventListener("storage", ({ key }) => {
+    if (key === null || store.isOpen(key)) store.refresh();
+    else if (store.owns(key)) store.relist();
+  });
+  // A page that comes back may have missed what other tabs, or the browser, did.
+  addEventListener("pageshow", (event) => event.persisted && store.refresh());
+  document.addEventListener("visibilitychange", () => document.hidden || store.refresh());
+  const follow = (/** @type {MouseEvent} */ event) => {
+    const link = /** @type {Element} */ (event.target).closest("a");
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || link?.target;
+    const leaves = !event.defaultPrevented && link?.pathname !== location.pathname;
+    staysInTab = leaves && !elsewhere && link?.origin === location.origin;
+  };
+  const warn = (/** @type {Event} */ event) => {
+    store.flush();
+    const { state, storage, unsaved } = store;
+    const kept = storage.lasting === "tab" && staysInTab && state !== "gone";
+    if (unsaved && !kept) event.preventDefault();
+  };
+  // Only while it is needed: a browser may not keep a page that warns for the way back.
+  const arrange = () => {
+    const needed = store.storage.lasting !== "browser" || store.state === "gone";
+    const change = needed ? addEventListener : removeEventListener;
+    change("click", /** @type {EventListener} */ (follow));
+    change("beforeunload", warn);
+  };
+  store.listen(arrange);
+  arrange();
+}
+
+/**
+ * Return a text that this tab keeps for itself, or set it.
+ * @param {string} key
+ * @param {string} [text]
+ */
+function tabStorage(key, text) {
+  try {
+    if (text !== undefined) sessionStorage.setItem(key, text);
+    return sessionStorage.getItem(key);
+  } catch {
+    // A reload then opens the one opened last.
+    return null;
+  }
+}
+
+/**
+ * Return another key for an assessment that lies under a key; what else is kept may be replaced.
+ * @param {string} key
+ */
+function spareKey(key) {
+  const at = key.indexOf(`${FORMAT}.`);
+  if (at < 0) return null;
+  const [rubric] = key.slice(at + FORMAT.length + 1).split(".");
+  return `${key.slice(0, at)}${FORMAT}.${rubric}.${newId()}`;
+}

@@ -1,0 +1,57 @@
+/** What is said of the answers to a gate: the twin of `TeamWords` in `stagebook/team/words.py`. */
+
+import { placeOf } from "./view.js";
+
+/** @import { GateView, State } from "../types.js" */
+/** @import { ScoredGate } from "../scoring/gates.js" */
+/** @import { Names } from "../render/names.js" */
+/** @import { Words } from "../render/words.js" */
+
+/** @param {(string | false | null | undefined)[]} words */
+export const joined = (words, by = ", ") => words.filter(Boolean).join(by);
+
+/**
+ * Return how often each answer was given, the median, the spread, and the medians of both roles,
+ * as lines of text.
+ * @param {GateView} view
+ * @param {Names} names
+ * @param {Words} t
+ */
+export function gateWords({ gate, counts, ranked, median, roles }, names, t) {
+  const at = (/** @type {number} */ place) => placeWords(gate, place, names, t);
+  const n = ranked.length;
+  const [low, high] = [ranked[0], ranked[n - 1]];
+  const [leader, practitioner] = roles;
+  return joined(
+    [
+      joined(counts.map(([answer, count]) => `${count} × ${names.answer(gate.id, answer)}`)),
+      n > 0 &&
+        joined([
+          t("team-median", { n, median: at(median) }),
+          low < high && t("team-spread", { low: at(low), high: at(high) }),
+        ]),
+      leader >= 0 &&
+        practitioner >= 0 &&
+        t("team-roles", { leader: at(leader), practitioner: at(practitioner) }),
+    ],
+    "\n",
+  );
+}
+
+/**
+ * Return a place on a gate's scale in the words of its answers.
+ * @param {ScoredGate} gate
+ * @param {number} place
+ * @param {Names} names
+ * @param {Words} t
+ */
+function placeWords(gate, place, names, t) {
+  if (gate.points) return `${Math.round(place * 100)}%`;
+  const at = (/** @type {string} */ answer) =>
+    placeOf(gate, /** @type {State} */ (gate.states.get(answer)));
+  const answers = [...gate.scores.keys()].sort((a, b) => at(a) - at(b));
+  const index = answers.findIndex((answer) => at(answer) >= place);
+  const high = names.answer(gate.id, answers[index]);
+  if (at(answers[index]) === place) return high;
+  return t("stage-between", { low: names.answer(gate.id, answers[index - 1]), high });
+}

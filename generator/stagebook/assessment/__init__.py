@@ -1,0 +1,1 @@
+"""Assessments: one respondent's answers, read from anywhere."""

@@ -1,0 +1,221 @@
+"""The reader of assessments: takes any data, loses nothing, names what it does not understand.
+
+Its twin is `generator/quiz/assessment/reader.js`. Both follow these rules:
+
+- `null` says nothing, wherever it stands, and so does an empty text in the place of a text.
+- What has a wrong type is set aside alone; what stands beside it counts.
+- Of an id and its earlier ids the id of today counts, then the first that the rubric lists.
+- An id that the rubric does not have, or an answer off the scale, stays and counts nothing.
+- A measure is a number, or a text that is read as one; both must lie between its bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..rubric.model import Rubric
+from .record import (
+    FORMAT,
+    NOT_APPLICABLE,
+    UNKNOWN,
+    Answer,
+    Assessment,
+    AssessmentFinding,
+)
+from .untrusted_json import Unreadable, parse_json
+from .values import Known, ValueReader
+
+__all__ = [
+    "FORMAT",
+    "MAX_CHARACTERS",
+    "NOT_APPLICABLE",
+    "UNKNOWN",
+    "Answer",
+    "Assessment",
+    "AssessmentFinding",
+    "Known",
+    "read_assessment",
+]
+
+MAX_CHARACTERS = 5_000_000
+"""A file of 1,000 gates with a page of notes each stays below this."""
+ABOUT = ("subject", "team", "respondent", "role", "date")
+STAGES = ("believed_stage", "target_stage")
+
+
+def read_assessment(
+    text: str, rubric: Rubric | Known
+) -> tuple[Assessment | None, list[AssessmentFinding]]:
+    """Read an assessment as JSON text.
+
+    Return it with its findings, at most `MAX_FINDINGS` and one that counts the others. It is None
+    where nothing can be scored: no JSON, no object, another rubric, or a format that this version
+    does not know. Otherwise the rest is still scored, and what was not understood is kept in
+    `unread`.
+    """
+    try:
+        data, duplicates = parse_json(text, MAX_CHARACTERS)
+    except Unreadable as error:
+        return None, [error.finding]
+    reader = _Reader(rubric if isinstance(rubric, Known) else Known(rubric))
+    for finding in duplicates:
+        reader.findings.add(finding)
+    return reader.read(data), reader.findings.listed()
+
+
+class _Reader(ValueReader):
+    """Walks over untrusted data, keeping what it understands and naming what it does not."""
+
+    def __init__(self, known: Known) -> None:
+        super().__init__(known)
+        self.unread: dict[str, Any] = {}
+
+    def read(self, data: Any) -> Assessment | None:
+        if not isinstance(data, dict):
+            self.wrong_type("$", "an assessment", "an object", data)
+            return None
+        if not self._is_ours(data):
+            return None
+        known = self.known
+        fields: dict[str, Any] = {
+            "answers": self._entries(data, "answers", known.gates, "gate", self.answer),
+            "measures": self._entries(data, "measures", known.measures, "measure", self.measure),
+            "symptoms": self._symptoms(data.get("symptoms")),
+            **{key: self._stage(data, key) for key in STAGES},
+            **{key: self._about(data, key) for key in ABOUT},
+        }
+        named = {"format", "rubric", *fields}
+        self.unread.update((key, value) for key, value in data.items() if key not in named)
+        return Assessment(**fields, version=self._version(data["rubric"]), unread=self.unread)
+
+    def _is_ours(self, data: dict[str, Any]) -> bool:
+        format_, rubric = data.get("format"), data.get("rubric")
+        if "format" not in data:
+            self.found("$", "missing-key", "missing required key 'format'")
+            return False
+        if format_ != FORMAT:
+            future = isinstance(format_, str) and format_.startswith("stagebook-assessment/")
+            message = f"format {format_!r}; this version reads {FORMAT!r}"
+            self.found("$.format", "future-format" if future else "unknown-format", message)
+            return False
+        if not isinstance(rubric, dict) or "id" not in rubric:
+            self.found("$.rubric", "missing-key", "missing the id of the rubric")
+            return False
+        if rubric["id"] != self.known.rubric_id:
+            message = f"an assessment of {rubric['id']!r}, not of {self.known.rubric_id!r}"
+            self.found("$.rubric.id", "other-rubric", message)
+            return False
+        return True
+
+    def _version(self, rubric: dict[str, Any]) -> str:
+        version = rubric.get("version")
+        if not isinstance(version, str | None):
+            self.wrong_type("$.rubric.version", "a version", "text", version)
+            self.unread["rubric"] = {"version": version}
+        elif version != self.known.version:
+            message = f"made with version {version!r}; this is {self.known.version!r}"
+            self.found("$.rubric.version", "other-version", message)
+        return version if isinstance(version, str) else ""
+
+    def _entries(
+        self,
+        data: dict[str, Any],
+        key: str,
+        names: dict[str, str],
+        word: str,
+        read: Callable[[Any, str, str], Any],
+    ) -> dict[str, Any]:
+        """Read the answers, or the measures, under the ids of today."""
+        raw = data.get(key)
+        if not isinstance(raw, dict | None):
+            self.wrong_type(f"$.{key}", key, "an object", raw)
+            self.unread[key] = raw
+            return {}
+        entries: dict[str, Any] = {}
+        lost: dict[str, Any] = {}
+        for name, id_, value in self._standing(raw or {}, key, names, word, lost):
+            if key == "answers" and (plain := self.plain_answer(value, id_)):
+                entries[id_] = plain
+                continue
+            before = self.findings.count
+            entry = read(value, f"$.{key}.{name}", id_)
+            if entry is not None:
+                entries[id_] = entry
+            if self.findings.count > before:
+                lost[name] = value
+        if lost:
+            self.unread[key] = lost
+        return entries
+
+    def _standing(
+        self,
+        raw: dict[str, Any],
+        key: str,
+        names: dict[str, str],
+        word: str,
+        lost: dict[str, Any],
+    ) -> Iterator[tuple[str, str, Any]]:
+        """Yield what counts, as name, id of today and value; the rest is lost, with a finding."""
+        earlier: dict[str, set[str]] = {}
+        for name, value in raw.items():
+            if value is None:
+                continue
+            id_ = names.get(name)
+            if id_ is None:
+                message = f"no {word} has the id {name!r}"
+                hint = self.suggest(name, names)
+                self.found(f"$.{key}.{name}", f"unknown-{word}", message, hint)
+                lost[name] = value
+            elif name == id_:
+                yield name, id_, value
+            else:
+                earlier.setdefault(id_, set()).add(name)
+        for id_, found in earlier.items():
+            counts = raw.get(id_) is not None
+            for name in found if len(found) == 1 else (one for one in names if one in found):
+                if not counts:
+                    yield name, id_, raw[name]
+                    counts = True
+                    continue
+                message = f"{name!r} is an earlier id of {id_!r}, which stands here too and counts"
+                self.found(f"$.{key}.{name}", "earlier-id", message)
+                lost[name] = raw[name]
+
+    def _about(self, data: dict[str, Any], key: str) -> str:
+        before = self.findings.count
+        text = self.text(data.get(key), f"$.{key}", key)
+        if self.findings.count > before:
+            self.unread[key] = data[key]
+        return text
+
+    def _symptoms(self, raw: Any) -> tuple[str, ...]:
+        if not isinstance(raw, list | None):
+            self.wrong_type("$.symptoms", "symptoms", "a list", raw)
+            self.unread["symptoms"] = raw
+            return ()
+        ticked: dict[str, None] = {}
+        lost = []
+        for index, name in enumerate(raw or ()):
+            id_ = self.known.symptoms.get(name) if isinstance(name, str) else None
+            if id_ is not None:
+                ticked[id_] = None
+            elif name is not None and name != "":
+                hint = self.suggest(name, self.known.symptoms)
+                message = f"no symptom has the id {name!r}"
+                self.found(f"$.symptoms[{index}]", "unknown-symptom", message, hint)
+                lost.append(name)
+        if lost:
+            self.unread["symptoms"] = lost
+        return tuple(ticked)
+
+    def _stage(self, data: dict[str, Any], key: str) -> str | None:
+        name = data.get(key)
+        if name is None or name == "":
+            return None
+        id_ = self.known.stages.get(name) if isinstance(name, str) else None
+        if id_ is None:
+            hint = self.suggest(name, self.known.stages)
+            self.found(f"$.{key}", "unknown-stage", f"no stage has the id {name!r}", hint)
+            self.unread[key] = name
+        return id_

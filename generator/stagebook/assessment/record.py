@@ -1,0 +1,92 @@
+"""One respondent's answers as a record, and what is said of a file that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+from ..diagnostics import printable
+
+FORMAT = "stagebook-assessment/1"
+UNKNOWN, NOT_APPLICABLE = "unknown", "not-applicable"
+MAX_FINDINGS = 100
+"""So many findings of an assessment are kept; the others are counted."""
+
+
+class Answer(NamedTuple):
+    """The answer to one gate: a choice of its scale, `unknown` or `not-applicable`."""
+
+    answer: str | None
+    reason: str = ""
+    note: str = ""
+    evidence: tuple[Mapping[str, Any], ...] = ()
+    flag: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What one respondent says; `unread` keeps what was not understood, as it came."""
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    measures: Mapping[str, float] = field(default_factory=dict)
+    symptoms: tuple[str, ...] = ()
+    believed_stage: str | None = None
+    target_stage: str | None = None
+    subject: str = ""
+    team: str = ""
+    respondent: str = ""
+    role: str = ""
+    date: str = ""
+    version: str = ""
+    unread: Mapping[str, Any] = field(default_factory=dict)
+
+
+class AssessmentFinding(NamedTuple):
+    """Something wrong in an assessment; `where` is the JSON path.
+
+    `stands_for` is a number of findings: more than one where others are left out.
+    """
+
+    where: str
+    level: Literal["error", "warning"]
+    code: str
+    message: str
+    suggestion: str = ""
+    stands_for: int = 1
+
+    def __str__(self) -> str:
+        """Return the finding as `path: level[code]: message (did you mean …?)`."""
+        hint = f" (did you mean {self.suggestion!r}?)" if self.suggestion else ""
+        place = printable(self.where, 200)
+        return f"{place}: {self.level}[{self.code}]: {printable(self.message)}{hint}"
+
+
+class Findings:
+    """Findings in the order in which they are made: the first of them, and how many more."""
+
+    def __init__(self, limit: int = MAX_FINDINGS) -> None:
+        """Begin without a finding."""
+        self.limit, self.left, self.has_errors = limit, 0, False
+        self.kept: list[AssessmentFinding] = []
+
+    @property
+    def count(self) -> int:
+        """Return how many findings were made."""
+        return len(self.kept) + self.left
+
+    def add(self, finding: AssessmentFinding) -> None:
+        """Add a finding, or count it."""
+        self.has_errors = self.has_errors or finding.level == "error"
+        if len(self.kept) < self.limit:
+            self.kept.append(finding)
+        else:
+            self.left += 1
+
+    def listed(self) -> list[AssessmentFinding]:
+        """Return the findings; a last one says how many more there are, if there are any."""
+        if not self.left:
+            return [*self.kept]
+        level: Literal["error", "warning"] = "error" if self.has_errors else "warning"
+        message = f"and {self.left:,} more"
+        return [*self.kept, AssessmentFinding("$", level, "more", message, stands_for=self.left)]

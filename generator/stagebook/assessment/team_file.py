@@ -1,0 +1,83 @@
+"""The team file: the assessments of several respondents in one, format `stagebook-team/1`.
+
+Its twin is `generator/quiz/assessment/team-file.js`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from .record import AssessmentFinding
+from .untrusted_json import Unreadable, load_json, parse_json
+
+FORMAT = "stagebook-team/1"
+MARK = '"assessments"'
+"""What no text without is a team file."""
+MAX_TEAM_CHARACTERS = 50_000_000
+MAX_ASSESSMENTS = 1_000
+
+
+def split_team(text: str) -> tuple[list[str], list[AssessmentFinding]] | None:
+    """Return the assessments in a team file, each as JSON text, and what is wrong with the file.
+
+    None stands for a text that is no team file. What is wrong with one of the assessments says
+    whoever reads it.
+    """
+    try:
+        data, findings = parse_json(text, MAX_TEAM_CHARACTERS)
+    except Unreadable as error:
+        return [], [error.finding]
+    format_ = data.get("format") if isinstance(data, dict) else None
+    if not isinstance(format_, str) or not format_.startswith("stagebook-team/"):
+        return None
+    if format_ != FORMAT:
+        message = f"format {format_!r}; this version reads {FORMAT!r}"
+        return [], [*findings, AssessmentFinding("$.format", "error", "future-format", message)]
+    entries = data.get("assessments")
+    if not isinstance(entries, list):
+        message = "a team file has a list of assessments"
+        return [], [*findings, AssessmentFinding("$.assessments", "error", "wrong-type", message)]
+    if len(entries) > MAX_ASSESSMENTS:
+        message = f"more than {MAX_ASSESSMENTS:,} assessments: the others are left out"
+        findings.append(AssessmentFinding("$.assessments", "error", "too-large", message))
+    return [_text(entry) for entry in entries[:MAX_ASSESSMENTS]], findings
+
+
+def _text(entry: Any) -> str:
+    try:
+        return json.dumps(entry)
+    except RecursionError:
+        return ""  # Whoever reads it says that it is no JSON.
+
+
+def team_text(
+    rubric_id: str, version: str, assessments: Iterable[str], *, hide_names: bool = False
+) -> str:
+    """Return assessments, given as JSON text, as a team file that loses nothing of them.
+
+    Hidden names are left out, and nothing else is. Text may hold half a surrogate pair.
+    """
+    head = json.dumps({"id": rubric_id, "version": version})
+    entries = ",\n".join(_kept(text, hide_names) for text in assessments)
+    return f'{{"format": "{FORMAT}",\n"rubric": {head},\n{MARK}: [\n{entries}\n]}}\n'
+
+
+def _kept(text: str, hide_names: bool) -> str:
+    data = load_json(text)
+    return json.dumps(without_name(data) if hide_names else data, ensure_ascii=False)
+
+
+def _is_name(path: str) -> bool:
+    """Return whether something set aside is a respondent, or another one set aside beside it."""
+    return path.partition("#")[0] == "respondent"
+
+
+def without_name(assessment: dict[str, Any]) -> dict[str, Any]:
+    """Return an assessment, as data, without the respondent's name."""
+    rest = {key: value for key, value in assessment.items() if key != "respondent"}
+    unread = rest.get("unread")
+    if isinstance(unread, dict):
+        rest["unread"] = {path: value for path, value in unread.items() if not _is_name(path)}
+    return rest

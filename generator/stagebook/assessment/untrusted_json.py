@@ -1,0 +1,73 @@
+"""JSON from anywhere as data: bounded, with a finding for every key that stands twice.
+
+A number that no double comes near, and what is no number in JSON, such as `NaN`, is kept as the
+text that stands there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from .numbers import to_finite
+from .record import AssessmentFinding, Findings
+
+MAX_INTEGER_DIGITS = 308
+
+
+class Unreadable(Exception):
+    """A text that holds no data; `finding` says why."""
+
+    def __init__(self, code: str, message: str) -> None:
+        """Make the finding."""
+        super().__init__(message)
+        self.finding = AssessmentFinding("$", "error", code, message)
+
+
+def parse_json(text: str, limit: int) -> tuple[Any, list[AssessmentFinding]]:
+    """Return untrusted JSON as data, and a finding for each key that stands twice.
+
+    Raises Unreadable, also where it has more characters than the limit.
+    """
+    if len(text) > limit:
+        raise Unreadable("too-large", f"longer than {limit:,} characters")
+    if not text.isascii() and any("\udc80" <= character <= "\udcff" for character in text):
+        raise Unreadable("not-utf-8", "is not valid UTF-8: save it as UTF-8")
+    findings = Findings()
+    try:
+        data = load_json(text, findings)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("not-json", f"not JSON: {error}") from error
+    return data, findings.listed()
+
+
+def load_json(text: str, findings: Findings | None = None) -> Any:
+    """Return JSON as data; raises ValueError and RecursionError."""
+    hooks: dict[str, Any] = {
+        "parse_constant": str,
+        "parse_float": _float_or_text,
+        "parse_int": _int_or_text,
+    }
+    if findings is not None:
+        hooks["object_pairs_hook"] = lambda pairs: _object(pairs, findings)
+    return json.loads(text, **hooks)
+
+
+def _object(pairs: list[tuple[str, Any]], findings: Findings) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        counts = Counter(key for key, _ in pairs)
+        for key in (key for key, count in counts.items() if count > 1):
+            message = f"duplicate key {key!r}; the last one counts"
+            findings.add(AssessmentFinding("$", "error", "duplicate-key", message))
+    return made
+
+
+def _float_or_text(text: str) -> float | str:
+    number = to_finite(text)
+    return text if isinstance(number, str) else float(text)
+
+
+def _int_or_text(text: str) -> float | str:
+    return int(text) if len(text) <= MAX_INTEGER_DIGITS else _float_or_text(text)

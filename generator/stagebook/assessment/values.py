@@ -1,0 +1,182 @@
+"""The values in an assessment: what each must be, and the finding where it is something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+from ..diagnostics import did_you_mean
+from ..rubric.model import Measure, Rubric
+from .numbers import AMBIGUOUS, FORM, NOT_FINITE, read_measure, readings, write_number
+from .record import (
+    NOT_APPLICABLE,
+    UNKNOWN,
+    Answer,
+    AssessmentFinding,
+    Findings,
+)
+
+EVIDENCE = ("title", "url", "date")
+MAX_SUGGESTIONS = 20
+"""Finding one takes longer than reading a hundred answers."""
+WARNINGS = {"other-version", "earlier-id"}
+
+
+class Known:
+    """The ids that an assessment may name, aliases resolved; made once for many assessments."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        """Collect the ids of a rubric."""
+        self.rubric_id, self.version = rubric.id, rubric.version
+        self.gates = _names(rubric.gates)
+        self.measures = _names(rubric.measures)
+        self.symptoms = _names(rubric.symptoms)
+        self.stages = _names(rubric.stages)
+        self.measure_records = rubric.measures
+        first = next(iter(rubric.scales))
+        self.answers: dict[str, dict[str, Answer]] = {}
+        for id_, gate in rubric.gates.items():
+            by_points = gate.measure is not None and gate.measure.points is not None
+            choices = () if by_points else rubric.scales.get(gate.scale or first, ())
+            taken = (*choices, UNKNOWN, NOT_APPLICABLE)
+            self.answers[id_] = {answer: Answer(answer) for answer in taken}
+
+
+def _names(entries: Mapping[str, Any]) -> dict[str, str]:
+    """Return the id of today for each id and each earlier one, those of a record in their order."""
+    names = {alias: id_ for id_, entry in entries.items() for alias in entry.aliases}
+    names.update((id_, id_) for id_ in entries)
+    return names
+
+
+class ValueReader:
+    """Reads values of a file that may hold anything; `findings` say what was not understood."""
+
+    def __init__(self, known: Known) -> None:
+        """Begin without a finding."""
+        self.known, self.findings = known, Findings()
+
+    def suggest(self, name: Any, names: Iterable[str]) -> str:
+        """Return the closest id; a file that is wrong all over gets no more of them."""
+        is_enough = self.findings.count >= MAX_SUGGESTIONS
+        return "" if is_enough else did_you_mean(str(name)[:64], names)
+
+    def found(self, where: str, code: str, message: str, suggestion: str = "") -> None:
+        """Add a finding at a JSON path."""
+        level: Literal["error", "warning"] = "warning" if code in WARNINGS else "error"
+        self.findings.add(AssessmentFinding(where, level, code, message, suggestion))
+
+    def wrong_type(self, where: str, name: str, wanted: str, value: Any) -> None:
+        """Add the finding that something is not what it must be."""
+        self.found(where, "wrong-type", f"{name} is {wanted}, not {_kind(value)}")
+
+    def plain_answer(self, value: Any, gate: str) -> Answer | None:
+        """Return an answer without note or evidence: most answers of most files are such."""
+        if type(value) is not dict or len(value) != 1:
+            return None
+        answer = value.get("answer")
+        return self.known.answers[gate].get(answer) if type(answer) is str else None
+
+    def answer(self, value: Any, where: str, gate: str) -> Answer | None:
+        """Return an answer to a gate; a text is short for an answer and nothing else."""
+        if isinstance(value, str):
+            value = {"answer": value}
+        if not isinstance(value, dict):
+            self.wrong_type(where, "an answer", "an object", value)
+            return None
+        known = self.known.answers[gate]
+        self.revision(value.get("rev"), f"{where}.rev")
+        return Answer(
+            self.choice(value.get("answer"), f"{where}.answer", known),
+            reason=self.text(value.get("reason"), f"{where}.reason", "a reason"),
+            note=self.text(value.get("note"), f"{where}.note", "a note"),
+            evidence=self.evidence(value.get("evidence"), f"{where}.evidence"),
+            flag=self.flag(value.get("flag"), f"{where}.flag"),
+        )
+
+    def choice(self, answer: Any, where: str, known: Mapping[str, Answer]) -> str | None:
+        """Return which of the known answers was given, or None."""
+        text = self.text(answer, where, "an answer")
+        if not text or text in known:
+            return text or None
+        message = f"{text!r} is not an answer to this gate; it has {', '.join(sorted(known))}"
+        self.found(where, "unknown-answer", message, self.suggest(text, known))
+        return None
+
+    def evidence(self, value: Any, where: str) -> tuple[Mapping[str, Any], ...]:
+        """Return the entries of evidence, of each the parts that are of the right type."""
+        if not isinstance(value, list | None):
+            self.wrong_type(where, "evidence", "a list", value)
+            return ()
+        kept: list[Mapping[str, Any]] = []
+        for index, entry in enumerate(value or ()):
+            if isinstance(entry, dict):
+                for part in EVIDENCE:
+                    self.text(entry.get(part), f"{where}[{index}].{part}", part)
+                sound = (part for part in entry.items() if _is_sound(*part))
+                kept.append(dict(sound))
+            elif entry is not None:
+                self.wrong_type(f"{where}[{index}]", "an entry of evidence", "an object", entry)
+        return tuple(kept)
+
+    def flag(self, value: Any, where: str) -> bool:
+        """Return whether a flag is set."""
+        if not isinstance(value, bool | None):
+            self.wrong_type(where, "a flag", "true or false", value)
+        return value is True
+
+    def revision(self, value: Any, where: str) -> None:
+        """Check the revision of a gate: scoring does not need it, the quiz does."""
+        if isinstance(value, bool) or not isinstance(value, int | float | None):
+            self.wrong_type(where, "a revision", "a number", value)
+
+    def text(self, value: Any, where: str, name: str) -> str:
+        """Return a text, empty where there is none."""
+        if not isinstance(value, str | None):
+            self.wrong_type(where, name, "text", value)
+        return value if isinstance(value, str) else ""
+
+    def measure(self, value: Any, where: str, id_: str) -> float | None:
+        """Return the number taken for a measure, or None."""
+        if isinstance(value, bool) or not isinstance(value, int | float | str):
+            self.wrong_type(where, "a measure", "a number", value)
+            return None
+        if value == "":
+            return None
+        measure = self.known.measure_records[id_]
+        number = read_measure(value, measure)
+        if not isinstance(number, str):
+            return number
+        self.found(where, number, _number_message(number, value, measure))
+        return None
+
+
+def _is_sound(part: str, value: Any) -> bool:
+    return part not in EVIDENCE or isinstance(value, str)
+
+
+def _number_message(reason: str, value: float | str, measure: Measure) -> str:
+    shown = repr(value) if isinstance(value, str) else f"{value!r:.40}"
+    bounds = _bounds(measure)
+    if reason == AMBIGUOUS and isinstance(value, str):
+        return f"{shown} is either {' or '.join(readings(value))}: write one of these"
+    if reason == FORM:
+        return f"{shown} is not a number such as 1.5 or 1500, in {measure.unit}{bounds}"
+    if reason == NOT_FINITE:
+        return f"{shown} is too large, or too close to 0, to count with"
+    return f"{shown} is out of range: in {measure.unit}{bounds}"
+
+
+def _bounds(measure: Measure) -> str:
+    low, high = ("" if end is None else write_number(end) for end in (measure.min, measure.max))
+    if low and high:
+        return f", from {low} to {high}"
+    if low or high:
+        return f", at least {low}" if low else f", at most {high}"
+    return ""
+
+
+def _kind(value: Any) -> str:
+    kinds = {dict: "an object", list: "a list", str: "text", bool: "true or false"}
+    kinds |= {int: "a number", float: "a number", type(None): "null"}
+    return kinds[type(value)]

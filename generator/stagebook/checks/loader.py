@@ -1,0 +1,54 @@
+"""Read a rubric from text: source, records and checks in one step."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..diagnostics import Diagnostic, RubricError, has_errors
+from ..rubric.model import Rubric
+from ..rubric.validation import validate
+from ..rubric.yaml_source import Source, read_yaml
+from . import check
+
+
+class Reading(NamedTuple):
+    """A rubric that has been read; `records` may be partial where there are errors."""
+
+    source: Source
+    records: Rubric | None
+    findings: tuple[Diagnostic, ...]
+
+    @property
+    def rubric(self) -> Rubric:
+        """Return the whole rubric; raises RubricError where anything in it is wrong."""
+        if self.records is None or has_errors(self.findings):
+            raise RubricError(self.findings)
+        return self.records
+
+    def counts(self) -> dict[str, object]:
+        """Return how much of everything the rubric holds, numbers by kind of basis included."""
+        if self.records is None:
+            return {}
+        rubric = self.records
+        names = ["stages", "dimensions", "gates", "symptoms", "remediations", "protocols"]
+        names += ["measures", "sources", "frameworks", "glossary"]
+        counts: dict[str, object] = {name: len(getattr(rubric, name)) for name in names}
+        gates = rubric.gates.values()
+        counts["blocking_gates"] = sum(gate.blocking for gate in gates)
+        kinds = ("sourced", "reported", "judgement")
+        bases = [gate.basis for gate in gates if gate.basis]
+        thresholds = [threshold for gate in gates for threshold in gate.thresholds]
+        counts["gates_by_basis"] = {k: sum(b.kind == k for b in bases) for k in kinds}
+        counts["thresholds_by_basis"] = {k: sum(t.kind == k for t in thresholds) for k in kinds}
+        cited = [(basis.kind, id_) for basis in (*bases, *thresholds) for id_ in basis.sources]
+        counts["sources_by_basis"] = {k: len({s for kind, s in cited if kind == k}) for k in kinds}
+        return counts
+
+
+def read_rubric(text: str, path: str) -> Reading:
+    """Read a rubric from its text; `path` stands in the findings."""
+    source = read_yaml(text, path)
+    records, findings = validate(source)
+    if records is not None:
+        findings += check(records, source)
+    return Reading(source, records, tuple(sorted({*source.findings, *findings})))

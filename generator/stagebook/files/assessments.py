@@ -1,0 +1,134 @@
+"""Assessments from the disk or a pipe, one at a time."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from io import TextIOWrapper
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+from ..assessment.reader import (
+    MAX_CHARACTERS,
+    Assessment,
+    AssessmentFinding,
+    Known,
+    read_assessment,
+)
+from ..assessment.team_file import MARK, MAX_TEAM_CHARACTERS, split_team
+from .refusals import kind_of, reason
+
+STDIN = Path("-")
+FORMATS = (".json", ".jsonl")
+
+
+class AssessmentText(NamedTuple):
+    """One assessment as it came; `done` is how much of the input has been read, of `size`.
+
+    Where the file that it should come from is wrong, `finding` says so, and there is no text.
+    """
+
+    name: str
+    text: str
+    done: int
+    size: int
+    finding: AssessmentFinding | None = None
+
+    def read(self, known: Known) -> tuple[Assessment | None, list[AssessmentFinding]]:
+        """Read the assessment, as `read_assessment` does."""
+        return (None, [self.finding]) if self.finding else read_assessment(self.text, known)
+
+
+def read_assessments(path: Path, *, lines: bool = False) -> Iterator[AssessmentText]:
+    """Yield the assessments of a file, of a folder's `.json` and `.jsonl` files, or of `-`.
+
+    A `.jsonl` file, and with `lines` standard input, holds one assessment a line; done and size
+    count characters there, and files in a folder. Any other file may be a team file. One assessment
+    is held at a time, or one team file, and never more of it than a reader takes. What cannot be
+    read, and what holds no assessment, is a finding; raises OSError for a folder without access.
+    """
+    if path == STDIN:
+        yield from _stdin_texts(lines)
+    elif path.is_dir():
+        names = sorted(one.name for one in os.scandir(path) if _is_assessment(one.name))
+        for number, name in enumerate(names, 1):
+            for one in _file_texts(path / name, in_folder=True):
+                yield one._replace(done=number, size=len(names))
+        if not names:
+            yield _wrong(str(path), "empty", f"no file ends in {' or '.join(FORMATS)}")
+    else:
+        yield from _file_texts(path)
+
+
+def _is_assessment(name: str) -> bool:
+    # What begins with a dot belongs to the system, as `._answers.json` of macOS.
+    return name.endswith(FORMATS) and not name.startswith(".")
+
+
+def _stdin_texts(lines: bool) -> Iterator[AssessmentText]:
+    if sys.stdin is None:
+        yield _wrong("-", "unreadable", "standard input is closed")
+        return
+    # Python's own reader would stop at bytes that are not UTF-8.
+    file = TextIOWrapper(sys.stdin.buffer, "utf-8-sig", "surrogateescape", newline="\n")
+    try:
+        yield from _texts(file, "-", 0, lines)
+    except OSError as error:
+        yield _wrong("-", "unreadable", reason(STDIN, error))
+    finally:
+        file.detach()
+
+
+def _file_texts(path: Path, *, in_folder: bool = False) -> Iterator[AssessmentText]:
+    """Yield the assessments of a file; one that is named may be a pipe, `<(…)` of a shell."""
+    try:
+        status = path.stat()
+        if in_folder and not stat.S_ISREG(status.st_mode):
+            message = f"is {kind_of(status.st_mode)}, not a file"
+            yield _wrong(str(path), "unreadable", message)
+            return
+        with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="\n") as file:
+            yield from _texts(file, str(path), status.st_size, path.suffix == ".jsonl")
+    except OSError as error:
+        yield _wrong(str(path), "unreadable", reason(path, error))
+
+
+def _wrong(name: str, code: str, message: str) -> AssessmentText:
+    return AssessmentText(name, "", 0, 0, AssessmentFinding("$", "error", code, message))
+
+
+def _texts(file: TextIO, name: str, size: int, lines: bool) -> Iterator[AssessmentText]:
+    if not lines:
+        yield from _whole_texts(file, name, size)
+        return
+    number, done, is_empty = 0, 0, True
+    while text := file.readline(MAX_CHARACTERS + 1):
+        number += 1
+        done += len(text)
+        rest = text
+        while len(rest) > MAX_CHARACTERS and not rest.endswith("\n"):
+            rest = file.readline(MAX_CHARACTERS + 1)
+            done += len(rest)
+        if text.strip():
+            is_empty = False
+            yield AssessmentText(f"{name}:{number}", text, done, size)
+    if is_empty:
+        yield _wrong(name, "empty", "no line holds an assessment")
+
+
+def _whole_texts(file: TextIO, name: str, size: int) -> Iterator[AssessmentText]:
+    text = file.read(MAX_CHARACTERS + 1)
+    team = None
+    if MARK in text:
+        if len(text) > MAX_CHARACTERS:
+            text += file.read(MAX_TEAM_CHARACTERS + 1 - len(text))
+        team = split_team(text)
+    if team is None:
+        yield AssessmentText(name, text, size, size)
+        return
+    texts, findings = team
+    yield from (AssessmentText(name, "", size, size, finding) for finding in findings)
+    for index, one in enumerate(texts):
+        yield AssessmentText(f"{name}:assessments[{index}]", one, size, size)

@@ -1,0 +1,1 @@
+"""What `stagebook score` says of a result."""

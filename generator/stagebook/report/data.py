@@ -1,0 +1,113 @@
+"""The result as data: the format `stagebook-result/1`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from ..assessment.reader import Assessment
+from ..scoring.diagnosis import Diagnosis, diagnose
+from ..scoring.scorer import Overall, Result, Score, Scorer, coverage
+from ..scoring.trace import find_steps
+
+FORMAT = "stagebook-result/1"
+
+
+def result_data(scorer: Scorer, assessment: Assessment) -> dict[str, Any]:
+    """Score and diagnose an assessment; return the result as data, unrounded, keyed by id."""
+    result = scorer.score(assessment)
+    return {
+        **_header(scorer, assessment, result),
+        **scores_data(result),
+        **diagnosis_data(diagnose(scorer, assessment, result)),
+        "arithmetic": [
+            {**step._asdict(), "parts": [part._asdict() for part in step.parts]}
+            for step in find_steps(scorer, result)
+        ],
+    }
+
+
+def brief_data(scorer: Scorer, assessment: Assessment) -> dict[str, Any]:
+    """Score an assessment; return one line of a portfolio: no cells and no diagnosis."""
+    result = scorer.score(assessment)
+    return {
+        **_header(scorer, assessment, result),
+        "overall": overall_data(result.overall),
+        "groups": {id_: score._asdict() for id_, score in result.groups.items()},
+        "dimensions": {
+            id_: {"low": one.low, "high": one.high, "so_far": one.so_far, "stage": one.stage.low}
+            for id_, one in result.dimensions.items()
+        },
+    }
+
+
+def _header(scorer: Scorer, assessment: Assessment, result: Result) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "rubric": {"id": scorer.rubric.id, "version": scorer.rubric.version},
+        "subject": assessment.subject,
+        "respondent": assessment.respondent,
+        "date": assessment.date,
+        "coverage": coverage(result.states),
+    }
+
+
+def scores_data(result: Result) -> dict[str, Any]:
+    """Return the numbers of a result."""
+    return {
+        "overall": overall_data(result.overall),
+        "groups": {id_: score._asdict() for id_, score in result.groups.items()},
+        "dimensions": {
+            id_: {**Score(*one[:3])._asdict(), "stage": one.stage._asdict(), "shut": [*one.shut]}
+            for id_, one in result.dimensions.items()
+        },
+        "cells": {
+            id_: {stage: score._asdict() for stage, score in row.items()}
+            for id_, row in result.cells.items()
+        },
+    }
+
+
+def overall_data(overall: Overall) -> dict[str, Any]:
+    """Return an overall score; `band` is None where it may still become another."""
+    settled = overall.bands.low == overall.bands.high
+    return {
+        **Score(*overall[:3])._asdict(),
+        "stage": overall.stage._asdict(),
+        "band": overall.bands.low if settled else None,
+        "bands": overall.bands._asdict(),
+    }
+
+
+def diagnosis_data(diagnosis: Diagnosis) -> dict[str, Any]:
+    """Return what follows from a result."""
+    believed = diagnosis.believed
+    return {
+        "believed": {"stage": believed[0], "levels_above": believed[1]} if believed else None,
+        "target": diagnosis.target,
+        "reasons": [
+            {**asdict(reason), "gates": [asdict(gate) for gate in reason.gates]}
+            for reason in diagnosis.reasons
+        ],
+        "holding": [*diagnosis.holding],
+        "lowering": [*diagnosis.lowering],
+        "second_look": [
+            {"gate": gate, "symptom": symptom} for gate, symptom in diagnosis.second_look
+        ],
+        "second_look_requires": [
+            {"gate": gate, "requires": required}
+            for gate, required in diagnosis.second_look_requires
+        ],
+        "plan": [
+            {
+                "remediation": step.remediation,
+                "opens": [*step.opens],
+                "blocking": step.blocking,
+                "weeks": None if step.weeks is None else [*step.weeks],
+            }
+            for step in diagnosis.plan
+        ],
+        "plan_total": {"weeks": [*diagnosis.plan_total]},
+        "plan_unestimated": diagnosis.plan_unestimated,
+        "plan_unopened": [*diagnosis.plan_unopened],
+    }

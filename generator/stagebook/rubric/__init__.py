@@ -1,0 +1,1 @@
+"""The rubric: from text to records, each key at its place."""

@@ -1,0 +1,105 @@
+"""The rubric: one whole maturity model."""
+
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from ...i18n import FALLBACK, language_of
+from .base import Id, Link, Prose, Record, Text
+from .forms import Language, Version
+from .gates import Gate
+from .references import Framework, Source, Term
+from .remediations import Remediation
+from .scales import DEFAULT_SCALE, Scale, default_scale
+from .scoring import Scoring
+from .stages import Dimension, Stage
+from .symptoms import Measure, Protocol, Symptom
+
+FORMAT = "stagebook/1"
+
+
+class Change(Record):
+    """What changed in one version of the rubric."""
+
+    date: Text | None = None
+    """When the version was published."""
+    notes: list[Prose]
+    """What changed, for the reader who returns."""
+
+
+class Rubric(Record):
+    """One whole maturity model: the only source of its pages and its scores."""
+
+    format: Literal["stagebook/1"]
+    """Version of this format."""
+    id: Id
+    """Id of the rubric: its folder on the site, its key in the browser."""
+    title: Text
+    """Name of the model."""
+    version: Version
+    """Semantic version of the content."""
+    language: Language = "en"
+    """Language of the text, a tag of BCP 47 such as `en`, `pt-BR` or `zh-Hant`."""
+    licence: Text | None = None
+    """Licence of the text, preferably an SPDX id."""
+    url: Link | None = None
+    """Where the model is published."""
+    summary: Prose | None = None
+    """What the model is for."""
+    scales: Annotated[dict[Id, Annotated[Scale, Field(min_length=2)]], Field(min_length=1)] = {
+        "practice": DEFAULT_SCALE
+    }
+    """The choices of the gates; the first scale is the default."""
+    stages: Annotated[dict[Id, Stage], Field(min_length=1)]
+    """The steps of the ladder."""
+    dimensions: Annotated[dict[Id, Dimension], Field(min_length=1)]
+    """The capability areas."""
+    groups: dict[Id, Text] = {}
+    """Titles of the groups that dimensions name."""
+    gates: Annotated[dict[Id, Gate], Field(min_length=1)]
+    """The tests."""
+    measures: dict[Id, Measure] = {}
+    """Numbers that answer gates."""
+    symptoms: dict[Id, Symptom] = {}
+    """What can be observed when gates are shut."""
+    remediations: dict[Id, Remediation] = {}
+    """The plays that open gates."""
+    protocols: dict[Id, Protocol] = {}
+    """How to take measures and collect evidence."""
+    sources: dict[Id, Source] = {}
+    """What the tests and numbers rest on."""
+    frameworks: dict[Id, Framework] = {}
+    """Other published models that `maps` point to."""
+    quick_check: list[Id] = []
+    """The few gates that tell most, in the order asked."""
+    scoring: Scoring = Scoring()
+    """How answers become scores."""
+    glossary: dict[Id, Term] = {}
+    """Words that need explaining."""
+    changes: dict[str, Change] = {}
+    """Versions, newest first, and what changed in each."""
+
+    @cached_property
+    def counted_dimensions(self) -> frozenset[str]:
+        """Return the dimensions that count to the overall score.
+
+        Core ones alone if so asked; where it is made of groups, all of a group that counts.
+        """
+        rule, dimensions = self.scoring.overall, self.dimensions
+        core = {id_ for id_, dimension in dimensions.items() if dimension.core}
+        counted = core if rule.only == "core" and core else set(dimensions)
+        if rule.of == "groups":
+            groups = {dimensions[id_].group for id_ in counted} - {None}
+            counted = {id_ for id_, one in dimensions.items() if one.group in groups}
+        return frozenset(counted)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _default_scale_speaks_its_language(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or "scales" in data:
+            return data
+        language = language_of(str(data.get("language", FALLBACK)))
+        if language == FALLBACK:
+            return data
+        return {**data, "scales": {"practice": default_scale(language)}}

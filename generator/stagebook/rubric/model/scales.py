@@ -1,0 +1,38 @@
+"""Scales: the choices that a gate offers, and what each scores."""
+
+from ...i18n import page_word
+from .base import Id, Prose, Record, Text
+
+
+class Choice(Record):
+    """One choice of a scale."""
+
+    label: Text
+    """What the reader sees beside the radio button."""
+    score: float
+    """What the choice is worth; a scale may run from 0 to 1, 1 to 4, 0 to 10 or otherwise."""
+    meaning: Prose | None = None
+    """What the choice means where the gate itself does not say."""
+
+
+Scale = dict[Id, Choice]
+
+DEFAULT_SCALE: Scale = {
+    "no": Choice(label="No", score=0.0),
+    "partly": Choice(label="Partly", score=0.5, meaning="Done by hand, with a dated record."),
+    "yes": Choice(label="Yes", score=1.0, meaning="Systematic: automated or routine, repeated."),
+}
+"""What a rubric without `scales` uses, under the id `practice`."""
+
+
+def default_scale(language: str) -> Scale:
+    """Return the default scale in the words of a language."""
+    meanings = {"partly": "partly-means", "yes": "yes-means"}
+    return {
+        id_: Choice(
+            label=page_word(language, id_),
+            score=choice.score,
+            meaning=page_word(language, meanings[id_]) if id_ in meanings else None,
+        )
+        for id_, choice in DEFAULT_SCALE.items()
+    }

@@ -1,0 +1,235 @@
+"""Turn data into records: all findings at once, each at its place in the text."""
+
+from __future__ import annotations
+
+import copy
+import types
+import typing
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from ..diagnostics import Diagnostic, Path, quoted, shortened
+from .model import FORMAT, FORMS, ID, Form, Rubric
+from .scalars import REFUSED
+from .yaml_source import Source
+
+Findings = Iterator[Diagnostic]
+
+_EXPECTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+    "list_type": "a list",
+    "tuple_type": "a list",
+}
+_RANGE = {
+    "greater_than_equal": ("at least", "ge"),
+    "greater_than": ("more than", "gt"),
+    "less_than_equal": ("at most", "le"),
+    "less_than": ("less than", "lt"),
+}
+
+
+def validate(source: Source) -> tuple[Rubric | None, list[Diagnostic]]:
+    """Return the records and what is wrong with their shape.
+
+    Where entries are wrong, the records are those of the rest, so that references can still be
+    checked; None where too little is left.
+    """
+    if source.data is None:
+        return None, []
+    if not isinstance(source.data, dict):
+        return None, [source.finding("wrong-type", (), "a rubric is a mapping of keys to values")]
+    try:
+        return Rubric.model_validate(source.data), []
+    except ValidationError as error:
+        errors = [(tuple(item["loc"]), item) for item in error.errors(include_url=False)]
+    findings = [finding for path, item in errors for finding in _explain(source, path, dict(item))]
+    return _without(source.data, [path for path, _ in errors]), findings
+
+
+def _explain(source: Source, path: Path, error: dict[str, Any]) -> Findings:
+    """Translate one error of pydantic into a finding in the words of the design."""
+    kind, context = error["type"], error.get("ctx", {})
+    if path and path[-1] == "[key]":
+        yield from _explain_key(source, path[:-1])
+    elif kind == "missing":
+        yield _missing(source, path)
+    elif kind == "extra_forbidden":
+        yield _unknown_key(source, path)
+    elif error["input"] is REFUSED:
+        return  # The reader has told of it.
+    elif kind in _EXPECTED:
+        yield _wrong_type(source, path, _EXPECTED[kind], error["input"])
+    elif kind == "literal_error":
+        yield _unknown_value(source, path, error["input"])
+    elif kind in _RANGE:
+        words, key = _RANGE[kind]
+        message = f"{error['input']!r} is out of range: {words} {context[key]:g}"
+        yield source.finding("out-of-range", path, message)
+    elif kind == "finite_number":
+        yield source.finding("out-of-range", path, f"{error['input']!r} is not a finite number")
+    elif kind in ("too_short", "too_long"):
+        bound = (
+            f"at least {context['min_length']}"
+            if "min_length" in context
+            else (f"at most {context['max_length']}")
+        )
+        yield source.finding("wrong-length", path, f"{_name(path)} needs {bound} entries")
+    elif kind == "string_too_short":
+        yield source.finding("wrong-length", path, f"{_name(path)} is empty")
+    elif kind == "string_too_long":
+        message = f"{_name(path)} is longer than {context['max_length']} characters"
+        yield source.finding("wrong-length", path, message)
+    elif kind in FORMS:
+        yield _bad_form(source, path, FORMS[kind], error["input"])
+    else:
+        yield source.finding("bad-form", path, error["msg"])
+
+
+def _explain_key(source: Source, path: Path) -> Findings:
+    key = str(path[-1])
+    message = f"{quoted(key)} is not an id: {ID.rule}"
+    yield source.finding(ID.code, path, message, key=True, suggestion=ID.suggest(key))
+
+
+def _missing(source: Source, path: Path) -> Diagnostic:
+    message = f"{_name(path[:-1])} lacks {path[-1]!r}"
+    return source.finding("missing-key", path[:-1], message, key=True)
+
+
+def _unknown_key(source: Source, path: Path) -> Diagnostic:
+    record = _record_at(path[:-1])
+    known = list(_fields(record)) if record else []
+    key = str(path[-1])
+    message = f"unknown key {quoted(key)} in {_name(path[:-1])}"
+    suggestion = source.suggest(key, known)
+    return source.finding("unknown-key", path, message, key=True, suggestion=suggestion)
+
+
+def _wrong_type(source: Source, path: Path, expected: str, value: Any) -> Diagnostic:
+    node = source.node(path)
+    raw = node.raw if node else None
+    if expected == "text" and raw:
+        kind = "truth value" if isinstance(value, bool) else "number"
+        message = f"{raw} is read as the {kind} {_yaml(value)}: quote it to keep the text"
+        return source.finding("unquoted", path, message, suggestion=f'"{raw}"')
+    found = (
+        "nothing"
+        if value is None
+        else f"{_yaml(value)}"
+        if raw or isinstance(value, str)
+        else ("a list" if isinstance(value, list) else "a mapping")
+    )
+    return source.finding("wrong-type", path, f"{_name(path)} must be {expected}, not {found}")
+
+
+def _unknown_value(source: Source, path: Path, value: Any) -> Diagnostic:
+    choices = _choices_at(path)
+    code = "unknown-format" if path == ("format",) else "unknown-value"
+    message = f"{quoted(value)} is not one of {', '.join(choices)}"
+    if code == "unknown-format":
+        message = f"format {quoted(value)} cannot be read by this version, which reads {FORMAT!r}"
+    suggestion = source.suggest(value, choices) if isinstance(value, str) else ""
+    return source.finding(code, path, message, suggestion=suggestion)
+
+
+def _bad_form(source: Source, path: Path, form: Form, value: str) -> Diagnostic:
+    message = f"{quoted(value)} is not well-formed: {form.rule}"
+    return source.finding(form.code, path, message, suggestion=form.suggest(value))
+
+
+def _without(data: dict[str, Any], paths: Iterable[Path]) -> Rubric | None:
+    """Return the records of what is left when the wrong entries are taken out."""
+    data = copy.deepcopy(data)
+    for path in paths:
+        if len(path) == 1 and path[0] in _STAND_INS:
+            data[str(path[0])] = _STAND_INS[str(path[0])]
+        else:
+            _take_out(data, path)
+    try:
+        return Rubric.model_validate(data)
+    except ValidationError:
+        return None
+
+
+_STAND_INS = {"format": FORMAT, "id": "rubric", "title": "Rubric", "version": "0.0.0"}
+
+
+def _take_out(data: dict[str, Any], path: Path) -> None:
+    # An entry of a collection goes as a whole: half a gate would cause findings of its own.
+    depth = 2 if len(path) > 2 and isinstance(data.get(str(path[0])), dict) else len(path)
+    steps = path[:depth]
+    for step in steps[:-1]:
+        data = data.get(step) if isinstance(data, dict) else None  # type: ignore[assignment, arg-type]
+    if isinstance(data, dict):
+        data.pop(steps[-1], None)  # type: ignore[arg-type]
+
+
+def _record_at(path: Path) -> type[BaseModel] | None:
+    """Return the record that describes what stands at a path."""
+    kind = _type_at(path)
+    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+
+
+def _choices_at(path: Path) -> list[str]:
+    """Return the values that a `Literal` at a path allows."""
+    kind = _type_at(path)
+    return [str(choice) for choice in typing.get_args(kind)]
+
+
+def _type_at(path: Path) -> Any:
+    kind: Any = Rubric
+    for step in path:
+        kind = _bare(kind)
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            kind = _fields(kind).get(str(step))
+        else:
+            arguments = typing.get_args(kind)
+            kind = arguments[-1] if arguments else None
+        if kind is None:
+            return None
+    return _bare(kind)
+
+
+def _bare(kind: Any) -> Any:
+    """Strip `Annotated` and `| None` from a type."""
+    while True:
+        if typing.get_origin(kind) is typing.Annotated:
+            kind = typing.get_args(kind)[0]
+        elif typing.get_origin(kind) in (typing.Union, types.UnionType):
+            kind = next(part for part in typing.get_args(kind) if part is not types.NoneType)
+        else:
+            return kind
+
+
+def _fields(record: type[BaseModel]) -> dict[str, Any]:
+    return {field.alias or name: field.annotation for name, field in record.model_fields.items()}
+
+
+_SINGULAR = {"remediations": "remediation", "quick_check": "quick check", "glossary": "term"}
+
+
+def _name(path: Path) -> str:
+    """Return words for what stands at a path: `gate 'x'`, `'title' of gate 'x'`."""
+    if not path:
+        return "the rubric"
+    head = str(path[0])
+    if len(path) == 1:
+        return f"'{head}'"
+    if isinstance(_record_at(path[:2]), type) or head == "scales":
+        entry = f"{_SINGULAR.get(head, head.removesuffix('s'))} '{shortened(str(path[1]))}'"
+        rest = shortened(".".join(str(step) for step in path[2:]))
+        return f"'{rest}' of {entry}" if rest else entry
+    return f"'{shortened('.'.join(str(step) for step in path))}'"
+
+
+def _yaml(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else quoted(value)

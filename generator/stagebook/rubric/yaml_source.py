@@ -1,0 +1,319 @@
+"""Read YAML text once: plain data, and the place of every key and value in it.
+
+The scalars follow the core schema of YAML 1.2, as editors read it, so `No` and `12:30` are text.
+Where a YAML 1.1 reader would take a plain scalar for something else, a warning says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple, NoReturn, Protocol
+
+import yaml
+from yaml.reader import Reader
+
+from ..diagnostics import CODES, Diagnostic, Key, Path, Suggestions, quoted, shortened
+from .scalars import REFUSED, NumberRefused, core_value, yaml_1_1_reading
+from .text import place
+
+MAX_NODES = 500_000
+"""Keys and values after aliases are expanded: five times a rubric of 100,000 lines."""
+CHARACTERS_A_NODE = 100
+"""A long text counts as so many values: what aliases make of a text is bounded too."""
+MAX_DEPTH = 40
+"""Nesting of collections; the format itself needs 7."""
+
+
+_YAML_1_1_LINE_ENDS = ("\x85", "\u2028", "\u2029")
+_PRIVATE_USE = range(0xF0000, 0xFFFFE)
+
+
+class Node(NamedTuple):
+    """The place of one value; `raw` is the text of a plain scalar that is no text."""
+
+    line: int
+    column: int
+    raw: str | None = None
+    children: dict[Key, Node] = {}  # noqa: RUF012 (scalars share it: only collections fill theirs)
+    keys: dict[Key, tuple[int, int]] = {}  # noqa: RUF012
+
+
+class Source(NamedTuple):
+    """A YAML text that has been read: its data, its places, and what was wrong with it."""
+
+    path: str
+    text: str
+    data: Any
+    root: Node
+    findings: tuple[Diagnostic, ...]
+    suggestions: Suggestions
+
+    def suggest(self, word: str, choices: Iterable[str]) -> str:
+        """Return the choice closest to a word; a text that is wrong all over gets no more."""
+        return self.suggestions.closest(word, choices)
+
+    def node(self, path: Path) -> Node | None:
+        """Return the node of a value, or None where there is no such value."""
+        node: Node | None = self.root
+        for step in path:
+            if node is None:
+                return None
+            node = node.children.get(step)
+        return node
+
+    def position(self, path: Path, *, key: bool = False) -> tuple[int, int]:
+        """Return line and column of the value, or of its key; of the nearest ancestor if absent."""
+        node, place = self.root, (self.root.line, self.root.column)
+        for index, step in enumerate(path):
+            child = node.children.get(step)
+            if child is None:
+                break
+            last = index == len(path) - 1
+            value = (child.line, child.column)
+            place = value if last and not key else node.keys.get(step, value)
+            node = child
+        return place
+
+    def finding(
+        self, code: str, path: Path, message: str, *, key: bool = False, suggestion: str = ""
+    ) -> Diagnostic:
+        """Return a finding about the value (or its key) at a path."""
+        line, column = self.position(path, key=key)
+        return Diagnostic(self.path, line, column, CODES[code], code, message, suggestion)
+
+
+class _Stop(Exception):
+    """Reading cannot go on: the last finding says why."""
+
+
+class _Discarded(str):
+    """A key whose value must be read, to reach what follows, but must not be kept."""
+
+    __slots__ = ()
+
+
+@dataclass(slots=True)
+class _Frame:
+    data: Any
+    node: Node
+    anchor: str | None
+    start: int
+    key: str | None = None
+
+
+def read_yaml(text: str, path: str) -> Source:
+    """Read one YAML document; never raises for what stands in the text."""
+    text = text.removeprefix("\ufeff")
+    ordinary, restored = _with_ordinary_characters(text)
+    builder = _Builder(path, restored)
+    try:
+        builder.refuse_control_characters(text)
+        for event in _events(ordinary):
+            builder.take(event)
+        builder.refuse_emptiness()
+    except _Stop:
+        builder.data = None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        parts = (error.context, error.problem)
+        builder.note("yaml-syntax", line, column, ", ".join(part for part in parts if part))
+        builder.data = None
+    findings = tuple(builder.findings)
+    return Source(path, text, builder.data, builder.root, findings, Suggestions())
+
+
+def _with_ordinary_characters(text: str) -> tuple[str, dict[int, int]]:
+    """Return the text with stand-ins for NEL, U+2028 and U+2029, and what those stand for.
+
+    They end a line in YAML 1.1 only (YAML 1.2.2, section 5.4): with stand-ins from a private area,
+    which the text does not hold, both readers take them as editors do and count the same lines.
+    """
+    if text.isascii() or not any(end in text for end in _YAML_1_1_LINE_ENDS):
+        return text, {}
+    lower = text.lower()
+    # A stand-in may not come from an escape such as "\U000F0000" either.
+    free = (code for code in _PRIVATE_USE if chr(code) not in text and f"{code:x}" not in lower)
+    restored = dict(zip(free, map(ord, _YAML_1_1_LINE_ENDS), strict=False))
+    return text.translate({end: code for code, end in restored.items()}), restored
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    # libyaml is ten times faster; without it the pure parser gives the same events.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return iter(yaml.parse(text, Loader=loader))
+
+
+class Mark(Protocol):
+    """A place in the text, counted from 0, as libyaml and the pure reader both give it."""
+
+    line: int
+    column: int
+
+
+def _mark(event: yaml.Event) -> Mark:
+    assert event.start_mark is not None
+    return event.start_mark
+
+
+class _Builder:
+    """Build data and nodes side by side from events, without recursion."""
+
+    def __init__(self, path: str, restored: dict[int, int]) -> None:
+        self.path = path
+        self.restored = restored
+        self.data: Any = None
+        self.root = Node(1, 1)
+        self.findings: list[Diagnostic] = []
+        self.stack: list[_Frame] = []
+        self.anchors: dict[str, tuple[Any, Node, int] | None] = {}
+        self.count = 0
+        self.documents = 0
+
+    def note(self, code: str, line: int, column: int, message: str) -> None:
+        """Keep a finding; line and column count from 0 as YAML marks do."""
+        level = CODES[code]
+        self.findings.append(Diagnostic(self.path, line + 1, column + 1, level, code, message))
+
+    def stop(self, code: str, mark: Mark, message: str) -> NoReturn:
+        self.note(code, mark.line, mark.column, message)
+        raise _Stop
+
+    def refuse_control_characters(self, text: str) -> None:
+        found = Reader.NON_PRINTABLE.search(text)
+        if found:
+            line, column = place(text, found.start())
+            shown = f"U+{ord(found.group()):04X}"
+            self.note("control-character", line, column, f"character {shown} is not allowed")
+            raise _Stop
+
+    def refuse_emptiness(self) -> None:
+        if self.data is None:
+            self.note("yaml-empty", 0, 0, "the file holds no YAML")
+
+    def take(self, event: yaml.Event) -> None:
+        """Take the next event."""
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._start(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._end()
+        elif isinstance(event, yaml.AliasEvent):
+            self._alias(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self.stop("yaml-documents", _mark(event), "a second document begins here")
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        mark, text = _mark(event), event.value
+        if self.restored:
+            text = text.translate(self.restored)
+        if self._awaits_key():
+            self._key(text, mark)
+            return
+        value: Any
+        raw: str | None
+        value, raw = text, None
+        if event.tag not in (None, "!", "tag:yaml.org,2002:str"):
+            self.note(
+                "yaml-tag", mark.line, mark.column, f"tag {quoted(event.tag)} is not supported"
+            )
+        elif event.tag is None and event.implicit[0]:
+            value = self._plain(text, mark)
+            if not isinstance(value, str):
+                raw = text
+        node = Node(mark.line + 1, mark.column + 1, raw)
+        self._add(value, node, event.anchor, mark, 1 + len(text) // CHARACTERS_A_NODE)
+
+    def _plain(self, raw: str, mark: Mark) -> Any:
+        try:
+            value = core_value(raw)
+        except NumberRefused as error:
+            message = f"{error}; quote it where text is meant"
+            self.note("out-of-range", mark.line, mark.column, message)
+            return REFUSED
+        if misread := yaml_1_1_reading(raw, value):
+            self.note("yaml-1-1", mark.line, mark.column, misread)
+        return value
+
+    def _awaits_key(self) -> bool:
+        if not self.stack:
+            return False
+        frame = self.stack[-1]
+        return frame.key is None and isinstance(frame.data, dict)
+
+    def _key(self, key: str, mark: Mark) -> None:
+        frame = self.stack[-1]
+        if key == "<<":
+            self.note("yaml-merge-key", mark.line, mark.column, "merge keys are not supported")
+            key = _Discarded(f"<< on line {mark.line}")
+        elif key in frame.data:
+            line = frame.node.keys[key][0]
+            message = f"key {quoted(key)} stands here again (first on line {line})"
+            self.note("duplicate-key", mark.line, mark.column, message)
+            key = _Discarded(f"{key!r} again at {mark.line}:{mark.column}")
+        frame.key = key
+        frame.node.keys[key] = (mark.line + 1, mark.column + 1)
+
+    def _start(self, event: yaml.CollectionStartEvent) -> None:
+        mark = _mark(event)
+        if self._awaits_key():
+            self.stop("yaml-complex-key", mark, "a key must be text, not a collection")
+        if len(self.stack) >= MAX_DEPTH:
+            self.stop("yaml-depth", mark, f"nested more than {MAX_DEPTH} deep")
+        if event.tag not in (None, "!"):
+            self.note(
+                "yaml-tag", mark.line, mark.column, f"tag {quoted(event.tag)} is not supported"
+            )
+        data: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+        node = Node(mark.line + 1, mark.column + 1, None, {}, {})
+        self._add(data, node, None, mark, 1)
+        if event.anchor:
+            self.anchors[event.anchor] = None
+        self.stack.append(_Frame(data, node, event.anchor, self.count))
+
+    def _end(self) -> None:
+        frame = self.stack.pop()
+        if isinstance(frame.data, dict):
+            for key in [key for key in frame.data if isinstance(key, _Discarded)]:
+                del frame.data[key]
+        if frame.anchor:
+            self.anchors[frame.anchor] = (frame.data, frame.node, self.count - frame.start + 1)
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        mark = _mark(event)
+        if self._awaits_key():
+            self.stop("yaml-complex-key", mark, "a key must be text, not an alias")
+        anchor = str(event.anchor)
+        if anchor not in self.anchors:
+            self.stop("yaml-alias", mark, f"alias '*{shortened(anchor)}' has no anchor before it")
+        target = self.anchors[anchor]
+        if target is None:
+            self.stop(
+                "yaml-alias", mark, f"alias '*{shortened(anchor)}' stands inside its own anchor"
+            )
+        data, node, size = target
+        self._add(data, Node(mark.line + 1, mark.column + 1, node.raw), None, mark, size)
+
+    def _add(self, value: Any, node: Node, anchor: str | None, mark: Mark, size: int) -> None:
+        self.count += size
+        if self.count > MAX_NODES:
+            message = f"more than {MAX_NODES:,} keys and values, aliases expanded"
+            self.stop("too-large", mark, message)
+        if anchor:
+            self.anchors[anchor] = (value, node, size)
+        if not self.stack:
+            self.data, self.root = value, node
+            return
+        frame = self.stack[-1]
+        if isinstance(frame.data, list):
+            frame.node.children[len(frame.data)] = node
+            frame.data.append(value)
+        else:
+            assert frame.key is not None
+            frame.data[frame.key] = value
+            frame.node.children[frame.key] = node
+            frame.key = None

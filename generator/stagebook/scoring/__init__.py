@@ -1,0 +1,1 @@
+"""Scoring: from answers to a result, and what follows from it."""

@@ -1,0 +1,213 @@
+"""What follows from a result: why no higher stage, what to look at again, and what to do next.
+
+Its twin is `generator/quiz/scoring/diagnosis.js`: the same names in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..assessment.reader import NOT_APPLICABLE, Assessment
+from ..rubric.model import Rubric
+from .gates import State, is_shut
+from .holding import find_holding, find_lowering
+from .planning import PlanStep, order_plays
+from .rounding import reaches
+from .scorer import Result, Scorer, counting_gates
+
+
+@dataclass(frozen=True, slots=True)
+class ShutGate:
+    """A gate that is not open, with its answer; None where there is none yet."""
+
+    gate: str
+    answer: str | None
+    blocking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a dimension has not reached a stage: the cell, and the gates in it that are not open."""
+
+    dimension: str
+    stage: str
+    open: int
+    applicable: int
+    needed: int
+    """Open gates that the share asks for; blocking gates must be among them."""
+    gates: tuple[ShutGate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What follows from a result; gates, stages and symptoms by id."""
+
+    believed: tuple[str, int | None] | None
+    """The stage believed, and how many levels it lies above the result once that is settled."""
+    target: str | None
+    reasons: tuple[Reason, ...]
+    holding: tuple[str, ...]
+    """Dimensions that keep the overall score from rising, in the order of the rubric."""
+    lowering: tuple[str, ...]
+    """Without a ladder: answered gates that keep the overall score from its top."""
+    second_look: tuple[tuple[str, str], ...]
+    """Met gates, each with a ticked symptom that contradicts it."""
+    second_look_requires: tuple[tuple[str, str], ...]
+    """Met gates, each with a gate that it requires and that is not met."""
+    plan: tuple[PlanStep, ...]
+    plan_unopened: tuple[str, ...]
+    """Gates that the plan needs and no play opens."""
+
+    @property
+    def plan_total(self) -> tuple[float, float]:
+        """Return the least and most weeks of the plays that say them, one after the other."""
+        spans = [step.weeks for step in self.plan if step.weeks is not None]
+        return sum(span[0] for span in spans), sum(span[1] for span in spans)
+
+    @property
+    def plan_unestimated(self) -> int:
+        """Return how many plays of the plan say no effort."""
+        return sum(step.weeks is None for step in self.plan)
+
+
+def diagnose(scorer: Scorer, assessment: Assessment, result: Result) -> Diagnosis:
+    """Draw the conclusions from a result."""
+    reasons = find_reasons(scorer, result)
+    target = assessment.target_stage or next_stage(scorer, result)
+    needed = needed_gates(scorer, result, reasons, target)
+    plan, unopened = order_plays(scorer.rubric, needed)
+    return Diagnosis(
+        believed=compare_belief(scorer, assessment, result),
+        target=target,
+        reasons=reasons,
+        holding=find_holding(scorer, result),
+        lowering=find_lowering(scorer, result),
+        second_look_requires=find_unmet_requirements(scorer, result),
+        second_look=find_contradictions(scorer.rubric, assessment, result),
+        plan=plan,
+        plan_unopened=unopened,
+    )
+
+
+def find_reasons(scorer: Scorer, result: Result) -> tuple[Reason, ...]:
+    """Return the cells that keep stages shut, by stage and then by dimension."""
+    reasons: list[Reason] = []
+    if scorer.scoring.dimension != "ladder":
+        return ()
+    for id_, dimension in result.dimensions.items():
+        for stage in scorer.ladder.after(dimension.stage.low) if dimension.stage.low else ():
+            reason = examine(scorer, result, id_, stage)
+            if reason is not None:
+                reasons.append(reason)
+    return tuple(sorted(reasons, key=lambda reason: scorer.ladder.levels[reason.stage]))
+
+
+def examine(scorer: Scorer, result: Result, dimension: str, stage: str) -> Reason | None:
+    """Return why a cell is not complete, if it is not."""
+    cell = scorer.cells[dimension].get(stage, [])
+    gates = [gate for gate in cell if result.states[gate.id].applies]
+    shut = [gate for gate in gates if not result.states[gate.id].is_open]
+    blocking = [gate for gate in shut if gate.blocking]
+    count, opened = len(gates), len(gates) - len(shut)
+    enough = (n for n in range(count + 1) if reaches(n / count, scorer.scoring.share))
+    needed = next(enough, count) if count else 0
+    complete = opened >= needed or not any(gate.weight for gate in gates)
+    if complete and not blocking:
+        return None
+    # Where the share is made once blocking gates open, the others may stay as they are.
+    others = [] if opened + len(blocking) >= needed else [g for g in shut if not g.blocking]
+    named = (ShutGate(g.id, result.states[g.id].answer, g.blocking) for g in [*blocking, *others])
+    return Reason(dimension, stage, opened, count, needed, tuple(named))
+
+
+def find_unmet_requirements(scorer: Scorer, result: Result) -> tuple[tuple[str, str], ...]:
+    """Return met gates with each gate that they require and that is known not to be met."""
+    return tuple(
+        (id_, required)
+        for id_, gate in scorer.rubric.gates.items()
+        if result.states[id_].is_open
+        for required in gate.requires
+        if required in result.states and is_unmet(result.states[required])
+    )
+
+
+def is_unmet(state: State) -> bool:
+    """Return whether an answer says that a gate is not met; what does not apply says nothing."""
+    return is_shut(state) and state.answer != NOT_APPLICABLE
+
+
+def next_stage(scorer: Scorer, result: Result) -> str | None:
+    """Return the stage above the overall one; None at the top, or where there is no ladder."""
+    stage = result.overall.stage.low
+    return next(iter(scorer.ladder.after(stage)), None) if stage else None
+
+
+def needed_gates(
+    scorer: Scorer, result: Result, reasons: Sequence[Reason], target: str | None
+) -> list[str]:
+    """Return the gates known to be shut on the way to a stage, with those that they require.
+
+    On a ladder: what keeps the dimensions that must rise for it from the target, and each of them
+    from its next stage. Elsewhere: all that count.
+    """
+    named = counting_gates(scorer)
+    if scorer.scoring.dimension == "ladder":
+        named = [
+            shut.gate
+            for reason in on_the_way(scorer, result, reasons, target)
+            for shut in reason.gates
+        ]
+    wanted = {id_ for id_ in named if is_shut(result.states[id_])}
+    waiting = list(wanted)
+    while waiting:
+        for required in scorer.rubric.gates[waiting.pop()].requires:
+            state: State | None = result.states.get(required)
+            if required not in wanted and state is not None and is_shut(state):
+                wanted.add(required)
+                waiting.append(required)
+    return [gate.id for gate in scorer.gates if gate.id in wanted]
+
+
+def on_the_way(
+    scorer: Scorer, result: Result, reasons: Sequence[Reason], target: str | None
+) -> list[Reason]:
+    """Return the reasons that stand between the overall score and a stage, or its next step."""
+    levels, reached = scorer.ladder.levels, result.overall.stage.low
+    goal = levels[target] if target else None
+    if reached and (goal is None or levels[reached] >= goal):
+        return []
+    rising = set(find_holding(scorer, result, goal))
+    found: list[Reason] = []
+    for reason in reasons:
+        is_next = all(one.dimension != reason.dimension for one in found)
+        within = goal is not None and levels[reason.stage] <= goal
+        if reason.dimension in rising and (is_next or within):
+            found.append(reason)
+    return found
+
+
+def compare_belief(
+    scorer: Scorer, assessment: Assessment, result: Result
+) -> tuple[str, int | None] | None:
+    """Return the stage believed, and its distance from the result where that is settled."""
+    believed, stage = assessment.believed_stage, result.overall.stage
+    if believed is None:
+        return None
+    settled = stage.low is not None and stage.low == stage.high
+    levels = scorer.ladder.levels
+    return believed, levels[believed] - levels[stage.low or believed] if settled else None
+
+
+def find_contradictions(
+    rubric: Rubric, assessment: Assessment, result: Result
+) -> tuple[tuple[str, str], ...]:
+    """Return met gates that are the root of a ticked symptom, in the order of the rubric."""
+    ticked = set(assessment.symptoms)
+    return tuple(
+        (gate, id_)
+        for id_, symptom in rubric.symptoms.items()
+        if id_ in ticked
+        for gate in symptom.gates
+        if gate in result.states and result.states[gate].is_open
+    )

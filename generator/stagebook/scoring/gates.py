@@ -1,0 +1,116 @@
+"""From an answer, or a measured number, to the state and the score of a gate.
+
+Its twin is `generator/quiz/scoring/gates.js`: the same names in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..assessment.reader import NOT_APPLICABLE, UNKNOWN, Assessment
+from ..rubric.model import Gate, MeasureAnswer, Rubric
+from .intervals import Item
+from .rounding import reaches
+
+ANY_STAGE = "*"
+"""The cell of the gates that name no stage."""
+MEASURED = "measured"
+"""The answer of a gate that a measure scores by points."""
+
+
+class State(NamedTuple):
+    """What an answer makes of a gate; unanswered, answer and score are None."""
+
+    answer: str | None
+    score: float | None
+    applies: bool
+    is_open: bool
+
+
+UNANSWERED = State(None, None, True, False)
+
+
+class ScoredGate:
+    """A gate prepared for scoring."""
+
+    def __init__(self, id_: str, gate: Gate, rubric: Rubric) -> None:
+        """Look up the gate's scale; a measure with points is a scale of its own."""
+        self.id, self.dimension, self.stage = id_, gate.dimension, gate.stage or ANY_STAGE
+        self.blocking, self.weight, self.measure = gate.blocking, gate.weight, gate.measure
+        scale = rubric.scales[gate.scale or next(iter(rubric.scales))]
+        self.points = gate.measure.points if gate.measure else None
+        self.scores = {} if self.points else {key: one.score for key, one in scale.items()}
+        scores = [y for _, y in self.points] if self.points else list(self.scores.values())
+        self.top, self.bottom = max(scores), min(scores)
+        self.pass_score = rubric.scoring.pass_ * self.top
+        zero = rubric.scoring.not_applicable == "zero"
+        # Where what does not apply counts as 0, an unanswered gate may still become that.
+        low = min(0.0, self.bottom) if zero else self.bottom
+        high = max(0.0, self.top) if zero else self.top
+        self.unanswered = Item(low, high, None, self.weight, not zero)
+        # Not knowing is never met, not even where the lowest answer is.
+        self.states = {UNKNOWN: State(UNKNOWN, self.bottom, True, False)}
+        self.states[NOT_APPLICABLE] = (
+            self._state(NOT_APPLICABLE, 0.0) if zero else State(NOT_APPLICABLE, None, False, False)
+        )
+        for answer, score in self.scores.items():
+            self.states[answer] = self._state(answer, score)
+
+    def _state(self, answer: str, score: float) -> State:
+        return State(answer, score, True, reaches(score, self.pass_score))
+
+    def state(self, assessment: Assessment) -> State:
+        """Return what an assessment says of the gate: its answer first, else its measure."""
+        said = assessment.answers.get(self.id)
+        if said is not None and said.answer in self.states:
+            return self.states[said.answer]
+        number = assessment.measures.get(self.measure.of) if self.measure else None
+        if number is None or self.measure is None:
+            return UNANSWERED
+        if self.points:
+            return self._state(MEASURED, interpolate(self.points, number))
+        return self.states[answer_by_measure(self.measure, self.scores, number)]
+
+    def share(self, score: float) -> float:
+        """Return a score as a share of the top of its scale, from 0 to 1."""
+        return min(max(score / self.top, 0.0), 1.0) if self.top > 0 else 0.0
+
+    def item(self, state: State) -> Item | None:
+        """Return the gate's score as an item, or None where the gate does not apply."""
+        if state.score is not None:
+            return Item(state.score, state.score, state.score, self.weight)
+        return self.unanswered if state.answer is None else None
+
+
+COMPARISONS: dict[str, Callable[[float, float], bool]] = {
+    "<=": lambda a, b: a <= b,
+    ">=": lambda a, b: a >= b,
+    "<": lambda a, b: a < b,
+    ">": lambda a, b: a > b,
+    "==": lambda a, b: a == b,
+}
+
+
+def answer_by_measure(measure: MeasureAnswer, scores: Mapping[str, float], number: float) -> str:
+    """Return the first answer whose condition holds, or the one that scores lowest."""
+    for answer, operator, value in measure.parsed:
+        if COMPARISONS[operator](number, value):
+            return answer
+    return min(scores, key=lambda answer: scores[answer])
+
+
+def interpolate(points: list[list[float]], number: float) -> float:
+    """Return the score at a number, on straight lines between points, level beyond both ends."""
+    if number <= points[0][0]:
+        return points[0][1]
+    for (x0, y0), (x1, y1) in pairwise(points):
+        if number <= x1:
+            return y0 + (y1 - y0) * ((number - x0) / (x1 - x0))
+    return points[-1][1]
+
+
+def is_shut(state: State) -> bool:
+    """Return whether an answer, `unknown` included, says that a gate is not open."""
+    return state.score is not None and not state.is_open

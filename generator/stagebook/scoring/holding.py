@@ -1,0 +1,102 @@
+"""What keeps the overall score from rising: the parts that it hangs on just now.
+
+Its twin is `generator/quiz/scoring/holding.js`: the same names in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .gates import ScoredGate
+from .rounding import reaches, whole_steps
+from .scorer import DimensionResult, Result, Score, Scorer
+
+
+def decisive(
+    by: str, scores: Sequence[tuple[str, float, float]], goal: float | None = None
+) -> list[str]:
+    """Return which parts of a number keep it from rising, by id; parts are (id, value, weight).
+
+    Of a minimum the lowest do, or those below the goal; of a maximum the highest. A part without
+    weight is no part of a mean or a sum.
+    """
+    values = [value for _, value, _ in scores]
+    if by == "min" and goal is not None:
+        return [id_ for id_, value, _ in scores if not reaches(value, goal)]
+    if by == "min":
+        return [id_ for id_, value, _ in scores if reaches(min(values), value)]
+    if by == "max":
+        return [id_ for id_, value, _ in scores if reaches(value, max(values))]
+    return [id_ for id_, _, weight in scores if weight > 0]
+
+
+def find_holding(scorer: Scorer, result: Result, goal: float | None = None) -> tuple[str, ...]:
+    """Return the dimensions that the overall score, or on a ladder its stage, hangs on just now.
+
+    Numbers are those of the answers so far; on a ladder a dimension counts with its stage. With a
+    goal they are those that must rise for the overall score to reach it.
+    """
+    rule, records = scorer.scoring.overall, scorer.rubric.dimensions
+    parts = [
+        (id_, value, records[id_].weight)
+        for id_, one in result.dimensions.items()
+        if id_ in scorer.counted and (value := number_of(scorer, one)) is not None
+    ]
+    if rule.of == "dimensions":
+        return tuple(decisive(rule.by, parts, goal))
+    if rule.of == "gates":
+        return tuple(id_ for id_, _, _ in parts)
+    counted = {records[id_].group for id_ in scorer.counted}
+    groups = [
+        (id_, value, 1.0)
+        for id_, one in result.groups.items()
+        if (value := number_of(scorer, one)) is not None and id_ in counted
+    ]
+    found: set[str] = set()
+    for group in decisive(rule.by, groups, goal):
+        own = [part for part in parts if records[part[0]].group == group]
+        found.update(decisive(scorer.scoring.group, own, goal))
+    return tuple(id_ for id_, _, _ in parts if id_ in found)
+
+
+def number_of(scorer: Scorer, score: Score | DimensionResult) -> float | None:
+    """Return what a score counts as: on a ladder its stage as reached, else the answers so far."""
+    if scorer.scoring.dimension != "ladder":
+        return score.so_far
+    return None if score.low is None else float(whole_steps(score.low, 1.0))
+
+
+def find_lowering(scorer: Scorer, result: Result) -> tuple[str, ...]:
+    """Return the answered gates below the top of their scale that the overall score hangs on.
+
+    None on a ladder, where reasons tell more.
+    """
+    if scorer.scoring.dimension == "ladder":
+        return ()
+    found: set[str] = set()
+    if scorer.scoring.overall.of == "gates":
+        gates = [gate for gate in scorer.gates if gate.dimension in scorer.counted]
+        found.update(decisive_gates(scorer.scoring.overall.by, gates, result))
+    else:
+        for dimension in find_holding(scorer, result):
+            scores = [
+                (stage, score.so_far, 1.0)
+                for stage, score in result.cells[dimension].items()
+                if score.so_far is not None
+            ]
+            for stage in decisive(scorer.scoring.dimension, scores):
+                cell = scorer.cells[dimension][stage]
+                found.update(decisive_gates(scorer.scoring.cell, cell, result))
+    return tuple(gate.id for gate in scorer.gates if gate.id in found)
+
+
+def decisive_gates(by: str, gates: Sequence[ScoredGate], result: Result) -> list[str]:
+    """Return the gates that keep a number from rising, of those answered below their top."""
+    scores = [
+        (gate.id, score, gate.weight)
+        for gate in gates
+        if (score := result.states[gate.id].score) is not None
+    ]
+    tops = {gate.id: gate.top for gate in gates}
+    named = decisive(by, scores)
+    return [id_ for id_, score, _ in scores if id_ in named and score < tops[id_]]

@@ -1,0 +1,72 @@
+"""The site around the rubrics: one tree of all, and where they stand in the nav."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from ..checks import Subject, links_lead_somewhere
+from ..checks.loader import Reading
+from ..diagnostics import Diagnostic, RubricError
+from ..rubric.model import Rubric
+from . import Page, Site, navigation, render_tree
+from .navigation import section_title
+from .tree import SCRIPT, STYLES
+
+__all__ = ["SCRIPT", "STYLES", "find_missing", "merge_trees", "place_navigation"]
+
+
+def merge_trees(readings: Iterable[Reading], site: Site | None = None) -> dict[str, Page]:
+    """Return the pages of all rubrics; raises RubricError where two have the same id."""
+    tree: dict[str, Page] = {}
+    seen: dict[str, str] = {}
+    for reading in readings:
+        rubric = reading.rubric
+        if rubric.id in seen:
+            message = f"{seen[rubric.id]} has the id {rubric.id!r} too"
+            raise RubricError([reading.source.finding("duplicate-id", ("id",), message)])
+        seen[rubric.id] = reading.source.path
+        tree |= render_tree(rubric, reading.source.text, site)
+    return tree
+
+
+def find_missing(readings: Iterable[Reading], files: Collection[str]) -> list[Diagnostic]:
+    """Return a finding for each path in a text that leads to none of the site's files."""
+    return [
+        finding
+        for reading in readings
+        for finding in links_lead_somewhere(Subject(reading.rubric, reading.source), files)
+    ]
+
+
+def place_navigation(
+    nav: Sequence[Any] | None, rubrics: Iterable[Rubric], pages: Iterable[str]
+) -> list[Any]:
+    """Return the site's navigation with the pages of every rubric in it.
+
+    An item `<id>/` is replaced by the pages of that rubric; a rubric that no item names comes last.
+    Without a navigation, the hand-written `pages` come first, in their order.
+    """
+    wanted = {f"{rubric.id}/": rubric for rubric in rubrics}
+    placed: set[str] = set()
+
+    def place(item: Any) -> list[Any]:
+        if isinstance(item, dict):
+            return [{title: place_value(title, value) for title, value in item.items()}]
+        if isinstance(item, str) and item in wanted:
+            placed.add(item)
+            return [{section_title(wanted[item]): navigation(wanted[item])}]
+        return [item]
+
+    def place_value(title: str, value: Any) -> Any:
+        if isinstance(value, list):
+            return [new for item in value for new in place(item)]
+        if isinstance(value, str) and value in wanted:
+            placed.add(value)
+            return navigation(wanted[value])
+        return value
+
+    items = list(nav) if nav is not None else [page for page in pages]
+    result = [new for item in items for new in place(item)]
+    rest = [rubric for key, rubric in wanted.items() if key not in placed]
+    return result + [{section_title(rubric): navigation(rubric)} for rubric in rest]

@@ -1,0 +1,16 @@
+"""A rubric's data for the quiz, as a script: pages that are opened as files may not fetch."""
+
+from __future__ import annotations
+
+import json
+
+from ..rubric.model import Rubric
+from .quiz_data import quiz_data
+
+
+def data_script(rubric: Rubric) -> str:
+    """Return the classic script that hands the rubric to the quiz."""
+    data = json.dumps(quiz_data(rubric), ensure_ascii=False, separators=(",", ":"))
+    for character in ("<", "\u2028", "\u2029"):
+        data = data.replace(character, f"\\u{ord(character):04x}")
+    return f"(globalThis.stagebookRubrics??={{}})[{json.dumps(rubric.id)}]={data};\n"

@@ -1,0 +1,142 @@
+"""Fenced blocks in hand-written pages that show a part of a rubric."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ..diagnostics import Diagnostic, did_you_mean
+from ..rubric.model import Rubric
+from ..rubric.text import place
+from ..rubric.yaml_source import Source, read_yaml
+from .addresses import Site
+from .markdown_page import slugify
+from .relations import Relations
+from .rendering import render_page
+
+_FENCE = re.compile(
+    r"^(?P<ticks>`{3,})[ \t]*stagebook[ \t]*\n(?P<body>.*?)^(?P=ticks)[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
+_ANY_FENCE = re.compile(r"^(?P<ticks>`{3,}|~{3,}).*?^(?P=ticks)[ \t]*$", re.MULTILINE | re.DOTALL)
+
+QUIZZES = ("gates", "quick-check", "stage", "dimension")
+SHOWS = (*QUIZZES, "symptoms", "ladder", "stages", "matrix")
+"""What a block may show."""
+
+
+def expand_blocks(
+    markdown: str, page: str, rubrics: Mapping[str, Rubric], site: Site | None = None
+) -> tuple[str, list[Diagnostic]]:
+    """Return the page with its blocks replaced, and what is wrong with them.
+
+    `page` is the path from the content root. A block inside a longer fence is an example and stays.
+    """
+    if "stagebook" not in markdown:
+        return markdown, []
+    findings: list[Diagnostic] = []
+    blocks = 0
+    taken = _ids_of(markdown)
+
+    def replace(match: re.Match[str]) -> str:
+        nonlocal blocks
+        block = _FENCE.fullmatch(match.group())
+        if not block:
+            return match.group()
+        blocks += 1
+        line = place(markdown, match.start())[0] + 1
+        source = read_yaml(block.group("body"), page)
+        shown, found = _show(source, page, rubrics, blocks, site or Site(), taken)
+        findings.extend(_moved(finding, line) for finding in found)
+        return shown
+
+    return _ANY_FENCE.sub(replace, markdown), findings
+
+
+def _ids_of(markdown: str) -> frozenset[str]:
+    """Return the ids that a hand-written page has: those of its headings, and those it gives."""
+    headings = re.findall(r"^#{1,6}[ \t]+(.*?)[ \t#]*(?:\{.*\}[ \t]*)?$", markdown, re.MULTILINE)
+    given = re.findall(r"\{[^}\n]*#([\w-]+)|\bid=[\"']([^\"']+)", markdown)
+    return frozenset([slugify(one) for one in headings] + [id_ for pair in given for id_ in pair])
+
+
+def _moved(finding: Diagnostic, line: int) -> Diagnostic:
+    return finding._replace(line=finding.line + line)
+
+
+def _show(
+    source: Source,
+    page: str,
+    rubrics: Mapping[str, Rubric],
+    number: int,
+    site: Site,
+    taken: frozenset[str],
+) -> tuple[str, list[Diagnostic]]:
+    """Return what one block shows."""
+    findings = list(source.findings)
+    data = source.data if isinstance(source.data, dict) else {}
+    if not findings:
+        findings += _wrong_options(source, data, rubrics)
+    if findings:
+        return "", findings
+    only = next(iter(rubrics))
+    rubric = rubrics[data.get("rubric", only)]
+    relations = Relations(rubric)
+    show = data.get("show", "gates")
+    context: dict[str, Any] = {"relations": relations, "number": number, "show": show}
+    context |= {"stage_id": data.get("stage"), "dimension_id": data.get("dimension")}
+    context["sections"] = _sections(relations, show, data.get("stage"), data.get("dimension"))
+    return render_page("embed.md.jinja", rubric, page, site, taken=taken, **context), []
+
+
+def _sections(
+    relations: Relations, show: str, stage: str | None, dimension: str | None
+) -> list[tuple[str, list[str]]]:
+    """Return the dimensions and gates that a block asks about."""
+    rubric = relations.rubric
+    if show == "quick-check":
+        return [("", rubric.quick_check)]
+    if show not in QUIZZES:
+        return []
+
+    def wanted(id_: str) -> bool:
+        gate = rubric.gates[id_]
+        return stage in (None, gate.stage) and dimension in (None, gate.dimension)
+
+    by_dimension = {
+        id_: [g for g in rubric.gates if rubric.gates[g].dimension == id_ and wanted(g)]
+        for id_ in rubric.dimensions
+    }
+    return [(id_, gates) for id_, gates in by_dimension.items() if gates]
+
+
+def _wrong_options(
+    source: Source, data: dict[str, Any], rubrics: Mapping[str, Rubric]
+) -> list[Diagnostic]:
+    """Find options of a block that say nothing Stagebook knows."""
+    found: list[Diagnostic] = []
+    for key in data:
+        if key not in ("rubric", "show", "stage", "dimension"):
+            hint = did_you_mean(key, ("rubric", "show", "stage", "dimension"))
+            message = f"unknown key {key!r} in a stagebook block"
+            found.append(source.finding("unknown-key", (key,), message, key=True, suggestion=hint))
+    name = data.get("rubric", next(iter(rubrics), ""))
+    if name not in rubrics:
+        hint = did_you_mean(str(name), rubrics)
+        message = f"no rubric has the id {name!r}"
+        return [*found, source.finding("dangling-id", ("rubric",), message, suggestion=hint)]
+    if "rubric" not in data and len(rubrics) > 1:
+        message = f"a block must name its rubric, one of {', '.join(rubrics)}"
+        found.append(source.finding("missing-key", (), message))
+    rubric = rubrics[name]
+    choices = {"show": SHOWS, "stage": tuple(rubric.stages), "dimension": tuple(rubric.dimensions)}
+    for key, known in choices.items():
+        if key in data and data[key] not in known:
+            hint = did_you_mean(str(data[key]), known)
+            message = f"{data[key]!r} is not one of {', '.join(known)}"
+            found.append(source.finding("unknown-value", (key,), message, suggestion=hint))
+    for key in ("stage", "dimension"):
+        if data.get("show") == key and key not in data:
+            found.append(source.finding("missing-key", (), f"show: {key} needs {key!r}"))
+    return found

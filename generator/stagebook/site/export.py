@@ -1,0 +1,106 @@
+"""The site as plain files, for any engine that reads Markdown and mkdocs.yml."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import yaml
+
+from ..checks.loader import Reading
+from ..diagnostics import Diagnostic, RubricError
+from ..rubric.text import decode
+from . import expand_blocks
+from .assembly import SCRIPT, STYLES, find_missing, merge_trees, place_navigation
+from .mkdocs_config import TEXT, SiteConfig, get, plugin_of
+
+CONTENT, OVERRIDES, CONFIG = "content", "overrides", "mkdocs.yml"
+"""Where things stand in the written tree."""
+
+_HEAD = "# Written by `stagebook write`. Change the rubric and the site's own mkdocs.yml instead.\n"
+
+
+def written_site(
+    config: SiteConfig,
+    content: Mapping[str, bytes],
+    overrides: Mapping[str, bytes],
+    readings: Sequence[Reading],
+    *,
+    shown: str = "",
+) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    """Return all files of the site by path, and paths in texts that lead to none of them.
+
+    Raises RubricError for pages that cannot be read.
+
+    The pages are those that the plugin makes in memory, byte for byte. `shown` is the folder of the
+    hand-written pages as findings name it.
+    """
+    rubrics = {reading.rubric.id: reading.rubric for reading in readings}
+    tree = {path: page.content for path, page in merge_trees(readings, config.site).items()}
+    findings: list[Diagnostic] = []
+    for path, data in content.items():
+        tree[path] = data
+        if path.endswith(".md"):
+            name = f"{shown}/{path}" if shown else path
+            try:
+                expanded, found = expand_blocks(decode(data, name), path, rubrics, config.site)
+            except RubricError as error:
+                findings += error.findings
+                continue
+            findings += [finding._replace(path=name) for finding in found]
+            tree[path] = expanded.encode()
+    if findings:
+        raise RubricError(findings)
+    hand_written = [path for path in content if path.endswith(".md")]
+    nav = place_navigation(config.nav, rubrics.values(), hand_written)
+    files = {f"{CONTENT}/{path}": data for path, data in tree.items()}
+    files |= {f"{OVERRIDES}/{path}": data for path, data in overrides.items()}
+    files = {CONFIG: _plain_config(config.root, nav, bool(overrides)).encode(), **files}
+    return files, find_missing(readings, tree)
+
+
+def _plain_config(root: yaml.MappingNode, nav: list[Any], overrides: bool) -> str:
+    """Return the `mkdocs.yml` of the written tree: the same site, without the plugin."""
+    root = copy.deepcopy(root)
+    _set(root, "docs_dir", yaml.ScalarNode(TEXT, CONTENT))
+    theme = get(root, "theme")
+    if isinstance(theme, yaml.MappingNode):
+        _drop(theme, "custom_dir")
+        if overrides:
+            _set(theme, "custom_dir", yaml.ScalarNode(TEXT, OVERRIDES))
+    plugins = get(root, "plugins")
+    if isinstance(plugins, yaml.SequenceNode):
+        plugins.value = [node for node in plugins.value if plugin_of(node)[0] != "stagebook"]
+    elif isinstance(plugins, yaml.MappingNode):
+        plugins.value = [pair for pair in plugins.value if pair[0].value != "stagebook"]
+    _set(root, "nav", _node(nav))
+    _extend(root, "extra_css", STYLES, first=True)
+    _extend(root, "extra_javascript", SCRIPT)
+    # The written pages are no place to edit.
+    _set(root, "edit_uri", yaml.ScalarNode(TEXT, "", style='"'))
+    _drop(root, "edit_uri_template")
+    _drop(root, "watch")
+    return _HEAD + yaml.serialize(root, allow_unicode=True, width=100)
+
+
+def _set(node: yaml.MappingNode, key: str, value: yaml.Node) -> None:
+    _drop(node, key)
+    node.value.append((yaml.ScalarNode(TEXT, key), value))
+
+
+def _drop(node: yaml.MappingNode, key: str) -> None:
+    node.value = [pair for pair in node.value if pair[0].value != key]
+
+
+def _extend(root: yaml.MappingNode, key: str, item: str, *, first: bool = False) -> None:
+    old = get(root, key)
+    items = list(old.value) if isinstance(old, yaml.SequenceNode) else []
+    items.insert(0 if first else len(items), yaml.ScalarNode(TEXT, item))
+    _set(root, key, yaml.SequenceNode("tag:yaml.org,2002:seq", items))
+
+
+def _node(data: Any) -> yaml.Node:
+    node = yaml.compose(yaml.safe_dump(data, allow_unicode=True), Loader=yaml.SafeLoader)
+    assert node is not None
+    return node

@@ -1,0 +1,121 @@
+"""Turn the HTML of a page into a Markdown page that site engines leave alone.
+
+Headings become Markdown, because engines make titles, contents and search entries of them; all else
+stays finished HTML, one block a line, in which no engine or extension finds anything to read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape, unescape
+
+from ..rubric.prose import text
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^>\"]|\"[^\"]*\")*)>")
+_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+_HEADING = re.compile(r"h([1-6])")
+_WORDS = re.compile(r'<span( lang="[^"]*" dir="[^"]*")>([^<]*)</span>')
+_VOID = {"br", "hr", "img", "input", "meta", "link", "wbr", "col"}
+_OWN_ID = re.compile(r'\b(id|href|for|aria-labelledby|aria-describedby)="(#?)@([a-z0-9-]+)"')
+_ID = re.compile(r'\bid="([^"@]+)"')
+_ENTRY_END = re.compile(r"</(?:dt|dd|li|td|th|p)>(?=<)|<br>(?=\S)")
+_ALIVE = re.compile(r"[\\`*_{}\[\]$|~^]")
+"""What preprocessors of engines look for in a page even where it is HTML."""
+
+
+def to_markdown(page: str, attributes: str = "") -> str:
+    """Return the HTML of a page as Markdown; `attributes` go on every block, a language say."""
+    page = join_lines(page)
+    ids = set(_ID.findall(page))
+    blocks = []
+    for tag, attrs, inner in _elements(page):
+        level = _HEADING.fullmatch(tag)
+        if level:
+            blocks.append(_heading(int(level.group(1)), attrs + attributes, inner, ids))
+        else:
+            # Searches read the text alone: without a space, two entries would be one word.
+            inner = (
+                _ENTRY_END.sub(r"\g<0> ", inner) if "data-search-exclude" not in attrs else inner
+            )
+            blocks.append(quiet(f"<{tag}{attrs}{attributes}>{inner}</{tag}>"))
+    return "\n\n".join(blocks) + "\n"
+
+
+def join_lines(page: str) -> str:
+    """Return HTML on one line: line breaks between tags go, others become spaces.
+
+    Those of code are character references already.
+    """
+    return re.sub(r"\s*\n\s*", " ", re.sub(r">\s*\n\s*<", "><", page)).strip()
+
+
+def settle_ids(page: str, taken: frozenset[str] = frozenset()) -> str:
+    """Return HTML in which the ids of Stagebook's own, written `@name`, stand as they are reached.
+
+    An id of the author's wins: the own one gets an ending that no id of an author can have.
+    """
+    used = taken | set(_ID.findall(page))
+
+    def settle(match: re.Match[str]) -> str:
+        attribute, mark, name = match.groups()
+        return f'{attribute}="{mark}{name}{"--page" if name in used else ""}"'
+
+    return _OWN_ID.sub(settle, page)
+
+
+def quiet(block: str) -> str:
+    """Return HTML with what any engine may give a meaning to as character references."""
+    return _ALIVE.sub(lambda match: f"&#{ord(match.group())};", block)
+
+
+def _elements(page: str) -> Iterator[tuple[str, str, str]]:
+    """Yield tag, attributes and content of each outermost element."""
+    depth, end = 0, 0
+    opened: re.Match[str] | None = None
+    for match in _TAG.finditer(page):
+        closing, tag, _ = match.groups()
+        if tag in _VOID:
+            assert depth, f"{match.group()} needs a block around it"
+            continue
+        if not depth:
+            assert not page[end : match.start()].strip(), page[end : match.start()]
+            opened = match
+        depth += -1 if closing else 1
+        if not depth and opened:
+            assert opened.group(2) == tag, f"{opened.group()} ends with {match.group()}"
+            yield tag, opened.group(3), page[opened.end() : match.start()]
+            end = match.end()
+    assert not depth, "an element is left open"
+    assert not page[end:].strip(), page[end:]
+
+
+def _heading(level: int, attrs: str, inner: str, ids: set[str]) -> str:
+    if word := _WORDS.fullmatch(inner):
+        attrs, inner = attrs + word.group(1), word.group(2)
+    title = unescape(re.sub(r"<[^>]*>", "", inner))
+    values = dict(_ATTRIBUTE.findall(attrs))
+    parts = [f"#{values.pop('id')}"] if "id" in values else []
+    if not parts and (slug := slugify(title)) in ids:
+        parts = [f"#{slug}--page"]
+    parts += [f".{name}" for name in values.pop("class", "").split()]
+    parts += [f'{name}="{value}"' for name, value in values.items()]
+    ending = f" {{ {' '.join(parts)} }}" if parts else ""
+    return f"{'#' * level} {text(title)}{ending}"
+
+
+def slugify(title: str) -> str:
+    """Return the id that engines give a heading which has none, for most titles."""
+    from markdown.extensions.toc import slugify as slug
+
+    return str(slug(title, "-"))
+
+
+def front_matter(title: str, description: str | None) -> str:
+    """Return the head of a page; engines and themes print both values as they stand."""
+    import json
+
+    lines = [f"title: {json.dumps(quiet(escape(title)), ensure_ascii=False)}"]
+    if description:
+        lines.append(f"description: {json.dumps(quiet(escape(description)), ensure_ascii=False)}")
+    return "\n".join(("---", *lines, "---", "", ""))

@@ -1,0 +1,221 @@
+"""A `mkdocs.yml` as `stagebook write` reads and edits it: nodes, so that tags stay as they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from yaml.constructor import SafeConstructor
+from yaml.reader import ReaderError
+from yaml_env_tag import construct_env_tag
+
+from ..rubric.text import place
+from . import Site
+
+MAX_DEPTH = 100
+"""Nesting of collections; MkDocs itself gives up at some hundreds."""
+MAX_NAV = 50_000
+"""Items of a navigation, aliases expanded."""
+TEXT = "tag:yaml.org,2002:str"
+
+
+class ConfigError(Exception):
+    """A `mkdocs.yml` that cannot be written as plain files; line and column count from 1."""
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        """Keep the place."""
+        super().__init__(message)
+        self.line, self.column = line, column
+
+
+@dataclass(frozen=True, slots=True)
+class SiteConfig:
+    """What `stagebook write` needs to know of a site; `root` is the whole configuration."""
+
+    root: yaml.MappingNode
+    docs_dir: str
+    custom_dir: str | None
+    rubrics: tuple[str, ...]
+    nav: list[Any] | None
+    site: Site
+
+    def error(self, key: str, message: str) -> ConfigError:
+        """Return an error about the value of a key, or of the same key of the theme."""
+        theme = get(self.root, "theme")
+        return error_at(get(self.root, key) or get(theme, key) or self.root, message)
+
+
+def read_config(text: str) -> SiteConfig:
+    """Return the folders, rubrics and navigation that a `mkdocs.yml` names; raises ConfigError."""
+    try:
+        root = _compose(text)
+        if inherit := get(root, "INHERIT"):
+            message = "INHERIT cannot be followed: a written tree stands alone"
+            raise error_at(inherit, message)
+        theme = get(root, "theme")
+        if isinstance(theme, yaml.SequenceNode):
+            raise error_at(theme, "'theme' must be a name or a mapping, not a list")
+        for key in ("extra_css", "extra_javascript"):
+            _check_list(get(root, key), key)
+        return SiteConfig(
+            root,
+            _text(get(root, "docs_dir"), "docs_dir") or "docs",
+            _text(get(theme, "custom_dir"), "custom_dir"),
+            _rubrics(root),
+            _nav(get(root, "nav")),
+            _site(root),
+        )
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        message = ", ".join(part for part in (error.context, error.problem) if part)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise ConfigError(message, line, column) from error
+    except ReaderError as error:
+        line, column = place(text, error.position)
+        message = f"character U+{int(error.character):04X} is not allowed"
+        raise ConfigError(message, line + 1, column + 1) from error
+
+
+def error_at(node: yaml.Node, message: str) -> ConfigError:
+    """Return an error at the place of a node."""
+    mark = node.start_mark
+    return ConfigError(message, mark.line + 1, mark.column + 1) if mark else ConfigError(message)
+
+
+def _compose(text: str) -> yaml.MappingNode:
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH and event.start_mark:
+            message = f"nested more than {MAX_DEPTH} deep"
+            raise ConfigError(message, event.start_mark.line + 1, event.start_mark.column + 1)
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    if root is None:
+        raise ConfigError("the file holds no YAML")
+    if not isinstance(root, yaml.MappingNode):
+        raise error_at(root, "a mkdocs.yml is a mapping of keys to values")
+    _resolve_merge_keys(root, set())
+    return root
+
+
+def _resolve_merge_keys(node: Any, seen: set[int]) -> None:
+    if not isinstance(node, yaml.CollectionNode) or id(node) in seen:
+        return
+    seen.add(id(node))
+    if isinstance(node, yaml.MappingNode):
+        SafeConstructor().flatten_mapping(node)
+        for _, value in node.value:
+            _resolve_merge_keys(value, seen)
+    else:
+        for item in node.value:
+            _resolve_merge_keys(item, seen)
+
+
+def get(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    """Return the value of a key; of one that stands twice the last, as MkDocs does."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    found = next((value for name, value in reversed(pairs) if name.value == key), None)
+    return None if found is None or found.tag == "tag:yaml.org,2002:null" else found
+
+
+def _text(node: yaml.Node | None, key: str) -> str | None:
+    if node is None:
+        return None
+    if not isinstance(node, yaml.ScalarNode):
+        raise error_at(node, f"{key!r} must be text; tags are not read here")
+    return str(node.value)
+
+
+def _check_list(node: yaml.Node | None, key: str) -> list[Any]:
+    if node is None:
+        return []
+    if not isinstance(node, yaml.SequenceNode):
+        raise error_at(node, f"{key!r} must be a list")
+    return list(node.value)
+
+
+def _rubrics(root: yaml.MappingNode) -> tuple[str, ...]:
+    options = next((options for name, options in plugins_of(root) if name == "stagebook"), None)
+    patterns = get(options, "rubrics")
+    if patterns is None:
+        return ("rubrics/*.yml",)
+    return tuple(_text(item, "rubrics") or "" for item in _check_list(patterns, "rubrics"))
+
+
+class _WithEnvironment(yaml.SafeLoader):
+    """Reads values that may come from the environment, as MkDocs does."""
+
+
+_WithEnvironment.add_constructor("!ENV", construct_env_tag)
+
+
+def _value(node: yaml.Node | None) -> Any:
+    """Return the value of a node, `!ENV` resolved; None where it has another tag."""
+    if node is None:
+        return None
+    loader = _WithEnvironment("")
+    try:
+        return loader.construct_document(node)
+    except yaml.YAMLError:
+        return None
+
+
+def _site(root: yaml.MappingNode) -> Site:
+    """Return what pages must know of the site; Material's `offline` makes addresses of files."""
+    directory_urls = _value(get(root, "use_directory_urls")) is not False
+    for name, options in plugins_of(root):
+        if name in ("offline", "material/offline"):
+            enabled = get(options, "enabled")
+            directory_urls &= enabled is not None and not _value(enabled)
+    theme = get(root, "theme")
+    language = _value(get(theme, "language")) or _value(get(theme, "locale"))
+    return Site(directory_urls, language if isinstance(language, str) else "en")
+
+
+def plugins_of(root: yaml.MappingNode) -> list[tuple[str, yaml.Node | None]]:
+    """Return name and options of each plugin; raises ConfigError."""
+    plugins = get(root, "plugins")
+    if isinstance(plugins, yaml.MappingNode):
+        return [(str(name.value), value) for name, value in plugins.value]
+    if plugins is None:
+        return []
+    if not isinstance(plugins, yaml.SequenceNode):
+        raise error_at(plugins, "'plugins' must be a list or a mapping")
+    return [plugin_of(node) for node in plugins.value]
+
+
+def plugin_of(node: yaml.Node) -> tuple[str, yaml.Node | None]:
+    """Return name and options of one item of the list of plugins; raises ConfigError."""
+    if isinstance(node, yaml.MappingNode) and len(node.value) == 1:
+        name, options = node.value[0]
+        return str(name.value), options
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value), None
+    raise error_at(node, "a plugin is a name, or a name with its options")
+
+
+def _nav(node: yaml.Node | None) -> list[Any] | None:
+    if node is None:
+        return None
+    _check_list(node, "nav")
+    if _count(node, MAX_NAV, 0) < 0:
+        raise error_at(node, f"'nav' holds more than {MAX_NAV:,} items, aliases expanded")
+    try:
+        return yaml.safe_load(yaml.serialize(node)) or None
+    except yaml.YAMLError as error:
+        raise error_at(node, "'nav' holds tags, which are not read here") from error
+
+
+def _count(node: Any, left: int, depth: int) -> int:
+    """Return how much is left of a number of nodes; less than 0 also where one holds itself."""
+    if depth > MAX_DEPTH:
+        return -1
+    items = node.value if isinstance(node, yaml.CollectionNode) else []
+    for item in items:
+        for part in item if isinstance(item, tuple) else (item,):
+            left = _count(part, left - 1, depth + 1)
+            if left < 0:
+                return -1
+    return left

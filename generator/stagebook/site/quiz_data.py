@@ -1,0 +1,99 @@
+"""What the quiz needs of a rubric, as JSON data.
+
+Collections are lists of objects with an `id`, because JavaScript reorders keys that look like
+numbers. Defaults of the format are written out: the quiz knows none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..i18n import direction_of, has_words, language_of, quiz_words
+from ..rubric.model import Gate, MeasureAnswer, Record, Rubric
+from ..rubric.prose import plain
+
+SECONDS_A_QUESTION = 17
+"""How long a question takes before the reader's own pace is known: judgement, said as "about"."""
+
+KEPT: dict[str, tuple[str, ...]] = {
+    "stages": ("level", "title", "aliases"),
+    "dimensions": ("title", "core", "group", "weight"),
+    "measures": ("title", "unit", "how", "min", "max", "aliases"),
+    "symptoms": ("observation", "looks_like", "kind", "gates", "disproof", "claims", "aliases"),
+    "remediations": ("title", "opens"),
+    "gates": (
+        *("code", "title", "dimension", "stage", "blocking", "weight"),
+        *("requires", "rev", "aliases"),
+    ),
+}
+PROSE = {"observation", "looks_like", "disproof", "how"}
+
+
+def quiz_data(rubric: Rubric) -> dict[str, Any]:
+    """Return the data of a rubric's quiz, ready for JSON."""
+    data: dict[str, Any] = {
+        "id": rubric.id,
+        "title": rubric.title,
+        "version": rubric.version,
+        "language": language_of(rubric.language),
+        "text": _text_language(rubric.language),
+        "words": quiz_words(rubric.language),
+        "scales": [
+            {"id": id_, "choices": _entries(scale, ("label", "score"))}
+            for id_, scale in rubric.scales.items()
+        ],
+        "groups": [{"id": id_, "title": title} for id_, title in rubric.groups.items()],
+        "scoring": _scoring(rubric),
+        "quick_check": rubric.quick_check,
+        "pace": SECONDS_A_QUESTION,
+        "changes": [
+            {"version": version, "date": one.date, "notes": [plain(note) for note in one.notes]}
+            for version, one in rubric.changes.items()
+        ],
+    }
+    for collection, keys in KEPT.items():
+        data[collection] = _entries(getattr(rubric, collection), keys)
+    for entry, gate in zip(data["gates"], rubric.gates.values(), strict=True):
+        entry["scale"] = gate.scale or next(iter(rubric.scales))
+        entry["measure"] = _measure(gate)
+    for entry, play in zip(data["remediations"], rubric.remediations.values(), strict=True):
+        entry["weeks"] = play.effort.weeks if play.effort else None
+    return data
+
+
+def _text_language(language: str) -> dict[str, str] | None:
+    """Return the language of the rubric's texts, where the words around them have another."""
+    return None if has_words(language) else {"lang": language, "dir": direction_of(language)}
+
+
+def _entries(records: Mapping[str, Record], keys: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [{"id": id_, **_kept(record, keys)} for id_, record in records.items()]
+
+
+def _kept(record: Record, keys: tuple[str, ...]) -> dict[str, Any]:
+    values = {key: getattr(record, key) for key in keys}
+    return {key: plain(text) if key in PROSE and text else text for key, text in values.items()}
+
+
+def _measure(gate: Gate) -> dict[str, Any] | None:
+    if gate.measure is None:
+        return None
+    if gate.measure.points:
+        return {"of": gate.measure.of, "points": gate.measure.points}
+    return {"of": gate.measure.of, "conditions": _conditions(gate.measure)}
+
+
+def _conditions(measure: MeasureAnswer) -> list[dict[str, Any]]:
+    return [
+        {"answer": answer, "op": operator, "value": value}
+        for answer, operator, value in measure.parsed
+    ]
+
+
+def _scoring(rubric: Rubric) -> dict[str, Any]:
+    scoring = rubric.scoring.model_dump(by_alias=True)
+    if rubric.scoring.bands:
+        bands = [{"id": id_, **band.model_dump()} for id_, band in rubric.scoring.bands.of.items()]
+        scoring["bands"] = {"edge": rubric.scoring.bands.edge, "of": bands}
+    return scoring

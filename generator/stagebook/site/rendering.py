@@ -1,0 +1,153 @@
+"""The templates, and what they share: words, links and amounts."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from ..i18n import FALLBACK, LANGUAGES, direction_of, has_words, language_of, number, page_word
+from ..rubric import prose
+from ..rubric.model import Effort, Rubric
+from .addresses import Site, address, to_path
+from .markdown_page import settle_ids, to_markdown
+from .quiz_data import SECONDS_A_QUESTION
+from .relations import Relations
+
+
+@cache
+def _environment(language: str, marked: bool) -> Environment:
+    """Return the templates with the words of a language: so a macro needs not be handed them.
+
+    `marked` words are those of another language than the text around them.
+    """
+    environment = Environment(
+        loader=PackageLoader("stagebook.site", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "prose": prose.html,
+        "inline": prose.inline,
+        "phrase": prose.phrase,
+        "plain": prose.plain,
+        "link": prose.link,
+        "fill": prose.fill,
+    }
+    # Functions, not filters: those are worked out at compile time where their input is constant,
+    # and what is compiled is kept for all languages.
+    environment.globals |= {
+        "t": partial(_marked_word if marked else page_word, language),
+        "ta": partial(page_word, language),
+        "frame": partial(_frame, language if marked else ""),
+        "condition": partial(condition, language),
+        "effort": partial(effort, language),
+        "minutes": minutes,
+        "around": around,
+        "direction": direction,
+    }
+    return environment
+
+
+def remember_compiled(cache: BytecodeCache) -> None:
+    """Keep compiled templates in a cache, so that the next process need not compile them."""
+    for language, marked in [(language, False) for language in LANGUAGES] + [(FALLBACK, True)]:
+        _environment(language, marked).bytecode_cache = cache
+
+
+def render_page(
+    template: str,
+    rubric: Rubric,
+    page: str,
+    site: Site,
+    *,
+    taken: frozenset[str] = frozenset(),
+    **context: Any,
+) -> str:
+    """Return a page as Markdown; `page` is its path from the content root.
+
+    `taken` are ids that others on the page have.
+    """
+
+    def to(path: str, anchor: str = "") -> str:
+        return address(site, page, f"{rubric.id}/{path}", anchor)
+
+    relations = context.pop("relations", None) or Relations(rubric)
+    made = _render(template, rubric, relations=relations, to=to, **context)
+    made = prose.resolve_links(made, partial(to_path, site, page))
+    return to_markdown(settle_ids(made, taken), language_attributes(rubric, site))
+
+
+def render_file(template: str, rubric: Rubric, **context: Any) -> str:
+    """Return an HTML file that stands alone: its links lead to places in it, or to other hosts."""
+    return settle_ids(prose.name_links(_render(template, rubric, **context)))
+
+
+def _render(template: str, rubric: Rubric, **context: Any) -> str:
+    return _template(template, rubric).render(rubric=rubric, **context)
+
+
+def _template(name: str, rubric: Rubric) -> Template:
+    environment = _environment(language_of(rubric.language), not has_words(rubric.language))
+    return environment.get_template(name)
+
+
+def language_attributes(rubric: Rubric, site: Site) -> str:
+    """Return the attributes of blocks whose language is not that of the site around them."""
+    own, around = rubric.language, site.language
+    if own.split("-")[0].lower() == around.split("-")[0].lower():
+        return ""
+    return f' lang="{own}" dir="{direction_of(own)}"'
+
+
+def direction(language: str) -> Markup:
+    """Return the attribute that says from which side a language is read; none for the usual."""
+    return Markup(' dir="rtl"') if direction_of(language) == "rtl" else Markup()
+
+
+def _marked_word(language: str, key: str, **values: str | float) -> Markup:
+    words = page_word(language, key, **values)
+    return Markup('<span lang="{}" dir="ltr">{}</span>').format(language, words)
+
+
+def _frame(language: str) -> Markup:
+    """Return the attributes of what the script fills with words of another language."""
+    return Markup(' lang="{}" dir="ltr"').format(language) if language else Markup()
+
+
+def around(href: str) -> dict[str, Markup]:
+    """Return what fills the placeholders before and after the words of a link."""
+    return {"link": Markup('<a href="{}">').format(href), "end": Markup("</a>")}
+
+
+def minutes(questions: int) -> int:
+    """Return the minutes that some questions take, as the quiz says before it knows the reader."""
+    return max(1, int(questions * SECONDS_A_QUESTION / 60 + 0.5))
+
+
+def effort(language: str, value: Effort) -> str:
+    """Return the effort of a play: `M, 3 to 6 weeks`."""
+    return f"{value.size}, {weeks(language, value)}"
+
+
+def weeks(language: str, value: Effort) -> str:
+    """Return the weeks of an effort: `3 to 6 weeks`."""
+    least, most = value.weeks
+    if least == most:
+        return page_word(language, "weeks-same", n=most)
+    return page_word(language, "weeks", **{"from": least, "to": most})
+
+
+_CONDITIONS = {"<=": "at-most", ">=": "at-least", "<": "under", ">": "over", "==": "exactly"}
+
+
+def condition(language: str, value: str) -> str:
+    """Return a condition in words: `<= 10` as `at most 10`."""
+    sign = value.rstrip("-.0123456789 ")
+    bound = number(language, value.removeprefix(sign).strip())
+    return page_word(language, _CONDITIONS[sign], bound=bound)

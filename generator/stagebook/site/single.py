@@ -1,0 +1,47 @@
+"""The assessment as one self-contained file, for a stick or a mail."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from importlib import resources
+
+from ..rubric.model import Rubric
+from .data import data_script
+from .relations import Relations
+from .rendering import render_file
+
+MARK = 'document.documentElement.className = "sb-js"'
+"""Tells the styles that a script will run: questions need not be drawn all before it shows one."""
+
+
+def single_file(rubric: Rubric) -> str:
+    """Return the full assessment with plays and sources as one HTML file.
+
+    Its Content-Security-Policy lets it run its own script and nothing else: no connection at all.
+    """
+    styles = "".join(asset(name) for name in ("single.css", "stagebook.css"))
+    script, data = asset("stagebook.js"), data_script(rubric)
+    scripts = " ".join(map(fingerprint, (MARK, data, script)))
+    policy = (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; "
+        f"style-src {fingerprint(styles)}; script-src {scripts}"
+    )
+    context = {"styles": styles, "mark": MARK, "script": script, "data": data, "policy": policy}
+    page = render_file("assess.html.jinja", rubric, relations=Relations(rubric), **context)
+    # A browser makes a node of every line break between two elements, and there are thousands.
+    return page.replace(">\n<", "><")
+
+
+def asset(name: str) -> str:
+    """Return a script or styles of the package; nothing in it may end its element."""
+    text = (resources.files("stagebook") / "assets" / name).read_text("utf-8").strip()
+    assert not re.search("</(?:script|style)|<!--|>\n<", text, re.IGNORECASE)
+    return text
+
+
+def fingerprint(text: str) -> str:
+    """Return the source expression that allows an inline element of just this content."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

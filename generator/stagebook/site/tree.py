@@ -1,0 +1,118 @@
+"""The tree of a rubric: every file of its part of the site, by path."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from importlib import resources
+from typing import Any, NamedTuple
+
+from ..diagnostics import Path
+from ..rubric.model import Rubric
+from ..rubric.prose import plain
+from .addresses import Site
+from .data import data_script
+from .markdown_page import front_matter
+from .relations import Relations
+from .rendering import render_page
+from .single import single_file
+
+ASSETS = "assets/stagebook"
+SCRIPT, STYLES = f"{ASSETS}/stagebook.js", f"{ASSETS}/stagebook.css"
+
+
+class Page(NamedTuple):
+    """One file of the tree; `origin` is the place in the rubric that an editor should open."""
+
+    path: str
+    content: bytes
+    origin: Path = ()
+
+
+def render_tree(rubric: Rubric, text: str, site: Site | None = None) -> dict[str, Page]:
+    """Return the pages and files of a rubric by path; `text` is the rubric as it was written."""
+    relations = Relations(rubric)
+    pages = [_page(relations, site or Site(), *entry) for entry in _entries(relations)]
+    files = [*_downloads(rubric, text), *shared_assets()]
+    return {page.path: page for page in (*pages, *files)}
+
+
+def shared_assets() -> list[Page]:
+    """Return the script and the styles that the pages of all rubrics share."""
+    folder = resources.files("stagebook") / "assets"
+    names = ("stagebook.js", "stagebook.css")
+    return [Page(f"{ASSETS}/{name}", (folder / name).read_bytes()) for name in names]
+
+
+def fingerprint(content: bytes) -> str:
+    """Return a short hash of a file's content."""
+    return hashlib.sha256(content).hexdigest()[:8]
+
+
+Entry = tuple[str, str, Path, str | None, dict[str, Any]]
+
+
+def _entries(relations: Relations) -> Iterator[Entry]:
+    """Yield template, path, origin, description and context of every page."""
+    rubric = relations.rubric
+    yield "overview.md.jinja", "index.md", (), rubric.summary, {}
+    yield "assessment.md.jinja", "assessment.md", ("gates",), None, {}
+    if rubric.quick_check:
+        yield "quick-check.md.jinja", "quick-check.md", ("quick_check",), None, {}
+    for id_, stage in rubric.stages.items():
+        path = f"stages/{id_}.md"
+        yield "stage.md.jinja", path, ("stages", id_), stage.summary, {"id": id_, "stage": stage}
+    for id_, dimension in rubric.dimensions.items():
+        path, origin = f"dimensions/{id_}.md", ("dimensions", id_)
+        context: dict[str, Any] = {"id": id_, "dimension": dimension}
+        yield "dimension.md.jinja", path, origin, dimension.question, context
+    if rubric.symptoms:
+        yield "symptoms.md.jinja", "symptoms.md", ("symptoms",), None, {}
+    if rubric.remediations:
+        yield "remediations.md.jinja", "remediations/index.md", ("remediations",), None, {}
+    for id_, play in rubric.remediations.items():
+        path, origin = f"remediations/{id_}.md", ("remediations", id_)
+        yield "remediation.md.jinja", path, origin, play.summary, {"id": id_, "play": play}
+    for name in ("protocols", "sources", "glossary", "changes"):
+        if getattr(rubric, name) or (name == "protocols" and rubric.measures):
+            yield f"{name}.md.jinja", f"{name}.md", (name,), None, {}
+    if rubric.frameworks:
+        yield "crosswalk.md.jinja", "crosswalk.md", ("frameworks",), None, {}
+    yield "downloads.md.jinja", "downloads.md", (), None, {}
+
+
+def _page(
+    relations: Relations,
+    site: Site,
+    template: str,
+    path: str,
+    origin: Path,
+    description: str | None,
+    context: dict[str, Any],
+) -> Page:
+    path = f"{relations.rubric.id}/{path}"
+    body = render_page(template, relations.rubric, path, site, relations=relations, **context)
+    head = front_matter(_title(body), plain(description) if description else None)
+    return Page(path, (head + body).encode(), origin)
+
+
+def _title(body: str) -> str:
+    """Return the heading of a page as plain text."""
+    heading = re.match(r"# (.*?)(?: \{ .* \})?\n", body)
+    assert heading, "a page begins with its heading"
+    return unescape(heading.group(1))
+
+
+def _downloads(rubric: Rubric, text: str) -> list[Page]:
+    data = rubric.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    data = {"format": rubric.format, **data}
+    whole = json.dumps(data, ensure_ascii=False) + "\n"
+    return [
+        Page(f"{rubric.id}/assess.html", single_file(rubric).encode()),
+        Page(f"{rubric.id}/rubric.yml", text.encode()),
+        Page(f"{rubric.id}/rubric.json", whole.encode()),
+        Page(f"{ASSETS}/{rubric.id}.js", data_script(rubric).encode()),
+    ]

@@ -1,0 +1,1 @@
+"""Several respondents side by side: what `stagebook team` says."""

@@ -1,0 +1,81 @@
+"""A team view as data, the format `stagebook-team-result/1`, and as a table for a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..assessment.reader import NOT_APPLICABLE, UNKNOWN
+from ..report.csv_cells import csv_text
+from ..report.data import overall_data
+from ..scoring.gates import MEASURED
+from ..scoring.scorer import Scorer
+from .view import LEADER, PRACTITIONER, GateView, Respondent, Team
+from .words import TeamWords
+
+FORMAT = "stagebook-team-result/1"
+
+
+def team_data(scorer: Scorer, team: Team) -> dict[str, Any]:
+    """Return a team view as data, unrounded, its gates keyed by id."""
+    words = TeamWords(scorer, team)
+    return {
+        "format": FORMAT,
+        "rubric": {"id": scorer.rubric.id, "version": scorer.rubric.version},
+        "respondents": [
+            _respondent(words.name(index), one) for index, one in enumerate(team.respondents)
+        ],
+        "gates": {view.gate: _gate(view) for view in team.gates},
+        "discuss": [*team.discuss],
+        "apart": [*team.apart],
+    }
+
+
+def _respondent(name: str, one: Respondent) -> dict[str, Any]:
+    return {**one._asdict(), "name": name, "overall": overall_data(one.overall)}
+
+
+def _gate(view: GateView) -> dict[str, Any]:
+    data = view._asdict()
+    del data["gate"]
+    roles = [{**one._asdict(), "counts": dict(one.counts)} for one in view.roles]
+    return {
+        **data,
+        "answers": [*view.answers],
+        "counts": dict(view.counts),
+        "spread": _spread(view),
+        "roles": roles,
+    }
+
+
+def _spread(view: GateView) -> float | None:
+    lowest, highest = view.lowest, view.highest
+    return None if lowest is None or highest is None else highest - lowest
+
+
+def team_csv(scorer: Scorer, team: Team) -> str:
+    """Return a team view as CSV: a row a gate, a column a respondent; no cell is a formula."""
+    return csv_text(_rows(scorer, team))
+
+
+def _rows(scorer: Scorer, team: Team) -> Iterator[list[str | float | None]]:
+    words = TeamWords(scorer, team)
+    used = {answer for view in team.gates for answer, _ in view.counts}
+    scales = (answer for scale in scorer.rubric.scales.values() for answer in scale)
+    kinds = [*dict.fromkeys(one for one in (*scales, MEASURED) if one in used)]
+    kinds += [UNKNOWN, NOT_APPLICABLE]
+    roles = (LEADER, PRACTITIONER)
+    heads = ["gate", "code", "title", "dimension", "stage", "answered", "n"]
+    heads += ["median", "spread", "disagreement", *(f"median {role}" for role in roles)]
+    names = [words.name(index) for index in range(len(team.respondents))]
+    yield [*heads, *(f"count {kind}" for kind in kinds), *names]
+    for view in team.gates:
+        gate, counts = scorer.rubric.gates[view.gate], dict(view.counts)
+        medians = {one.role: one.median for one in view.roles}
+        yield [
+            *(view.gate, gate.code, gate.title, gate.dimension, gate.stage),
+            *(sum(counts.values()), view.n, view.median, _spread(view), view.disagreement),
+            *(medians.get(role) for role in roles),
+            *(counts.get(kind, 0) for kind in kinds),
+            *view.answers,
+        ]
