@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Locator, Page, Playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, Request
 
 # The pages that people visit most, and two questions on them.
 FULL = "ai-product/assessment.html"
@@ -93,6 +93,21 @@ def serve(folder: Path) -> Iterator[str]:
     server.server_close()
 
 
+RECORD = """
+const tell = (...words) => console.debug("seen:", Math.round(performance.now()), ...words);
+tell("start", location.href);
+const kinds = ["mousedown", "mouseup", "click", "change", "popstate", "beforeunload", "pagehide"];
+for (const kind of kinds) {
+  addEventListener(kind, (event) => {
+    const target = event.target?.outerHTML?.slice(0, 120) ?? "";
+    tell(kind, target.replaceAll(/\\s+/g, " "), event.clientX ?? "", event.clientY ?? "");
+  }, true);
+}
+addEventListener("click", (event) => event.defaultPrevented && tell("click was taken"));
+"""
+"""Tells what happened in a page, for the report of a test that failed."""
+
+
 class Visitor:
     """One browser profile; `expect_errors` is for tests that break something on purpose."""
 
@@ -105,6 +120,8 @@ class Visitor:
         self.context = browser.new_context(viewport=viewport, **options)  # type: ignore[arg-type]
         self.context.set_default_timeout(10_000)
         self.context.grant_permissions([])
+        self.context.add_init_script(RECORD)
+        self.seen: list[str] = []
         self.errors: list[str] = []
         self.hosts: set[str] = set()
 
@@ -116,7 +133,10 @@ class Visitor:
         page = self.context.new_page()
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda said: said.type == "error" and self.errors.append(said.text))
-        page.on("request", lambda request: self.hosts.add(request.url))
+        page.on(
+            "console", lambda said: said.text.startswith("seen:") and self.seen.append(said.text)
+        )
+        page.on("request", self._asked)
         page.goto(self.address + path)
         if wait and page.locator("stagebook-quiz").count():
             page.locator(".sb-quiz.sb-live").first.wait_for()
@@ -124,9 +144,19 @@ class Visitor:
                 page.locator("[data-act='all']").click()
         return page
 
+    def _told(self, message: ConsoleMessage) -> None:
+        if message.text.startswith("seen:"):
+            self.seen.append(message.text)
+
+    def _asked(self, request: Request) -> None:
+        self.hosts.add(request.url)
+        if request.is_navigation_request():
+            self.seen.append(f"request: {request.url}")
+
     def leave(self) -> None:
         """Close the profile; nothing may have gone wrong, and nothing may have left the site."""
         self.context.close()
+        print(*self.seen, sep="\n")  # noqa: T201 - shown where a test fails
         own = urlsplit(self.address)
         foreign = [
             url

@@ -72,7 +72,10 @@ function fold(assessment, data, notes) {
 function unfold(state) {
   const answers = Object.assign(Object.create(null), state.details);
   for (const [answer, ids] of Object.entries(state.answers ?? {})) {
-    for (const id of [ids].flat()) answers[id] = { ...answers[id], answer };
+    for (const id of [ids].flat()) {
+      const detail = typeof answers[id] === "object" ? answers[id] : {};
+      answers[id] = { ...detail, answer };
+    }
   }
   return { ...kept(state), format: FORMAT, answers };
 }
