@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test flakes check format quiz golden bench lock clean
+.PHONY: help serve build test unit flakes check format quiz golden bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ test: $(VENV)/dev $(QUIZ)/node_modules/.stamp $(VENV)/browsers ## Lint, check ty
 	$(BIN)/stagebook check --strict rubrics/*.yml
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(QUIZ) run --silent check
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+unit: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Run the fast tests of both languages: about a minute, no browser
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not browser and not slow"
 
 flakes: $(VENV)/dev $(QUIZ)/node_modules/.stamp $(VENV)/browsers ## Run the browser tests RUNS times over under load; stop at the first failure
 	$(BIN)/python tools/flakes.py --runs $(RUNS) -- $(TESTS)

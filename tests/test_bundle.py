@@ -36,6 +36,7 @@ def npm_script(name: str, *arguments: str) -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
+@pytest.mark.slow
 def test_what_is_shipped_is_what_the_sources_make(tmp_path: Path) -> None:
     build = json.loads((QUIZ / "package.json").read_text())["scripts"]["build"]
     for command in build.split(" && "):
@@ -48,6 +49,7 @@ def test_what_is_shipped_is_what_the_sources_make(tmp_path: Path) -> None:
         assert (tmp_path / path).read_bytes() == shipped.read_bytes(), f"run make quiz: {path}"
 
 
+@pytest.mark.slow
 def test_types_hold() -> None:
     npm_script("tsc")
 

@@ -24,6 +24,8 @@ from stagebook.cli import main
 from stagebook.files.rubrics import find_rubrics, shown_path
 from stagebook.plugin import OptionalCache
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = ROOT / "tests" / "rubrics" / "good" / "sample.yml"
 CONFIG = """\
 site_name: Mono

@@ -18,6 +18,8 @@ from stagebook.cli.edge import MAX_FINDINGS
 from stagebook.diagnostics import MAX_COMPARISONS, Suggestions, did_you_mean, quoted, shortened
 from stagebook.files.rubrics import load_rubric
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = (ROOT / "tests" / "rubrics" / "good" / "sample.yml").read_text(encoding="utf-8")
 HEAD = """\
 format: stagebook/1

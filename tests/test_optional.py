@@ -18,6 +18,8 @@ from stagebook.rubric.model import Rubric
 from stagebook.site import Site, render_tree, single_file
 from stagebook.site.addresses import url_of
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = load_rubric(ROOT / "tests/rubrics/good/sample.yml").source.data
 REQUIRED = {"format", "id", "title", "version", "stages", "dimensions", "gates"}
 KEPT = {

@@ -22,6 +22,8 @@ from stagebook.cli.edge import INTERRUPTED
 from stagebook.files.outputs import MAX_AGE, OutputRefused, check_output, write_file, write_tree
 from stagebook.rubric.json_schema import schema_text
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = ROOT / "tests" / "rubrics" / "good" / "sample.yml"
 COMMAND = [sys.executable, "-m", "stagebook"]
 UNIX = pytest.mark.skipif(os.name != "posix", reason="pipes and devices of Unix")

@@ -23,6 +23,8 @@ from stagebook.cli import main
 from stagebook.files.rubrics import load_rubric
 from stagebook.site import Site, render_tree
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = ROOT / "tests" / "rubrics" / "good" / "sample.yml"
 
 

@@ -1,8 +1,8 @@
 """Run tests many times over on busy processors, to find those that fail by chance.
 
-One busy process runs for every processor, beside the tests. The first run that fails ends it: its
-tests and what pytest printed are shown, and the exit code is 1. Each run adds a line of figures to
-`build/flakes.jsonl`.
+As many tests run at once as there are processors, and a busy process beside them. The first run
+that fails ends it: its tests and what pytest printed are shown, and the exit code is 1. Each run
+adds a line of figures to `build/flakes.jsonl`.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ def load(processes: int) -> Iterator[None]:
 def run(tests: list[str]) -> tuple[str, dict[str, object]]:
     """Run the tests once; return what pytest printed, and the figures."""
     command = [sys.executable, "-m", "pytest", "-q", "-x", "--tb=long", "-p", "no:cacheprovider"]
+    command += ["-n", "auto", "--dist", "worksteal"]
     begun = time.monotonic()
     ran = subprocess.run([*command, *tests], capture_output=True, text=True, check=False)
     printed = ran.stdout + ran.stderr
@@ -65,7 +66,7 @@ def main() -> int:
     """Run the tests as often as asked; return 1 at the first failure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=20)
-    parser.add_argument("--load", type=int, default=os.cpu_count(), help="busy processes")
+    parser.add_argument("--load", type=int, default=1, help="busy processes")
     parser.add_argument("tests", nargs="+", help="arguments for pytest")
     asked = parser.parse_args()
     KEPT.parent.mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""JSON from anywhere as data: bounded, with a finding for every key that stands twice.
+"""JSON from anywhere as data: bounded, with a finding for every duplicate key.
 
 A number that no double comes near, and what is no number in JSON, such as `NaN`, is kept as the
 text that stands there.
@@ -26,7 +26,7 @@ class Unreadable(Exception):
 
 
 def parse_json(text: str, limit: int) -> tuple[Any, list[AssessmentFinding]]:
-    """Return untrusted JSON as data, and a finding for each key that stands twice.
+    """Return untrusted JSON as data, and a finding for each duplicate key.
 
     Raises Unreadable, also where it has more characters than the limit.
     """

@@ -69,12 +69,12 @@ def symptoms_and_plays_are_complete(subject: Subject) -> Findings:
         if symptom.kind == "false-maturity":
             for key in ("looks_like", "disproof", "claims"):
                 if getattr(symptom, key) is None:
-                    message = f"symptom {id_!r} is false maturity and lacks {key!r}"
+                    message = f"symptom {id_!r} of false maturity has no {key!r}"
                     yield subject.finding("incomplete", ("symptoms", id_), message, key=True)
     for id_, play in subject.rubric.remediations.items():
         for key in ("owner", "effort", "steps", "done_when"):
             if not getattr(play, key):
-                message = f"remediation {id_!r} lacks {key!r}"
+                message = f"remediation {id_!r} has no {key!r}"
                 yield subject.finding("incomplete", ("remediations", id_), message, key=True)
 
 

@@ -16,7 +16,7 @@ def levels_do_not_skip(subject: Subject) -> Findings:
             message = f"the lowest level is {stage.level}: the floor must be level 0 or 1"
             yield subject.finding("level-skip", ("stages", id_, "level"), message)
         elif previous is not None and stage.level == previous:
-            message = f"level {stage.level} stands twice"
+            message = f"duplicate level {stage.level}"
             yield subject.finding("level-twice", ("stages", id_, "level"), message)
         elif previous is not None and stage.level > previous + 1:
             message = f"level {stage.level} follows level {previous}: levels must not skip"

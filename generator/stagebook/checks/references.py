@@ -75,7 +75,7 @@ def ids_are_named_once(subject: Subject) -> Findings:
         seen: set[str] = set()
         for index, word in enumerate(words):
             if word in seen:
-                yield subject.finding("duplicate-id", (*path, index), f"{word!r} is named twice")
+                yield subject.finding("duplicate-id", (*path, index), f"duplicate {word!r}")
             seen.add(word)
 
 

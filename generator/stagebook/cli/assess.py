@@ -20,7 +20,7 @@ from .edge import RUBRIC, usable
     help="The file to write.",
 )
 def assess(rubric: Path, output: Path) -> None:
-    """Write the assessment as one self-contained file, for a stick or a mail.
+    """Write the assessment as one self-contained file, for a USB stick or an e-mail.
 
     It holds the quiz, the plays and the sources, and can make no connection.
 

@@ -101,7 +101,7 @@ def _explain_key(source: Source, path: Path) -> Findings:
 
 
 def _missing(source: Source, path: Path) -> Diagnostic:
-    message = f"{_name(path[:-1])} lacks {path[-1]!r}"
+    message = f"{_name(path[:-1])}: missing required key {path[-1]!r}"
     return source.finding("missing-key", path[:-1], message, key=True)
 
 

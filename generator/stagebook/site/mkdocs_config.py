@@ -114,7 +114,7 @@ def _resolve_merge_keys(node: Any, seen: set[int]) -> None:
 
 
 def get(node: yaml.Node | None, key: str) -> yaml.Node | None:
-    """Return the value of a key; of one that stands twice the last, as MkDocs does."""
+    """Return the value of a key; of a duplicate key the last, as MkDocs does."""
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     found = next((value for name, value in reversed(pairs) if name.value == key), None)
     return None if found is None or found.tag == "tag:yaml.org,2002:null" else found

@@ -1,4 +1,4 @@
-"""The assessment as one self-contained file, for a stick or a mail."""
+"""The assessment as one self-contained file, for a USB stick or an e-mail."""
 
 from __future__ import annotations
 
