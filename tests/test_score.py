@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 import threading
@@ -14,8 +15,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, Golden
+from stagebook.assessment.reader import read_assessment
 from stagebook.cli import main
 from stagebook.files.assessments import read_assessments
+from stagebook.files.rubrics import load_rubric
+from stagebook.report.text import explain
+from stagebook.scoring.scorer import Scorer
 
 ASSESSMENTS = ROOT / "tests" / "assessments"
 RUBRICS = {
@@ -263,3 +268,19 @@ def test_a_terminal_shows_a_bar_and_a_pipe_does_not(tmp_path: Path) -> None:
     piped = subprocess.run(command, capture_output=True, check=True)
     assert piped.stderr == b""
     assert piped.stdout == out.read_bytes()
+
+
+def test_the_report_speaks_the_language_of_the_rubric() -> None:
+    rubric = load_rubric(CAPABILITY).rubric.model_copy(update={"language": "de"})
+    said = json.loads((ASSESSMENTS / "capability.json").read_text(encoding="utf-8"))
+    assessment, _ = read_assessment(json.dumps(said), rubric)
+    assert assessment is not None
+    report = explain(Scorer(rubric), assessment)
+    words = json.loads((ROOT / "generator/stagebook/strings/de.json").read_text("utf-8"))["quiz"]
+    for key in ("overall", "plan", "arithmetic"):
+        assert words[key] in report
+    numbers = re.findall(r"\d+[.,]\d+", report.partition("\n")[2])
+    assert numbers
+    assert not [number for number in numbers if "." in number]
+    english = json.loads((ROOT / "generator/stagebook/strings/en.json").read_text("utf-8"))["quiz"]
+    assert english["arithmetic"] not in report

@@ -1,267 +1,251 @@
-"""The result in words: what `stagebook score` prints for people."""
+"""The result in words: what `stagebook score` prints for people.
+
+The words are those of the quiz, in the language of the rubric.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..assessment.reader import NOT_APPLICABLE, UNKNOWN, Assessment
+from ..assessment.reader import Assessment
 from ..diagnostics import printable
-from ..rubric.model import Rubric
+from ..i18n import number as write_local
+from ..i18n import page_word
 from ..rubric.prose import plain
 from ..scoring.diagnosis import Diagnosis, Reason, diagnose
-from ..scoring.planning import PlanStep
 from ..scoring.rounding import display_score, round_half_up
 from ..scoring.scorer import Overall, Result, Score, Scorer, coverage
 from ..scoring.trace import Part, Step, find_steps
 
-UNANSWERED_WORDS = {
-    None: "not answered yet",
-    UNKNOWN: "I do not know",
-    NOT_APPLICABLE: "Does not apply",
-}
-
 
 def explain(scorer: Scorer, assessment: Assessment) -> str:
     """Return the result of an assessment as text, every number led back to answers."""
-    result = scorer.score(assessment)
-    diagnosis = diagnose(scorer, assessment, result)
-    lines = [
-        *_headline(scorer, assessment, result, diagnosis),
-        "",
-        *_dimensions(scorer, result),
-        *_reasons(scorer, result, diagnosis),
-        *_second_look(scorer.rubric, diagnosis),
-        *_plan(scorer.rubric, diagnosis),
-        *_arithmetic(scorer, result),
-    ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(Report(scorer, assessment).lines()) + "\n"
 
 
-def answer_words(rubric: Rubric, gate: str, answer: str | None) -> str:
-    """Return an answer in the words of the gate's scale."""
-    if answer in UNANSWERED_WORDS:
-        return UNANSWERED_WORDS[answer]
-    scale = rubric.scales[rubric.gates[gate].scale or next(iter(rubric.scales))]
-    return scale[answer].label if answer in scale else "measured"
+class Report:
+    """A result in the words of its rubric's language."""
 
+    def __init__(self, scorer: Scorer, assessment: Assessment) -> None:
+        """Score the assessment, and draw the conclusions."""
+        self.scorer, self.rubric, self.assessment = scorer, scorer.rubric, assessment
+        self.result: Result = scorer.score(assessment)
+        self.diagnosis: Diagnosis = diagnose(scorer, assessment, self.result)
 
-def _headline(
-    scorer: Scorer, assessment: Assessment, result: Result, diagnosis: Diagnosis
-) -> Iterator[str]:
-    rubric, counts = scorer.rubric, coverage(result.states)
-    subject = f": {printable(assessment.subject)}" if assessment.subject else ""
-    yield f"{rubric.title} {rubric.version}{subject}"
-    yield (
-        f"{counts['answered']} of {counts['gates']} gates answered, {counts['unknown']} unknown, "
-        f"{counts['not_applicable']} not applicable, {counts['unanswered']} unanswered"
-    )
-    yield ""
-    yield f"Overall: {_place(rubric, result.overall)}"
-    if diagnosis.believed and (above := diagnosis.believed[1]) is not None:
-        believed = rubric.stages[diagnosis.believed[0]].title
-        many = "s" * (abs(above) != 1)
-        where = (
-            f"{abs(above)} stage{many} {'above' if above > 0 else 'below'} what the answers show"
-        )
-        yield f"Believed: {believed}, {where if above else 'which is what the answers show'}"
+    def lines(self) -> Iterator[str]:
+        """Yield the lines of the report."""
+        yield from self._headline()
+        yield ""
+        yield from self._dimensions()
+        yield from self._reasons()
+        yield from self._second_look()
+        yield from self._plan()
+        yield from self._arithmetic()
 
+    def _word(self, key: str, **values: str | float) -> str:
+        return page_word(self.rubric.language, key, **values)
 
-def _place(rubric: Rubric, overall: Overall) -> str:
-    stages = rubric.stages
-    low, high, so_far = overall.stage
-    words = [_numbers(Score(*overall[:3]), rubric, rubric.scoring.times)]
-    if low and high:
-        place = stages[low].title
-        if low != high:
-            now = f"; {stages[so_far].title} so far" if so_far else ""
-            place = f"between {place} and {stages[high].title}{now}"
-        words.insert(0, place)
-    bands = rubric.scoring.bands
-    if bands:
-        ends = (overall.bands.low, overall.bands.high)
-        labels = dict.fromkeys(bands.of[id_].label for id_ in ends if id_)
-        words.append(" to ".join(label for label in labels if label))
-    return ", ".join(filter(None, words))
+    def _headline(self) -> Iterator[str]:
+        subject = f": {printable(self.assessment.subject)}" if self.assessment.subject else ""
+        yield f"{self.rubric.title} {self.rubric.version}{subject}"
+        yield self._word("coverage", **coverage(self.result.states))
+        yield ""
+        place = ", ".join(filter(None, self._place(self.result.overall)))
+        yield f"{self._word('overall')}: {place}"
+        if self.diagnosis.believed:
+            stage, above = self.diagnosis.believed
+            believed = self.rubric.stages[stage].title
+            keys = {None: "believed-open", 0: "believed-same"}
+            key = keys.get(above, "believed-above" if (above or 0) > 0 else "believed-below")
+            yield self._word(key, believed=believed, n=abs(above or 0))
 
+    def _place(self, overall: Overall) -> Iterator[str]:
+        stages, bands = self.rubric.stages, self.rubric.scoring.bands
+        low, high = overall.stage.low, overall.stage.high
+        if low and high:
+            ends = {"low": stages[low].title, "high": stages[high].title}
+            yield ends["low"] if low == high else self._word("stage-between", **ends)
+        yield self._numbers(Score(*overall[:3]), self.rubric.scoring.times)
+        if bands:
+            ends_of = (overall.bands.low, overall.bands.high)
+            labels = dict.fromkeys(bands.of[id_].label for id_ in ends_of if id_)
+            named = [label for label in labels if label]
+            yield self._range(*named) if len(named) > 1 else "".join(named)
 
-def _numbers(score: Score, rubric: Rubric, times: float) -> str:
-    if score.low is None or score.high is None:
-        return "no score"
-    low, high = (display_score(n, rubric.scoring, times) for n in (score.low, score.high))
-    if score.low == score.high:
-        return low
-    now = "" if score.so_far is None else display_score(score.so_far, rubric.scoring, times)
-    return f"{low} to {high}" + (f" ({now} so far)" if now else "")
+    def _range(self, low: str, high: str) -> str:
+        return self._word("range", low=low, high=high)
 
+    def _numbers(self, score: Score, times: float) -> str:
+        """Return the score so far, with what it may still become."""
+        if score.low is None or score.high is None:
+            return "–"
+        low, high = (self._score(n, times) for n in (score.low, score.high))
+        if score.low == score.high:
+            return low
+        span = self._range(low, high)
+        return span if score.so_far is None else f"{self._score(score.so_far, times)} ({span})"
 
-def _dimensions(scorer: Scorer, result: Result) -> Iterator[str]:
-    rubric = scorer.rubric
-    width = max(len(one.title) for one in rubric.dimensions.values()) + 2
-    for id_, one in result.dimensions.items():
-        dimension = rubric.dimensions[id_]
-        stage = rubric.stages[one.stage.low].title if one.stage.low else ""
-        core = " core" if dimension.core else ""
-        numbers = _numbers(Score(*one[:3]), rubric, 1.0)
-        yield f"{dimension.title:<{width}}{stage:<18}{numbers}{core}".rstrip()
+    def _score(self, value: float, times: float) -> str:
+        return self._local(display_score(value, self.rubric.scoring, times))
 
+    def _local(self, digits: str) -> str:
+        return write_local(self.rubric.language, digits)
 
-def _reasons(scorer: Scorer, result: Result, diagnosis: Diagnosis) -> Iterator[str]:
-    rubric = scorer.rubric
-    if scorer.scoring.dimension != "ladder":
-        yield from _lowering(rubric, result, diagnosis)
-        return
-    told: list[tuple[str, Reason]] = []
-    for reason in diagnosis.reasons:
-        low = result.dimensions[reason.dimension].stage.low
-        # The next step of each dimension, where an answer says something about it.
+    def _dimensions(self) -> Iterator[str]:
+        dimensions, stages = self.rubric.dimensions, self.rubric.stages
+        width = max(len(one.title) for one in dimensions.values()) + 2
+        wide = max(len(one.title) for one in stages.values()) + 2
+        for id_, one in self.result.dimensions.items():
+            stage = stages[one.stage.low].title if one.stage.low else ""
+            core = f" {self._word('core')}" if dimensions[id_].core else ""
+            numbers = self._numbers(Score(*one[:3]), 1.0)
+            yield f"{dimensions[id_].title:<{width}}{stage:<{wide}}{numbers}{core}".rstrip()
+
+    def _reasons(self) -> Iterator[str]:
+        if self.scorer.scoring.dimension != "ladder":
+            yield from self._lowering()
+            return
+        told = [reason for reason in self.diagnosis.reasons if self._is_told(reason)]
+        for holds, key in ((True, "reasons"), (False, "reasons-aside")):
+            own = [one for one in told if (one.dimension in self.diagnosis.holding) is holds]
+            lines = [line for reason in own for line in self._reason(reason)]
+            if lines or holds:
+                yield from ("", self._word(key), *(lines or [f"  {self._word('no-reasons')}"]))
+
+    def _is_told(self, reason: Reason) -> bool:
+        """Return whether a reason is the next step of its dimension and rests on an answer."""
+        low = self.result.dimensions[reason.dimension].stage.low
         answered = any(gate.answer is not None for gate in reason.gates)
-        if low is not None and scorer.ladder.after(low)[0] == reason.stage and answered:
-            told.append((rubric.stages[low].title, reason))
-    for holds, title in ((True, HOLDING), (False, OTHERS)):
-        own = [pair for pair in told if (pair[1].dimension in diagnosis.holding) is holds]
-        lines = [line for reached, reason in own for line in _reason(rubric, reason, reached)]
-        if lines or holds:
-            yield from ("", title, *(lines or ["  Nothing that was answered."]))
+        return low is not None and self.scorer.ladder.after(low)[0] == reason.stage and answered
 
+    def _lowering(self) -> Iterator[str]:
+        if self.diagnosis.lowering:
+            yield from ("", self._word("lowering"))
+        for gate in self.diagnosis.lowering:
+            yield f"  {self._gate(gate)}: {self._answer(gate, self.result.states[gate].answer)}"
 
-HOLDING = "What holds it back"
-OTHERS = "Next in dimensions that do not hold it back"
+    def _reason(self, reason: Reason) -> Iterator[str]:
+        low = self.result.dimensions[reason.dimension].stage.low
+        words: dict[str, str | float] = {
+            "dimension": self.rubric.dimensions[reason.dimension].title,
+            "reached": self.rubric.stages[low].title if low else "",
+            "stage": self.rubric.stages[reason.stage].title,
+            "open": reason.open,
+            "applicable": reason.applicable,
+            "needed": reason.needed,
+        }
+        needed = self._word("reason-needed", **words) if reason.open < reason.needed else ""
+        yield f"  {self._word('reason-line', **words)} {needed}".rstrip()
+        for shut in reason.gates:
+            blocking = f" ({self._word('reason-blocking')})" if shut.blocking else ""
+            yield f"    {self._gate(shut.gate)}: {self._answer(shut.gate, shut.answer)}{blocking}"
 
+    def _gate(self, id_: str) -> str:
+        gate = self.rubric.gates[id_]
+        return f"{gate.code} {gate.title}" if gate.code else gate.title
 
-def _lowering(rubric: Rubric, result: Result, diagnosis: Diagnosis) -> Iterator[str]:
-    if diagnosis.lowering:
-        yield from ("", "What keeps the score from its top")
-    for gate in diagnosis.lowering:
-        answer = answer_words(rubric, gate, result.states[gate].answer)
-        yield f"  {_gate(rubric, gate)} is {answer}"
+    def _answer(self, gate: str, answer: str | None) -> str:
+        """Return an answer in the words of the gate's scale."""
+        scale = self.rubric.scales[self.rubric.gates[gate].scale or next(iter(self.rubric.scales))]
+        return scale[answer].label if answer in scale else self._word(answer or "unanswered")
 
+    def _second_look(self) -> Iterator[str]:
+        looks = self.diagnosis.second_look
+        if looks:
+            yield from ("", f"{self._word('second-look')}. {self._word('second-look-lead')}")
+        for id_ in dict.fromkeys(symptom for _, symptom in looks):
+            symptom = self.rubric.symptoms[id_]
+            texts = (symptom.looks_like, symptom.observation, symptom.disproof)
+            yield "  " + " ".join(plain(text) for text in texts if text)
+            yield from (f"    {self._gate(gate)}" for gate, named in looks if named == id_)
+        if self.diagnosis.second_look_requires:
+            yield from ("", f"{self._word('second-look')}. {self._word('requires-lead')}")
+        for gate, required in self.diagnosis.second_look_requires:
+            words = {"gate": self._gate(gate), "required": self._gate(required)}
+            yield f"  {self._word('requires-line', **words)}"
 
-def _reason(rubric: Rubric, reason: Reason, reached: str) -> Iterator[str]:
-    dimension, stage = rubric.dimensions[reason.dimension], rubric.stages[reason.stage]
-    needed = f", {reason.needed} needed" if reason.open < reason.needed else ""
-    yield (
-        f"  {dimension.title} is {reached}: {reason.open} of {reason.applicable} gates to "
-        f"{stage.title} are met{needed}"
-    )
-    for shut in reason.gates:
-        blocking = ", blocking" if shut.blocking else ""
-        answer = answer_words(rubric, shut.gate, shut.answer)
-        yield f"    {_gate(rubric, shut.gate)} is {answer}{blocking}"
+    def _plan(self) -> Iterator[str]:
+        plan, target = self.diagnosis.plan, self.diagnosis.target
+        if not plan and not self.diagnosis.plan_unopened:
+            return
+        yield from ("", self._word("plan"))
+        if plan:
+            known = len(plan) - self.diagnosis.plan_unestimated
+            total = self._weeks(self.diagnosis.plan_total)
+            yield "  " + self._word(
+                "plan-lead" if target else "plan-lead-all",
+                n=len(plan),
+                target=self.rubric.stages[target].title if target else "",
+                weeks=self._word("plan-weeks", n=known, weeks=total) if known else "",
+            )
+            if known and self.diagnosis.plan_unestimated:
+                left = self.diagnosis.plan_unestimated
+                yield f"  {self._word('plan-unestimated', n=left)}"
+        for number, step in enumerate(plan, 1):
+            effort = f", {self._weeks(step.weeks)}" if step.weeks else ""
+            yield f"  {number}. {self.rubric.remediations[step.remediation].title}{effort}"
+            yield f"     {self._word('plan-opens', gates=self._gates(step.opens))}"
+        if self.diagnosis.plan_unopened:
+            gates = self._gates(self.diagnosis.plan_unopened)
+            yield f"  {self._word('plan-unopened', gates=gates)}"
 
+    def _gates(self, ids: tuple[str, ...]) -> str:
+        return "; ".join(self._gate(id_) for id_ in ids)
 
-def _gate(rubric: Rubric, id_: str) -> str:
-    gate = rubric.gates[id_]
-    return f"{gate.code} {gate.title}" if gate.code else gate.title
+    def _weeks(self, weeks: tuple[float, float]) -> str:
+        least, most = weeks
+        if least == most:
+            return self._word("weeks-same", n=least)
+        return self._word("weeks", **{"from": least, "to": most})
 
+    def _arithmetic(self) -> Iterator[str]:
+        steps = find_steps(self.scorer, self.result)
+        if not steps:
+            return
+        yield from ("", self._word("arithmetic"))
+        if self.result.overall.low != self.result.overall.high:
+            yield f"  {self._word('arithmetic-open')}"
+        yield from (f"  {self._step(step)}" for step in steps)
 
-def _second_look(rubric: Rubric, diagnosis: Diagnosis) -> Iterator[str]:
-    if diagnosis.second_look:
-        yield from ("", "Look again: a ticked symptom contradicts these answers")
-    for id_ in dict.fromkeys(symptom for _, symptom in diagnosis.second_look):
-        symptom = rubric.symptoms[id_]
-        texts = (symptom.looks_like, symptom.observation, symptom.disproof)
-        yield "  " + " ".join(plain(text) for text in texts if text)
-        yield from (
-            f"    {_gate(rubric, gate)} is answered as met"
-            for gate, named in diagnosis.second_look
-            if named == id_
-        )
+    def _step(self, step: Step) -> str:
+        """Return how a number is made, in one sentence."""
+        shown = self._short(step.value)
+        if step.of == "overall":
+            shown = self._score(step.value, step.times)
+        base = step.base or 0.0
+        words: dict[str, str | float] = {
+            "name": self._name(step.of, step.id),
+            "value": shown,
+            "parts": ", ".join(self._part(part, step.by) for part in step.parts),
+            "base": self._short(base),
+            "added": self._short(step.value - base),
+            "stage": self._name("cell", step.next or ""),
+        }
+        if step.by == "ladder":
+            return self._word("of-ladder" if step.next else "of-ladder-end", **words)
+        times = self._word("of-times", times=step.times) if step.times != 1 else ""
+        return self._word(f"of-{step.by}", **words) + times
 
-    if diagnosis.second_look_requires:
-        yield from ("", "Look again: answered as met, yet each needs another gate first")
-    for gate, required in diagnosis.second_look_requires:
-        yield f"  {_gate(rubric, gate)} needs {_gate(rubric, required)}, which is not met"
+    def _part(self, part: Part, by: str) -> str:
+        text = f"{self._name(part.of, part.id)} {self._short(part.value)}"
+        counts = part.weight != 1 and by in ("mean", "sum")
+        return self._word("of-weight", part=text, weight=part.weight) if counts else text
 
+    def _name(self, of: str, id_: str) -> str:
+        """Return what a number is of: a dimension, and a cell of it, as `dimension/stage`."""
+        dimension, _, stage = id_.rpartition("/")
+        if of == "overall":
+            return self._word("overall")
+        if of == "gate":
+            return self.rubric.gates[id_].code or self.rubric.gates[id_].title
+        if of == "group":
+            return self.rubric.groups.get(id_, id_)
+        if of == "dimension":
+            return self.rubric.dimensions[id_].title
+        stages = self.rubric.stages
+        title = stages[stage].title if stage in stages else self._word("any-stage")
+        return f"{self.rubric.dimensions[dimension].title}, {title}" if dimension else title
 
-def _plan(rubric: Rubric, diagnosis: Diagnosis) -> Iterator[str]:
-    if not diagnosis.plan and not diagnosis.plan_unopened:
-        return
-    target = f" for {rubric.stages[diagnosis.target].title}" if diagnosis.target else ""
-    unknown = diagnosis.plan_unestimated
-    total = f": {_weeks(diagnosis.plan_total)} in all" if unknown < len(diagnosis.plan) else ""
-    left = f", {unknown} without effort" if total and unknown else ""
-    yield from ("", f"What to do next{target}{total}{left}")
-    for number, step in enumerate(diagnosis.plan, 1):
-        yield from _step(rubric, number, step)
-    for gate in diagnosis.plan_unopened:
-        yield f"  No play opens {_gate(rubric, gate)}"
-
-
-def _step(rubric: Rubric, number: int, step: PlanStep) -> Iterator[str]:
-    play = rubric.remediations[step.remediation]
-    effort = f", {_weeks(step.weeks)}" if step.weeks else ""
-    yield f"  {number}. {play.title}{effort}"
-    yield f"     opens {', '.join(_gate(rubric, gate) for gate in step.opens)}"
-
-
-def _arithmetic(scorer: Scorer, result: Result) -> Iterator[str]:
-    yield from ("", "How each number is made" + _so_far(result))
-    for step in find_steps(scorer, result):
-        yield f"  {_step_name(scorer.rubric, step)} = {_sum(scorer.rubric, step)}"
-
-
-def _so_far(result: Result) -> str:
-    if result.overall.low == result.overall.high:
-        return ""
-    return ", on the answers so far; a range counts missing answers at their worst and best"
-
-
-def _step_name(rubric: Rubric, step: Step) -> str:
-    shown = _number(step.value)
-    if step.of == "overall":
-        shown = display_score(step.value, rubric.scoring, step.times)
-    if step.of == "cell":
-        dimension, stage = step.id.split("/")
-        name = f"{rubric.dimensions[dimension].title}, {_name(rubric, 'cell', stage)}"
-    else:
-        name = _name(rubric, step.of, step.id)
-    return f"{name} {shown}"
-
-
-def _name(rubric: Rubric, of: str, id_: str) -> str:
-    if of == "gate":
-        return rubric.gates[id_].code or rubric.gates[id_].title
-    if of == "dimension":
-        return rubric.dimensions[id_].title
-    if of == "group":
-        return rubric.groups.get(id_, id_)
-    if of == "cell":
-        return rubric.stages[id_].title if id_ in rubric.stages else "no stage"
-    return "Overall"
-
-
-REDUCED = {
-    "mean": "mean of ",
-    "sum": "sum of ",
-    "min": "lowest of ",
-    "max": "highest of ",
-    "ladder": "mean of ",
-}
-
-
-def _sum(rubric: Rubric, step: Step) -> str:
-    parts = REDUCED[step.by] + ", ".join(_part(rubric, part, step.by) for part in step.parts)
-    if step.by != "ladder":
-        return parts + (f", times {step.times:g}" if step.times != 1 else "")
-    if step.next is None or step.base is None:
-        return f"{step.base:g}, where the answers end"
-    added = step.value - step.base
-    return f"{step.base:g} + {_number(added)} towards {rubric.stages[step.next].title}, the {parts}"
-
-
-def _part(rubric: Rubric, part: Part, by: str) -> str:
-    weight = f" (weight {part.weight:g})" if part.weight != 1 and by in ("mean", "sum") else ""
-    return f"{_name(rubric, part.of, part.id)} {_number(part.value)}{weight}"
-
-
-def _number(value: float) -> str:
-    """Return a number inside a sum: exact enough to do the sum again."""
-    shown = round_half_up(value, 4)
-    return shown.rstrip("0").rstrip(".")
-
-
-def _weeks(weeks: tuple[float, float]) -> str:
-    least, most = weeks
-    return (
-        f"{least:g} week{'s' * (least != 1)}" if least == most else f"{least:g} to {most:g} weeks"
-    )
+    def _short(self, value: float) -> str:
+        """Return a number inside a sum: exact enough to do the sum again."""
+        return self._local(round_half_up(value, 4).rstrip("0").rstrip("."))
