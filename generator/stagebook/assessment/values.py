@@ -33,11 +33,10 @@ class Known:
         self.symptoms = _names(rubric.symptoms)
         self.stages = _names(rubric.stages)
         self.measure_records = rubric.measures
-        first = next(iter(rubric.scales))
         self.answers: dict[str, dict[str, Answer]] = {}
         for id_, gate in rubric.gates.items():
             by_points = gate.measure is not None and gate.measure.points is not None
-            choices = () if by_points else rubric.scales.get(gate.scale or first, ())
+            choices = () if by_points else rubric.scales.get(rubric.scale_id(gate), ())
             taken = (*choices, UNKNOWN, NOT_APPLICABLE)
             self.answers[id_] = {answer: Answer(answer) for answer in taken}
 

@@ -61,7 +61,7 @@ class Subject:
     @cached_property
     def ladder(self) -> list[tuple[str, Stage]]:
         """Return the stages from floor to top."""
-        return sorted(self.rubric.stages.items(), key=lambda item: item[1].level)
+        return [(id_, self.rubric.stages[id_]) for id_ in self.rubric.ladder]
 
     @cached_property
     def uses_ladder(self) -> bool:
@@ -75,7 +75,7 @@ class Subject:
 
     def scale(self, gate: Gate) -> str:
         """Return the id of a gate's scale."""
-        return gate.scale or next(iter(self.rubric.scales))
+        return self.rubric.scale_id(gate)
 
     @cached_property
     def texts(self) -> list[tuple[Path, str]]:

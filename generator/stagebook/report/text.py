@@ -146,7 +146,7 @@ class Report:
 
     def _answer(self, gate: str, answer: str | None) -> str:
         """Return an answer in the words of the gate's scale."""
-        scale = self.rubric.scales[self.rubric.gates[gate].scale or next(iter(self.rubric.scales))]
+        scale = self.rubric.scale_of(self.rubric.gates[gate])
         return scale[answer].label if answer in scale else self._word(answer or "unanswered")
 
     def _second_look(self) -> Iterator[str]:

@@ -39,7 +39,7 @@ class ScoredGate:
         """Look up the gate's scale; a measure with points is a scale of its own."""
         self.id, self.dimension, self.stage = id_, gate.dimension, gate.stage or ANY_STAGE
         self.blocking, self.weight, self.measure = gate.blocking, gate.weight, gate.measure
-        scale = rubric.scales[gate.scale or next(iter(rubric.scales))]
+        scale = rubric.scale_of(gate)
         self.points = gate.measure.points if gate.measure else None
         self.scores = {} if self.points else {key: one.score for key, one in scale.items()}
         scores = [y for _, y in self.points] if self.points else list(self.scores.values())

@@ -24,7 +24,7 @@ class Ladder:
     def __init__(self, rubric: Rubric) -> None:
         """Sort the stages by level."""
         self.levels = {id_: stage.level for id_, stage in rubric.stages.items()}
-        self.stages = sorted(self.levels, key=lambda id_: self.levels[id_])
+        self.stages = list(rubric.ladder)
         self.floor = self.levels[self.stages[0]]
         self.share = rubric.scoring.share
         self.stage_at = lru_cache(REMEMBERED)(self.find_stage)

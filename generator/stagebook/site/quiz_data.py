@@ -55,7 +55,7 @@ def quiz_data(rubric: Rubric) -> dict[str, Any]:
     for collection, keys in KEPT.items():
         data[collection] = _entries(getattr(rubric, collection), keys)
     for entry, gate in zip(data["gates"], rubric.gates.values(), strict=True):
-        entry["scale"] = gate.scale or next(iter(rubric.scales))
+        entry["scale"] = rubric.scale_id(gate)
         entry["measure"] = _measure(gate)
     for entry, play in zip(data["remediations"], rubric.remediations.values(), strict=True):
         entry["weeks"] = play.effort.weeks if play.effort else None

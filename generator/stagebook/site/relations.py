@@ -23,7 +23,7 @@ class Relations:
     @cached_property
     def ladder(self) -> list[str]:
         """Return the ids of the stages from floor to top."""
-        return sorted(self.rubric.stages, key=lambda id_: self.rubric.stages[id_].level)
+        return list(self.rubric.ladder)
 
     @property
     def steps(self) -> list[str]:
@@ -169,7 +169,7 @@ class Relations:
 
     def scale(self, gate: Gate) -> Scale:
         """Return the choices of a gate."""
-        return self.rubric.scales[gate.scale or next(iter(self.rubric.scales))]
+        return self.rubric.scale_of(gate)
 
     @cached_property
     def _measured(self) -> dict[str, list[str]]:

@@ -105,7 +105,7 @@ class TeamWords:
         """Return an answer in the words of the gate's scale."""
         if answer in (UNKNOWN, NOT_APPLICABLE):
             return self.word(answer)
-        scale = self.rubric.scales[self.rubric.gates[gate].scale or next(iter(self.rubric.scales))]
+        scale = self.rubric.scale_of(self.rubric.gates[gate])
         return scale[answer].label if answer in scale else answer
 
     def facts(self, view: GateView) -> str:

@@ -81,6 +81,19 @@ class Rubric(Record):
     """Versions, newest first, and what changed in each."""
 
     @cached_property
+    def ladder(self) -> tuple[str, ...]:
+        """Return the ids of the stages from floor to top."""
+        return tuple(sorted(self.stages, key=lambda id_: self.stages[id_].level))
+
+    def scale_id(self, gate: Gate) -> str:
+        """Return the id of a gate's scale: the first one where the gate names none."""
+        return gate.scale or next(iter(self.scales))
+
+    def scale_of(self, gate: Gate) -> Scale:
+        """Return the choices of a gate."""
+        return self.scales[self.scale_id(gate)]
+
+    @cached_property
     def counted_dimensions(self) -> frozenset[str]:
         """Return the dimensions that count to the overall score.
 
