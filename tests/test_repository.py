@@ -44,7 +44,7 @@ main
 """The rooms of the quiz, likewise."""
 
 TWINS = {
-    "assessment": ["numbers", "reader", "record", "team_file"],
+    "assessment": ["numbers", "reader", "record", "team_file", "values"],
     "report": ["csv_cells"],
     "scoring": [
         *("diagnosis", "gates", "holding", "intervals", "ladder", "planning", "rounding"),

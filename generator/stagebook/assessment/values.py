@@ -1,4 +1,7 @@
-"""The values in an assessment: what each must be, and the finding where it is something else."""
+"""The values in an assessment: what each must be, and the finding where it is something else.
+
+Its twin is `generator/quiz/assessment/values.js`.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,202 @@
+/**
+ * The values in an assessment: what each must be, and the finding where it is something else. The twin
+ * of `stagebook/assessment/values.py`.
+ */
+
+import { NOT_APPLICABLE, UNKNOWN } from "../scoring/gates.js";
+import { readMeasure, writeNumber } from "./numbers.js";
+
+/** @import { Answer, Assessment, Data, Evidence, Measure } from "../types.js" */
+/** @import { Findings } from "./record.js" */
+
+const EVIDENCE = /** @type {const} */ (["title", "url", "date"]);
+
+/** @typedef {ReturnType<typeof makeKnown>} Known */
+/** @type {WeakMap<Data, Known>} */
+const everKnown = new WeakMap();
+
+/** @param {Data} data */
+export function knownTo(data) {
+  const known = everKnown.get(data) ?? makeKnown(data);
+  everKnown.set(data, known);
+  return known;
+}
+
+/**
+ * Return the ids that an assessment may name, aliases resolved.
+ * @param {Data} data
+ */
+function makeKnown({ gates, measures, scales, stages, symptoms }) {
+  return {
+    gates: namesOf(gates),
+    measures: namesOf(measures),
+    symptoms: namesOf(symptoms),
+    stages: namesOf(stages),
+    records: new Map(measures.map((one) => [one.id, one])),
+    answers: new Map(
+      gates.map(({ id, measure, scale }) => {
+        const choices = measure?.points ? [] : scales.find((one) => one.id === scale)?.choices;
+        const taken = [...(choices ?? []).map((one) => one.id), UNKNOWN, NOT_APPLICABLE];
+        return [id, new Set(taken)];
+      }),
+    ),
+  };
+}
+
+/**
+ * Return the id of today for each id and each earlier one, those of a record in their order.
+ * @param {{id: string, aliases: string[]}[]} records
+ * @returns {Map<string, string>}
+ */
+const namesOf = (records) =>
+  new Map([
+    ...records.flatMap(({ id, aliases }) =>
+      aliases.map((alias) => /** @type {[string, string]} */ ([alias, id])),
+    ),
+    ...records.map(({ id }) => /** @type {[string, string]} */ ([id, id])),
+  ]);
+
+/** Reads values that may be anything; what is not understood is set aside, with a finding. */
+export class ValueReader {
+  /**
+   * @param {Known} known
+   * @param {Findings} findings
+   * @param {unknown} unread what an earlier reader set aside
+   */
+  constructor(known, findings, unread) {
+    this.known = known;
+    this.findings = findings;
+    /** @type {Record<string, unknown>} */
+    this.unread = isObject(unread) ? { ...unread } : {};
+    if (!isObject(unread) && (unread ?? null) !== null) this.unread.unread = unread;
+  }
+
+  /**
+   * Set something aside under its path, beside what another reader set aside there.
+   * @param {string} path
+   * @param {unknown} value
+   * @param {string} [code]
+   */
+  lose(path, value, code = "wrong-type") {
+    this.findings.add(`$.${path}`, code, true);
+    const text = JSON.stringify(value);
+    let free = path;
+    for (let n = 2; Object.hasOwn(this.unread, free); n++) {
+      if (JSON.stringify(this.unread[free]) === text) return;
+      free = `${path}#${n}`;
+    }
+    this.unread[free] = value;
+  }
+
+  /**
+   * Return a text, or nothing where there is none.
+   * @param {unknown} value
+   * @param {string} path
+   */
+  text(value, path) {
+    if (typeof value === "string") return value;
+    if ((value ?? null) !== null) this.lose(path, value);
+    return undefined;
+  }
+
+  /**
+   * Return an answer to a gate; a text is short for an answer and nothing else.
+   * @param {unknown} value
+   * @param {string} path
+   * @param {string} gate
+   * @returns {Answer | undefined}
+   */
+  answer(value, path, gate) {
+    const said = typeof value === "string" ? { answer: value } : value;
+    if (!isObject(said)) {
+      this.lose(path, value);
+      return undefined;
+    }
+    /** @type {Answer} */
+    const read = { ...said };
+    const parts = /** @type {const} */ (["answer", "reason", "note"]);
+    for (const part of parts) read[part] = this.text(said[part], `${path}.${part}`);
+    read.evidence = this.evidence(said.evidence, `${path}.evidence`);
+    for (const [part, type] of /** @type {const} */ ([
+      ["flag", "boolean"],
+      ["rev", "number"],
+    ])) {
+      if ((said[part] ?? null) !== null && typeof said[part] !== type) {
+        this.lose(`${path}.${part}`, said[part]);
+        delete read[part];
+      }
+    }
+    if (read.answer && !this.known.answers.get(gate)?.has(read.answer)) {
+      this.findings.add(`$.${path}.answer`, "unknown-answer");
+    }
+    for (const [part, one] of Object.entries(read)) if ((one ?? null) === null) delete read[part];
+    return read;
+  }
+
+  /**
+   * Return the entries of evidence; each with those of its parts that are of the right type.
+   * @param {unknown} value
+   * @param {string} path
+   * @returns {Evidence[] | undefined}
+   */
+  evidence(value, path) {
+    if (!Array.isArray(value)) {
+      if ((value ?? null) !== null) this.lose(path, value);
+      return undefined;
+    }
+    return value.flatMap((entry, index) => {
+      const at = `${path}[${index}]`;
+      if (!isObject(entry)) {
+        if (entry !== null) this.lose(at, entry);
+        return [];
+      }
+      const kept = { ...entry };
+      for (const part of EVIDENCE) {
+        const text = this.text(entry[part], `${at}.${part}`);
+        if (text === undefined) delete kept[part];
+      }
+      return [kept];
+    });
+  }
+
+  /**
+   * Return the number taken for a measure; one that is not understood stays as it was typed.
+   * @param {unknown} value
+   * @param {string} path
+   * @param {string} id
+   * @returns {number | string | undefined}
+   */
+  measure(value, path, id) {
+    if (typeof value !== "number" && typeof value !== "string") {
+      this.lose(path, value);
+      return undefined;
+    }
+    if (value === "") return undefined;
+    const number = readMeasure(value, /** @type {Measure} */ (this.known.records.get(id)));
+    if (typeof number === "number") return number;
+    this.findings.add(`$.${path}`, number);
+    return typeof value === "string" ? value : writeNumber(value);
+  }
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is Record<string, any>}
+ */
+export function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Return the ids in an assessment that the rubric does not have; they stay in it.
+ * @param {Assessment} assessment
+ * @param {Data} data
+ */
+export function unknownIds({ answers = {}, measures = {}, symptoms = [] }, data) {
+  const known = knownTo(data);
+  return [
+    ...Object.keys(answers).filter((id) => !known.gates.has(id)),
+    ...Object.keys(measures).filter((id) => !known.measures.has(id)),
+    ...symptoms.filter((id) => !known.symptoms.has(id)),
+  ];
+}
