@@ -53,7 +53,7 @@ quiz: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Bundle the quiz's script and st
 
 golden: $(VENV)/dev ## Rewrite the expected files of the tests; look at the diff
 	$(BIN)/stagebook schema -o rubrics/schema.json
-	$(BIN)/python -m pytest -q tests/test_check.py tests/test_pages.py tests/test_score.py tests/test_exports.py --update-golden
+	$(BIN)/python -m pytest -q tests/checks tests/site/test_pages.py tests/report --update-golden
 
 bench: $(VENV)/dev $(VENV)/browsers $(QUIZ)/node_modules/.stamp ## Measure speed and size against peers
 	$(BIN)/python benchmarks/build.py --assert

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from browser import Visitor, serve, start_chromium, visiting
 from building import mkdocs
+from folders import ROOT
 from hypothesis import settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from stagebook.files.rubrics import load_rubric
 from stagebook.rubric.model import Rubric
 
-ROOT = Path(__file__).parent.parent
 Golden = Callable[[Path, str], None]
 
 

@@ -11,7 +11,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from folders import ROOT
 
 PACKAGE = ROOT / "generator" / "stagebook"
 QUIZ = ROOT / "generator" / "quiz"

@@ -1,0 +1,183 @@
+"""Assessments of any quality: findings with their JSON path, and nothing lost."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from folders import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+from stagebook.assessment.reader import Assessment, read_assessment
+from stagebook.assessment.record import MAX_FINDINGS
+from stagebook.assessment.values import MAX_SUGGESTIONS
+from stagebook.files.rubrics import load_rubric
+from stagebook.report.data import result_data
+from stagebook.scoring.scorer import Scorer
+
+RUBRIC = load_rubric(ROOT / "tests" / "rubrics" / "good" / "capability.yml").rubric
+SAMPLE = load_rubric(ROOT / "tests" / "rubrics" / "good" / "sample.yml").rubric
+
+
+def said(**entries: Any) -> dict[str, Any]:
+    head = {"format": "stagebook-assessment/1", "rubric": {"id": "capability", "version": "2.1.0"}}
+    return head | entries
+
+
+def read(data: Any) -> tuple[Assessment | None, list[str]]:
+    text = data if isinstance(data, str) else json.dumps(data)
+    assessment, findings = read_assessment(text, RUBRIC)
+    return assessment, [f"{one.where} {one.code}" for one in findings]
+
+
+@pytest.mark.parametrize(
+    ("data", "finding"),
+    [
+        ("", "$ not-json"),
+        ("{", "$ not-json"),
+        ("[" * 100_000, "$ not-json"),
+        ("[]", "$ wrong-type"),
+        ("3", "$ wrong-type"),
+        ("{}", "$ missing-key"),
+        ({"format": "stagebook-assessment/2"}, "$.format future-format"),
+        ({"format": "samm/1"}, "$.format unknown-format"),
+        ({"format": 1}, "$.format unknown-format"),
+        ({"format": "stagebook-assessment/1"}, "$.rubric missing-key"),
+        (said(rubric={"id": "other"}), "$.rubric.id other-rubric"),
+        (said(rubric="capability"), "$.rubric missing-key"),
+        (" " * 5_000_001, "$ too-large"),
+    ],
+)
+def test_what_cannot_be_scored_says_why(data: Any, finding: str) -> None:
+    assert read(data) == (None, [finding])
+
+
+@pytest.mark.parametrize(
+    ("entries", "finding"),
+    [
+        ({"answers": []}, "$.answers wrong-type"),
+        ({"answers": {"gone": {"answer": "half"}}}, "$.answers.gone unknown-gate"),
+        (
+            {"answers": {"review-all": {"answer": "yes"}}},
+            "$.answers.review-all.answer unknown-answer",
+        ),
+        ({"answers": {"review-all": {"answer": 1}}}, "$.answers.review-all.answer wrong-type"),
+        ({"answers": {"review-all": []}}, "$.answers.review-all wrong-type"),
+        (
+            {"answers": {"review-all": {"answer": "half", "note": 3}}},
+            "$.answers.review-all.note wrong-type",
+        ),
+        (
+            {"answers": {"review-all": {"answer": "half", "evidence": "x"}}},
+            "$.answers.review-all.evidence wrong-type",
+        ),
+        (
+            {"answers": {"release-time": {"answer": "half"}}},
+            "$.answers.release-time.answer unknown-answer",
+        ),
+        ({"measures": {"release-days": "2e"}}, "$.measures.release-days number-form"),
+        ({"measures": {"release-days": "1,500"}}, "$.measures.release-days number-ambiguous"),
+        ({"measures": {"release-days": True}}, "$.measures.release-days wrong-type"),
+        ({"measures": {"release-days": float("nan")}}, "$.measures.release-days not-finite"),
+        ({"measures": {"release-days": float("inf")}}, "$.measures.release-days not-finite"),
+        ({"measures": {"release-days": 10**400}}, "$.measures.release-days not-finite"),
+        ({"measures": {"gone-days": 4}}, "$.measures.gone-days unknown-measure"),
+        ({"symptoms": {"a": 1}}, "$.symptoms wrong-type"),
+        ({"symptoms": ["gone", 3]}, "$.symptoms[0] unknown-symptom"),
+        ({"believed_stage": "third"}, "$.believed_stage unknown-stage"),
+        ({"target_stage": 2}, "$.target_stage unknown-stage"),
+        ({"subject": 3}, "$.subject wrong-type"),
+        ({"rubric": {"id": "capability", "version": "1.0.0"}}, "$.rubric.version other-version"),
+    ],
+)
+def test_the_rest_is_still_scored(entries: dict[str, Any], finding: str) -> None:
+    sound = {"review-kept": {"answer": "some"}}
+    answers = entries.get("answers", {})
+    if isinstance(answers, dict):
+        entries = {**entries, "answers": {**sound, **answers}}
+    assessment, findings = read(said(**entries))
+    assert assessment is not None
+    assert findings[0] == finding
+    if isinstance(answers, dict):
+        assert assessment.answers["review-kept"].answer == "some"
+        assert result_data(Scorer(RUBRIC), assessment)["coverage"]["answered"] >= 1
+
+
+def test_what_is_not_understood_is_kept() -> None:
+    assessment, _ = read(
+        said(
+            answers={"gone": {"answer": "half", "note": "Mine."}, "review-all": {"answer": "yes"}},
+            measures={"gone-days": 4},
+            symptoms=["gone"],
+            believed_stage="third",
+            x_tool={"a": [1]},
+        )
+    )
+    assert assessment is not None
+    assert assessment.unread == {
+        "answers": {"gone": {"answer": "half", "note": "Mine."}, "review-all": {"answer": "yes"}},
+        "measures": {"gone-days": 4},
+        "symptoms": ["gone"],
+        "believed_stage": "third",
+        "x_tool": {"a": [1]},
+    }
+
+
+def test_a_note_outlives_an_answer_off_the_scale() -> None:
+    assessment, _ = read(said(answers={"review-all": {"answer": "yes", "note": "Kept."}}))
+    assert assessment is not None
+    assert assessment.answers["review-all"].note == "Kept."
+    assert assessment.answers["review-all"].answer is None
+
+
+def test_keys_that_stand_twice_are_said() -> None:
+    head = json.dumps(said())[:-1]
+    text = f'{head}, "answers": {{"review-all": "half", "review-all": "most"}}}}'
+    assessment, findings = read(text)
+    assert findings == ["$ duplicate-key"]
+    assert assessment is not None
+    assert assessment.answers["review-all"].answer == "most"
+
+
+def test_earlier_ids_are_followed() -> None:
+    gate, alias = next((id_, one.aliases[0]) for id_, one in SAMPLE.gates.items() if one.aliases)
+    data = {
+        "format": "stagebook-assessment/1",
+        "rubric": {"id": "sample", "version": SAMPLE.version},
+        "answers": {alias: {"answer": "yes"}},
+    }
+    assessment, findings = read_assessment(json.dumps(data), SAMPLE)
+    assert findings == []
+    assert assessment is not None
+    assert assessment.answers[gate].answer == "yes"
+
+
+def test_suggestions_end_in_a_file_that_is_wrong_all_over() -> None:
+    answers = {f"review-al{number}": {"answer": "half"} for number in range(5_000)}
+    _, findings = read_assessment(json.dumps(said(answers=answers)), RUBRIC)
+    assert len(findings) == MAX_FINDINGS + 1
+    assert findings[-1].message == "and 4,900 more"
+    assert findings[-1].level == "error"
+    assert sum(bool(one.suggestion) for one in findings) == MAX_SUGGESTIONS
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+KEYS = st.sampled_from(
+    ["answers", "measures", "symptoms", "believed_stage", "target_stage", "subject", "date", "x"]
+)
+
+
+@given(st.dictionaries(KEYS, JSON, max_size=5))
+def test_no_json_makes_the_reader_fail(entries: dict[str, Any]) -> None:
+    assessment, findings = read_assessment(json.dumps(said(**entries)), RUBRIC)
+    assert assessment is not None
+    for finding in findings:
+        assert str(finding).isprintable()
+    json.dumps(result_data(Scorer(RUBRIC), assessment))

@@ -1,0 +1,159 @@
+"""`stagebook check`: every finding at its place, all at once, whatever the file."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import Golden
+from folders import ROOT
+from stagebook.checks.loader import read_rubric
+from stagebook.cli import main
+from stagebook.diagnostics import CODES, Diagnostic
+from stagebook.files.rubrics import load_rubric
+
+BAD = ROOT / "tests" / "rubrics" / "bad"
+FIXTURES = sorted(BAD.glob("*.yml"))
+NEEDS_A_FILE = {"unreadable", "too-large", "link-missing"}
+"""Shown elsewhere: no text of a rubric can cause them."""
+
+
+def lines_of(path: Path) -> str:
+    findings = load_rubric(path).findings
+    shown = (str(finding).replace(f"{path}:", "", 1) for finding in findings)
+    return "".join(f"{line}\n" for line in shown)
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)
+def test_bad_rubric_gives_the_expected_lines(path: Path, golden: Golden) -> None:
+    lines = lines_of(path)
+    assert lines
+    golden(path.with_suffix(".txt"), lines)
+
+
+def test_every_code_has_a_fixture() -> None:
+    seen = {
+        code
+        for path in BAD.glob("*.txt")
+        for code in re.findall(r"(?:error|warning)\[([a-z0-9-]+)\]", path.read_text())
+    }
+    assert seen >= set(CODES) - NEEDS_A_FILE
+    assert seen <= set(CODES)
+
+
+def test_every_code_is_explained() -> None:
+    page = (ROOT / "content" / "guides" / "findings.md").read_text(encoding="utf-8")
+    sections = re.findall(r"^### `([a-z0-9-]+)`", page, re.MULTILINE)
+    assert sorted(sections) == sorted(CODES)
+    levels = dict(re.findall(r"^### `([a-z0-9-]+)`[^\n]*\n+\*(Error|Warning)", page, re.MULTILINE))
+    assert {code: level.lower() for code, level in levels.items()} == CODES
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "rubrics").glob("*.yml")), ids=lambda p: p.stem)
+def test_shipped_rubrics_are_clean(path: Path) -> None:
+    assert not load_rubric(path).findings
+
+
+def test_text_format_exits_with_1_and_sorts() -> None:
+    result = CliRunner().invoke(main, ["check", str(BAD / "unknown-key.yml")])
+    assert result.exit_code == 1
+    places = [tuple(map(int, m)) for m in re.findall(r"\.yml:(\d+):(\d+):", result.output)]
+    assert places == sorted(places)
+    assert "did you mean 'evidence'?" in result.output
+
+
+def test_warnings_count_only_when_strict() -> None:
+    path = str(BAD / "raw-html.yml")
+    assert CliRunner().invoke(main, ["check", path]).exit_code == 0
+    assert CliRunner().invoke(main, ["check", path, "--strict"]).exit_code == 1
+
+
+def test_wrong_usage_exits_with_2() -> None:
+    assert CliRunner().invoke(main, ["check"]).exit_code == 2
+    assert CliRunner().invoke(main, ["check", "--format", "xml", "a"]).exit_code == 2
+
+
+def test_json_format_is_data() -> None:
+    paths = [str(BAD / "level-skip.yml"), str(ROOT / "rubrics" / "ai-product.yml")]
+    result = CliRunner().invoke(main, ["check", *paths, "--format", "json"])
+    report = json.loads(result.stdout)
+    assert report["format"] == "stagebook-findings/1"
+    bad, good = report["files"]
+    assert bad["findings"][0]["code"] == "level-skip"
+    assert set(bad["findings"][0]) == {
+        *("path", "line", "column", "level", "code", "message", "suggestion")
+    }
+    assert good["findings"] == []
+    assert good["counts"]["stages"] == 5
+    assert sum(good["counts"]["gates_by_basis"].values()) == good["counts"]["gates"]
+
+
+def test_github_format_is_a_workflow_command() -> None:
+    path = str(BAD / "level-skip.yml")
+    result = CliRunner().invoke(main, ["check", path], env={"GITHUB_ACTIONS": "true"})
+    place = f"file={path},line=8,col=19,title=level-skip"
+    assert result.output.startswith(f"::error {place}::level 4 follows level 2")
+
+
+def test_github_format_escapes_what_a_rubric_says() -> None:
+    finding = Diagnostic("a,b:c.yml", 1, 1, "error", "bad-id", "100%\n::error::x")
+    assert finding.github() == (
+        "::error file=a%2Cb%3Ac.yml,line=1,col=1,title=bad-id::100%25\\n::error::x"
+    )
+
+
+def one_code(path: Path) -> str:
+    (finding,) = load_rubric(path).findings
+    return finding.code
+
+
+def test_files_that_are_no_rubrics(tmp_path: Path) -> None:
+    link = tmp_path / "link.yml"
+    link.symlink_to(tmp_path / "nowhere.yml")
+    pipe = tmp_path / "pipe.yml"
+    os.mkfifo(pipe)
+    large = tmp_path / "large.yml"
+    large.write_bytes(b"a: b\n" * 10_000_000)
+    assert one_code(tmp_path) == "unreadable"
+    assert one_code(link) == "unreadable"
+    assert one_code(pipe) == "unreadable"
+    assert one_code(tmp_path / "absent.yml") == "unreadable"
+    assert one_code(large) == "too-large"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 1_000_000,  # Nesting that a recursive reader could not bear.
+        "{a: " * 500_000,
+        "- \n" * 1_000_000,  # More values than a rubric holds.
+        "a: " + "9" * 1_000_000,  # A number that Python refuses to read.
+        "gates: {" + ", ".join(f"g{i}: x" for i in range(100_000)) + "}",  # All entries wrong.
+        "a: &a [b]\nc: [" + "*a, " * 400_000 + "]",
+        '"' + "\\u0041" * 500_000,
+        "? " * 100_000,
+        "a: !!binary x\n" * 50_000,
+    ],
+    ids=range(9),
+)
+def test_hostile_text_ends_in_findings(text: str) -> None:
+    findings = read_rubric(text, "hostile.yml").findings
+    assert findings
+    assert all(len(str(finding)) < 1_000 for finding in findings)
+
+
+def test_command_prints_no_traceback(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yml"
+    bad.write_bytes(b"\xff\xfe\x00")
+    command = [sys.executable, "-m", "stagebook", "check", str(bad), str(tmp_path)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert "not-utf-8" in result.stdout
+    assert "unreadable" in result.stdout
+    assert "Traceback" not in result.stderr

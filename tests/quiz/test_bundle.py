@@ -1,0 +1,97 @@
+"""The quiz's script and styles: built from their sources, small, and safe by construction."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bundle import QUIZ, npm_script
+from folders import ROOT
+from stagebook.i18n import LANGUAGES
+
+ASSETS = ROOT / "generator" / "stagebook" / "assets"
+SOURCES = sorted(path for path in QUIZ.rglob("*.js") if "node_modules" not in path.parts)
+KB = 1024
+LIMITS = {"stagebook.js": 40 * KB, "stagebook.css": 7 * KB}
+
+
+@pytest.mark.slow
+def test_what_is_shipped_is_what_the_sources_make(tmp_path: Path) -> None:
+    build = json.loads((QUIZ / "package.json").read_text())["scripts"]["build"]
+    for command in build.split(" && "):
+        tool, *arguments = command.split()
+        npm_script(tool, *(one.replace("../stagebook", str(tmp_path)) for one in arguments))
+    made = [path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(made) == 3
+    for path in made:
+        shipped = ASSETS.parent / path
+        assert (tmp_path / path).read_bytes() == shipped.read_bytes(), f"run make quiz: {path}"
+
+
+@pytest.mark.slow
+def test_types_hold() -> None:
+    npm_script("tsc")
+
+
+def test_style_holds() -> None:
+    npm_script("biome", "check", "--error-on-warnings")
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_size_stays_in_its_limit(name: str) -> None:
+    assert len(gzip.compress((ASSETS / name).read_bytes(), 9, mtime=0)) <= LIMITS[name]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_text_never_becomes_markup_or_code(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
+        assert word not in text
+    for word in ("fetch(", "XMLHttpRequest", "sendBeacon", "WebSocket", "import("):
+        assert word not in text, "the quiz makes no request"
+
+
+def tables(language: str) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads(
+        (ASSETS.parent / "strings" / f"{language}.json").read_text(encoding="utf-8")
+    )
+    return found
+
+
+def test_every_word_is_used() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    # Keys put together from a prefix: of-min, of-mean, …
+    code += " ".join(f'"of-{by}"' for by in ("min", "max", "mean", "sum"))
+    code += " ".join(f'"evidence-{part}"' for part in ("title", "url", "date"))
+    moves = ("opened", "shut", "answered", "changed", "cleared")
+    code += " ".join(f'"gates-{kind}"' for kind in moves)
+    code += " ".join(f'"team-{role}"' for role in ("leader", "practitioner"))
+    kinds = ("sourced", "reported", "judgement")
+    templates = " ".join(f'"basis-{kind}"' for kind in kinds)
+    package = ASSETS.parent
+    makers = [*(package / "site" / "templates").glob("*"), *(package / "site").glob("*.py")]
+    makers += [package / "i18n.py", *(package / "team").glob("*.py")]
+    makers += (package / "rubric" / "model").glob("*.py")
+    templates += "\n".join(path.read_text(encoding="utf-8") for path in makers)
+    for name, text in (("quiz", code), ("pages", templates)):
+        words = tables("en")[name]
+        assert [key for key in words if not re.search(rf"[\"'`]{re.escape(key)}[\"'`]", text)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_languages_have_the_same_words_and_fill_in_the_same_values(language: str) -> None:
+    def values(text: Any) -> Any:
+        if isinstance(text, dict):
+            return {form: values(one) for form, one in text.items()}
+        return sorted(re.findall(r"\{(\w+)\}", text))
+
+    for name, words in tables("en").items():
+        others = tables(language)[name]
+        assert list(others) == list(words)
+        for key, text in words.items():
+            mine, theirs = values(others[key]), values(text)
+            assert mine == theirs, key

@@ -1,0 +1,259 @@
+"""The quiz in Firefox, on files, where each file keeps what it stores to itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from browser import Quiz, Visitor, serve, visiting, work_over_reloads
+from click.testing import CliRunner
+from firefox import FirefoxVisitor, go_back, start_firefox
+from folders import ROOT
+from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Error as PlaywrightError
+from stagebook.cli import main
+from stagebook.files.rubrics import load_rubric
+
+pytestmark = pytest.mark.browser
+
+RUBRIC = ROOT / "rubrics" / "ai-product.yml"
+ASSESSMENT = ROOT / "tests" / "assessments" / "ai-product.json"
+FIRST, SECOND = "data-input-inventory", "data-access-time-recorded"
+APART = "Firefox keeps the answers of each file apart"
+Visit = Callable[..., Visitor]
+
+
+class Place(NamedTuple):
+    """Where a person finds the assessment."""
+
+    folder: str
+    file: str
+
+
+@pytest.fixture(scope="module")
+def firefox(playwright: Playwright) -> Iterator[Browser]:
+    """Start Firefox, once for all tests here."""
+    with start_firefox(playwright) as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(firefox: Browser) -> Iterator[Visit]:
+    """Make visitors in Firefox."""
+    with visiting(firefox, FirefoxVisitor) as make:
+        yield make
+
+
+@pytest.fixture(scope="module")
+def stick(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """Make a stick with the assessment alone on it."""
+    folder = tmp_path_factory.mktemp("stick")
+    result = CliRunner().invoke(main, ["assess", str(RUBRIC), "-o", str(folder / "assess.html")])
+    assert result.exit_code == 0, result.output
+    return Place(f"{folder.as_uri()}/", "assess.html")
+
+
+@pytest.fixture(scope="module")
+def site(built: Path) -> Place:
+    return Place(f"{built.as_uri()}/", "ai-product/assessment.html")
+
+
+@pytest.fixture(params=["stick", "site"])
+def place(request: pytest.FixtureRequest) -> Place:
+    found: Place = request.getfixturevalue(request.param)
+    return found
+
+
+def load(quiz: Quiz, file: Path) -> None:
+    """Choose a file on the disk, and wait until the quiz says what it did with it."""
+    quiz.head.locator("input[type=file]").set_input_files(file)
+    quiz.head.get_by_text(f"{file.name} is now the current assessment").wait_for()
+
+
+def shown_stage(quiz: Quiz) -> list[str]:
+    """Return the titles of stages that stand alone on a line of the result, overall first."""
+    titles = {stage.title for stage in load_rubric(RUBRIC).rubric.stages.values()}
+    return [line for line in quiz.settled().splitlines() if line in titles]
+
+
+def scored(file: Path) -> dict[str, Any]:
+    """Return the result that the command gives."""
+    command = ["score", str(RUBRIC), str(file), "--format", "json"]
+    ran = CliRunner().invoke(main, command)
+    assert ran.exit_code == 0, ran.output
+    result: dict[str, Any] = json.loads(ran.stdout)
+    return result
+
+
+def focus(page: Page, selector: str, key: str = "Tab") -> None:
+    """Press a key until the focus is where it should be."""
+    for _ in range(100):
+        page.keyboard.press(key)
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"no {selector} within a hundred times {key}")
+
+
+def test_here_a_file_cannot_see_what_its_neighbour_stores(visit: Visit, tmp_path: Path) -> None:
+    """All the other tests mean something only where this holds."""
+    for name in ("one.html", "two.html"):
+        (tmp_path / name).write_text("<!doctype html><title>A file</title>", encoding="utf-8")
+    visitor = visit(f"{tmp_path.as_uri()}/")
+    read = "() => localStorage.getItem('kept')"
+    one = visitor.open("one.html")
+    one.evaluate("() => localStorage.setItem('kept', 'by one')")
+    assert visitor.open("two.html").evaluate(read) is None
+    one.reload()
+    assert one.evaluate(read) == "by one"
+    assert visit(visitor.address).open("one.html").evaluate(read) is None
+
+
+def test_a_visitor_notices_errors_and_requests(firefox: Browser, tmp_path: Path) -> None:
+    with serve(tmp_path) as elsewhere:
+        (tmp_path / "page.html").write_text(
+            f"""<!doctype html><title>A file with five faults</title>
+            <meta http-equiv="Content-Security-Policy" content="img-src {elsewhere}">
+            <script>addEventListener("securitypolicyviolation", () => document.title = "Refused")
+            </script>
+            <script src="missing.js"></script>
+            <script>console.error("said")</script>
+            <script>throw new Error("thrown")</script>
+            <img src="https://refused.example/" alt="">
+            <img src="{elsewhere}page.html" alt="">""",
+            encoding="utf-8",
+        )
+        visitor = FirefoxVisitor(firefox, f"{tmp_path.as_uri()}/")
+        page = visitor.open("page.html")
+        page.wait_for_function("() => document.title === 'Refused'")
+        found = "\n".join(visitor.errors)
+        for words in ("missing.js", "said", "thrown", "Refused by the policy"):
+            assert words in found
+        assert f"{elsewhere}page.html" in visitor.hosts
+        with pytest.raises(AssertionError):
+            visitor.leave()
+
+
+def test_answers_outlive_a_reload_and_a_closed_tab(visit: Visit, place: Place) -> None:
+    visitor = visit(place.folder)
+    quiz = Quiz(visitor.open(place.file))
+    quiz.answer(FIRST, "partly")
+    quiz.note(FIRST, "Two rows lack an owner.")
+    quiz.page.reload()
+    quiz.page.locator(".sb-live").wait_for()
+    assert quiz.answered(FIRST) == "partly"
+    quiz.page.close()
+    again = Quiz(visitor.open(place.file))
+    assert again.answered(FIRST) == "partly"
+    note = again.question(FIRST).locator("[data-field=note]")
+    assert note.input_value() == "Two rows lack an owner."
+    assert "1 of 96 answered" in again.head.inner_text()
+
+
+def test_with_all_site_data_blocked_nothing_is_lost(playwright: Playwright, site: Place) -> None:
+    with start_firefox(playwright, network__cookie__cookieBehavior=2) as strict:
+        visitor = FirefoxVisitor(strict, site.folder, expect_errors=True)
+        quiz = Quiz(visitor.open(site.file))
+        with pytest.raises(PlaywrightError, match="insecure"):
+            quiz.page.evaluate("() => localStorage.length")
+        work_over_reloads(quiz)
+        visitor.leave()
+
+
+def test_a_file_gives_the_result_that_the_command_gives(
+    visit: Visit, stick: Place, tmp_path: Path
+) -> None:
+    quiz = Quiz(visit(stick.folder).open(stick.file))
+    load(quiz, ASSESSMENT)
+    expected = scored(ASSESSMENT)
+    stage = expected["overall"]["stage"]["low"]
+    assert shown_stage(quiz)[0] == load_rubric(RUBRIC).rubric.stages[stage].title
+    kept = tmp_path / "kept.json"
+    kept.write_text(json.dumps(quiz.download()), encoding="utf-8")
+    assert scored(kept) == expected
+
+
+def test_a_download_is_read_back_by_another_browser(
+    visit: Visit, stick: Place, tmp_path: Path
+) -> None:
+    quiz = Quiz(visit(stick.folder).open(stick.file))
+    quiz.answer(FIRST, "yes")
+    assert quiz.download()["answers"].keys() == {FIRST}
+    quiz.answer(SECOND, "not-applicable")
+    quiz.question(SECOND).locator("[data-field=reason]").fill("No “data” of our own.\n🙂")
+    second = quiz.download()
+    kept = tmp_path / "kept.json"
+    kept.write_text(json.dumps(second), encoding="utf-8")
+    other = Quiz(visit(stick.folder).open(stick.file))
+    load(other, kept)
+    assert other.answered(FIRST) == "yes"
+    assert other.answered(SECOND) == "not-applicable"
+    assert other.download() == second
+
+
+def test_by_keyboard_alone(visit: Visit, stick: Place) -> None:
+    page = visit(stick.folder).open(stick.file)
+    focus(page, "fieldset[data-gate] input")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    gate = page.evaluate("() => document.activeElement.closest('fieldset').dataset.gate")
+    quiz = Quiz(page)
+    choices = quiz.question(gate).locator(".sb-choices input")
+    assert quiz.answered(gate) == choices.nth(1).get_attribute("value")
+    focus(page, "summary")
+    page.keyboard.press("Enter")
+    focus(page, "[data-field=note]")
+    page.keyboard.type("By keyboard.")
+    with page.expect_download() as started:
+        focus(page, "stagebook-quiz button", "Shift+Tab")
+        while "Download answers" not in page.locator(":focus").inner_text():
+            focus(page, "stagebook-quiz button", "Shift+Tab")
+        page.keyboard.press("Enter")
+    file = json.loads(Path(started.value.path()).read_text(encoding="utf-8"))
+    assert file["answers"][gate] == {"answer": quiz.answered(gate), "note": "By keyboard."}
+
+
+def test_back_leads_from_a_play_to_the_result(visit: Visit, site: Place) -> None:
+    page = visit(site.folder).open(site.file)
+    quiz = Quiz(page)
+    load(quiz, ASSESSMENT)
+    before = shown_stage(quiz)
+    play = quiz.results.locator("ol > li a").first
+    title = play.inner_text()
+    here = page.evaluate("() => location.href")
+    play.click()
+    page.get_by_role("heading", name=title).first.wait_for()
+    assert page.evaluate("() => location.href") != here
+    go_back(page, here)
+    page.locator(".sb-live").wait_for()
+    assert shown_stage(quiz) == before
+
+
+def test_two_tabs_of_one_file_go_on_together(visit: Visit, stick: Place) -> None:
+    visitor = visit(stick.folder)
+    one, other = Quiz(visitor.open(stick.file)), Quiz(visitor.open(stick.file))
+    one.answer(FIRST, "yes")
+    other.head.get_by_text("1 of 96 answered").wait_for()
+    other.answer(SECOND, "no")
+    one.head.get_by_text("2 of 96 answered").wait_for()
+    assert one.download()["answers"].keys() == {FIRST, SECOND}
+
+
+def test_pages_of_the_site_say_that_they_keep_answers_apart(visit: Visit, site: Place) -> None:
+    visitor = visit(site.folder)
+    quiz = Quiz(visitor.open(site.file))
+    quiz.answer("eval-regression-blocks", "yes")
+    assert APART in quiz.head.inner_text()
+    stage = Quiz(visitor.open("ai-product/stages/opportunistic.html"))
+    assert stage.answered("eval-regression-blocks") is None
+    assert APART in stage.head.inner_text()
+
+
+def test_nothing_is_wider_than_a_small_screen(visit: Visit, stick: Place) -> None:
+    page = visit(stick.folder, width=320).open(stick.file)
+    quiz = Quiz(page)
+    load(quiz, ASSESSMENT)
+    quiz.settled()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320

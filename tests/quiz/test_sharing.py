@@ -1,0 +1,138 @@
+"""Taking a result elsewhere, in a browser: link, clipboard, files, paper."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from browser import Quiz, Visitor
+from folders import ROOT
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+FULL = "ai-product/assessment.html"
+SAMPLE = "data-input-inventory"
+NOTE = "Ask the platform team."
+Visit = Callable[..., Visitor]
+
+
+@pytest.fixture
+def quiz(visit: Visit, address: str) -> Quiz:
+    quiz = Quiz(visit(address).open(FULL))
+    quiz.page.locator("[data-about=subject]").fill("Checkout")
+    quiz.answer(SAMPLE, "partly")
+    quiz.note(SAMPLE, NOTE)
+    quiz.results.scroll_into_view_if_needed()
+    quiz.settled()
+    return quiz
+
+
+def press(quiz: Quiz, name: str) -> None:
+    quiz.results.get_by_role("button", name=name, exact=True).click()
+
+
+def pasted(page: Page) -> str:
+    """Return what one gets who pastes."""
+    page.evaluate("() => document.body.prepend(document.createElement('textarea'))")
+    area = page.locator("body > textarea").first
+    area.focus()
+    page.keyboard.press("ControlOrMeta+v")
+    return area.input_value()
+
+
+def link(quiz: Quiz) -> str:
+    press(quiz, "Copy a link")
+    shown = quiz.results.get_by_label("Link", exact=True)
+    shown.wait_for()
+    assert pasted(quiz.page) == shown.input_value()
+    return shown.input_value()
+
+
+def follow(visit: Visit, address: str, fragment: str) -> Quiz:
+    return Quiz(visit(address).open(f"{FULL}#{fragment.partition('#')[2]}"))
+
+
+def test_a_link_is_added_only_when_the_reader_says_so(
+    quiz: Quiz, visit: Visit, address: str
+) -> None:
+    other = follow(visit, address, link(quiz))
+    notice = other.head.get_by_text("Checkout")
+    notice.wait_for()
+    assert "#stagebook" not in other.page.url
+    assert other.answered(SAMPLE) is None
+    other.press("Leave it")
+    assert not notice.is_visible()
+    assert other.page.evaluate("() => JSON.stringify(localStorage)").count("Checkout") == 0
+
+
+def test_a_link_holds_notes_only_if_asked(quiz: Quiz, visit: Visit, address: str) -> None:
+    for notes in (False, True):
+        quiz.results.get_by_label("Put notes, evidence and name into the link too").set_checked(
+            notes
+        )
+        other = follow(visit, address, link(quiz))
+        other.press("Add it to mine")
+        assert other.answered(SAMPLE) == "partly"
+        assert other.download()["answers"][SAMPLE].get("note") == (NOTE if notes else None)
+
+
+def test_a_link_cut_short_is_refused_in_words(quiz: Quiz, visit: Visit, address: str) -> None:
+    other = follow(visit, address, link(quiz)[:-9])
+    said = other.head.get_by_text("damaged or not complete")
+    said.wait_for()
+    assert "Nothing was changed." in said.inner_text()
+
+
+def test_result_and_plan_are_copied_as_the_page_says_them(quiz: Quiz) -> None:
+    quiz.load((ROOT / "tests" / "assessments" / "ai-product.json").read_bytes())
+    quiz.page.locator("[data-about=subject]").fill("Checkout")
+    quiz.page.locator("[data-about=date]").fill("2026-11-23")
+    quiz.results.scroll_into_view_if_needed()
+    quiz.settled()
+    press(quiz, "Copy as Markdown")
+    assert quiz.said() == "Copied."
+    result = pasted(quiz.page)
+    assert result.startswith("## AI Product Maturity Model, Checkout, 2026-11-23\n\n")
+    assert "\n\n### What holds you back\n\n- " in result
+    press(quiz, "Copy the plan")
+    plan = pasted(quiz.page).strip()
+    assert plan in result
+    tasks = [line for line in plan.splitlines() if line.startswith("- [ ] ")]
+    assert len(tasks) == quiz.results.locator(".sb-plan ol > li").count() > 0
+
+
+def test_table_and_badge_are_files(quiz: Quiz) -> None:
+    for name, ending, words in (("Table (CSV)", "csv", NOTE), ("Badge (SVG)", "svg", "Maturity")):
+        with quiz.page.expect_download() as started:
+            press(quiz, name)
+        assert started.value.suggested_filename.endswith(f".{ending}")
+        assert words in Path(started.value.path()).read_text("utf-8")
+
+
+@pytest.mark.parametrize("one", [False, True], ids=["all", "one"])
+def test_the_result_or_everything_is_printed(visit: Visit, stick: str, one: bool) -> None:
+    quiz = Quiz(visit(stick).open(f"{FULL}#result", one=one))
+    file = {
+        "format": "stagebook-assessment/1",
+        "rubric": {"id": "ai-product"},
+        "answers": {SAMPLE: {"answer": "partly", "note": NOTE}},
+    }
+    quiz.load(json.dumps(file))
+    if one:
+        quiz.head.get_by_role("link", name="Your result").click()
+    quiz.page.evaluate("() => { window.print = () => { window.printed = true; }; }")
+    quiz.page.emulate_media(media="print")
+    question = quiz.question(SAMPLE)
+    for name, everything in (("Print the result", False), ("Print everything", True)):
+        button = quiz.results.get_by_role("button", name=name, include_hidden=True)
+        button.dispatch_event("click")
+        quiz.page.wait_for_function("() => window.printed")
+        assert quiz.results.locator(".sb-headline").is_visible()
+        assert question.is_visible() == everything
+        assert question.locator("[data-field=note]").is_visible() == everything
+        quiz.page.evaluate("() => { printed = false; dispatchEvent(new Event('afterprint')); }")
+    assert question.is_visible() != one
+    assert not question.locator("[data-field=note]").is_visible()

@@ -1,0 +1,68 @@
+"""The JSON Schema that editors use: up to date, named in every rubric, true to the reader."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from click.testing import CliRunner
+from folders import ROOT
+from stagebook.cli import main
+from stagebook.rubric.json_schema import schema_text
+from stagebook.rubric.yaml_source import read_yaml
+
+SCHEMA = ROOT / "rubrics" / "schema.json"
+RUBRICS = sorted((ROOT / "rubrics").glob("*.yml")) + sorted(
+    (ROOT / "tests" / "rubrics" / "good").glob("*.yml")
+)
+VALIDATOR = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def test_schema_is_of_this_version() -> None:
+    assert SCHEMA.read_text(encoding="utf-8") == schema_text()
+    assert CliRunner().invoke(main, ["schema", "--check", str(SCHEMA)]).exit_code == 0
+
+
+def test_a_stale_schema_is_noticed(tmp_path: Path) -> None:
+    stale = tmp_path / "schema.json"
+    stale.write_text("{}")
+    assert CliRunner().invoke(main, ["schema", "--check", str(stale)]).exit_code == 1
+
+
+def test_schema_is_draft_07() -> None:
+    schema = VALIDATOR.schema
+    assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
+    jsonschema.Draft7Validator.check_schema(schema)
+    assert "$defs" not in json.dumps(schema)
+
+
+@pytest.mark.parametrize("path", RUBRICS, ids=lambda path: path.stem)
+def test_every_rubric_names_the_schema_and_obeys_it(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    modelines = [line for line in text.splitlines() if line.startswith("# yaml-language-server:")]
+    assert len(modelines) == 1
+    named = modelines[0].split("$schema=")[1]
+    assert (path.parent / named).resolve() == SCHEMA
+    data = read_yaml(text, path.name).data
+    assert [error.message for error in VALIDATOR.iter_errors(data)] == []
+
+
+def test_schema_sees_what_the_reader_sees() -> None:
+    rubric = yaml.safe_load((ROOT / "rubrics" / "ml-test-score.yml").read_text(encoding="utf-8"))
+    for broken in (
+        {**rubric, "titel": "x"},
+        {key: value for key, value in rubric.items() if key != "stages"},
+        {**rubric, "scoring": {"cell": "median"}},
+        {**rubric, "dimensions": {"Not an id": {"title": "x"}}},
+    ):
+        assert not VALIDATOR.is_valid(broken)
+
+
+def test_every_key_has_a_description() -> None:
+    """Editors show it while one types."""
+    for name, record in VALIDATOR.schema["definitions"].items():
+        for key, value in record.get("properties", {}).items():
+            assert value.get("description"), f"{name}.{key}"

@@ -1,0 +1,177 @@
+"""Every kind of page: readable by all, in both palettes, at any width, without another host."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe import COLOURS, TAGS, axe, keep_few_questions, show_all
+from browser import Quiz, Visitor
+from folders import ROOT
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "index.html",
+    "method/scoring.html",
+    "guides/findings.html",
+    "ai-product/index.html",
+    "ai-product/stages/repeatable.html",
+    "ai-product/dimensions/memory.html",
+    "ai-product/symptoms.html",
+    "ai-product/remediations/index.html",
+    "ai-product/remediations/deletion-drill.html",
+    "ai-product/protocols.html",
+    "ai-product/quick-check.html",
+    "ai-product/crosswalk.html",
+    "ai-product/sources.html",
+    "ai-product/glossary.html",
+    "ai-product/downloads.html",
+    "ai-product/changes.html",
+    "ml-test-score/index.html",
+    "ml-test-score/assessment.html",
+]
+ANSWERED = "ai-product/assessment.html"
+DARK = [
+    "index.html",
+    "guides/findings.html",
+    "ai-product/index.html",
+    "ai-product/stages/repeatable.html",
+    "ai-product/symptoms.html",
+    "ai-product/remediations/deletion-drill.html",
+    "ai-product/sources.html",
+    ANSWERED,
+]
+"""Pages that show each part with a colour of its own once: only colours differ in the dark."""
+WIDE = ["index.html", "ai-product/index.html", "ai-product/stages/repeatable.html", ANSWERED]
+Visit = Callable[..., Visitor]
+
+THEME_VIOLATIONS = {
+    "aria-dialog-name": {".md-search"},
+    "label-content-name-mismatch": {".md-footer__link"},
+    "landmark-unique": {"nav[aria-labelledby="},
+    "color-contrast": {".nt", ".nv"},
+}
+"""What axe finds in Material's own parts, by rule: the search, the footer, the navigation, and the
+colours of code in the dark palette."""
+
+
+def inspect(visitor: Visitor, path: str, scheme: str) -> list[dict[str, Any]]:
+    """Return what axe finds on a page; its width and its headings must be right as well."""
+    page = visitor.open(path)
+    if path == ANSWERED:
+        text = (ROOT / "tests" / "assessments" / "ai-product.json").read_text(encoding="utf-8")
+        quiz = Quiz(page)
+        quiz.load(text)
+        quiz.settled()
+    keep_few_questions(page)
+    show_all(page)
+    # What stands around the article is the theme's, and the same everywhere.
+    part = "html" if path == "index.html" else "article"
+    found = axe(page, part, COLOURS if scheme == "dark" else TAGS)
+    if scheme == "light":
+        page.set_viewport_size({"width": 320, "height": 900})
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 320, path
+        levels = (
+            page.locator("article")
+            .locator("h1, h2, h3, h4, h5, h6, [role=heading]")
+            .evaluate_all("all => all.map(h => Number(h.ariaLevel ?? h.tagName[1]))")
+        )
+        assert levels[0] == 1, path
+        assert all(b <= a + 1 for a, b in pairwise(levels)), (path, levels)
+    page.close()
+    return found
+
+
+def said_of(path: str, violations: list[dict[str, Any]]) -> list[str]:
+    """Return what is wrong in our parts, in words."""
+    wrong = []
+    for violation in violations:
+        allowed = THEME_VIOLATIONS.get(violation["id"], set())
+        for node in violation["nodes"]:
+            target = json.dumps(node["target"])
+            if not any(part in target for part in allowed):
+                wrong.append(f"{path}: {violation['id']}: {target}: {node['failureSummary']}")
+    return wrong
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_sound_at_any_width(visit: Visit, stick: str, scheme: str) -> None:
+    visitor = visit(stick, color_scheme=scheme)
+    wrong = []
+    for path in DARK if scheme == "dark" else [*PAGES, ANSWERED]:
+        wrong += said_of(path, inspect(visitor, path, scheme))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_at_any_step_of_the_quiz(
+    visit: Visit, stick: str, scheme: str, tmp_path: Path
+) -> None:
+    page = visit(stick, color_scheme=scheme, width=390).open(ANSWERED, one=True)
+    quiz = Quiz(page)
+    text = (ROOT / "tests" / "assessments" / "ai-product.json").read_text(encoding="utf-8")
+    for number, role in enumerate(("leader", "practitioner")):
+        file = json.loads(text)
+        file |= {"respondent": role, "role": role, "date": f"2026-1{number}-01"}
+        file["answers"]["data-input-inventory"] = {"answer": ["no", "yes"][number], "flag": True}
+        file["rubric"]["version"] = "0.9.0"
+        (tmp_path / f"{role}.json").write_text(json.dumps(file), encoding="utf-8")
+        quiz.load(json.dumps(file), f"{role}.json")
+    wrong = []
+    steps = ["quiz-begin", "m-data-access-days", "q-data-input-inventory", "q-data-access-on-time"]
+    steps += ["quiz-symptoms", "quiz-check", "result"]
+    for step in [*steps, "quiz-assessments", "quiz-compare", "quiz-team"]:
+        page.goto(f"{page.url.split('#')[0]}#{step}")
+        if step.startswith("q-"):
+            page.locator(f"#{step} .sb-note").evaluate("note => (note.open = true)")
+            page.locator(f"#{step}").get_by_role("button", name="Add evidence").click()
+        if step == "quiz-team":
+            page.locator("#quiz-team input[type=file]").set_input_files(
+                [tmp_path / "leader.json", tmp_path / "practitioner.json"]
+            )
+            page.get_by_text("2 assessments added").wait_for()
+        page.locator(f"#{step}:not([aria-busy])").wait_for()
+        page.evaluate("() => document.querySelectorAll('details').forEach((d) => (d.open = true))")
+        part = ".sb-quiz" if step == "quiz-begin" else f"#{step}"
+        wrong += said_of(step, axe(page, part, COLOURS if scheme == "dark" else TAGS))
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 390, step
+    assert wrong == []
+
+
+def test_nothing_is_cut_off_at_twice_the_text_size(visit: Visit, stick: str) -> None:
+    visitor = visit(stick, width=640)
+    for path in WIDE:
+        page = visitor.open(path)
+        page.add_style_tag(content="html { font-size: 200% !important }")
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 640, path
+        page.close()
+
+
+def test_targets_are_large_enough(visit: Visit, stick: str) -> None:
+    """WCAG 2.2, 2.5.8: 24 by 24 px for what is not a link in a sentence."""
+    page = visit(stick, width=390).open(ANSWERED)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll(
+             '.sb-quiz :is(button, select, summary, .sb-choices label, .sb-symptoms label)')]
+           .filter((one) => one.checkVisibility())
+           .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
+           .filter(([, box]) => box.width && (box.height < 24 || box.width < 24))
+           .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
+    )
+    assert small == []
+
+
+def test_choices_show_in_forced_colours(visit: Visit, stick: str) -> None:
+    page = visit(stick, forced_colors="active").open(ANSWERED)
+    quiz = Quiz(page)
+    quiz.answer("data-input-inventory", "yes")
+    quiz.settled()
+    radio = quiz.question("data-input-inventory").locator("input:checked")
+    assert radio.is_visible()
+    bar = page.locator(".sb-bar").first
+    assert bar.evaluate("bar => getComputedStyle(bar).borderTopStyle") == "solid"

@@ -1,0 +1,52 @@
+"""What axe finds in a page, and pages made ready for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from folders import ROOT
+from playwright.sync_api import Page
+
+AXE = ROOT / "generator" / "quiz" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules whose outcome depends on the palette; all others are settled by the light one."""
+
+
+def show_all(page: Page) -> None:
+    """Open everything folded, and draw everything below the fold."""
+    page.evaluate(
+        """() => {
+          for (const one of document.querySelectorAll('details')) one.open = true;
+          for (const one of document.querySelectorAll('.sb-quiz, .sb-quiz *')) {
+            one.style.contentVisibility = 'visible';
+          }
+        }"""
+    )
+
+
+def keep_few_questions(page: Page) -> None:
+    """Take all but the first questions off the page: one is like the other, and axe is slow."""
+    page.evaluate(
+        "() => [...document.querySelectorAll('fieldset[data-gate]')].slice(8)"
+        ".forEach((one) => one.closest('.sb-step').remove())"
+    )
+
+
+def axe(page: Page, part: str, rules: list[str]) -> list[dict[str, Any]]:
+    """Return the violations that axe finds in a part of a page.
+
+    Only an experimental rule, which is off, would load styles anew; files may not load files.
+    """
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = page.evaluate(
+        """([part, rules]) =>
+          axe.run(part, {runOnly: rules, preload: false}).then((r) => r.violations)""",
+        [part, rules],
+    )
+    return found

@@ -1,0 +1,26 @@
+"""The quiz's sources, and the tools that make its script."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from folders import ROOT
+
+QUIZ = ROOT / "generator" / "quiz"
+
+
+def npm_script(name: str, *arguments: str) -> None:
+    """Run one command of a script of package.json, with Node and the tools of the project."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    run = subprocess.run(
+        [f"{QUIZ}/node_modules/.bin/{name}", *arguments],
+        cwd=QUIZ,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr

@@ -1,0 +1,98 @@
+/** The quiz's scoring for the tests: one line of JSON in, one line of JSON out. */
+
+import { createInterface } from "node:readline";
+import { findSteps } from "../../generator/quiz/scoring/trace.js";
+import { compareAssessments, findDelta, series } from "../../generator/quiz/scoring/compare.js";
+import { ABOUT, readFile, STAGES } from "../../generator/quiz/assessment/reader.js";
+import { neutral } from "../../generator/quiz/report/csv-cells.js";
+import { diagnose } from "../../generator/quiz/scoring/diagnosis.js";
+import { md, toCsv } from "../../generator/quiz/report/exports.js";
+import { decodeLink, encodeLink } from "../../generator/quiz/state/link.js";
+import { Names } from "../../generator/quiz/render/names.js";
+import { Pages } from "../../generator/quiz/render/pages.js";
+import { readings, readMeasure, writeNumber } from "../../generator/quiz/assessment/numbers.js";
+import { displayScore, roundHalfUp } from "../../generator/quiz/scoring/rounding.js";
+import { readRoute } from "../../generator/quiz/state/route.js";
+import { createScorer } from "../../generator/quiz/scoring/scorer.js";
+import { viewTeam } from "../../generator/quiz/team/view.js";
+import { splitTeam, teamText } from "../../generator/quiz/assessment/team-file.js";
+import { wordsFor } from "../../generator/quiz/render/words.js";
+
+/** Return what of an assessment is understood, and counts. */
+function understood(assessment, scorer) {
+  const { data } = scorer;
+  const there = (entries) => Object.fromEntries(entries.filter(([, one]) => one ?? false));
+  const has = (records, id) => records.some((one) => one.id === id);
+  const answers = scorer.gates.map((gate) => {
+    const { answer, reason, note, evidence, flag } = assessment.answers[gate.id] ?? {};
+    const known = gate.states.has(answer) ? answer : null;
+    const parts = { answer: known, reason, note, evidence, flag };
+    return [gate.id, there(Object.entries(parts).filter(([, one]) => one && one.length !== 0))];
+  });
+  const measures = data.measures.map(({ id }) => [id, assessment.measures[id]]);
+  return {
+    answers: Object.fromEntries(answers.filter(([, one]) => Object.keys(one).length)),
+    measures: Object.fromEntries(measures.filter(([, one]) => typeof one === "number")),
+    symptoms: assessment.symptoms.filter((id) => has(data.symptoms, id)),
+    ...there(ABOUT.map((key) => [key, assessment[key] || null])),
+    ...there(STAGES.map((key) => [key, has(data.stages, assessment[key]) ? assessment[key] : null])),
+  };
+}
+
+/** Return what the quiz reads in an address, or false where it is no link. */
+function unlink(fragment, data) {
+  const route = readRoute(fragment);
+  return route.kind === "shared" && decodeLink(route.link, data);
+}
+
+const answers = {
+  numbers: ({ texts, unit, min, max, mark }) =>
+    texts.map((text) => [readMeasure(text, { unit, min, max }), readings(text, mark)]),
+  write: ({ numbers, mark }) => numbers.map((one) => writeNumber(one, mark)),
+  neutral: ({ texts }) => texts.map(neutral),
+  understand: ({ data, text }) => {
+    const read = readFile(text, data);
+    if ("refused" in read) return null;
+    const scorer = createScorer(data);
+    const { assessment, findings } = read;
+    const scored = scorer.score(assessment);
+    const { states, ...result } = scored;
+    const again = readFile(JSON.stringify(assessment), data);
+    return {
+      ...{ assessment, findings, understood: understood(assessment, scorer) },
+      again: { assessment: again.assessment, findings: again.findings },
+      result: { ...result, ...diagnose(scorer, assessment, scored) },
+    };
+  },
+  round: ({ value, decimals }) => roundHalfUp(value, decimals),
+  display: ({ scoring, value }) => displayScore(value, scoring),
+  score: ({ data, assessments }) => {
+    const scorer = createScorer(data);
+    return assessments.map((assessment) => {
+      const scored = scorer.score(assessment);
+      const { states, ...result } = scored;
+      const arithmetic = findSteps(scorer, scored);
+      return { ...result, ...diagnose(scorer, assessment, scored), arithmetic };
+    });
+  },
+  compare: ({ data, before, after }) => compareAssessments(createScorer(data), before, after),
+  delta: ({ before, after }) => findDelta(before, after),
+  series: ({ data, saved }) => series(createScorer(data), saved),
+  team: ({ data, assessments }) => viewTeam(createScorer(data), assessments),
+  split_team: ({ data, text }) => splitTeam(text, data),
+  team_text: ({ data, assessments, hide_names }) => teamText(data, assessments, hide_names),
+  link: ({ data, assessment, notes }) => encodeLink(assessment, data, notes),
+  unlink: ({ data, fragment }) => unlink(fragment, data),
+  unlinkAll: ({ data, fragments }) => Promise.all(fragments.map((one) => unlink(one, data))),
+  read: ({ data, text }) => readFile(text, data),
+  csv: ({ data, assessment }) => {
+    const names = new Names(data, new Pages(null), wordsFor(data));
+    return toCsv(names, assessment, createScorer(data).score(assessment));
+  },
+  md: ({ text }) => md(text),
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const request = JSON.parse(line);
+  process.stdout.write(`${JSON.stringify(await answers[request.ask](request))}\n`);
+}
