@@ -161,7 +161,12 @@ export type Item = {
   so_far: number | null;
   weight: number;
   optional: boolean;
+  of: string;
+  id: string;
+  trace: Trace | null;
 };
+/** How a score on the answers so far was made; `ladder` has the level reached and the next stage. */
+export type Trace = { by: string; parts: Part[]; base: number | null; next: string | null };
 export type State = {
   answer: string | null;
   score: number | null;
@@ -184,6 +189,14 @@ export type Result = {
   groups: Record<string, Score>;
   dimensions: Record<string, DimensionResult>;
   cells: Record<string, Record<string, Score>>;
+  items: Items;
+};
+/** The scores with their traces; null stands for what does not apply. */
+export type Items = {
+  overall: Item | null;
+  groups: Map<string, Item | null>;
+  dimensions: Map<string, Item | null>;
+  cells: Map<string, Map<string, import("./scoring/scorer.js").Outcome>>;
 };
 export type ShutGate = { gate: string; answer: string | null; blocking: boolean };
 export type Reason = {
@@ -218,16 +231,7 @@ export type Diagnosis = {
 
 /** The arithmetic. */
 export type Part = { of: string; id: string; value: number; weight: number };
-export type Step = {
-  of: string;
-  id: string;
-  by: string;
-  parts: Part[];
-  value: number;
-  base: number | null;
-  next: string | null;
-  times: number;
-};
+export type Calculation = Trace & { of: string; id: string; value: number; times: number };
 
 /** Comparison: two assessments, or many in a row. */
 export type Saved = { id: string; assessment: Assessment };

@@ -16,7 +16,7 @@ from stagebook.scoring.intervals import REDUCERS, mean
 from stagebook.scoring.ladder import BELOW_NEXT
 from stagebook.scoring.rounding import display_score, round_half_up
 from stagebook.scoring.scorer import Result, Scorer
-from stagebook.scoring.trace import find_steps
+from stagebook.scoring.trace import find_calculations
 from stagebook.site.quiz_data import quiz_data
 from strategies import answers_of, assessments, rubrics
 
@@ -50,7 +50,7 @@ def test_every_number_is_the_sum_that_is_shown(data: st.DataObject) -> None:
     rubric = data.draw(rubrics())
     scorer = Scorer(rubric)
     result = scorer.score(read(rubric, data.draw(assessments(rubric))))
-    shown = {(step.of, step.id): step for step in find_steps(scorer, result)}
+    shown = {(step.of, step.id): step for step in find_calculations(scorer, result)}
     scored = {
         ("dimension", id_) for id_, one in result.dimensions.items() if one.so_far is not None
     }

@@ -1,7 +1,7 @@
 /** The quiz's scoring for the tests: one line of JSON in, one line of JSON out. */
 
 import { createInterface } from "node:readline";
-import { findSteps } from "../../generator/quiz/scoring/trace.js";
+import { findCalculations } from "../../generator/quiz/scoring/trace.js";
 import { compareAssessments, findDelta, series } from "../../generator/quiz/scoring/compare.js";
 import { ABOUT, readFile, STAGES } from "../../generator/quiz/assessment/reader.js";
 import { neutral } from "../../generator/quiz/report/csv-cells.js";
@@ -56,7 +56,7 @@ const answers = {
     const scorer = createScorer(data);
     const { assessment, findings } = read;
     const scored = scorer.score(assessment);
-    const { states, ...result } = scored;
+    const { states, items, ...result } = scored;
     const again = readFile(JSON.stringify(assessment), data);
     return {
       ...{ assessment, findings, understood: understood(assessment, scorer) },
@@ -70,8 +70,8 @@ const answers = {
     const scorer = createScorer(data);
     return assessments.map((assessment) => {
       const scored = scorer.score(assessment);
-      const { states, ...result } = scored;
-      const arithmetic = findSteps(scorer, scored);
+      const { states, items, ...result } = scored;
+      const arithmetic = findCalculations(scorer, scored);
       return { ...result, ...diagnose(scorer, assessment, scored), arithmetic };
     });
   },

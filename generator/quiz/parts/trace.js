@@ -2,9 +2,9 @@
 
 import { el, list } from "../render/dom.js";
 import { roundHalfUp } from "../scoring/rounding.js";
-import { findSteps } from "../scoring/trace.js";
+import { findCalculations } from "../scoring/trace.js";
 
-/** @import { Result, Step } from "../types.js" */
+/** @import { Calculation, Result } from "../types.js" */
 /** @import { Names } from "../render/names.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
 /** @import { Words } from "../render/words.js" */
@@ -28,7 +28,7 @@ export function drawArithmetic(scorer, result, names, t) {
     if (second) return `${names.dimension(first)}, ${stage(second)}`;
     return of === "cell" ? stage(id) : names.dimension(id);
   };
-  const sentence = (/** @type {Step} */ { of, id, by, parts, value, base, next, times }) => {
+  const sentence = (/** @type {Calculation} */ { of, id, by, parts, value, base, next, times }) => {
     const named = parts.map((one) => {
       const part = `${nameOf(one.of, one.id)} ${short(one.value)}`;
       const counts = one.weight !== 1 && (by === "mean" || by === "sum");
@@ -47,6 +47,8 @@ export function drawArithmetic(scorer, result, names, t) {
     return times === 1 ? made : made + t("of-times", { times });
   };
   const { low, high } = result.overall;
-  const steps = findSteps(scorer, result).map((step) => [sentence(step)]);
-  return steps.length ? [low !== high && el("p", {}, t("arithmetic-open")), list(steps)] : null;
+  const calculations = findCalculations(scorer, result).map((one) => [sentence(one)]);
+  return calculations.length
+    ? [low !== high && el("p", {}, t("arithmetic-open")), list(calculations)]
+    : null;
 }

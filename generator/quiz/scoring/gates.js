@@ -45,6 +45,9 @@ export class ScoredGate {
       so_far: null,
       weight: this.weight,
       optional: !zero,
+      of: "gate",
+      id: this.id,
+      trace: null,
     };
     const left = { answer: NOT_APPLICABLE, score: null, applies: false, is_open: false };
     /** @type {Map<string, State>} */
@@ -96,7 +99,9 @@ export class ScoredGate {
   item(state) {
     const { score, answer } = state;
     if (score !== null) {
-      return { low: score, high: score, so_far: score, weight: this.weight, optional: false };
+      const { id, weight } = this;
+      const known = { low: score, high: score, so_far: score, weight, optional: false };
+      return { ...known, of: "gate", id, trace: null };
     }
     return answer === null ? this.unanswered : null;
   }

@@ -2,7 +2,7 @@
  * Reducing many scores to one while some answers are missing: the twin of `stagebook/scoring/intervals.py`.
  */
 
-/** @import { Item, Reducer } from "../types.js" */
+/** @import { Item, Part, Reducer } from "../types.js" */
 /** @typedef {[value: number, weight: number]} Pair */
 /** @typedef {[value: number, weight: number, optional: boolean]} Entry */
 
@@ -12,21 +12,27 @@ export const WEIGHED = ["mean", "sum"];
 /**
  * Return one item for many, exact over every way in which the missing answers may come in.
  *
- * null stands for what does not apply; so does a mean or a sum in which nothing has a weight.
+ * null stands for what does not apply; so does a mean or a sum in which nothing has a weight. `of` and
+ * `id` name what the new item is the score of.
  * @param {Reducer} by
  * @param {Iterable<Item | null>} items
+ * @param {string} of
+ * @param {string} id
  * @param {number} [weight]
  * @returns {Item | null}
  */
-export function reduceItems(by, items, weight = 1) {
+export function reduceItems(by, items, of, id, weight = 1) {
   /** @type {Item[]} */
   const left = [];
   const weighed = WEIGHED.includes(by);
   for (const item of items) if (item && (!weighed || item.weight > 0)) left.push(item);
   if (!left.length) return null;
-  /** @type {Pair[]} */
-  const known = [];
-  for (const item of left) if (item.so_far !== null) known.push([item.so_far, item.weight]);
+  /** @type {Part[]} */
+  const parts = [];
+  for (const { of, id, so_far, weight } of left) {
+    if (so_far !== null) parts.push({ of, id, value: so_far, weight });
+  }
+  const known = parts.map(({ value, weight }) => /** @type {Pair} */ ([value, weight]));
   const so_far = known.length ? REDUCERS[by](known) : null;
   const optional = left.every((item) => item.optional);
   const low = lowest(
@@ -40,7 +46,8 @@ export function reduceItems(by, items, weight = 1) {
       OPPOSITE[by],
       left.map((item) => [-item.high, item.weight, item.optional]),
     );
-  return { low, high, so_far, weight, optional };
+  const trace = { by, parts, base: null, next: null };
+  return { low, high, so_far, weight, optional, of, id, trace };
 }
 
 /**

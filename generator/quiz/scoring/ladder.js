@@ -3,8 +3,13 @@
 import { get, lowest } from "./intervals.js";
 import { reaches, wholeSteps } from "./rounding.js";
 
-/** @import { Data, State } from "../types.js" */
+/** @import { Data, Part, State } from "../types.js" */
 /** @import { ScoredGate } from "./gates.js" */
+
+/**
+ * A position on the ladder: the level reached, and the part of the way to the stage `next`.
+ * @typedef {{level: number, part: number, next: string | null, position: number}} Climb
+ */
 
 /** A cell that is not complete never counts as a whole stage. */
 const BELOW_NEXT = 0.99;
@@ -38,7 +43,7 @@ export class Ladder {
    * @param {number | null} assumed
    * @returns {number}
    */
-  step(gates, states, assumed) {
+  fraction(gates, states, assumed) {
     /** @type {[number, number, boolean][]} */
     const shares = [];
     let opened = 0;
@@ -71,18 +76,32 @@ export class Ladder {
   }
 
   /**
-   * Climb from cell to cell until one is not complete; a stage without a cell is.
-   * @param {(stage: string) => number | undefined} step
-   * @returns {number}
+   * Return what the answers so far add to the fraction of a cell.
+   * @param {ScoredGate[]} gates
+   * @param {Map<string, State>} states
+   * @returns {Part[]}
    */
-  walk(step) {
+  shares(gates, states) {
+    return gates.flatMap((gate) => {
+      const { score } = get(states, gate.id);
+      if (score === null || !(gate.weight > 0)) return [];
+      return [{ of: "gate", id: gate.id, value: gate.share(score), weight: gate.weight }];
+    });
+  }
+
+  /**
+   * Climb from cell to cell until one is not complete; a stage without a cell is.
+   * @param {(stage: string) => number | undefined} fractionOf
+   * @returns {Climb}
+   */
+  climb(fractionOf) {
     let level = this.floor;
     for (const stage of this.stages.slice(1)) {
-      const taken = step(stage) ?? 1;
-      if (taken < 1) return level + taken;
+      const part = fractionOf(stage) ?? 1;
+      if (part < 1) return { level, part, next: stage, position: level + part };
       level = this.level(stage);
     }
-    return level;
+    return { level, part: 0, next: null, position: level };
   }
 
   /**

@@ -6,11 +6,17 @@ import { Ladder } from "./ladder.js";
 import { reaches } from "./rounding.js";
 
 /**
- * @import { Assessment, Data, Dimension, DimensionResult, Item, Result, Score, Stages, State }
+ * @import { Assessment, Data, DimensionResult, Item, Items, Part, Result, Score, Stages, State }
  *   from "../types.js"
  */
 
-/** @typedef {{item: Item | null, low: number, high: number, so_far: number}} Outcome */
+/**
+ * What the states of a cell's gates make of it: its score, and its fraction on a ladder.
+ *
+ * A fraction is 1 for a complete cell; unanswered gates count as shut in `low`, as met in `high`, and
+ * not at all in `so_far`, which is the mean of `shares`.
+ * @typedef {{item: Item | null, low: number, high: number, so_far: number, shares: Part[]}} Outcome
+ */
 
 /** @type {Stages} */
 const NO_STAGES = { low: null, high: null, so_far: null };
@@ -24,7 +30,7 @@ export class Scorer {
     this.ladder = new Ladder(data);
     this.gates = data.gates.map((gate) => new ScoredGate(gate, data));
     /** @type {Map<ScoredGate[], {own: State[], outcome: Outcome}>} */
-    this.judged = new Map();
+    this.outcomes = new Map();
     /** @type {Map<string, Map<string, ScoredGate[]>>} */
     this.cells = new Map();
     for (const { id } of data.dimensions) {
@@ -53,68 +59,79 @@ export class Scorer {
   score(assessment) {
     /** @type {Map<string, State>} */
     const states = new Map(this.gates.map((gate) => [gate.id, gate.state(assessment)]));
-    /** @type {Record<string, Record<string, Score>>} */
-    const cells = {};
-    /** @type {Map<string, Item | null>} */
-    const dimensions = new Map();
-    for (const { id, weight } of this.data.dimensions) {
-      /** @type {Map<string, Outcome>} */
-      const row = new Map();
-      for (const [stage, gates] of this.row(id)) row.set(stage, this.outcome(gates, states));
-      const own = [...row.values()].map((cell) => cell.item);
-      const by = this.scoring.dimension;
-      dimensions.set(
-        id,
-        by === "ladder" ? this.climb(id, row, states, weight) : reduceItems(by, own, weight),
-      );
-      cells[id] = Object.fromEntries([...row].map(([stage, { item }]) => [stage, scoreOf(item)]));
-    }
-    const groups = this.group(dimensions);
-    /** @type {Record<string, DimensionResult>} */
-    const placed = {};
-    for (const [id, item] of dimensions) {
-      const shut = this.shut(id, item, states);
-      placed[id] = { ...scoreOf(item), stage: this.stages(item), shut };
-    }
+    const items = this.items(states);
     return {
       states,
       coverage: coverage(states),
-      overall: this.overall(states, dimensions, groups),
-      groups: Object.fromEntries([...groups].map(([id, item]) => [id, scoreOf(item)])),
-      dimensions: placed,
-      cells,
+      overall: this.overall(items.overall),
+      groups: fromMap(items.groups, scoreOf),
+      dimensions: fromMap(items.dimensions, (item, id) => {
+        return { ...scoreOf(item), stage: this.stages(item), shut: this.shut(id, item, states) };
+      }),
+      cells: fromMap(items.cells, (row) => fromMap(row, ({ item }) => scoreOf(item))),
+      items,
     };
   }
 
   /**
-   * Return the outcome of a cell as `judge` does; the last one is remembered, because an answer
+   * Reduce gates to cells, cells to dimensions, and these to groups and the overall score.
+   * @param {Map<string, State>} states
+   * @returns {Items}
+   */
+  items(states) {
+    /** @type {Items["cells"]} */
+    const cells = new Map();
+    /** @type {Items["dimensions"]} */
+    const dimensions = new Map();
+    const by = this.scoring.dimension;
+    for (const { id, weight } of this.data.dimensions) {
+      /** @type {Map<string, Outcome>} */
+      const row = new Map();
+      for (const [stage, gates] of this.row(id)) row.set(stage, this.outcome(stage, gates, states));
+      cells.set(id, row);
+      const ofCells = [...row.values()].map((cell) => cell.item);
+      const item =
+        by === "ladder"
+          ? this.climb(id, row, states, weight)
+          : reduceItems(by, ofCells, "dimension", id, weight);
+      dimensions.set(id, item);
+    }
+    const groups = this.group(dimensions);
+    return { overall: this.overallItem(states, dimensions, groups), groups, dimensions, cells };
+  }
+
+  /**
+   * Return the outcome of a cell as `scoreCell` does; the last one is remembered, because an answer
    * changes one cell of many.
+   * @param {string} stage
    * @param {ScoredGate[]} gates
    * @param {Map<string, State>} states
    * @returns {Outcome}
    */
-  outcome(gates, states) {
+  outcome(stage, gates, states) {
     const own = gates.map((gate) => get(states, gate.id));
-    const last = this.judged.get(gates);
+    const last = this.outcomes.get(gates);
     if (last && own.every((state, index) => state === last.own[index])) return last.outcome;
-    const outcome = this.judge(gates, states);
-    this.judged.set(gates, { own, outcome });
+    const outcome = this.scoreCell(stage, gates, states);
+    this.outcomes.set(gates, { own, outcome });
     return outcome;
   }
 
   /**
-   * Return the outcome of a cell: its score, and its step on a ladder in three views.
+   * Return the outcome of a cell; `outcome` is the same, remembered.
+   * @param {string} stage
    * @param {ScoredGate[]} gates
    * @param {Map<string, State>} states
    * @returns {Outcome}
    */
-  judge(gates, states) {
+  scoreCell(stage, gates, states) {
     const items = gates.map((gate) => gate.item(get(states, gate.id)));
     return {
-      item: reduceItems(this.scoring.cell, items),
-      low: this.ladder.step(gates, states, 0),
-      high: this.ladder.step(gates, states, 1),
-      so_far: this.ladder.step(gates, states, null),
+      item: reduceItems(this.scoring.cell, items, "cell", stage),
+      low: this.ladder.fraction(gates, states, 0),
+      high: this.ladder.fraction(gates, states, 1),
+      so_far: this.ladder.fraction(gates, states, null),
+      shares: this.ladder.shares(gates, states),
     };
   }
 
@@ -131,17 +148,26 @@ export class Scorer {
     const own = gates.map((gate) => get(states, gate.id));
     if (!gates.some(({ id, weight }) => weight && get(states, id).applies)) return null;
     const answered = own.some((state) => state.score !== null);
-    const low = this.ladder.walk((stage) => cells.get(stage)?.low);
-    const high = this.ladder.walk((stage) => cells.get(stage)?.high);
-    // Where nothing is answered of the cell in which it ends, that counts as its lowest.
-    const now = Math.max(
-      this.ladder.walk((stage) => cells.get(stage)?.so_far),
-      low,
-    );
-    const so_far = answered ? now : null;
+    const low = this.ladder.climb((stage) => cells.get(stage)?.low);
+    const high = this.ladder.climb((stage) => cells.get(stage)?.high);
+    const so_far = this.ladder.climb((stage) => cells.get(stage)?.so_far);
     const settled = gates.some(({ id, weight }) => weight && get(states, id).score !== null);
-    const optional = !settled && this.scoring.not_applicable === "exclude";
-    return { low, high, so_far, weight, optional };
+    // Where nothing is answered of the cell in which it ends, that counts as its lowest.
+    const now = low.position > so_far.position ? low : so_far;
+    const parts = cells.get(now.next ?? "")?.shares ?? [];
+    const made = parts.length
+      ? { base: now.level, next: now.next }
+      : { base: now.position, next: null };
+    return {
+      low: low.position,
+      high: high.position,
+      so_far: answered ? now.position : null,
+      weight,
+      optional: !settled && this.scoring.not_applicable === "exclude",
+      of: "dimension",
+      id: dimension,
+      trace: { by: "ladder", parts, ...made },
+    };
   }
 
   /**
@@ -157,17 +183,18 @@ export class Scorer {
       members.set(group, [...(members.get(group) ?? []), get(dimensions, id)]);
     }
     const named = [...members].filter(([, items]) => items.length);
-    return new Map(named.map(([id, items]) => [id, reduceItems(this.scoring.group, items)]));
+    const by = this.scoring.group;
+    return new Map(named.map(([id, items]) => [id, reduceItems(by, items, "group", id)]));
   }
 
   /**
-   * Reduce gates, dimensions or groups, core ones alone if so asked, and name the outcome.
+   * Reduce gates, dimensions or groups, core ones alone if so asked.
    * @param {Map<string, State>} states
    * @param {Map<string, Item | null>} dimensions
    * @param {Map<string, Item | null>} groups
-   * @returns {Result["overall"]}
+   * @returns {Item | null}
    */
-  overall(states, dimensions, groups) {
+  overallItem(states, dimensions, groups) {
     const rule = this.scoring.overall;
     /** @type {(Item | null)[]} */
     let counted;
@@ -181,7 +208,16 @@ export class Scorer {
       const ids = new Set(own.map((one) => one.group));
       counted = [...groups].filter(([id]) => ids.has(id)).map(([, item]) => item);
     }
-    const item = reduceItems(rule.by, counted);
+    return reduceItems(rule.by, counted, "overall", "");
+  }
+
+  /**
+   * Return the overall score with the stages and bands that it reaches.
+   * @param {Item | null} item
+   * @returns {Result["overall"]}
+   */
+  overall(item) {
+    const rule = this.scoring.overall;
     const numbers = each(scoreOf(item), (number) => number * this.scoring.times);
     const bands = each(numbers, (number) => this.band(number));
     const onLadder = this.scoring.dimension === "ladder" && rule.of !== "gates";
@@ -285,6 +321,17 @@ export function countingGates({ counted, data, gates, scoring }) {
     return counted.has(dimension) && byDimension && byGate;
   });
   return found.map(({ id }) => id);
+}
+
+/**
+ * Return an object made from the values of a map.
+ * @template T, U
+ * @param {Map<string, T>} map
+ * @param {(value: T, id: string) => U} make
+ * @returns {Record<string, U>}
+ */
+function fromMap(map, make) {
+  return Object.fromEntries([...map].map(([id, value]) => [id, make(value, id)]));
 }
 
 /**

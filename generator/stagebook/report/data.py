@@ -8,7 +8,7 @@ from typing import Any
 from ..assessment.reader import Assessment
 from ..scoring.diagnosis import Diagnosis, diagnose
 from ..scoring.scorer import Overall, Result, Score, Scorer, coverage
-from ..scoring.trace import find_steps
+from ..scoring.trace import find_calculations
 
 FORMAT = "stagebook-result/1"
 
@@ -21,8 +21,8 @@ def result_data(scorer: Scorer, assessment: Assessment) -> dict[str, Any]:
         **scores_data(result),
         **diagnosis_data(diagnose(scorer, assessment, result)),
         "arithmetic": [
-            {**step._asdict(), "parts": [part._asdict() for part in step.parts]}
-            for step in find_steps(scorer, result)
+            {**one._asdict(), "parts": [part._asdict() for part in one.parts]}
+            for one in find_calculations(scorer, result)
         ],
     }
 

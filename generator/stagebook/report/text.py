@@ -13,9 +13,10 @@ from ..i18n import number as write_local
 from ..i18n import page_word
 from ..rubric.prose import plain
 from ..scoring.diagnosis import Diagnosis, Reason, diagnose
+from ..scoring.intervals import Part
 from ..scoring.rounding import display_score, round_half_up
 from ..scoring.scorer import Overall, Result, Score, Scorer, coverage
-from ..scoring.trace import Part, Step, find_steps
+from ..scoring.trace import Calculation, find_calculations
 
 
 def explain(scorer: Scorer, assessment: Assessment) -> str:
@@ -181,10 +182,10 @@ class Report:
             if known and self.diagnosis.plan_unestimated:
                 left = self.diagnosis.plan_unestimated
                 yield f"  {self._word('plan-unestimated', n=left)}"
-        for number, step in enumerate(plan, 1):
-            effort = f", {self._weeks(step.weeks)}" if step.weeks else ""
-            yield f"  {number}. {self.rubric.remediations[step.remediation].title}{effort}"
-            yield f"     {self._word('plan-opens', gates=self._gates(step.opens))}"
+        for number, item in enumerate(plan, 1):
+            effort = f", {self._weeks(item.weeks)}" if item.weeks else ""
+            yield f"  {number}. {self.rubric.remediations[item.remediation].title}{effort}"
+            yield f"     {self._word('plan-opens', gates=self._gates(item.opens))}"
         if self.diagnosis.plan_unopened:
             gates = self._gates(self.diagnosis.plan_unopened)
             yield f"  {self._word('plan-unopened', gates=gates)}"
@@ -199,32 +200,32 @@ class Report:
         return self._word("weeks", **{"from": least, "to": most})
 
     def _arithmetic(self) -> Iterator[str]:
-        steps = find_steps(self.scorer, self.result)
-        if not steps:
+        calculations = find_calculations(self.scorer, self.result)
+        if not calculations:
             return
         yield from ("", self._word("arithmetic"))
         if self.result.overall.low != self.result.overall.high:
             yield f"  {self._word('arithmetic-open')}"
-        yield from (f"  {self._step(step)}" for step in steps)
+        yield from (f"  {self._calculation(one)}" for one in calculations)
 
-    def _step(self, step: Step) -> str:
+    def _calculation(self, made: Calculation) -> str:
         """Return how a number is made, in one sentence."""
-        shown = self._short(step.value)
-        if step.of == "overall":
-            shown = self._score(step.value, step.times)
-        base = step.base or 0.0
+        shown = self._short(made.value)
+        if made.of == "overall":
+            shown = self._score(made.value, made.times)
+        base = made.base or 0.0
         words: dict[str, str | float] = {
-            "name": self._name(step.of, step.id),
+            "name": self._name(made.of, made.id),
             "value": shown,
-            "parts": ", ".join(self._part(part, step.by) for part in step.parts),
+            "parts": ", ".join(self._part(part, made.by) for part in made.parts),
             "base": self._short(base),
-            "added": self._short(step.value - base),
-            "stage": self._name("cell", step.next or ""),
+            "added": self._short(made.value - base),
+            "stage": self._name("cell", made.next or ""),
         }
-        if step.by == "ladder":
-            return self._word("of-ladder" if step.next else "of-ladder-end", **words)
-        times = self._word("of-times", times=step.times) if step.times != 1 else ""
-        return self._word(f"of-{step.by}", **words) + times
+        if made.by == "ladder":
+            return self._word("of-ladder" if made.next else "of-ladder-end", **words)
+        times = self._word("of-times", times=made.times) if made.times != 1 else ""
+        return self._word(f"of-{made.by}", **words) + times
 
     def _part(self, part: Part, by: str) -> str:
         text = f"{self._name(part.of, part.id)} {self._short(part.value)}"

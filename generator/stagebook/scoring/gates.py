@@ -49,7 +49,7 @@ class ScoredGate:
         # Where what does not apply counts as 0, an unanswered gate may still become that.
         low = min(0.0, self.bottom) if zero else self.bottom
         high = max(0.0, self.top) if zero else self.top
-        self.unanswered = Item(low, high, None, self.weight, not zero)
+        self.unanswered = Item(low, high, None, self.weight, not zero, "gate", id_)
         # Not knowing is never met, not even where the lowest answer is.
         self.states = {UNKNOWN: State(UNKNOWN, self.bottom, True, False)}
         self.states[NOT_APPLICABLE] = (
@@ -80,7 +80,8 @@ class ScoredGate:
     def item(self, state: State) -> Item | None:
         """Return the gate's score as an item, or None where the gate does not apply."""
         if state.score is not None:
-            return Item(state.score, state.score, state.score, self.weight)
+            score = state.score
+            return Item(score, score, score, self.weight, of="gate", id=self.id)
         return self.unanswered if state.answer is None else None
 
 

@@ -10,33 +10,70 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 
+class Part(NamedTuple):
+    """What a number was made of: a gate, cell, dimension or group, with its score and weight.
+
+    On a ladder the score of a gate is its share of the top of its scale.
+    """
+
+    of: str
+    id: str
+    value: float
+    weight: float
+
+
+class Trace(NamedTuple):
+    """How a score on the answers so far was made from its parts.
+
+    `by` is a reducer, or `ladder`: then `base` is the level reached, and the mean of the parts, the
+    gates to the stage `next`, is what was added to it.
+    """
+
+    by: str
+    parts: tuple[Part, ...]
+    base: float | None = None
+    next: str | None = None
+
+
 class Item(NamedTuple):
     """A score that is not settled yet: what it may become, and what the answers so far make it."""
 
     low: float
     high: float
     so_far: float | None
-    weight: float = 1.0
+    weight: float = 1
     optional: bool = False
     """Whether it may still turn out not to apply, and leave the sum with its weight."""
+    of: str = ""
+    id: str = ""
+    trace: Trace | None = None
 
 
-def reduce_items(by: str, items: Iterable[Item | None], weight: float = 1.0) -> Item | None:
+def reduce_items(
+    by: str, items: Iterable[Item | None], of: str, id_: str, weight: float = 1
+) -> Item | None:
     """Return one item for many, exact over every way in which the missing answers may come in.
 
-    None stands for what does not apply; so does a mean or a sum in which nothing has a weight.
+    None stands for what does not apply; so does a mean or a sum in which nothing has a weight. `of`
+    and `id_` name what the new item is the score of.
     """
     weighed = by in WEIGHED
     left = [item for item in items if item is not None and (not weighed or item.weight > 0)]
     if not left:
         return None
-    known = [item for item in left if item.so_far is not None]
-    so_far = REDUCERS[by]([(item.so_far, item.weight) for item in known]) if known else None
+    parts = tuple(
+        [
+            Part(item.of, item.id, item.so_far, item.weight)
+            for item in left
+            if item.so_far is not None
+        ]
+    )
+    so_far = REDUCERS[by]([(part.value, part.weight) for part in parts]) if parts else None
     optional = all(item.optional for item in left)
     low = lowest(by, [(item.low, item.weight, item.optional) for item in left])
     # 0.0 minus, not a minus sign: -0.0 would be printed as such.
     high = 0.0 - lowest(OPPOSITE[by], [(-item.high, item.weight, item.optional) for item in left])
-    return Item(low, high, so_far, weight, optional)
+    return Item(low, high, so_far, weight, optional, of, id_, Trace(by, parts))
 
 
 def mean(pairs: list[tuple[float, float]]) -> float:

@@ -7,15 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..rubric.model import Rubric
 from .gates import ScoredGate, State
-from .intervals import lowest
+from .intervals import Part, lowest
 from .rounding import reaches, whole_steps
 
 BELOW_NEXT = 0.99
 """A cell that is not complete never counts as a whole stage."""
 REMEMBERED = 50_000
+
+
+class Climb(NamedTuple):
+    """A position on the ladder, the level reached, and the stage to which a part is added."""
+
+    position: float
+    level: float
+    next: str | None
 
 
 class Ladder:
@@ -29,7 +38,7 @@ class Ladder:
         self.share = rubric.scoring.share
         self.stage_at = lru_cache(REMEMBERED)(self.find_stage)
 
-    def step(
+    def fraction(
         self, gates: Sequence[ScoredGate], states: Sequence[State], assumed: float | None
     ) -> float:
         """Return 1 for a complete cell, else the mean of its gates' shares, which stays below 1.
@@ -64,15 +73,25 @@ class Ladder:
         weighted = [entry for entry in shares if entry[1] > 0]
         return min(lowest("mean", weighted), BELOW_NEXT) if weighted else 0.0
 
-    def walk(self, steps: Mapping[str, float]) -> float:
+    def shares(self, gates: Sequence[ScoredGate], states: Sequence[State]) -> tuple[Part, ...]:
+        """Return what the answers so far add to the fraction of a cell."""
+        return tuple(
+            [
+                Part("gate", gate.id, gate.share(state.score), gate.weight)
+                for gate, state in zip(gates, states, strict=True)
+                if state.score is not None and gate.weight > 0
+            ]
+        )
+
+    def climb(self, fractions: Mapping[str, float]) -> Climb:
         """Climb from cell to cell until one is not complete; a stage without a cell is."""
         level = float(self.floor)
         for stage in self.stages[1:]:
-            step = steps.get(stage, 1.0)
-            if step < 1:
-                return level + step
+            fraction = fractions.get(stage, 1.0)
+            if fraction < 1:
+                return Climb(level + fraction, level, stage)
             level = float(self.levels[stage])
-        return level
+        return Climb(level, level, None)
 
     def find_stage(self, score: float | None) -> str | None:
         """Return the highest stage whose level a place on the ladder reaches.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..assessment.reader import NOT_APPLICABLE, UNKNOWN, Assessment
 from ..rubric.model import Rubric
 from .gates import ANY_STAGE, ScoredGate, State, is_shut
-from .intervals import WEIGHED, Item, reduce_items
+from .intervals import WEIGHED, Item, Part, Trace, reduce_items
 from .ladder import Ladder
 from .rounding import reaches
 
@@ -65,19 +65,30 @@ class Result(NamedTuple):
     groups: Mapping[str, Score]
     dimensions: Mapping[str, DimensionResult]
     cells: Mapping[str, Mapping[str, Score]]
+    items: Items
+
+
+class Items(NamedTuple):
+    """The scores with their traces; None stands for what does not apply."""
+
+    overall: Item | None
+    groups: Mapping[str, Item | None]
+    dimensions: Mapping[str, Item | None]
+    cells: Mapping[str, Mapping[str, Outcome]]
 
 
 class Outcome(NamedTuple):
-    """What the states of a cell's gates make of it: its score, and its step on a ladder.
+    """What the states of a cell's gates make of it: its score, and its fraction on a ladder.
 
-    A step is 1 for a complete cell; unanswered gates count as shut in `low`, as open in `high`, and
-    not at all in `so_far`.
+    A fraction is 1 for a complete cell; unanswered gates count as shut in `low`, as met in `high`,
+    and not at all in `so_far`, which is the mean of `shares`.
     """
 
     item: Item | None
     low: float
     high: float
     so_far: float
+    shares: tuple[Part, ...]
 
 
 class Scorer:
@@ -88,16 +99,20 @@ class Scorer:
         self.rubric, self.scoring = rubric, rubric.scoring
         self.ladder = Ladder(rubric)
         self.gates = [ScoredGate(id_, gate, rubric) for id_, gate in rubric.gates.items()]
+        self.gates_of: dict[str, list[ScoredGate]] = {}
         self.cells: dict[str, dict[str, list[ScoredGate]]] = {}
         for dimension in rubric.dimensions:
-            mine = [gate for gate in self.gates if gate.dimension == dimension]
+            gates = [gate for gate in self.gates if gate.dimension == dimension]
             stages = [
-                id_ for id_ in (ANY_STAGE, *self.ladder.stages) if any(g.stage == id_ for g in mine)
+                id_
+                for id_ in (ANY_STAGE, *self.ladder.stages)
+                if any(gate.stage == id_ for gate in gates)
             ]
-            self.cells[dimension] = {id_: [g for g in mine if g.stage == id_] for id_ in stages}
+            self.cells[dimension] = {id_: [g for g in gates if g.stage == id_] for id_ in stages}
+            self.gates_of[dimension] = [g for row in self.cells[dimension].values() for g in row]
         self.counted = rubric.counted_dimensions
         # A few gates have few combinations of answers: many assessments share most cells.
-        self.outcome = lru_cache(REMEMBERED)(self.judge)
+        self.outcome = lru_cache(REMEMBERED)(self.score_cell)
 
     def score(self, assessment: Assessment) -> Result:
         """Score an assessment."""
@@ -113,12 +128,13 @@ class Scorer:
             if by == "ladder":
                 dimensions[id_] = self.climb(id_, cells[id_], states, weight)
             else:
-                items_of = [cell.item for cell in cells[id_].values()]
-                dimensions[id_] = reduce_items(by, items_of, weight)
+                of_cells = [cell.item for cell in cells[id_].values()]
+                dimensions[id_] = reduce_items(by, of_cells, "dimension", id_, weight)
         groups = self.group(dimensions)
+        overall = self.overall_item(states, dimensions, groups)
         return Result(
             states=states,
-            overall=self.overall(states, dimensions, groups),
+            overall=self.overall(overall),
             groups={id_: score_of(item) for id_, item in groups.items()},
             dimensions={
                 id_: DimensionResult(
@@ -130,17 +146,19 @@ class Scorer:
                 id_: {stage: score_of(cell.item) for stage, cell in row.items()}
                 for id_, row in cells.items()
             },
+            items=Items(overall, groups, dimensions, cells),
         )
 
-    def judge(self, dimension: str, stage: str, states: tuple[State, ...]) -> Outcome:
+    def score_cell(self, dimension: str, stage: str, states: tuple[State, ...]) -> Outcome:
         """Return the outcome of a cell; `outcome` is the same, remembered."""
         gates = self.cells[dimension][stage]
         items = [gate.item(state) for gate, state in zip(gates, states, strict=True)]
         return Outcome(
-            reduce_items(self.scoring.cell, items),
-            self.ladder.step(gates, states, 0.0),
-            self.ladder.step(gates, states, 1.0),
-            self.ladder.step(gates, states, None),
+            reduce_items(self.scoring.cell, items, "cell", stage),
+            self.ladder.fraction(gates, states, 0.0),
+            self.ladder.fraction(gates, states, 1.0),
+            self.ladder.fraction(gates, states, None),
+            self.ladder.shares(gates, states),
         )
 
     def climb(
@@ -151,18 +169,29 @@ class Scorer:
         weight: float,
     ) -> Item | None:
         """Return a dimension's place on the ladder: the level reached, plus a part of the next."""
-        gates = [gate for row in self.cells[dimension].values() for gate in row]
-        own = [states[gate.id] for gate in gates]
-        if not any([gate.weight and states[gate.id].applies for gate in gates]):
+        gates = [(gate.weight, states[gate.id]) for gate in self.gates_of[dimension]]
+        if not any([weight and state.applies for weight, state in gates]):
             return None
-        answered = any([state.score is not None for state in own])
-        low = self.ladder.walk({stage: cell.low for stage, cell in cells.items()})
-        high = self.ladder.walk({stage: cell.high for stage, cell in cells.items()})
-        so_far = self.ladder.walk({stage: cell.so_far for stage, cell in cells.items()})
-        settled = any([gate.weight and states[gate.id].score is not None for gate in gates])
+        answered = any([state.score is not None for _, state in gates])
+        low = self.ladder.climb({stage: cell.low for stage, cell in cells.items()})
+        high = self.ladder.climb({stage: cell.high for stage, cell in cells.items()})
+        so_far = self.ladder.climb({stage: cell.so_far for stage, cell in cells.items()})
+        settled = any([weight and state.score is not None for weight, state in gates])
         optional = not settled and self.scoring.not_applicable == "exclude"
         # Where nothing is answered of the cell in which it ends, that counts as its lowest.
-        return Item(low, high, max(so_far, low) if answered else None, weight, optional)
+        now = low if low.position > so_far.position else so_far
+        parts = cells[now.next].shares if now.next is not None else ()
+        trace = Trace("ladder", parts, now.level, now.next)
+        return Item(
+            low.position,
+            high.position,
+            now.position if answered else None,
+            weight,
+            optional,
+            "dimension",
+            dimension,
+            trace if parts else Trace("ladder", (), now.position),
+        )
 
     def group(self, dimensions: Mapping[str, Item | None]) -> dict[str, Item | None]:
         """Reduce the dimensions that name the same group."""
@@ -175,18 +204,20 @@ class Scorer:
                     for id_, one in self.rubric.dimensions.items()
                     if one.group == group
                 ],
+                "group",
+                group,
             )
             for group in dict.fromkeys([*self.rubric.groups, *named])
             if group in named
         }
 
-    def overall(
+    def overall_item(
         self,
         states: Mapping[str, State],
         dimensions: Mapping[str, Item | None],
         groups: Mapping[str, Item | None],
-    ) -> Overall:
-        """Reduce gates, dimensions or groups, core ones alone if so asked, and name the outcome."""
+    ) -> Item | None:
+        """Reduce gates, dimensions or groups, core ones alone if so asked."""
         rule = self.scoring.overall
         counted: list[Item | None] = []
         if rule.of == "gates":
@@ -197,7 +228,11 @@ class Scorer:
         else:
             named = {self.rubric.dimensions[id_].group for id_ in self.counted}
             counted = [item for id_, item in groups.items() if id_ in named]
-        item = reduce_items(rule.by, counted)
+        return reduce_items(rule.by, counted, "overall", "")
+
+    def overall(self, item: Item | None) -> Overall:
+        """Return the overall score with the stages and bands that it reaches."""
+        rule = self.scoring.overall
         numbers = Score(*(n if n is None else n * self.scoring.times for n in score_of(item)))
         bands = Stages(*map(self.band, numbers))
         on_ladder = self.scoring.dimension == "ladder" and rule.of != "gates" and rule.by != "sum"
