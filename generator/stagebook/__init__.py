@@ -1,3 +1,53 @@
 """Stagebook: one YAML rubric in, a maturity playbook with a self-scoring quiz out."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .api.assessments import AssessmentError, load_assessments, read_assessments
+    from .api.pages import render
+    from .api.results import compare, compare_team, explain, score
+    from .api.rubrics import check, load
+    from .assessment.reader import Assessment
+    from .diagnostics import RubricError
+    from .rubric.model import Rubric
+    from .scoring.scorer import Scorer
+
 __version__ = "1.0.0"
+
+__all__ = [
+    "Assessment",
+    "AssessmentError",
+    "Rubric",
+    "RubricError",
+    "Scorer",
+    "check",
+    "compare",
+    "compare_team",
+    "explain",
+    "load",
+    "load_assessments",
+    "read_assessments",
+    "render",
+    "score",
+]
+
+_HOMES = {
+    "api.assessments": ("AssessmentError", "load_assessments", "read_assessments"),
+    "api.pages": ("render",),
+    "api.results": ("compare", "compare_team", "explain", "score"),
+    "api.rubrics": ("check", "load"),
+    "assessment.reader": ("Assessment",),
+    "diagnostics": ("RubricError",),
+    "rubric.model": ("Rubric",),
+    "scoring.scorer": ("Scorer",),
+}
+"""The public names by the module that they are imported from, when they are first used."""
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name: a command needs few of them, and starts in less time."""
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f".{home}", __name__), name)
+    raise AttributeError(f"module 'stagebook' has no attribute {name!r}")

@@ -24,9 +24,10 @@ from mkdocs.structure.pages import Page as SitePage
 # pydantic would look through all installed packages for plugins, at every start.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
+from .api.rubrics import check
 from .checks.loader import Reading
 from .diagnostics import Diagnostic, RubricError, has_errors
-from .files.rubrics import find_rubrics, load_rubric, shown_path
+from .files.rubrics import find_rubrics, shown_path
 from .rubric.model import Rubric
 from .rubric.text import place
 from .site import Page, Site, expand_blocks, remember_compiled
@@ -78,7 +79,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         return config
 
     def _read(self, paths: list[Path]) -> None:
-        readings = [load_rubric(path, shown_path(path)) for path in paths]
+        readings = [check(path, shown_path(path)) for path in paths]
         findings = [finding for reading in readings for finding in reading.findings]
         for finding in findings:
             if finding.level == "warning":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import pytest
@@ -14,9 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from node import ScoringServer
 from scored import whole
-from stagebook.assessment.reader import read_assessment
+from stagebook.assessment.reader import Assessment, read_assessment
 from stagebook.files.rubrics import load_rubric
 from stagebook.report.data import result_data
+from stagebook.rubric.model import Rubric
+from stagebook.scoring.compare import compare_assessments, compare_versions, find_delta, series
 from stagebook.scoring.scorer import Scorer
 from stagebook.site.quiz_data import quiz_data
 from strategies import assessments, rubrics
@@ -283,3 +285,65 @@ def test_gates_that_did_not_move_scored_alike(server: ScoringServer, data: st.Da
     for id_, was in found["before"]["dimensions"].items():
         if id_ not in moved:
             assert found["after"]["dimensions"][id_] == was
+
+
+@given(st.data(), st.sampled_from(["1.9.0", "1.10.0-rc.1", "2.0.0", "soon", ""]))
+def test_both_implementations_compare_alike(
+    server: ScoringServer, data: st.DataObject, version: str
+) -> None:
+    rubric = data.draw(rubrics())
+    said = [data.draw(assessments(rubric)) for _ in range(2)]
+    said[0]["rubric"] = {"id": rubric.id, "version": version}
+    before, after = (read_as_is(rubric, one) for one in said)
+    ours = compare_assessments(Scorer(rubric), before, after)
+    theirs = server.ask(ask="compare", data=quiz_data(rubric), before=said[0], after=said[1])
+    assert [move._asdict() for move in ours.gates] == theirs["gates"]
+    assert [(one.symptom, one.is_new) for one in ours.symptoms] == [
+        (one["symptom"]["id"], one["is_new"]) for one in theirs["symptoms"]
+    ]
+    assert [(one.measure, one.before, one.after) for one in ours.measures] == [
+        (one["measure"]["id"], one.get("before"), one.get("after")) for one in theirs["measures"]
+    ]
+    assert list(ours.versions) == theirs["versions"]
+    assert list(ours.reworded) == theirs["reworded"]
+
+
+def test_both_implementations_tell_the_same_changes(server: ScoringServer) -> None:
+    rubric = whole({**SHORT, "version": "2.0.0", "changes": CHANGES})
+    texts = ["1.9.0", "1.9.5", "1.10.3", "2.0.0", "11.0.0", "1.10.0-rc.1", "soon", "1.9", ""]
+    for pair in product(texts, repeat=2):
+        before, after = (said(version, answers={"a": "yes"}) for version in pair)
+        ours = compare_assessments(
+            Scorer(rubric), *(read_as_is(rubric, one) for one in (before, after))
+        )
+        theirs = compare(server, before, after)
+        assert list(ours.changes) == [one["version"] for one in theirs["changes"]], pair
+        assert list(ours.reworded) == theirs["reworded"] == ["a"]
+
+
+def test_rounds_are_by_date_in_python_too() -> None:
+    rubric = whole(SHORT)
+    dates = [None, "2026-11-23", "soon", "2025-01-31", "2026-11-23", "2026-11", "2026-13-40"]
+    saved = [
+        read_as_is(rubric, said(**({"date": date} if date else {}), subject=str(index)))
+        for index, date in enumerate(dates)
+    ]
+    rounds = series(Scorer(rubric), saved)
+    assert [one.subject for one, _ in rounds] == ["3", "5", "1", "4", "0", "2", "6"]
+    assert find_delta(rounds[0][1].overall, rounds[1][1].overall) is None
+
+
+@given(st.text("0123456789.a-+ ", max_size=8), st.text("0123456789.a-+ ", max_size=8))
+def test_versions_have_one_order_in_both_languages(
+    server: ScoringServer, one: str, other: str
+) -> None:
+    ours = compare_versions(one, other)
+    [theirs] = server.ask(ask="versions", pairs=[[one, other]])
+    assert (ours > 0) - (ours < 0) == theirs
+    assert compare_versions(other, one) == -ours
+
+
+def read_as_is(rubric: Rubric, data: dict[str, Any]) -> Assessment:
+    assessment, _ = read_assessment(json.dumps(data), rubric)
+    assert assessment is not None
+    return assessment

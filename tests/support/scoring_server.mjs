@@ -2,7 +2,7 @@
 
 import { createInterface } from "node:readline";
 import { findCalculations } from "../../generator/quiz/scoring/trace.js";
-import { compareAssessments, findDelta, series } from "../../generator/quiz/scoring/compare.js";
+import { compareAssessments, compareVersions, findDelta, series } from "../../generator/quiz/scoring/compare.js";
 import { ABOUT, readFile, STAGES } from "../../generator/quiz/assessment/reader.js";
 import { neutral } from "../../generator/quiz/report/csv-cells.js";
 import { diagnose } from "../../generator/quiz/scoring/diagnosis.js";
@@ -24,9 +24,9 @@ function understood(assessment, scorer) {
   const there = (entries) => Object.fromEntries(entries.filter(([, one]) => one ?? false));
   const has = (records, id) => records.some((one) => one.id === id);
   const answers = scorer.gates.map((gate) => {
-    const { answer, reason, note, evidence, flag } = assessment.answers[gate.id] ?? {};
+    const { answer, reason, note, evidence, flag, rev } = assessment.answers[gate.id] ?? {};
     const known = gate.states.has(answer) ? answer : null;
-    const parts = { answer: known, reason, note, evidence, flag };
+    const parts = { answer: known, reason, note, evidence, flag, rev };
     return [gate.id, there(Object.entries(parts).filter(([, one]) => one && one.length !== 0))];
   });
   const measures = data.measures.map(({ id }) => [id, assessment.measures[id]]);
@@ -77,6 +77,7 @@ const answers = {
   },
   compare: ({ data, before, after }) => compareAssessments(createScorer(data), before, after),
   delta: ({ before, after }) => findDelta(before, after),
+  versions: ({ pairs }) => pairs.map(([a, b]) => Math.sign(compareVersions(a, b))),
   series: ({ data, saved }) => series(createScorer(data), saved),
   team: ({ data, assessments }) => viewTeam(createScorer(data), assessments),
   split_team: ({ data, text }) => splitTeam(text, data),

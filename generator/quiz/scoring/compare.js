@@ -1,4 +1,4 @@
-/** Two assessments side by side, and many in a row: all are scored with the rubric of today. */
+/** Two assessments side by side, and many in a row: the twin of `stagebook/scoring/compare.py`. */
 
 import { isShut } from "./gates.js";
 import { get } from "./intervals.js";
@@ -6,10 +6,27 @@ import { get } from "./intervals.js";
 /** @import { Assessment, Compared, GateMove, Round, Saved, Score, State } from "../types.js" */
 /** @import { Scorer } from "./scorer.js" */
 
-/** Puts text in order by the numbers in it: 1.9, then 1.10. */
-const { compare } = new Intl.Collator("en", { numeric: true });
-
 const SEMVER = /^(\d+\.\d+\.\d+)(?:-([\w.-]+))?(?:\+.*)?$/;
+
+/**
+ * Put texts in order by the numbers in them: 1.9, then 1.10.
+ * @param {string} a
+ * @param {string} b
+ */
+function compareText(a, b) {
+  const [parts, others] = [a, b].map((text) => text.split(/(\d+)/));
+  for (const [index, part] of parts.entries()) {
+    const other = others[index];
+    if (other === undefined) break;
+    const [number, another] = [part, other].map((digits) => digits.replace(/^0+(?=\d*$)/, ""));
+    const areNumbers = part !== other && /^\d+$/.test(part) && /^\d+$/.test(other);
+    const order = areNumbers
+      ? number.length - another.length || compareOrder(number, another)
+      : compareOrder(part, other);
+    if (order) return order;
+  }
+  return parts.length - others.length;
+}
 
 /**
  * Put versions in order as semver 2.0.0 does (section 11): 1.9.0, then 1.10.0-rc.2, then 1.10.0.
@@ -17,11 +34,11 @@ const SEMVER = /^(\d+\.\d+\.\d+)(?:-([\w.-]+))?(?:\+.*)?$/;
  * @param {string} a
  * @param {string} b
  */
-function compareVersions(a, b) {
+export function compareVersions(a, b) {
   const [[, core = "", marks = ""], [, otherCore = "", otherMarks = ""]] = [a, b].map(
     (version) => SEMVER.exec(version) ?? [version, version],
   );
-  if (core !== otherCore) return compare(core, otherCore);
+  if (core !== otherCore) return compareText(core, otherCore);
   if (!marks || !otherMarks) return Number(!marks) - Number(!otherMarks);
   const others = otherMarks.split(".");
   for (const [index, mark] of marks.split(".").entries()) {
@@ -30,7 +47,7 @@ function compareVersions(a, b) {
     const order = compareMarks(mark, other);
     if (order) return order;
   }
-  return marks.length - otherMarks.length;
+  return marks.split(".").length - others.length;
 }
 
 /**
@@ -41,7 +58,16 @@ function compareVersions(a, b) {
 function compareMarks(a, b) {
   const [isNumber, isOther] = [a, b].map((mark) => /^\d+$/.test(mark));
   if (isNumber !== isOther) return isNumber ? -1 : 1;
-  if (isNumber) return a.length - b.length || Number(a > b) - Number(a < b);
+  if (isNumber) return a.length - b.length || compareOrder(a, b);
+  return compareOrder(a, b);
+}
+
+/**
+ * Put two texts in order by the numbers of their characters.
+ * @param {string} a
+ * @param {string} b
+ */
+function compareOrder(a, b) {
   return Number(a > b) - Number(a < b);
 }
 

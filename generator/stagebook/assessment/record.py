@@ -22,6 +22,8 @@ class Answer(NamedTuple):
     note: str = ""
     evidence: tuple[Mapping[str, Any], ...] = ()
     flag: bool = False
+    rev: float | None = None
+    """The revision of the gate that was answered; none is written for the first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,13 +87,13 @@ class ValueReader:
             self.wrong_type(where, "an answer", "an object", value)
             return None
         known = self.known.answers[gate]
-        self.revision(value.get("rev"), f"{where}.rev")
         return Answer(
             self.choice(value.get("answer"), f"{where}.answer", known),
             reason=self.text(value.get("reason"), f"{where}.reason", "a reason"),
             note=self.text(value.get("note"), f"{where}.note", "a note"),
             evidence=self.evidence(value.get("evidence"), f"{where}.evidence"),
             flag=self.flag(value.get("flag"), f"{where}.flag"),
+            rev=self.revision(value.get("rev"), f"{where}.rev"),
         )
 
     def choice(self, answer: Any, where: str, known: Mapping[str, Answer]) -> str | None:
@@ -127,10 +127,12 @@ class ValueReader:
             self.wrong_type(where, "a flag", "true or false", value)
         return value is True
 
-    def revision(self, value: Any, where: str) -> None:
-        """Check the revision of a gate: scoring does not need it, the quiz does."""
+    def revision(self, value: Any, where: str) -> float | None:
+        """Return the revision of a gate that was answered, or None."""
         if isinstance(value, bool) or not isinstance(value, int | float | None):
             self.wrong_type(where, "a revision", "a number", value)
+            return None
+        return value
 
     def text(self, value: Any, where: str, name: str) -> str:
         """Return a text, empty where there is none."""

@@ -35,9 +35,9 @@ def check(files: Sequence[Path], form: str, strict: bool) -> None:
     Example: stagebook check rubrics/*.yml --strict
     """
     gc.disable()  # A short run, in which all that is read stays in use.
-    from ..files.rubrics import load_rubric
+    from .. import check as read
 
-    readings = [load_rubric(path) for path in files]
+    readings = [read(path) for path in files]
     findings = [finding for reading in readings for finding in reading.findings]
     if form == "auto":
         form = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"

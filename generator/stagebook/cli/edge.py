@@ -109,9 +109,9 @@ def choose_findings(findings: tuple[Diagnostic, ...]) -> tuple[tuple[Diagnostic,
 
 def usable(path: Path) -> Rubric:
     """Return a rubric from a file; one with errors ends the command with its findings."""
-    from ..files.rubrics import load_rubric
+    from .. import check
 
-    reading = load_rubric(path)
+    reading = check(path)
     if reading.records is None or has_errors(reading.findings):
         print_findings(reading.findings)
         leave(True)

@@ -14,8 +14,8 @@ from ..diagnostics import printable
 from .edge import RUBRIC, emit, leave, usable
 
 if TYPE_CHECKING:
+    from ..api.assessments import AssessmentReading
     from ..assessment.reader import Assessment
-    from ..files.assessments import AssessmentText
     from ..scoring.scorer import Scorer
 
 
@@ -37,51 +37,50 @@ def score(rubric: Path, assessment: Path, form: str) -> None:
 
     Example: stagebook score rubrics/ai-product.yml checkout.json
     """
-    from ..assessment.reader import Known
-    from ..files.assessments import STDIN, read_assessments
-    from ..scoring.scorer import Scorer
+    from .. import Scorer, read_assessments
+    from ..files.assessments import STDIN
 
     records = usable(rubric)
     if assessment != STDIN and not assessment.exists():
         raise click.UsageError(f"{assessment} does not exist")
-    texts: Iterable[AssessmentText] = read_assessments(assessment, lines=form == "jsonl")
+    readings: Iterable[AssessmentReading] = read_assessments(
+        records, assessment, lines=form == "jsonl"
+    )
     if form == "json":
         several = assessment.is_dir() or assessment.suffix == ".jsonl"
-        texts = () if several else [*texts]
-        if len(texts) != 1:
+        readings = () if several else [*readings]
+        if len(readings) != 1:
             raise click.UsageError("json is for one assessment; use --format jsonl for several")
-    scorer, known = Scorer(records), Known(records)
-    wrong = False
-    for said in _progress(texts, form == "jsonl"):
-        answers, findings = said.read(known)
-        for finding in findings:
+    scorer, wrong = Scorer(records), False
+    for reading in _progress(readings, form == "jsonl"):
+        for finding in reading.findings:
             wrong = wrong or finding.level == "error"
-            click.echo(f"{printable(said.name)}: {finding}", err=True)
-        if answers is not None:
-            emit(_scored(scorer, answers, form))
+            click.echo(f"{printable(reading.name)}: {finding}", err=True)
+        if reading.assessment is not None:
+            emit(_scored(scorer, reading.assessment, form))
     leave(wrong)
 
 
 def _scored(scorer: Scorer, answers: Assessment, form: str) -> str:
-    from ..report.data import brief_data, result_data
-    from ..report.text import explain
+    from .. import explain, score
+    from ..report.data import brief_data
 
     if form == "text":
         return explain(scorer, answers)
     if form == "json":
-        return json.dumps(result_data(scorer, answers), indent=1, ensure_ascii=False) + "\n"
+        return json.dumps(score(scorer, answers), indent=1, ensure_ascii=False) + "\n"
     return json.dumps(brief_data(scorer, answers), ensure_ascii=False) + "\n"
 
 
-def _progress(texts: Iterable[AssessmentText], shown: bool) -> Iterator[AssessmentText]:
+def _progress(readings: Iterable[AssessmentReading], shown: bool) -> Iterator[AssessmentReading]:
     """Pass assessments on, with a bar on a terminal that does not show the results."""
     if not shown or not sys.stderr.isatty() or sys.stdout.isatty():
-        yield from texts
+        yield from readings
         return
     with click.progressbar(length=1, label="Scoring", file=sys.stderr) as bar:
-        for said in texts:
-            if said.size and said.done != bar.pos:
-                bar.length = said.size
-                bar.update(said.done - bar.pos)
-            yield said
+        for reading in readings:
+            if reading.size and reading.done != bar.pos:
+                bar.length = reading.size
+                bar.update(reading.done - bar.pos)
+            yield reading
         bar.update((bar.length or 0) - bar.pos)

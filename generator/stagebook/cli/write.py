@@ -30,8 +30,9 @@ def write(out: Path, config_file: Path) -> None:
 
     Example: stagebook write build/docs && mkdocs build -f build/docs/mkdocs.yml
     """
+    from .. import check
     from ..files.outputs import write_tree
-    from ..files.rubrics import find_rubrics, load_rubric, shown_path
+    from ..files.rubrics import find_rubrics, shown_path
     from ..site.export import written_site
     from ..site.mkdocs_config import ConfigError
 
@@ -47,7 +48,7 @@ def write(out: Path, config_file: Path) -> None:
             raise config.error("plugins", f"no rubric matches {', '.join(config.rubrics)}")
     except ConfigError as error:
         raise _refusal(config_file, error) from error
-    readings = [load_rubric(path, shown_path(path)) for path in paths]
+    readings = [check(path, shown_path(path)) for path in paths]
     findings = [finding for reading in readings for finding in reading.findings]
     print_findings(findings)
     if has_errors(findings):

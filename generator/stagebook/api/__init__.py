@@ -1,0 +1,1 @@
+"""What `import stagebook` offers; the command line and the plugin use it too."""
