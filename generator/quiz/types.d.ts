@@ -1,7 +1,18 @@
 /** Data of a rubric's quiz, as `stagebook.quiz_data` makes it. */
 
 export type Scale = { id: string; choices: { id: string; label: string; score: number }[] };
-export type Stage = { id: string; level: number; title: string; aliases: string[] };
+export type Stage = {
+  id: string;
+  level: number;
+  title: string;
+  share: number | null;
+  aliases: string[];
+};
+export type Topic = { id: string; title: string };
+/** What the overall score is at most while a gate is not met. */
+export type Cap = { score: number | null; band: string | null };
+/** Factor and unit of the scores of one level. */
+export type Level = { times: number; unit: string | null };
 export type Dimension = {
   id: string;
   title: string;
@@ -21,8 +32,13 @@ export type Gate = {
   title: string;
   dimension: string;
   stage: string | null;
+  /** All stages that it counts to; none where it names none. */
+  stages: string[];
+  topic: string | null;
   scale: string;
   blocking: boolean;
+  bonus: boolean;
+  cap: Cap | null;
   weight: number;
   requires: string[];
   rev: number;
@@ -62,9 +78,18 @@ export type Scoring = {
   cell: Reducer;
   dimension: Reducer | "ladder";
   share: number;
+  ladder: "nested" | "apart";
   group: Reducer;
-  overall: { of: "gates" | "dimensions" | "groups"; by: Reducer; only: "core" | "all" };
+  /** By what parts count where there is no overall score. */
+  overall: {
+    of: "gates" | "dimensions" | "groups";
+    by: Reducer | "ladder";
+    only: "core" | "all";
+  };
+  has_overall: boolean;
   times: number;
+  unit: string | null;
+  levels: Record<string, Level>;
   decimals: number;
   bands: { edge: "lower" | "upper"; of: Band[] } | null;
 };
@@ -82,6 +107,7 @@ export type Data = {
   stages: Stage[];
   dimensions: Dimension[];
   groups: { id: string; title: string }[];
+  topics: Topic[];
   gates: Gate[];
   measures: Measure[];
   symptoms: Symptom[];
@@ -166,7 +192,14 @@ export type Item = {
   trace: Trace | null;
 };
 /** How a score on the answers so far was made; `ladder` has the level reached and the next stage. */
-export type Trace = { by: string; parts: Part[]; base: number | null; next: string | null };
+export type Trace = {
+  by: string;
+  parts: Part[];
+  base: number | null;
+  next: string | null;
+  times: number;
+  cap: number | null;
+};
 export type State = {
   answer: string | null;
   score: number | null;
@@ -187,16 +220,21 @@ export type Result = {
   };
   overall: Score & { stage: Stages; band: string | null; bands: Stages };
   groups: Record<string, Score>;
+  topics: Record<string, Score>;
   dimensions: Record<string, DimensionResult>;
   cells: Record<string, Record<string, Score>>;
+  /** Of an overall ladder: the fraction of each stage, 1 where it is complete. */
+  stages: Record<string, Score>;
   items: Items;
 };
 /** The scores with their traces; null stands for what does not apply. */
 export type Items = {
   overall: Item | null;
   groups: Map<string, Item | null>;
+  topics: Map<string, Item | null>;
   dimensions: Map<string, Item | null>;
   cells: Map<string, Map<string, import("./scoring/scorer.js").Outcome>>;
+  topicCells: Map<string, Map<string, import("./scoring/scorer.js").Outcome>>;
 };
 export type ShutGate = { gate: string; answer: string | null; blocking: boolean };
 export type Reason = {
@@ -231,7 +269,7 @@ export type Diagnosis = {
 
 /** The arithmetic. */
 export type Part = { of: string; id: string; value: number; weight: number };
-export type Calculation = Trace & { of: string; id: string; value: number; times: number };
+export type Calculation = Trace & { of: string; id: string; value: number };
 
 /** Comparison: two assessments, or many in a row. */
 export type Saved = { id: string; assessment: Assessment };

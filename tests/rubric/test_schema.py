@@ -54,7 +54,7 @@ def test_schema_sees_what_the_reader_sees() -> None:
     rubric = yaml.safe_load((ROOT / "rubrics" / "ml-test-score.yml").read_text(encoding="utf-8"))
     for broken in (
         {**rubric, "titel": "x"},
-        {key: value for key, value in rubric.items() if key != "stages"},
+        {key: value for key, value in rubric.items() if key != "gates"},
         {**rubric, "scoring": {"cell": "median"}},
         {**rubric, "dimensions": {"Not an id": {"title": "x"}}},
     ):

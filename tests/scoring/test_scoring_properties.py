@@ -61,14 +61,18 @@ def test_every_number_is_the_sum_that_is_shown(data: st.DataObject) -> None:
         pairs = [(part.value, part.weight) for part in step.parts]
         if step.by == "ladder":
             assert step.base is not None
-            added = min(mean(pairs), BELOW_NEXT) if pairs and step.value > step.base else 0.0
-            assert step.value == step.base + added
+            added = min(mean(pairs), BELOW_NEXT) if pairs and step.next else 0.0
+            product = (step.base + added) * step.times
         else:
-            assert step.value == REDUCERS[step.by](pairs) * step.times
+            product = REDUCERS[step.by](pairs) * step.times
+        assert step.value == (product if step.cap is None else min(product, step.cap))
         for part in step.parts:
             if part.of != "gate":
-                name = f"{step.id}/{part.id}" if part.of == "cell" else part.id
-                assert shown[(part.of, name)].value == part.value
+                kind, name = part.of, part.id
+                if kind == "cell":
+                    kind = "topic-cell" if step.of == "topic" else "cell"
+                    name = f"{step.id}/{part.id}"
+                assert shown[(kind, name)].value == part.value
 
 
 @given(NUMBERS, st.integers(0, 6))

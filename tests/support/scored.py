@@ -31,7 +31,10 @@ def whole(short: dict[str, Any]) -> Rubric:
     """Fill in what every rubric must have and no vector cares about."""
     full = {"format": "stagebook/1", "id": "vector", "title": "Vector", "version": "1.0.0", **short}
     stages = short.get("stages", {"floor": 0})
-    full["stages"] = {id_: {"title": id_, "level": level} for id_, level in stages.items()}
+    full["stages"] = {
+        id_: {"title": id_, **(one if isinstance(one, dict) else {"level": one})}
+        for id_, one in stages.items()
+    }
     dimensions = short.get("dimensions", {"d": {}})
     full["dimensions"] = {id_: {"title": id_, **one} for id_, one in dimensions.items()}
     for id_, scale in short.get("scales", {}).items():

@@ -39,6 +39,12 @@ function understood(assessment, scorer) {
   };
 }
 
+/** Return a result as `stagebook score --format json` writes it. */
+function written({ states, items, topics, stages, ...result }) {
+  const filled = Object.entries({ topics, stages }).filter(([, one]) => Object.keys(one).length);
+  return { ...result, ...Object.fromEntries(filled) };
+}
+
 /** Return what the quiz reads in an address, or false where it is no link. */
 function unlink(fragment, data) {
   const route = readRoute(fragment);
@@ -56,7 +62,7 @@ const answers = {
     const scorer = createScorer(data);
     const { assessment, findings } = read;
     const scored = scorer.score(assessment);
-    const { states, items, ...result } = scored;
+    const result = written(scored);
     const again = readFile(JSON.stringify(assessment), data);
     return {
       ...{ assessment, findings, understood: understood(assessment, scorer) },
@@ -70,9 +76,10 @@ const answers = {
     const scorer = createScorer(data);
     return assessments.map((assessment) => {
       const scored = scorer.score(assessment);
-      const { states, items, ...result } = scored;
-      const arithmetic = findCalculations(scorer, scored);
-      return { ...result, ...diagnose(scorer, assessment, scored), arithmetic };
+      const arithmetic = findCalculations(scorer, scored).map(({ cap, ...one }) =>
+        cap === null ? one : { ...one, cap },
+      );
+      return { ...written(scored), ...diagnose(scorer, assessment, scored), arithmetic };
     });
   },
   compare: ({ data, before, after }) => compareAssessments(createScorer(data), before, after),

@@ -31,6 +31,17 @@ def rubrics(draw: st.DrawFn, *, ladder: bool | None = None) -> Rubric:
     stages = [f"s{level}" for level in range(floor, floor + draw(st.integers(1, 4)))]
     dimensions = [f"d{number}" for number in range(draw(st.integers(1, 4)))]
     groups = draw(st.sampled_from([[], ["g0"], ["g0", "g1"]]))
+    topics = draw(st.sampled_from([[], [], ["t0", "t1"]]))
+    overall = draw(overalls(by))
+    bands = draw(
+        st.sampled_from(
+            [
+                None,
+                {"edge": "lower", "of": {"a": {"at": 0}, "b": {"at": 0.5, "stage": stages[0]}}},
+                {"edge": "upper", "of": {"a": {"at": 0}, "b": {"at": 2.5}, "c": {"at": 400}}},
+            ]
+        )
+    )
     gates: dict[str, Any] = {}
     for number in range(draw(st.integers(1, 12))):
         gate: dict[str, Any] = {
@@ -46,6 +57,17 @@ def rubrics(draw: st.DrawFn, *, ladder: bool | None = None) -> Rubric:
             continue
         if by == "ladder" or draw(st.booleans()):
             gate["stage"] = stage
+            if draw(st.integers(0, 3)) == 0:
+                gate["stages"] = draw(st.lists(st.sampled_from(stages[1:] or stages), unique=True))
+        if topics and draw(st.booleans()):
+            gate["topic"] = draw(st.sampled_from(topics))
+        rare = draw(st.integers(0, 9))
+        if rare == 0:
+            gate["bonus"] = True
+        elif rare == 1:
+            gate["cap"] = {"score": draw(st.sampled_from([0, 0.5, 2, 60]))}
+        elif rare == 2 and bands:
+            gate["cap"] = {"band": draw(st.sampled_from(list(bands["of"])))}
         kind = draw(st.sampled_from([None, None, None, "conditions", "points"]))
         if kind == "conditions":
             choices = list(SCALES[gate["scale"]])
@@ -69,15 +91,6 @@ def rubrics(draw: st.DrawFn, *, ladder: bool | None = None) -> Rubric:
         }
         for number in range(draw(st.integers(0, 4)))
     }
-    bands = draw(
-        st.sampled_from(
-            [
-                None,
-                {"edge": "lower", "of": {"a": {"at": 0}, "b": {"at": 0.5, "stage": stages[0]}}},
-                {"edge": "upper", "of": {"a": {"at": 0}, "b": {"at": 2.5}, "c": {"at": 400}}},
-            ]
-        )
-    )
     return Rubric.model_validate(
         {
             "format": "stagebook/1",
@@ -86,7 +99,12 @@ def rubrics(draw: st.DrawFn, *, ladder: bool | None = None) -> Rubric:
             "version": "1.0.0",
             "scales": {id_: scale(choices) for id_, choices in SCALES.items()},
             "stages": {
-                id_: {"level": floor + index, "title": id_} for index, id_ in enumerate(stages)
+                id_: {
+                    "level": floor + index,
+                    "title": id_,
+                    **draw(st.sampled_from([{}, {}, {"share": 0.34}, {"share": 1}])),
+                }
+                for index, id_ in enumerate(stages)
             },
             "dimensions": {
                 id_: {
@@ -98,6 +116,7 @@ def rubrics(draw: st.DrawFn, *, ladder: bool | None = None) -> Rubric:
                 for id_ in dimensions
             },
             "groups": {group: group for group in groups},
+            "topics": {topic: {"title": topic} for topic in topics},
             "gates": gates,
             "measures": {
                 "days": {"title": "Days", "unit": "days"},
@@ -118,16 +137,35 @@ def rubrics(draw: st.DrawFn, *, ladder: bool | None = None) -> Rubric:
                 "dimension": by,
                 "share": draw(st.sampled_from([0, 0.5, 0.66, 1])),
                 "group": draw(REDUCERS),
-                "overall": {
-                    "of": draw(st.sampled_from(["gates", "dimensions", "groups"])),
-                    "by": draw(REDUCERS),
-                    "only": draw(st.sampled_from(["core", "all"])),
-                },
+                "ladder": draw(st.sampled_from(["nested", "nested", "apart"])),
+                "overall": overall,
+                "levels": draw(
+                    st.sampled_from(
+                        [
+                            {},
+                            {},
+                            {"group": {"times": 100}, "topic": {"times": 0.1, "unit": "%"}},
+                            {"dimension": {"times": 10}} if by != "ladder" else {},
+                        ]
+                    )
+                ),
                 "times": draw(st.sampled_from([1, 100, 0.1])),
                 "bands": bands,
             },
         }
     )
+
+
+@st.composite
+def overalls(draw: st.DrawFn, by: str) -> dict[str, Any] | None:
+    """Draw how the overall score is made, or that there is none."""
+    if draw(st.integers(0, 9)) == 0:
+        return None
+    only = draw(st.sampled_from(["core", "all"]))
+    if by == "ladder" and draw(st.integers(0, 3)) == 0:
+        return {"of": "gates", "by": "ladder", "only": only}
+    of = draw(st.sampled_from(["gates", "dimensions", "groups"]))
+    return {"of": of, "by": draw(REDUCERS), "only": only}
 
 
 def answers_of(rubric: Rubric, gate: str) -> list[str]:

@@ -53,13 +53,22 @@ export function findReasons(scorer, result) {
   const reasons = [];
   if (scorer.scoring.dimension !== "ladder") return reasons;
   for (const { id } of scorer.data.dimensions) {
-    const reached = result.dimensions[id].stage.low;
-    for (const stage of reached ? scorer.ladder.after(reached) : []) {
-      const reason = examine(scorer, result, id, stage);
+    for (const stage of stagesToReach(scorer, result.dimensions[id].stage.low)) {
+      const reason = explainCell(scorer, result, id, stage);
       if (reason) reasons.push(reason);
     }
   }
   return reasons.sort((a, b) => scorer.ladder.level(a.stage) - scorer.ladder.level(b.stage));
+}
+
+/**
+ * Return the stages that are not reached; where they are apart, each may be incomplete.
+ * @param {Scorer} scorer
+ * @param {string | null} reached
+ */
+function stagesToReach({ ladder }, reached) {
+  if (reached === null) return [];
+  return ladder.isApart ? ladder.stages.slice(1) : ladder.after(reached);
 }
 
 /**
@@ -70,15 +79,18 @@ export function findReasons(scorer, result) {
  * @param {string} stage
  * @returns {Reason | null}
  */
-export function examine(scorer, result, dimension, stage) {
+export function explainCell(scorer, result, dimension, stage) {
   const cell = scorer.row(dimension).get(stage) ?? [];
-  const gates = cell.filter((gate) => get(result.states, gate.id).applies);
+  const gates = cell.filter(({ id, bonus }) => {
+    const { applies, is_open } = get(result.states, id);
+    return applies && (is_open || !bonus);
+  });
   const shut = gates.filter((gate) => !get(result.states, gate.id).is_open);
   const blocking = shut.filter((gate) => gate.blocking);
   const count = gates.length;
   const open = count - shut.length;
   let needed = 0;
-  while (needed < count && !reaches(needed / count, scorer.scoring.share)) needed += 1;
+  while (needed < count && !reaches(needed / count, get(scorer.ladder.needed, stage))) needed += 1;
   const complete = open >= needed || !gates.some((gate) => gate.weight);
   if (complete && !blocking.length) return null;
   // Where the share is made once blocking gates open, the others may stay as they are.

@@ -23,8 +23,11 @@ export class ScoredGate {
   constructor(gate, data) {
     this.id = gate.id;
     this.dimension = gate.dimension;
-    this.stage = gate.stage ?? ANY_STAGE;
+    this.topic = gate.topic;
+    this.stages = gate.stages.length ? gate.stages : [ANY_STAGE];
     this.blocking = gate.blocking;
+    this.bonus = gate.bonus;
+    this.cap = gate.cap;
     this.weight = gate.weight;
     this.requires = gate.requires;
     this.measure = gate.measure;
@@ -38,13 +41,21 @@ export class ScoredGate {
     this.passScore = data.scoring.pass * this.top;
     const zero = data.scoring.not_applicable === "zero";
     // Where what does not apply counts as 0, an unanswered gate may still become that.
+    let low = zero ? Math.min(0, this.bottom) : this.bottom;
+    let high = zero ? Math.max(0, this.top) : this.top;
+    if (this.bonus) {
+      const met = scores.filter((score) => reaches(score, this.passScore));
+      const least = this.points ? this.passScore : Math.min(...(met.length ? met : [this.top]));
+      low = Math.min(Math.max(least, this.bottom), this.top);
+      high = this.top;
+    }
     /** @type {Item} */
     this.unanswered = {
-      low: zero ? Math.min(0, this.bottom) : this.bottom,
-      high: zero ? Math.max(0, this.top) : this.top,
+      low,
+      high,
       so_far: null,
       weight: this.weight,
-      optional: !zero,
+      optional: this.bonus || !zero,
       of: "gate",
       id: this.id,
       trace: null,
@@ -53,8 +64,8 @@ export class ScoredGate {
     /** @type {Map<string, State>} */
     this.states = new Map([
       // Not knowing is never met, not even where the lowest answer is.
-      [UNKNOWN, { answer: UNKNOWN, score: this.bottom, applies: true, is_open: false }],
-      [NOT_APPLICABLE, zero ? this.#state(NOT_APPLICABLE, 0) : left],
+      [UNKNOWN, this.#unmet(UNKNOWN, this.bottom)],
+      [NOT_APPLICABLE, zero && !this.bonus ? this.#state(NOT_APPLICABLE, 0) : left],
     ]);
     for (const [answer, score] of this.scores) this.states.set(answer, this.#state(answer, score));
   }
@@ -65,7 +76,18 @@ export class ScoredGate {
    * @returns {State}
    */
   #state(answer, score) {
-    return { answer, score, applies: true, is_open: reaches(score, this.passScore) };
+    if (reaches(score, this.passScore)) return { answer, score, applies: true, is_open: true };
+    return this.#unmet(answer, score);
+  }
+
+  /**
+   * @param {string} answer
+   * @param {number} score
+   * @returns {State}
+   */
+  #unmet(answer, score) {
+    // What counts only when it is met is left out.
+    return { answer, score, applies: !this.bonus, is_open: false };
   }
 
   /**
@@ -97,8 +119,8 @@ export class ScoredGate {
    * @returns {Item | null}
    */
   item(state) {
-    const { score, answer } = state;
-    if (score !== null) {
+    const { score, answer, applies } = state;
+    if (score !== null && applies) {
       const { id, weight } = this;
       const known = { low: score, high: score, so_far: score, weight, optional: false };
       return { ...known, of: "gate", id, trace: null };
@@ -151,5 +173,13 @@ export function interpolate(points, number) {
  * @param {State} state
  */
 export function isShut(state) {
-  return state.score !== null && !state.is_open;
+  return state.score !== null && state.applies && !state.is_open;
+}
+
+/**
+ * Return whether a gate applies and is not met, be it shut or unanswered.
+ * @param {State} state
+ */
+export function isMissing(state) {
+  return state.applies && !state.is_open;
 }

@@ -1,5 +1,6 @@
 /** What keeps the overall score from rising: the twin of `stagebook/scoring/holding.py`. */
 
+import { isMissing } from "./gates.js";
 import { get } from "./intervals.js";
 import { reaches, wholeSteps } from "./rounding.js";
 
@@ -39,14 +40,14 @@ export function decisive(by, scores, goal = null) {
  * @returns {string[]}
  */
 export function findHolding(scorer, result, goal = null) {
-  const { counted, data, scoring } = scorer;
-  const rule = scoring.overall;
+  const { counted, data, rule, scoring } = scorer;
   /** @type {Part[]} */
   const parts = [];
   for (const { id, weight } of data.dimensions) {
     const value = numberOf(scorer, result.dimensions[id]);
     if (counted.has(id) && value !== null) parts.push([id, value, weight]);
   }
+  if (rule.by === "ladder") return dimensionsBelow(scorer, result, goal);
   if (rule.of === "dimensions") return decisive(rule.by, parts, goal);
   if (rule.of === "gates") return parts.map(([id]) => id);
   const groupOf = new Map(data.dimensions.map(({ id, group }) => [id, group]));
@@ -70,6 +71,29 @@ export function findHolding(scorer, result, goal = null) {
 }
 
 /**
+ * Return the dimensions with gates that are not met on the overall way to a level, or up.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @param {number | null} goal
+ * @returns {string[]}
+ */
+function dimensionsBelow({ ladder, overallCells }, result, goal) {
+  const reached = result.overall.stage.low;
+  if (reached === null) return [];
+  const missing = ladder
+    .after(reached)
+    .filter((stage) => goal === null || ladder.level(stage) <= goal)
+    .map((stage) =>
+      (overallCells.get(stage) ?? []).filter(({ id }) => isMissing(get(result.states, id))),
+    )
+    .filter((gates) => gates.length);
+  const named = new Set(
+    (goal === null ? missing.slice(0, 1) : missing).flat().map((g) => g.dimension),
+  );
+  return Object.keys(result.dimensions).filter((id) => named.has(id));
+}
+
+/**
  * Return what a score counts as: on a ladder its stage as reached, else the answers so far.
  * @param {Scorer} scorer
  * @param {Score} score
@@ -87,13 +111,13 @@ function numberOf(scorer, score) {
  * @returns {string[]}
  */
 export function findLowering(scorer, result) {
-  const { counted, gates, scoring } = scorer;
+  const { counted, gates, rule, scoring } = scorer;
   if (scoring.dimension === "ladder") return [];
   /** @type {Set<string>} */
   const found = new Set();
-  if (scoring.overall.of === "gates") {
+  if (rule.of === "gates") {
     const own = gates.filter((gate) => counted.has(gate.dimension));
-    for (const id of decisiveGates(scoring.overall.by, own, result)) found.add(id);
+    for (const id of decisiveGates(rule.by, own, result)) found.add(id);
   } else {
     for (const dimension of findHolding(scorer, result)) {
       /** @type {Part[]} */
@@ -120,8 +144,8 @@ function decisiveGates(by, gates, result) {
   /** @type {Part[]} */
   const scores = [];
   for (const { id, weight } of gates) {
-    const { score } = get(result.states, id);
-    if (score !== null) scores.push([id, score, weight]);
+    const { score, applies } = get(result.states, id);
+    if (score !== null && applies) scores.push([id, score, weight]);
   }
   const named = new Set(decisive(by, scores));
   const tops = new Map(gates.map(({ id, top }) => [id, top]));

@@ -2,7 +2,7 @@
  * Reducing many scores to one while some answers are missing: the twin of `stagebook/scoring/intervals.py`.
  */
 
-/** @import { Item, Part, Reducer } from "../types.js" */
+/** @import { Item, Part, Reducer, Score } from "../types.js" */
 /** @typedef {[value: number, weight: number]} Pair */
 /** @typedef {[value: number, weight: number, optional: boolean]} Entry */
 
@@ -46,8 +46,42 @@ export function reduceItems(by, items, of, id, weight = 1) {
       OPPOSITE[by],
       left.map((item) => [-item.high, item.weight, item.optional]),
     );
-  const trace = { by, parts, base: null, next: null };
+  const trace = { by, parts, base: null, next: null, times: 1, cap: null };
   return { low, high, so_far, weight, optional, of, id, trace };
+}
+
+/**
+ * Return an item times a factor above 0.
+ * @param {Item | null} item
+ * @param {number} times
+ * @returns {Item | null}
+ */
+export function multiply(item, times) {
+  if (!item?.trace) return item;
+  const { low, high, so_far, trace } = item;
+  return {
+    ...item,
+    low: low * times,
+    high: high * times,
+    so_far: so_far === null ? null : so_far * times,
+    trace: { ...trace, times },
+  };
+}
+
+/**
+ * Return an item of which no number is above its cap; null stands for no cap.
+ * @param {Item | null} item
+ * @param {Score} caps
+ * @returns {Item | null}
+ */
+export function limit(item, caps) {
+  if (!item?.trace) return item;
+  const low = Math.min(item.low, caps.low ?? Infinity);
+  const high = Math.min(item.high, caps.high ?? Infinity);
+  if (item.so_far === null || caps.so_far === null || item.so_far <= caps.so_far) {
+    return { ...item, low, high };
+  }
+  return { ...item, low, high, so_far: caps.so_far, trace: { ...item.trace, cap: caps.so_far } };
 }
 
 /**

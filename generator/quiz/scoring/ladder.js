@@ -4,11 +4,17 @@ import { get, lowest } from "./intervals.js";
 import { reaches, wholeSteps } from "./rounding.js";
 
 /** @import { Data, Part, State } from "../types.js" */
+/**
+ * Unanswered gates counted as their lowest answer, as their best, or not at all.
+ * @typedef {"low" | "high" | "so_far"} View
+ */
+/** @typedef {Record<View, number>} Fractions how much of a cell is done: 1 where it is complete */
+
 /** @import { ScoredGate } from "./gates.js" */
 
 /**
- * A position on the ladder: the level reached, and the part of the way to the stage `next`.
- * @typedef {{level: number, part: number, next: string | null, position: number}} Climb
+ * A position on the ladder, the level reached, and the stage to which a part is added.
+ * @typedef {{position: number, level: number, next: string | null}} Climb
  */
 
 /** A cell that is not complete never counts as a whole stage. */
@@ -21,8 +27,10 @@ export class Ladder {
     /** @type {Map<string, number>} */
     this.levels = new Map(data.stages.map((stage) => [stage.id, stage.level]));
     this.stages = [...data.stages].sort((a, b) => a.level - b.level).map((stage) => stage.id);
-    this.floor = this.level(this.stages[0]);
-    this.share = data.scoring.share;
+    this.floor = this.stages.length ? this.level(this.stages[0]) : 0;
+    this.isApart = data.scoring.ladder === "apart";
+    /** @type {Map<string, number>} */
+    this.needed = new Map(data.stages.map(({ id, share }) => [id, share ?? data.scoring.share]));
   }
 
   /**
@@ -38,15 +46,17 @@ export class Ladder {
    *
    * Unanswered gates count as their lowest answer where `assumed` is 0, as their best where it is 1,
    * and with null not at all.
+   * @param {string} stage
    * @param {ScoredGate[]} gates
    * @param {Map<string, State>} states
    * @param {number | null} assumed
    * @returns {number}
    */
-  fraction(gates, states, assumed) {
+  fraction(stage, gates, states, assumed) {
     /** @type {[number, number, boolean][]} */
     const shares = [];
     let opened = 0;
+    let counted = 0;
     let blocked = false;
     let leftOut = false;
     let weighs = false;
@@ -64,13 +74,16 @@ export class Ladder {
       const optional = state.score === null && gate.unanswered.optional;
       weighs ||= gate.weight > 0 && !(optional && assumed === 1);
       shares.push([share, gate.weight, optional && assumed === 0]);
+      // It counts only when it is met: the mean may do without it.
+      if (gate.bonus && !isOpen) continue;
+      counted += 1;
       if (isOpen) opened += 1;
       else blocked ||= gate.blocking;
     }
     if (!shares.length) return leftOut ? 0 : 1;
     // What neither weighs nor blocks keeps nobody from a stage.
-    const counts = weighs || leftOut;
-    if (!blocked && (!counts || reaches(opened / shares.length, this.share))) return 1;
+    const enough = !counted || reaches(opened / counted, this.needed.get(stage) ?? 0);
+    if (!blocked && (enough || !(weighs || leftOut))) return 1;
     const weighted = shares.filter((pair) => pair[1] > 0);
     return weighted.length ? Math.min(lowest("mean", weighted), BELOW_NEXT) : 0;
   }
@@ -83,25 +96,52 @@ export class Ladder {
    */
   shares(gates, states) {
     return gates.flatMap((gate) => {
-      const { score } = get(states, gate.id);
-      if (score === null || !(gate.weight > 0)) return [];
+      const { score, applies } = get(states, gate.id);
+      if (score === null || !applies || !(gate.weight > 0)) return [];
       return [{ of: "gate", id: gate.id, value: gate.share(score), weight: gate.weight }];
     });
   }
 
   /**
    * Climb from cell to cell until one is not complete; a stage without a cell is.
-   * @param {(stage: string) => number | undefined} fractionOf
+   *
+   * Where stages are apart, climb to the highest one with a complete cell.
+   * @param {Map<string, Fractions>} cells
+   * @param {View} view
    * @returns {Climb}
    */
-  climb(fractionOf) {
+  climb(cells, view) {
+    if (this.isApart) return this.reach(cells, view);
     let level = this.floor;
     for (const stage of this.stages.slice(1)) {
-      const part = fractionOf(stage) ?? 1;
-      if (part < 1) return { level, part, next: stage, position: level + part };
+      const fraction = cells.get(stage)?.[view] ?? 1;
+      if (fraction < 1) return { position: level + fraction, level, next: stage };
       level = this.level(stage);
     }
-    return { level, part: 0, next: null, position: level };
+    return { position: level, level, next: null };
+  }
+
+  /**
+   * Return the highest stage with a complete cell, and the part of the next cell above it.
+   * @param {Map<string, Fractions>} cells
+   * @param {View} view
+   * @returns {Climb}
+   */
+  reach(cells, view) {
+    let level = this.floor;
+    let part = 0;
+    let next = null;
+    for (const stage of this.stages.slice(1).reverse()) {
+      const fraction = cells.get(stage)?.[view];
+      if (fraction === undefined) continue;
+      if (fraction >= 1) {
+        level = this.level(stage);
+        break;
+      }
+      part = fraction;
+      next = stage;
+    }
+    return { position: level + part, level, next };
   }
 
   /**

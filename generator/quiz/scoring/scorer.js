@@ -1,7 +1,7 @@
 /** The scoring algebra: the twin of `stagebook/scoring/scorer.py`. */
 
-import { ANY_STAGE, isShut, NOT_APPLICABLE, ScoredGate, UNKNOWN } from "./gates.js";
-import { get, reduceItems, WEIGHED } from "./intervals.js";
+import { ANY_STAGE, isMissing, isShut, NOT_APPLICABLE, ScoredGate, UNKNOWN } from "./gates.js";
+import { get, limit, multiply, reduceItems, WEIGHED } from "./intervals.js";
 import { Ladder } from "./ladder.js";
 import { reaches } from "./rounding.js";
 
@@ -18,6 +18,8 @@ import { reaches } from "./rounding.js";
  * @typedef {{item: Item | null, low: number, high: number, so_far: number, shares: Part[]}} Outcome
  */
 
+/** @typedef {Map<string, ScoredGate[]>} Row the gates of a dimension or topic, by stage */
+
 /** @type {Stages} */
 const NO_STAGES = { low: null, high: null, so_far: null };
 
@@ -27,20 +29,33 @@ export class Scorer {
   constructor(data) {
     this.data = data;
     this.scoring = data.scoring;
+    this.rule = data.scoring.overall;
     this.ladder = new Ladder(data);
     this.gates = data.gates.map((gate) => new ScoredGate(gate, data));
+    this.counted = countedDimensions(data);
     /** @type {Map<ScoredGate[], {own: State[], outcome: Outcome}>} */
     this.outcomes = new Map();
-    /** @type {Map<string, Map<string, ScoredGate[]>>} */
-    this.cells = new Map();
-    for (const { id } of data.dimensions) {
-      const mine = this.gates.filter((gate) => gate.dimension === id);
-      const row = [ANY_STAGE, ...this.ladder.stages]
-        .map((stage) => /** @type {const} */ ([stage, mine.filter((g) => g.stage === stage)]))
-        .filter(([, gates]) => gates.length);
-      this.cells.set(id, new Map(row));
-    }
-    this.counted = countedDimensions(data);
+    this.cells = new Map(
+      data.dimensions.map(({ id }) => [id, this.sortCells((gate) => gate.dimension === id)]),
+    );
+    this.topicCells = new Map(
+      data.topics.map(({ id }) => [id, this.sortCells((gate) => gate.topic === id)]),
+    );
+    this.overallCells = this.sortCells(({ dimension }) => this.counted.has(dimension));
+    this.capping = this.gates.filter((gate) => gate.cap);
+  }
+
+  /**
+   * Sort gates into cells, by level.
+   * @param {(gate: ScoredGate) => boolean} belongs
+   * @returns {Row}
+   */
+  sortCells(belongs) {
+    const gates = this.gates.filter(belongs);
+    const cells = [ANY_STAGE, ...this.ladder.stages].map((stage) => {
+      return /** @type {const} */ ([stage, gates.filter((gate) => gate.stages.includes(stage))]);
+    });
+    return new Map(cells.filter(([, cell]) => cell.length));
   }
 
   /**
@@ -48,7 +63,7 @@ export class Scorer {
    * @param {string} dimension
    */
   row(dimension) {
-    return /** @type {Map<string, ScoredGate[]>} */ (this.cells.get(dimension));
+    return get(this.cells, dimension);
   }
 
   /**
@@ -59,16 +74,19 @@ export class Scorer {
   score(assessment) {
     /** @type {Map<string, State>} */
     const states = new Map(this.gates.map((gate) => [gate.id, gate.state(assessment)]));
-    const items = this.items(states);
+    const row = this.rule.by === "ladder" ? this.rowOutcomes(this.overallCells, states) : new Map();
+    const items = this.items(states, row);
     return {
       states,
       coverage: coverage(states),
-      overall: this.overall(items.overall),
+      overall: this.overall(items.overall, states),
       groups: fromMap(items.groups, scoreOf),
+      topics: fromMap(items.topics, scoreOf),
       dimensions: fromMap(items.dimensions, (item, id) => {
         return { ...scoreOf(item), stage: this.stages(item), shut: this.shut(id, item, states) };
       }),
-      cells: fromMap(items.cells, (row) => fromMap(row, ({ item }) => scoreOf(item))),
+      cells: fromMap(items.cells, (cells) => fromMap(cells, ({ item }) => scoreOf(item))),
+      stages: fromMap(row, ({ low, high, so_far }) => ({ low, high, so_far })),
       items,
     };
   }
@@ -76,28 +94,52 @@ export class Scorer {
   /**
    * Reduce gates to cells, cells to dimensions, and these to groups and the overall score.
    * @param {Map<string, State>} states
+   * @param {Map<string, Outcome>} row the cells of an overall ladder
    * @returns {Items}
    */
-  items(states) {
+  items(states, row) {
     /** @type {Items["cells"]} */
     const cells = new Map();
     /** @type {Items["dimensions"]} */
     const dimensions = new Map();
-    const by = this.scoring.dimension;
     for (const { id, weight } of this.data.dimensions) {
-      /** @type {Map<string, Outcome>} */
-      const row = new Map();
-      for (const [stage, gates] of this.row(id)) row.set(stage, this.outcome(stage, gates, states));
-      cells.set(id, row);
-      const ofCells = [...row.values()].map((cell) => cell.item);
-      const item =
-        by === "ladder"
-          ? this.climb(id, row, states, weight)
-          : reduceItems(by, ofCells, "dimension", id, weight);
-      dimensions.set(id, item);
+      const outcomes = this.rowOutcomes(this.row(id), states);
+      cells.set(id, outcomes);
+      const item = this.reduceRow("dimension", id, this.row(id), outcomes, states, weight);
+      dimensions.set(id, this.told(item));
+    }
+    /** @type {Items["topics"]} */
+    const topics = new Map();
+    /** @type {Items["topicCells"]} */
+    const topicCells = new Map();
+    for (const [id, gates] of this.topicCells) {
+      const outcomes = this.rowOutcomes(gates, states);
+      topicCells.set(id, outcomes);
+      topics.set(id, this.told(this.reduceRow("topic", id, gates, outcomes, states)));
     }
     const groups = this.group(dimensions);
-    return { overall: this.overallItem(states, dimensions, groups), groups, dimensions, cells };
+    const raw = this.overallItem(states, dimensions, groups, row);
+    const overall = limit(multiply(raw, this.scoring.times), this.caps(states));
+    return { overall, groups, topics, dimensions, cells, topicCells };
+  }
+
+  /**
+   * Return an item times the factor of its level.
+   * @param {Item | null} item
+   */
+  told(item) {
+    const level = item && this.scoring.levels[item.of];
+    return level ? multiply(item, level.times) : item;
+  }
+
+  /**
+   * Return the outcome of each cell of a row, by stage.
+   * @param {Row} row
+   * @param {Map<string, State>} states
+   * @returns {Map<string, Outcome>}
+   */
+  rowOutcomes(row, states) {
+    return new Map([...row].map(([stage, gates]) => [stage, this.outcome(stage, gates, states)]));
   }
 
   /**
@@ -128,30 +170,57 @@ export class Scorer {
     const items = gates.map((gate) => gate.item(get(states, gate.id)));
     return {
       item: reduceItems(this.scoring.cell, items, "cell", stage),
-      low: this.ladder.fraction(gates, states, 0),
-      high: this.ladder.fraction(gates, states, 1),
-      so_far: this.ladder.fraction(gates, states, null),
+      low: this.ladder.fraction(stage, gates, states, 0),
+      high: this.ladder.fraction(stage, gates, states, 1),
+      so_far: this.ladder.fraction(stage, gates, states, null),
       shares: this.ladder.shares(gates, states),
     };
   }
 
   /**
-   * Return a dimension's place on the ladder: the level reached, plus a part of the next.
-   * @param {string} dimension
+   * Reduce the cells of a row, or climb them.
+   * @param {string} of
+   * @param {string} id
+   * @param {Row} row
+   * @param {Map<string, Outcome>} cells
+   * @param {Map<string, State>} states
+   * @param {number} [weight]
+   * @returns {Item | null}
+   */
+  reduceRow(of, id, row, cells, states, weight = 1) {
+    const by = this.scoring.dimension;
+    if (of === "overall" || by === "ladder") return this.climb(of, id, row, cells, states, weight);
+    return reduceItems(
+      by,
+      [...cells.values()].map((cell) => cell.item),
+      of,
+      id,
+      weight,
+    );
+  }
+
+  /**
+   * Return a position on the ladder: the level reached, plus a part of the next.
+   * @param {string} of
+   * @param {string} id
+   * @param {Row} row
    * @param {Map<string, Outcome>} cells
    * @param {Map<string, State>} states
    * @param {number} weight
    * @returns {Item | null}
    */
-  climb(dimension, cells, states, weight) {
-    const gates = [...this.row(dimension).values()].flat();
-    const own = gates.map((gate) => get(states, gate.id));
+  climb(of, id, row, cells, states, weight) {
+    const gates = [...row.values()].flat();
     if (!gates.some(({ id, weight }) => weight && get(states, id).applies)) return null;
-    const answered = own.some((state) => state.score !== null);
-    const low = this.ladder.climb((stage) => cells.get(stage)?.low);
-    const high = this.ladder.climb((stage) => cells.get(stage)?.high);
-    const so_far = this.ladder.climb((stage) => cells.get(stage)?.so_far);
-    const settled = gates.some(({ id, weight }) => weight && get(states, id).score !== null);
+    const hasScore = (/** @type {ScoredGate} */ gate) => {
+      const { score, applies } = get(states, gate.id);
+      return score !== null && applies;
+    };
+    const answered = gates.some(hasScore);
+    const low = this.ladder.climb(cells, "low");
+    const high = this.ladder.climb(cells, "high");
+    const so_far = this.ladder.climb(cells, "so_far");
+    const settled = gates.some((gate) => gate.weight && hasScore(gate));
     // Where nothing is answered of the cell in which it ends, that counts as its lowest.
     const now = low.position > so_far.position ? low : so_far;
     const parts = cells.get(now.next ?? "")?.shares ?? [];
@@ -164,9 +233,9 @@ export class Scorer {
       so_far: answered ? now.position : null,
       weight,
       optional: !settled && this.scoring.not_applicable === "exclude",
-      of: "dimension",
-      id: dimension,
-      trace: { by: "ladder", parts, ...made },
+      of,
+      id,
+      trace: { by: "ladder", parts, ...made, times: 1, cap: null },
     };
   }
 
@@ -184,7 +253,9 @@ export class Scorer {
     }
     const named = [...members].filter(([, items]) => items.length);
     const by = this.scoring.group;
-    return new Map(named.map(([id, items]) => [id, reduceItems(by, items, "group", id)]));
+    return new Map(
+      named.map(([id, items]) => [id, this.told(reduceItems(by, items, "group", id))]),
+    );
   }
 
   /**
@@ -192,10 +263,13 @@ export class Scorer {
    * @param {Map<string, State>} states
    * @param {Map<string, Item | null>} dimensions
    * @param {Map<string, Item | null>} groups
+   * @param {Map<string, Outcome>} row
    * @returns {Item | null}
    */
-  overallItem(states, dimensions, groups) {
-    const rule = this.scoring.overall;
+  overallItem(states, dimensions, groups, row) {
+    const { rule } = this;
+    if (!this.scoring.has_overall) return null;
+    if (rule.by === "ladder") return this.reduceRow("overall", "", this.overallCells, row, states);
     /** @type {(Item | null)[]} */
     let counted;
     if (rule.of === "gates") {
@@ -212,21 +286,79 @@ export class Scorer {
   }
 
   /**
+   * Return what gates that are not met leave of the overall score, at most.
+   *
+   * An unanswered gate counts as not met in `low` alone.
+   * @param {Map<string, State>} states
+   * @returns {Score}
+   */
+  caps(states) {
+    return this.lowestCap(states, ({ cap }) => cap?.score ?? null);
+  }
+
+  /**
+   * Return the lowest number that gates which are not met allow: known, and in the worst case.
+   * @param {Map<string, State>} states
+   * @param {(gate: ScoredGate) => number | null} capOf
+   * @returns {Score}
+   */
+  lowestCap(states, capOf) {
+    /** @type {Score} */
+    const caps = { low: null, high: null, so_far: null };
+    for (const gate of this.capping) {
+      const cap = capOf(gate);
+      const state = get(states, gate.id);
+      if (cap === null || !isMissing(state)) continue;
+      caps.low = Math.min(cap, caps.low ?? Infinity);
+      if (!isShut(state)) continue;
+      caps.so_far = Math.min(cap, caps.so_far ?? Infinity);
+      caps.high = caps.so_far;
+    }
+    return caps;
+  }
+
+  /**
    * Return the overall score with the stages and bands that it reaches.
    * @param {Item | null} item
+   * @param {Map<string, State>} states
    * @returns {Result["overall"]}
    */
-  overall(item) {
-    const rule = this.scoring.overall;
-    const numbers = each(scoreOf(item), (number) => number * this.scoring.times);
-    const bands = each(numbers, (number) => this.band(number));
-    const onLadder = this.scoring.dimension === "ladder" && rule.of !== "gates";
-    let stage = onLadder && rule.by !== "sum" ? this.stages(item) : NO_STAGES;
+  overall(item, states) {
+    const numbers = scoreOf(item);
+    const bands = this.bands(numbers, states);
     const of = this.scoring.bands?.of ?? [];
+    let stage = this.hasStage ? this.stages(item) : NO_STAGES;
     if (of.some((band) => band.stage)) {
       stage = each(bands, (id) => of.find((band) => band.id === id)?.stage ?? null);
     }
     return { ...numbers, stage, band: bands.low === bands.high ? bands.low : null, bands };
+  }
+
+  /** Whether the overall score is a position on the ladder. */
+  get hasStage() {
+    const { of, by } = this.rule;
+    const ofLadders = this.scoring.dimension === "ladder" && of !== "gates";
+    return by === "ladder" || (ofLadders && by !== "sum");
+  }
+
+  /**
+   * Return the bands of the three numbers, none above what a gate that is not met allows.
+   * @param {Score} numbers
+   * @param {Map<string, State>} states
+   * @returns {Stages}
+   */
+  bands(numbers, states) {
+    const order = (this.scoring.bands?.of ?? []).map(({ id }) => id);
+    const caps = this.lowestCap(states, ({ cap }) => (cap?.band ? order.indexOf(cap.band) : null));
+    const capped = (/** @type {number | null} */ number, /** @type {number | null} */ cap) => {
+      const band = number === null ? null : this.band(number);
+      return band === null ? null : order[Math.min(order.indexOf(band), cap ?? Infinity)];
+    };
+    return {
+      low: capped(numbers.low, caps.low),
+      high: capped(numbers.high, caps.high),
+      so_far: capped(numbers.so_far, caps.so_far),
+    };
   }
 
   /**
@@ -243,13 +375,24 @@ export class Scorer {
   }
 
   /**
-   * Return the stages on the ladder at which the three numbers stand.
+   * Return the stages on the ladder at which the three numbers of an item stand.
    * @param {Item | null} item
    * @returns {Stages}
    */
   stages(item) {
-    if (this.scoring.dimension !== "ladder") return NO_STAGES;
-    return each(scoreOf(item), (score) => this.ladder.findStage(score));
+    if (!item?.trace || !this.isPosition(item)) return NO_STAGES;
+    const { times } = item.trace;
+    return each(scoreOf(item), (score) => {
+      return this.ladder.findStage(times === 1 ? score : score / times);
+    });
+  }
+
+  /**
+   * Return whether a score is a position on the ladder.
+   * @param {Item} item
+   */
+  isPosition(item) {
+    return item.of === "overall" ? this.hasStage : this.scoring.dimension === "ladder";
   }
 
   /**
@@ -266,7 +409,8 @@ export class Scorer {
     const stages = stage === null ? [...row.keys()] : this.ladder.after(stage).slice(0, 1);
     const gates = stages.flatMap((id) => row.get(id) ?? []);
     const shut = gates.filter((gate) => isShut(get(states, gate.id)));
-    return shut.sort((a, b) => Number(b.blocking) - Number(a.blocking)).map((gate) => gate.id);
+    const ordered = shut.sort((a, b) => Number(b.blocking) - Number(a.blocking));
+    return [...new Set(ordered.map((gate) => gate.id))];
   }
 }
 

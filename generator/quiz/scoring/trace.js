@@ -1,7 +1,7 @@
 /** What each number of a result was made of: the twin of `stagebook/scoring/trace.py`. */
 
 /** @import { Calculation, Item, Result } from "../types.js" */
-/** @import { Scorer } from "./scorer.js" */
+/** @import { Outcome, Scorer } from "./scorer.js" */
 
 /**
  * Return the calculations from the overall score down, for all that has a score.
@@ -10,35 +10,52 @@
  * @returns {Calculation[]}
  */
 export function findCalculations({ scoring }, { items }) {
-  const { times } = scoring;
-  const calculations = traced(items.overall).map((one) => {
-    return { ...one, value: one.value * times, times };
-  });
+  const calculations = traced(items.overall);
   for (const group of items.groups.values()) calculations.push(...traced(group));
+  const onLadder = scoring.dimension === "ladder";
+  for (const [id, topic] of items.topics) {
+    const cells = (!onLadder && items.topicCells.get(id)) || new Map();
+    calculations.push(...traceRow(topic, id, "topic", cells));
+  }
   for (const [id, dimension] of items.dimensions) {
-    const row = [...(items.cells.get(id) ?? [])];
-    if (scoring.dimension === "ladder") {
-      calculations.push(...traced(dimension));
-    } else if (row.length > 1) {
-      calculations.push(...traced(dimension));
-      for (const [stage, cell] of row)
-        calculations.push(...traced(cell.item, "cell", `${id}/${stage}`));
-    } else {
-      // A dimension of one cell is made of that cell's gates.
-      for (const [, cell] of row) calculations.push(...traced(cell.item, "dimension", id));
-    }
+    const cells = (!onLadder && items.cells.get(id)) || new Map();
+    calculations.push(...traceRow(dimension, id, "dimension", cells));
   }
   return calculations;
 }
 
 /**
- * Return the calculation of a score if there is one, under another name if one is given.
+ * Return how a dimension or topic is made of its cells, and each cell of its gates.
  * @param {Item | null} item
- * @param {string} [of]
- * @param {string} [id]
+ * @param {string} id
+ * @param {"dimension" | "topic"} of
+ * @param {Map<string, Outcome>} cells
  * @returns {Calculation[]}
  */
-function traced(item, of = item?.of ?? "", id = item?.id ?? "") {
+function traceRow(item, id, of, cells) {
+  if (cells.size === 1) {
+    // What has one cell is made of that cell's gates.
+    const [cell] = cells.values();
+    const [made] = traced(cell.item);
+    const [told] = traced(item);
+    if (!made || !told) return [];
+    return [
+      { ...made, of, id, value: told.value, times: told.times === 1 ? made.times : told.times },
+    ];
+  }
+  const kind = of === "dimension" ? "cell" : "topic-cell";
+  const ofCells = [...cells].flatMap(([stage, cell]) => {
+    return traced(cell.item).map((one) => ({ ...one, of: kind, id: `${id}/${stage}` }));
+  });
+  return [...traced(item), ...ofCells];
+}
+
+/**
+ * Return the calculation of a score, if there is one.
+ * @param {Item | null} item
+ * @returns {Calculation[]}
+ */
+function traced(item) {
   if (!item?.trace || item.so_far === null) return [];
-  return [{ of, id, ...item.trace, value: item.so_far, times: 1 }];
+  return [{ of: item.of, id: item.id, ...item.trace, value: item.so_far }];
 }

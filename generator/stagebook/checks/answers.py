@@ -124,12 +124,12 @@ def keys_are_used(subject: Subject) -> Findings:
         places.append(("blocking", blocking, why))
         if "share" in scoring.model_fields_set:
             places.append(("share", [("scoring", "share")], why))
-    if scoring.overall.only == "all":
+    if scoring.rule.only == "all":
         core: list[Path] = [
             ("dimensions", id_, "core") for id_, one in rubric.dimensions.items() if one.core
         ]
         places.append(("core", core, "the overall score counts all dimensions"))
-    elif "only" in scoring.overall.model_fields_set and not any(
+    elif "only" in scoring.rule.model_fields_set and not any(
         dimension.core for dimension in rubric.dimensions.values()
     ):
         only: list[Path] = [("scoring", "overall", "only")]
@@ -146,7 +146,7 @@ def keys_are_used(subject: Subject) -> Findings:
 
 def groups_are_named(subject: Subject) -> Findings:
     """Find dimensions without a group where the overall score is made of groups."""
-    if subject.rubric.scoring.overall.of == "groups":
+    if subject.rubric.scoring.rule.of == "groups":
         for id_, dimension in subject.rubric.dimensions.items():
             if dimension.group is None:
                 message = f"dimension {id_!r} has no group, and the overall score is made of groups"
@@ -155,7 +155,7 @@ def groups_are_named(subject: Subject) -> Findings:
 
 def _gates_weigh(subject: Subject) -> bool:
     scoring = subject.rubric.scoring
-    overall = scoring.overall.of == "gates" and scoring.overall.by in WEIGHED
+    overall = scoring.rule.of == "gates" and scoring.rule.by in WEIGHED
     return scoring.cell in WEIGHED or scoring.dimension == "ladder" or overall
 
 
@@ -163,7 +163,7 @@ def _dimensions_weigh(subject: Subject) -> bool:
     scoring = subject.rubric.scoring
     grouped = any(dimension.group for dimension in subject.rubric.dimensions.values())
     in_groups = grouped and scoring.group in WEIGHED
-    overall = scoring.overall.of == "dimensions" and scoring.overall.by in WEIGHED
+    overall = scoring.rule.of == "dimensions" and scoring.rule.by in WEIGHED
     return in_groups or overall
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from ..assessment.reader import Assessment
 from ..scoring.diagnosis import Diagnosis, diagnose
-from ..scoring.scorer import Overall, Result, Score, Scorer, coverage
-from ..scoring.trace import find_calculations
+from ..scoring.intervals import Score
+from ..scoring.scorer import Overall, Result, Scorer, coverage
+from ..scoring.trace import Calculation, find_calculations
 
 FORMAT = "stagebook-result/1"
 
@@ -20,10 +21,7 @@ def result_data(scorer: Scorer, assessment: Assessment) -> dict[str, Any]:
         **_header(scorer, assessment, result),
         **scores_data(result),
         **diagnosis_data(diagnose(scorer, assessment, result)),
-        "arithmetic": [
-            {**one._asdict(), "parts": [part._asdict() for part in one.parts]}
-            for one in find_calculations(scorer, result)
-        ],
+        "arithmetic": [_calculation_data(one) for one in find_calculations(scorer, result)],
     }
 
 
@@ -53,10 +51,16 @@ def _header(scorer: Scorer, assessment: Assessment, result: Result) -> dict[str,
 
 
 def scores_data(result: Result) -> dict[str, Any]:
-    """Return the numbers of a result."""
+    """Return the numbers of a result; topics and stages only where the model scores them."""
+    optional = {"topics": result.topics, "stages": result.stages}
     return {
         "overall": overall_data(result.overall),
         "groups": {id_: score._asdict() for id_, score in result.groups.items()},
+        **{
+            key: {id_: score._asdict() for id_, score in scores.items()}
+            for key, scores in optional.items()
+            if scores
+        },
         "dimensions": {
             id_: {**Score(*one[:3])._asdict(), "stage": one.stage._asdict(), "shut": [*one.shut]}
             for id_, one in result.dimensions.items()
@@ -66,6 +70,13 @@ def scores_data(result: Result) -> dict[str, Any]:
             for id_, row in result.cells.items()
         },
     }
+
+
+def _calculation_data(calculation: Calculation) -> dict[str, Any]:
+    data = calculation._asdict()
+    if calculation.cap is None:
+        del data["cap"]
+    return {**data, "parts": [part._asdict() for part in calculation.parts]}
 
 
 def overall_data(overall: Overall) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from ..i18n import number as write_local
 from ..i18n import page_word
 from ..rubric.prose import plain
 from ..scoring.diagnosis import Diagnosis, Reason, diagnose
-from ..scoring.intervals import Part
+from ..scoring.intervals import Part, Score
 from ..scoring.rounding import display_score, round_half_up
-from ..scoring.scorer import Overall, Result, Score, Scorer, coverage
+from ..scoring.scorer import Overall, Result, Scorer, coverage
 from ..scoring.trace import Calculation, find_calculations
 
 

@@ -15,7 +15,8 @@ from typing import Literal, NamedTuple
 from ..assessment.reader import Assessment
 from ..rubric.model import Change
 from .gates import State, is_shut
-from .scorer import Result, Score, Scorer
+from .intervals import Score
+from .scorer import Result, Scorer
 
 SEMVER = re.compile(r"(\d+\.\d+\.\d+)(?:-([\w.-]+))?(?:\+.*)?", re.ASCII)
 DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)

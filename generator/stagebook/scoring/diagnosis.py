@@ -96,28 +96,36 @@ def find_reasons(scorer: Scorer, result: Result) -> tuple[Reason, ...]:
     if scorer.scoring.dimension != "ladder":
         return ()
     for id_, dimension in result.dimensions.items():
-        for stage in scorer.ladder.after(dimension.stage.low) if dimension.stage.low else ():
-            reason = examine(scorer, result, id_, stage)
+        for stage in stages_to_reach(scorer, dimension.stage.low):
+            reason = explain_cell(scorer, result, id_, stage)
             if reason is not None:
                 reasons.append(reason)
     return tuple(sorted(reasons, key=lambda reason: scorer.ladder.levels[reason.stage]))
 
 
-def examine(scorer: Scorer, result: Result, dimension: str, stage: str) -> Reason | None:
+def stages_to_reach(scorer: Scorer, reached: str | None) -> list[str]:
+    """Return the stages that are not reached; where they are apart, each may be incomplete."""
+    if reached is None:
+        return []
+    return scorer.ladder.stages[1:] if scorer.ladder.is_apart else scorer.ladder.after(reached)
+
+
+def explain_cell(scorer: Scorer, result: Result, dimension: str, stage: str) -> Reason | None:
     """Return why a cell is not complete, if it is not."""
     cell = scorer.cells[dimension].get(stage, [])
-    gates = [gate for gate in cell if result.states[gate.id].applies]
-    shut = [gate for gate in gates if not result.states[gate.id].is_open]
+    states = result.states
+    gates = [g for g in cell if states[g.id].applies and (states[g.id].is_open or not g.bonus)]
+    shut = [gate for gate in gates if not states[gate.id].is_open]
     blocking = [gate for gate in shut if gate.blocking]
     count, opened = len(gates), len(gates) - len(shut)
-    enough = (n for n in range(count + 1) if reaches(n / count, scorer.scoring.share))
+    enough = (n for n in range(count + 1) if reaches(n / count, scorer.ladder.needed[stage]))
     needed = next(enough, count) if count else 0
     complete = opened >= needed or not any(gate.weight for gate in gates)
     if complete and not blocking:
         return None
     # Where the share is made once blocking gates open, the others may stay as they are.
     others = [] if opened + len(blocking) >= needed else [g for g in shut if not g.blocking]
-    named = (ShutGate(g.id, result.states[g.id].answer, g.blocking) for g in [*blocking, *others])
+    named = (ShutGate(g.id, states[g.id].answer, g.blocking) for g in [*blocking, *others])
     return Reason(dimension, stage, opened, count, needed, tuple(named))
 
 

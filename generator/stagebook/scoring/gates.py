@@ -21,7 +21,10 @@ MEASURED = "measured"
 
 
 class State(NamedTuple):
-    """What an answer makes of a gate; unanswered, answer and score are None."""
+    """What an answer makes of a gate; unanswered, answer and score are None.
+
+    What does not apply has no part in any number, not even where it has a score.
+    """
 
     answer: str | None
     score: float | None
@@ -37,8 +40,10 @@ class ScoredGate:
 
     def __init__(self, id_: str, gate: Gate, rubric: Rubric) -> None:
         """Look up the gate's scale; a measure with points is a scale of its own."""
-        self.id, self.dimension, self.stage = id_, gate.dimension, gate.stage or ANY_STAGE
+        self.id, self.dimension, self.topic = id_, gate.dimension, gate.topic
+        self.stages = [stage or ANY_STAGE for stage in gate.at]
         self.blocking, self.weight, self.measure = gate.blocking, gate.weight, gate.measure
+        self.bonus, self.cap = gate.bonus, gate.cap
         scale = rubric.scale_of(gate)
         self.points = gate.measure.points if gate.measure else None
         self.scores = {} if self.points else {key: one.score for key, one in scale.items()}
@@ -49,17 +54,30 @@ class ScoredGate:
         # Where what does not apply counts as 0, an unanswered gate may still become that.
         low = min(0.0, self.bottom) if zero else self.bottom
         high = max(0.0, self.top) if zero else self.top
-        self.unanswered = Item(low, high, None, self.weight, not zero, "gate", id_)
+        if self.bonus:
+            met = [score for score in scores if reaches(score, self.pass_score)]
+            low = self.pass_score if self.points else min(met, default=self.top)
+            low, high = min(max(low, self.bottom), self.top), self.top
+        optional = self.bonus or not zero
+        self.unanswered = Item(low, high, None, self.weight, optional, "gate", id_)
         # Not knowing is never met, not even where the lowest answer is.
-        self.states = {UNKNOWN: State(UNKNOWN, self.bottom, True, False)}
+        self.states = {UNKNOWN: self._unmet(UNKNOWN, self.bottom)}
         self.states[NOT_APPLICABLE] = (
-            self._state(NOT_APPLICABLE, 0.0) if zero else State(NOT_APPLICABLE, None, False, False)
+            self._state(NOT_APPLICABLE, 0.0)
+            if zero and not self.bonus
+            else State(NOT_APPLICABLE, None, False, False)
         )
         for answer, score in self.scores.items():
             self.states[answer] = self._state(answer, score)
 
     def _state(self, answer: str, score: float) -> State:
-        return State(answer, score, True, reaches(score, self.pass_score))
+        if reaches(score, self.pass_score):
+            return State(answer, score, True, True)
+        return self._unmet(answer, score)
+
+    def _unmet(self, answer: str, score: float) -> State:
+        # What counts only when it is met is left out.
+        return State(answer, score, not self.bonus, False)
 
     def state(self, assessment: Assessment) -> State:
         """Return what an assessment says of the gate: its answer first, else its measure."""
@@ -79,7 +97,7 @@ class ScoredGate:
 
     def item(self, state: State) -> Item | None:
         """Return the gate's score as an item, or None where the gate does not apply."""
-        if state.score is not None:
+        if state.score is not None and state.applies:
             score = state.score
             return Item(score, score, score, self.weight, of="gate", id=self.id)
         return self.unanswered if state.answer is None else None
@@ -114,4 +132,9 @@ def interpolate(points: list[list[float]], number: float) -> float:
 
 def is_shut(state: State) -> bool:
     """Return whether an answer, `unknown` included, says that a gate is not open."""
-    return state.score is not None and not state.is_open
+    return state.score is not None and state.applies and not state.is_open
+
+
+def is_missing(state: State) -> bool:
+    """Return whether a gate applies and is not met, be it shut or unanswered."""
+    return state.applies and not state.is_open

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .gates import ScoredGate
+from .gates import ScoredGate, is_missing
+from .intervals import Score
 from .rounding import reaches, whole_steps
-from .scorer import DimensionResult, Result, Score, Scorer
+from .scorer import DimensionResult, Result, Scorer
 
 
 def decisive(
@@ -36,7 +37,7 @@ def find_holding(scorer: Scorer, result: Result, goal: float | None = None) -> t
     Numbers are those of the answers so far; on a ladder a dimension counts with its stage. With a
     goal they are those that must rise for the overall score to reach it.
     """
-    rule, records = scorer.scoring.overall, scorer.rubric.dimensions
+    rule, records = scorer.rule, scorer.rubric.dimensions
     parts = [
         (id_, value, records[id_].weight)
         for id_, one in result.dimensions.items()
@@ -44,6 +45,8 @@ def find_holding(scorer: Scorer, result: Result, goal: float | None = None) -> t
     ]
     if rule.of == "dimensions":
         return tuple(decisive(rule.by, parts, goal))
+    if rule.by == "ladder":
+        return dimensions_below(scorer, result, goal)
     if rule.of == "gates":
         return tuple(id_ for id_, _, _ in parts)
     counted = {records[id_].group for id_ in scorer.counted}
@@ -57,6 +60,22 @@ def find_holding(scorer: Scorer, result: Result, goal: float | None = None) -> t
         own = [part for part in parts if records[part[0]].group == group]
         found.update(decisive(scorer.scoring.group, own, goal))
     return tuple(id_ for id_, _, _ in parts if id_ in found)
+
+
+def dimensions_below(scorer: Scorer, result: Result, goal: float | None) -> tuple[str, ...]:
+    """Return the dimensions with gates that are not met on the overall way to a level, or up."""
+    reached = result.overall.stage.low
+    if reached is None:
+        return ()
+    above = scorer.ladder.after(reached)
+    wanted = [stage for stage in above if goal is None or scorer.ladder.levels[stage] <= goal]
+    cells = [scorer.rows["overall", ""].get(stage, []) for stage in wanted]
+    missing = [[g for g in cell if is_missing(result.states[g.id])] for cell in cells]
+    missing = [gates for gates in missing if gates]
+    if goal is None:
+        missing = missing[:1]
+    named = {gate.dimension for gates in missing for gate in gates}
+    return tuple(id_ for id_ in result.dimensions if id_ in named)
 
 
 def number_of(scorer: Scorer, score: Score | DimensionResult) -> float | None:
@@ -74,9 +93,9 @@ def find_lowering(scorer: Scorer, result: Result) -> tuple[str, ...]:
     if scorer.scoring.dimension == "ladder":
         return ()
     found: set[str] = set()
-    if scorer.scoring.overall.of == "gates":
+    if scorer.rule.of == "gates":
         gates = [gate for gate in scorer.gates if gate.dimension in scorer.counted]
-        found.update(decisive_gates(scorer.scoring.overall.by, gates, result))
+        found.update(decisive_gates(scorer.rule.by, gates, result))
     else:
         for dimension in find_holding(scorer, result):
             scores = [
@@ -95,7 +114,7 @@ def decisive_gates(by: str, gates: Sequence[ScoredGate], result: Result) -> list
     scores = [
         (gate.id, score, gate.weight)
         for gate in gates
-        if (score := result.states[gate.id].score) is not None
+        if (score := result.states[gate.id].score) is not None and result.states[gate.id].applies
     ]
     tops = {gate.id: gate.top for gate in gates}
     named = decisive(by, scores)

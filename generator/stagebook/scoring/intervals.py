@@ -10,6 +10,14 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 
+class Score(NamedTuple):
+    """A number as an interval; all three are None where there is nothing to score."""
+
+    low: float | None = None
+    high: float | None = None
+    so_far: float | None = None
+
+
 class Part(NamedTuple):
     """What a number was made of: a gate, cell, dimension or group, with its score and weight.
 
@@ -26,13 +34,16 @@ class Trace(NamedTuple):
     """How a score on the answers so far was made from its parts.
 
     `by` is a reducer, or `ladder`: then `base` is the level reached, and the mean of the parts, the
-    gates to the stage `next`, is what was added to it.
+    gates to the stage `next`, is what was added to it. `times` is the factor, and `cap` what a gate
+    that is not met left of the product.
     """
 
     by: str
     parts: tuple[Part, ...]
     base: float | None = None
     next: str | None = None
+    times: float = 1
+    cap: float | None = None
 
 
 class Item(NamedTuple):
@@ -74,6 +85,30 @@ def reduce_items(
     # 0.0 minus, not a minus sign: -0.0 would be printed as such.
     high = 0.0 - lowest(OPPOSITE[by], [(-item.high, item.weight, item.optional) for item in left])
     return Item(low, high, so_far, weight, optional, of, id_, Trace(by, parts))
+
+
+def multiply(item: Item | None, times: float) -> Item | None:
+    """Return an item times a factor above 0."""
+    if item is None or item.trace is None:
+        return item
+    return item._replace(
+        low=item.low * times,
+        high=item.high * times,
+        so_far=None if item.so_far is None else item.so_far * times,
+        trace=item.trace._replace(times=times),
+    )
+
+
+def limit(item: Item | None, caps: Score) -> Item | None:
+    """Return an item of which no number is above its cap; None stands for no cap."""
+    if item is None or item.trace is None:
+        return item
+    low = item.low if caps.low is None else min(item.low, caps.low)
+    high = item.high if caps.high is None else min(item.high, caps.high)
+    if item.so_far is None or caps.so_far is None or item.so_far <= caps.so_far:
+        return item._replace(low=low, high=high)
+    trace = item.trace._replace(cap=caps.so_far)
+    return item._replace(low=low, high=high, so_far=caps.so_far, trace=trace)
 
 
 def mean(pairs: list[tuple[float, float]]) -> float:

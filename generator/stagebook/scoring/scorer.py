@@ -7,26 +7,18 @@ operations on doubles in the same order. `content/method/scoring.md` is the spec
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from ..assessment.reader import NOT_APPLICABLE, UNKNOWN, Assessment
 from ..rubric.model import Rubric
-from .gates import ANY_STAGE, ScoredGate, State, is_shut
-from .intervals import WEIGHED, Item, Part, Trace, reduce_items
+from .gates import ANY_STAGE, ScoredGate, State, is_missing, is_shut
+from .intervals import WEIGHED, Item, Part, Score, Trace, limit, multiply, reduce_items
 from .ladder import Ladder
 from .rounding import reaches
 
 REMEMBERED = 50_000
 """Outcomes of cells that are kept, about 20 MB."""
-
-
-class Score(NamedTuple):
-    """A number as an interval; all three are None where there is nothing to score."""
-
-    low: float | None = None
-    high: float | None = None
-    so_far: float | None = None
 
 
 class Stages(NamedTuple):
@@ -63,8 +55,11 @@ class Result(NamedTuple):
     states: Mapping[str, State]
     overall: Overall
     groups: Mapping[str, Score]
+    topics: Mapping[str, Score]
     dimensions: Mapping[str, DimensionResult]
     cells: Mapping[str, Mapping[str, Score]]
+    stages: Mapping[str, Score]
+    """Of an overall ladder: the fraction of each stage, 1 where it is complete."""
     items: Items
 
 
@@ -73,8 +68,10 @@ class Items(NamedTuple):
 
     overall: Item | None
     groups: Mapping[str, Item | None]
+    topics: Mapping[str, Item | None]
     dimensions: Mapping[str, Item | None]
     cells: Mapping[str, Mapping[str, Outcome]]
+    topic_cells: Mapping[str, Mapping[str, Outcome]]
 
 
 class Outcome(NamedTuple):
@@ -96,23 +93,30 @@ class Scorer:
 
     def __init__(self, rubric: Rubric) -> None:
         """Look up scales, and sort gates into cells and cells by level."""
-        self.rubric, self.scoring = rubric, rubric.scoring
+        self.rubric, self.scoring, self.rule = rubric, rubric.scoring, rubric.scoring.rule
         self.ladder = Ladder(rubric)
         self.gates = [ScoredGate(id_, gate, rubric) for id_, gate in rubric.gates.items()]
-        self.gates_of: dict[str, list[ScoredGate]] = {}
-        self.cells: dict[str, dict[str, list[ScoredGate]]] = {}
-        for dimension in rubric.dimensions:
-            gates = [gate for gate in self.gates if gate.dimension == dimension]
-            stages = [
-                id_
-                for id_ in (ANY_STAGE, *self.ladder.stages)
-                if any(gate.stage == id_ for gate in gates)
-            ]
-            self.cells[dimension] = {id_: [g for g in gates if g.stage == id_] for id_ in stages}
-            self.gates_of[dimension] = [g for row in self.cells[dimension].values() for g in row]
         self.counted = rubric.counted_dimensions
+        self.rows: dict[tuple[str, str], dict[str, list[ScoredGate]]] = {}
+        for id_ in rubric.dimensions:
+            self._add_row("dimension", id_, [g for g in self.gates if g.dimension == id_])
+        for id_ in rubric.topics:
+            self._add_row("topic", id_, [g for g in self.gates if g.topic == id_])
+        if self.rule.by == "ladder":
+            self._add_row("overall", "", [g for g in self.gates if g.dimension in self.counted])
+        self.cells = {id_: row for (of, id_), row in self.rows.items() if of == "dimension"}
+        self.times: dict[str, float] = {of: one.times for of, one in rubric.scoring.levels.items()}
+        self.capping = [gate for gate in self.gates if gate.cap]
         # A few gates have few combinations of answers: many assessments share most cells.
         self.outcome = lru_cache(REMEMBERED)(self.score_cell)
+
+    def _add_row(self, of: str, id_: str, gates: list[ScoredGate]) -> None:
+        """Sort gates into cells, by level."""
+        cells = {
+            stage: [gate for gate in gates if stage in gate.stages]
+            for stage in (ANY_STAGE, *self.ladder.stages)
+        }
+        self.rows[of, id_] = {stage: gates for stage, gates in cells.items() if gates}
 
     def score(self, assessment: Assessment) -> Result:
         """Score an assessment."""
@@ -120,22 +124,23 @@ class Scorer:
         cells: dict[str, dict[str, Outcome]] = {}
         dimensions: dict[str, Item | None] = {}
         for id_, dimension in self.rubric.dimensions.items():
-            cells[id_] = {
-                stage: self.outcome(id_, stage, tuple([states[gate.id] for gate in gates]))
-                for stage, gates in self.cells[id_].items()
-            }
-            by, weight = self.scoring.dimension, dimension.weight
-            if by == "ladder":
-                dimensions[id_] = self.climb(id_, cells[id_], states, weight)
-            else:
-                of_cells = [cell.item for cell in cells[id_].values()]
-                dimensions[id_] = reduce_items(by, of_cells, "dimension", id_, weight)
+            cells[id_] = self.outcomes("dimension", id_, states)
+            item = self.reduce_row("dimension", id_, cells[id_], states, dimension.weight)
+            dimensions[id_] = self.told(item)
         groups = self.group(dimensions)
-        overall = self.overall_item(states, dimensions, groups)
+        topic_cells = {id_: self.outcomes("topic", id_, states) for id_ in self.rubric.topics}
+        topics = {
+            id_: self.told(self.reduce_row("topic", id_, row, states))
+            for id_, row in topic_cells.items()
+        }
+        row = self.outcomes("overall", "", states) if self.rule.by == "ladder" else {}
+        raw = self.overall_item(states, dimensions, groups, row)
+        overall = limit(multiply(raw, self.scoring.times), self.caps(states))
         return Result(
             states=states,
-            overall=self.overall(overall),
+            overall=self.overall(overall, states),
             groups={id_: score_of(item) for id_, item in groups.items()},
+            topics={id_: score_of(item) for id_, item in topics.items()},
             dimensions={
                 id_: DimensionResult(
                     *score_of(item), self.stages(item), self.shut(id_, item, states)
@@ -146,37 +151,68 @@ class Scorer:
                 id_: {stage: score_of(cell.item) for stage, cell in row.items()}
                 for id_, row in cells.items()
             },
-            items=Items(overall, groups, dimensions, cells),
+            stages={stage: Score(one.low, one.high, one.so_far) for stage, one in row.items()},
+            items=Items(overall, groups, topics, dimensions, cells, topic_cells),
         )
 
-    def score_cell(self, dimension: str, stage: str, states: tuple[State, ...]) -> Outcome:
+    def told(self, item: Item | None) -> Item | None:
+        """Return an item times the factor of its level."""
+        times = self.times.get(item.of) if item else None
+        return item if times is None else multiply(item, times)
+
+    def outcomes(self, of: str, id_: str, states: Mapping[str, State]) -> dict[str, Outcome]:
+        """Return the outcome of each cell of a row, by stage."""
+        return {
+            stage: self.outcome(of, id_, stage, tuple([states[gate.id] for gate in gates]))
+            for stage, gates in self.rows[of, id_].items()
+        }
+
+    def score_cell(self, of: str, id_: str, stage: str, states: tuple[State, ...]) -> Outcome:
         """Return the outcome of a cell; `outcome` is the same, remembered."""
-        gates = self.cells[dimension][stage]
+        gates = self.rows[of, id_][stage]
         items = [gate.item(state) for gate, state in zip(gates, states, strict=True)]
         return Outcome(
             reduce_items(self.scoring.cell, items, "cell", stage),
-            self.ladder.fraction(gates, states, 0.0),
-            self.ladder.fraction(gates, states, 1.0),
-            self.ladder.fraction(gates, states, None),
+            self.ladder.fraction(stage, gates, states, 0.0),
+            self.ladder.fraction(stage, gates, states, 1.0),
+            self.ladder.fraction(stage, gates, states, None),
             self.ladder.shares(gates, states),
         )
 
+    def reduce_row(
+        self,
+        of: str,
+        id_: str,
+        cells: Mapping[str, Outcome],
+        states: Mapping[str, State],
+        weight: float = 1,
+    ) -> Item | None:
+        """Reduce the cells of a row, or climb them."""
+        if of == "overall" or self.scoring.dimension == "ladder":
+            return self.climb(of, id_, cells, states, weight)
+        items = [cell.item for cell in cells.values()]
+        return reduce_items(self.scoring.dimension, items, of, id_, weight)
+
     def climb(
         self,
-        dimension: str,
+        of: str,
+        id_: str,
         cells: Mapping[str, Outcome],
         states: Mapping[str, State],
         weight: float,
     ) -> Item | None:
-        """Return a dimension's place on the ladder: the level reached, plus a part of the next."""
-        gates = [(gate.weight, states[gate.id]) for gate in self.gates_of[dimension]]
+        """Return a position on the ladder: the level reached, plus a part of the next."""
+        row = self.rows[of, id_].values()
+        gates = [(gate.weight, states[gate.id]) for cell in row for gate in cell]
         if not any([weight and state.applies for weight, state in gates]):
             return None
-        answered = any([state.score is not None for _, state in gates])
-        low = self.ladder.climb({stage: cell.low for stage, cell in cells.items()})
-        high = self.ladder.climb({stage: cell.high for stage, cell in cells.items()})
-        so_far = self.ladder.climb({stage: cell.so_far for stage, cell in cells.items()})
-        settled = any([weight and state.score is not None for weight, state in gates])
+        answered = any([state.score is not None and state.applies for _, state in gates])
+        low = self.ladder.climb(cells, "low")
+        high = self.ladder.climb(cells, "high")
+        so_far = self.ladder.climb(cells, "so_far")
+        settled = any(
+            [weight and state.score is not None and state.applies for weight, state in gates]
+        )
         optional = not settled and self.scoring.not_applicable == "exclude"
         # Where nothing is answered of the cell in which it ends, that counts as its lowest.
         now = low if low.position > so_far.position else so_far
@@ -188,8 +224,8 @@ class Scorer:
             now.position if answered else None,
             weight,
             optional,
-            "dimension",
-            dimension,
+            of,
+            id_,
             trace if parts else Trace("ladder", (), now.position),
         )
 
@@ -197,15 +233,17 @@ class Scorer:
         """Reduce the dimensions that name the same group."""
         named = [one.group for one in self.rubric.dimensions.values() if one.group]
         return {
-            group: reduce_items(
-                self.scoring.group,
-                [
-                    dimensions[id_]
-                    for id_, one in self.rubric.dimensions.items()
-                    if one.group == group
-                ],
-                "group",
-                group,
+            group: self.told(
+                reduce_items(
+                    self.scoring.group,
+                    [
+                        dimensions[id_]
+                        for id_, one in self.rubric.dimensions.items()
+                        if one.group == group
+                    ],
+                    "group",
+                    group,
+                )
             )
             for group in dict.fromkeys([*self.rubric.groups, *named])
             if group in named
@@ -216,13 +254,18 @@ class Scorer:
         states: Mapping[str, State],
         dimensions: Mapping[str, Item | None],
         groups: Mapping[str, Item | None],
+        row: Mapping[str, Outcome],
     ) -> Item | None:
         """Reduce gates, dimensions or groups, core ones alone if so asked."""
         rule = self.scoring.overall
+        if rule is None:
+            return None
+        if rule.by == "ladder":
+            return self.reduce_row("overall", "", row, states)
         counted: list[Item | None] = []
         if rule.of == "gates":
-            own = [gate for gate in self.gates if gate.dimension in self.counted]
-            counted = [gate.item(states[gate.id]) for gate in own]
+            gates = [gate for gate in self.gates if gate.dimension in self.counted]
+            counted = [gate.item(states[gate.id]) for gate in gates]
         elif rule.of == "dimensions":
             counted = [item for id_, item in dimensions.items() if id_ in self.counted]
         else:
@@ -230,17 +273,55 @@ class Scorer:
             counted = [item for id_, item in groups.items() if id_ in named]
         return reduce_items(rule.by, counted, "overall", "")
 
-    def overall(self, item: Item | None) -> Overall:
+    def caps(self, states: Mapping[str, State]) -> Score:
+        """Return what gates that are not met leave of the overall score, at most.
+
+        An unanswered gate counts as not met in `low` alone.
+        """
+        if not self.capping:
+            return Score()
+        caps = [
+            (gate.cap.score, states[gate.id])
+            for gate in self.capping
+            if gate.cap and gate.cap.score is not None
+        ]
+        known = min((cap for cap, state in caps if is_shut(state)), default=None)
+        low = min((cap for cap, state in caps if is_missing(state)), default=None)
+        return Score(low, known, known)
+
+    def overall(self, item: Item | None, states: Mapping[str, State]) -> Overall:
         """Return the overall score with the stages and bands that it reaches."""
-        rule = self.scoring.overall
-        numbers = Score(*(n if n is None else n * self.scoring.times for n in score_of(item)))
-        bands = Stages(*map(self.band, numbers))
-        on_ladder = self.scoring.dimension == "ladder" and rule.of != "gates" and rule.by != "sum"
-        stages = self.stages(item) if on_ladder else Stages()
+        numbers = score_of(item)
+        bands = self.bands(numbers, states)
         of = self.scoring.bands.of if self.scoring.bands else {}
+        stages = Stages()
         if any(band.stage for band in of.values()):
             stages = Stages(*(of[id_].stage if id_ else None for id_ in bands))
+        elif self.has_stage:
+            stages = self.stages(item)
         return Overall(*numbers, stages, bands)
+
+    @cached_property
+    def has_stage(self) -> bool:
+        """Return whether the overall score is a position on the ladder."""
+        of_ladders = self.scoring.dimension == "ladder" and self.rule.of != "gates"
+        return self.rule.by == "ladder" or (of_ladders and self.rule.by != "sum")
+
+    def bands(self, numbers: Score, states: Mapping[str, State]) -> Stages:
+        """Return the bands of the three numbers, none above what a gate that is not met allows."""
+        if not self.scoring.bands:
+            return Stages()
+        order = list(self.scoring.bands.of)
+        caps = [
+            (order.index(gate.cap.band), states[gate.id])
+            for gate in self.capping
+            if gate.cap and gate.cap.band is not None
+        ]
+        last = len(order)
+        known = min((cap for cap, state in caps if is_shut(state)), default=last)
+        low = min((cap for cap, state in caps if is_missing(state)), default=last)
+        pairs = zip(map(self.band, numbers), (low, known, known), strict=True)
+        return Stages(*(band and order[min(order.index(band), cap)] for band, cap in pairs))
 
     def band(self, score: float | None) -> str | None:
         """Return the band in which an overall score lies, if it lies in one."""
@@ -253,10 +334,17 @@ class Scorer:
         return below[-1] if below else None
 
     def stages(self, item: Item | None) -> Stages:
-        """Return the stages on the ladder at which the three numbers stand."""
-        if self.scoring.dimension != "ladder":
+        """Return the stages on the ladder at which the three numbers of an item stand."""
+        if item is None or item.trace is None or not self.is_position(item):
             return Stages()
-        return Stages(*map(self.ladder.stage_at, score_of(item)))
+        numbers, times = score_of(item), item.trace.times
+        if times != 1:
+            numbers = Score(*(None if number is None else number / times for number in numbers))
+        return Stages(*map(self.ladder.stage_at, numbers))
+
+    def is_position(self, item: Item) -> bool:
+        """Return whether a score is a position on the ladder."""
+        return self.has_stage if item.of == "overall" else self.scoring.dimension == "ladder"
 
     def shut(
         self, dimension: str, item: Item | None, states: Mapping[str, State]
@@ -269,12 +357,13 @@ class Scorer:
         if stage is not None:
             cells = {id_: cells.get(id_, []) for id_ in self.ladder.after(stage)[:1]}
         shut = [g for gates in cells.values() for g in gates if is_shut(states[g.id])]
-        return tuple(gate.id for gate in sorted(shut, key=lambda gate: not gate.blocking))
+        ordered = sorted(shut, key=lambda gate: not gate.blocking)
+        return tuple(dict.fromkeys([gate.id for gate in ordered]))
 
 
 def counting_gates(scorer: Scorer) -> list[str]:
     """Return the gates whose scores the overall score is made of; what weighs 0 in it is not."""
-    rule, found = scorer.scoring.overall, []
+    rule, found = scorer.rule, []
     dimension_rule = scorer.scoring.group if rule.of == "groups" else rule.by
     gate_rule = rule.by if rule.of == "gates" else scorer.scoring.cell
     for gate in scorer.gates:

@@ -5,17 +5,17 @@ Its twin is `generator/quiz/scoring/trace.js`: the same names in the same order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from .intervals import Item, Part
-from .scorer import Result, Scorer
+from .scorer import Outcome, Result, Scorer
 
 
 class Calculation(NamedTuple):
     """How one number, on the answers so far, was made from its parts.
 
-    The fields are those of a `Trace`; `times` is the factor of the overall score.
+    All fields but `of`, `id` and `value` are those of a `Trace`.
     """
 
     of: str
@@ -26,37 +26,45 @@ class Calculation(NamedTuple):
     base: float | None = None
     next: str | None = None
     times: float = 1
+    cap: float | None = None
 
 
 def find_calculations(scorer: Scorer, result: Result) -> list[Calculation]:
     """Return the calculations from the overall score down, for all that has a score."""
-    items, times = result.items, scorer.scoring.times
-    calculations = [
-        one._replace(value=one.value * times, times=times) for one in traced(items.overall)
-    ]
+    items = result.items
+    calculations = list(traced(items.overall))
     for group in items.groups.values():
         calculations.extend(traced(group))
+    on_ladder = scorer.scoring.dimension == "ladder"
+    for id_, topic in items.topics.items():
+        cells = {} if on_ladder else items.topic_cells[id_]
+        calculations.extend(trace_row(topic, id_, "topic", cells))
     for id_, dimension in items.dimensions.items():
-        row = items.cells[id_]
-        if scorer.scoring.dimension == "ladder":
-            calculations.extend(traced(dimension))
-        elif len(row) > 1:
-            calculations.extend(traced(dimension))
-            for stage, cell in row.items():
-                calculations.extend(traced(cell.item, id_=f"{id_}/{stage}"))
-        else:
-            # A dimension of one cell is made of that cell's gates.
-            for cell in row.values():
-                calculations.extend(traced(cell.item, of="dimension", id_=id_))
+        cells = {} if on_ladder else items.cells[id_]
+        calculations.extend(trace_row(dimension, id_, "dimension", cells))
     return calculations
 
 
-def traced(
-    item: Item | None, of: str | None = None, id_: str | None = None
+def trace_row(
+    item: Item | None, id_: str, of: str, cells: Mapping[str, Outcome]
 ) -> Iterator[Calculation]:
-    """Yield the calculation of a score if there is one, under another name if one is given."""
+    """Yield how a dimension or topic is made of its cells, and each cell of its gates."""
+    if len(cells) == 1:
+        # What has one cell is made of that cell's gates.
+        [cell] = cells.values()
+        made, told = next(traced(cell.item), None), next(traced(item), None)
+        if made and told:
+            times = made.times if told.times == 1 else told.times
+            yield made._replace(of=of, id=id_, value=told.value, times=times)
+        return
+    yield from traced(item)
+    kind = "cell" if of == "dimension" else "topic-cell"
+    for stage, cell in cells.items():
+        yield from (one._replace(of=kind, id=f"{id_}/{stage}") for one in traced(cell.item))
+
+
+def traced(item: Item | None) -> Iterator[Calculation]:
+    """Yield the calculation of a score, if there is one."""
     if item and item.trace and item.so_far is not None:
-        by, parts, base, following = item.trace
-        yield Calculation(
-            of or item.of, item.id if id_ is None else id_, by, parts, item.so_far, base, following
-        )
+        by, parts, base, following, times, cap = item.trace
+        yield Calculation(item.of, item.id, by, parts, item.so_far, base, following, times, cap)

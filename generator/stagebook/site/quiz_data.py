@@ -17,13 +17,14 @@ SECONDS_A_QUESTION = 17
 """How long a question takes before the reader's own pace is known: judgement, said as "about"."""
 
 KEPT: dict[str, tuple[str, ...]] = {
-    "stages": ("level", "title", "aliases"),
+    "stages": ("level", "title", "share", "aliases"),
+    "topics": ("title",),
     "dimensions": ("title", "core", "group", "weight"),
     "measures": ("title", "unit", "how", "min", "max", "aliases"),
     "symptoms": ("observation", "looks_like", "kind", "gates", "disproof", "claims", "aliases"),
     "remediations": ("title", "opens"),
     "gates": (
-        *("code", "title", "dimension", "stage", "blocking", "weight"),
+        *("code", "title", "dimension", "stage", "topic", "blocking", "bonus", "weight"),
         *("requires", "rev", "aliases"),
     ),
 }
@@ -55,6 +56,8 @@ def quiz_data(rubric: Rubric) -> dict[str, Any]:
     for collection, keys in KEPT.items():
         data[collection] = _entries(getattr(rubric, collection), keys)
     for entry, gate in zip(data["gates"], rubric.gates.values(), strict=True):
+        entry["stages"] = [stage for stage in gate.at if stage]
+        entry["cap"] = gate.cap.model_dump() if gate.cap else None
         entry["scale"] = rubric.scale_id(gate)
         entry["measure"] = _measure(gate)
     for entry, play in zip(data["remediations"], rubric.remediations.values(), strict=True):
@@ -93,6 +96,8 @@ def _conditions(measure: MeasureAnswer) -> list[dict[str, Any]]:
 
 def _scoring(rubric: Rubric) -> dict[str, Any]:
     scoring = rubric.scoring.model_dump(by_alias=True)
+    scoring["overall"] = rubric.scoring.rule.model_dump()
+    scoring["has_overall"] = rubric.scoring.overall is not None
     if rubric.scoring.bands:
         bands = [{"id": id_, **band.model_dump()} for id_, band in rubric.scoring.bands.of.items()]
         scoring["bands"] = {"edge": rubric.scoring.bands.edge, "of": bands}

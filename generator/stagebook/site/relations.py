@@ -77,7 +77,7 @@ class Relations:
     @property
     def core_decides(self) -> bool:
         """Return whether core dimensions alone decide the overall score."""
-        return self.rubric.scoring.overall.only == "core"
+        return self.rubric.scoring.rule.only == "core"
 
     def key_gates(self, stage: str) -> list[str]:
         """Return the few gates to a stage that matter most.

@@ -1,9 +1,10 @@
 """Gates: the observable tests that must hold to reach a stage."""
 
 import re
-from typing import Annotated, Literal
+from functools import cached_property
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from .base import Form, Id, Prose, Record, Text
 from .stages import Maps
@@ -66,6 +67,15 @@ class MeasureAnswer(Record):
         return [(answer, operator, float(number)) for answer, operator, number in split]
 
 
+class Cap(Record):
+    """What the overall score is at most while a gate is not met: a number or a band."""
+
+    score: float | None = None
+    """Highest overall score, after the factor."""
+    band: Id | None = None
+    """Highest band."""
+
+
 class Gate(Record):
     """An observable test that must hold to reach a stage in a dimension."""
 
@@ -75,6 +85,10 @@ class Gate(Record):
     """The dimension it belongs to."""
     stage: Id | None = None
     """The stage that it leads to; may be left out where nothing uses a ladder."""
+    stages: list[Id] = []
+    """Several stages that it counts to: it is in the cell of each."""
+    topic: Id | None = None
+    """The topic within the dimension that it belongs to."""
     title: Text
     """Name of the gate: what is there when it is open."""
     test: Prose
@@ -85,6 +99,10 @@ class Gate(Record):
     """What an assessor accepts as proof."""
     blocking: bool = False
     """Whether the stage stays shut while this gate is."""
+    bonus: bool = False
+    """Whether it counts only when it is met, and else leaves the score with its weight."""
+    cap: Cap | None = None
+    """What the overall score is at most while this gate is not met."""
     requires: list[Id] = []
     """Gates that must be open before this one can be."""
     basis: Basis | None = None
@@ -103,3 +121,18 @@ class Gate(Record):
     """Earlier ids of this gate; stored answers under them still count."""
     maps: Maps = {}
     """Ids of other frameworks that ask for the same."""
+
+    @cached_property
+    def at(self) -> tuple[str | None, ...]:
+        """Return the stages that it counts to; only None where it names none."""
+        return tuple(dict.fromkeys([*([self.stage] if self.stage else []), *self.stages])) or (
+            None,
+        )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _first_stage_is_its_stage(cls, data: Any) -> Any:
+        stages = data.get("stages") if isinstance(data, dict) else None
+        if isinstance(stages, list) and stages and "stage" not in data:
+            return {**data, "stage": stages[0]}
+        return data

@@ -13,7 +13,7 @@ from .references import Framework, Source, Term
 from .remediations import Remediation
 from .scales import DEFAULT_SCALE, Scale, default_scale
 from .scoring import Scoring
-from .stages import Dimension, Stage
+from .stages import Dimension, Stage, Topic
 from .symptoms import Measure, Protocol, Symptom
 
 FORMAT = "stagebook/1"
@@ -51,12 +51,14 @@ class Rubric(Record):
         "practice": DEFAULT_SCALE
     }
     """The choices of the gates; the first scale is the default."""
-    stages: Annotated[dict[Id, Stage], Field(min_length=1)]
-    """The steps of the ladder."""
+    stages: dict[Id, Stage] = {}
+    """The steps of the ladder, where the model has one."""
     dimensions: Annotated[dict[Id, Dimension], Field(min_length=1)]
     """The capability areas."""
     groups: dict[Id, Text] = {}
     """Titles of the groups that dimensions name."""
+    topics: dict[Id, Topic] = {}
+    """Parts of dimensions that gates name."""
     gates: Annotated[dict[Id, Gate], Field(min_length=1)]
     """The tests."""
     measures: dict[Id, Measure] = {}
@@ -99,7 +101,7 @@ class Rubric(Record):
 
         Core ones alone if so asked; where it is made of groups, all of a group that counts.
         """
-        rule, dimensions = self.scoring.overall, self.dimensions
+        rule, dimensions = self.scoring.rule, self.dimensions
         core = {id_ for id_, dimension in dimensions.items() if dimension.core}
         counted = core if rule.only == "core" and core else set(dimensions)
         if rule.of == "groups":

@@ -15,8 +15,8 @@ class Overall(Record):
 
     of: Literal["gates", "dimensions", "groups"] = "dimensions"
     """What is reduced."""
-    by: Reducer = "min"
-    """How it is reduced."""
+    by: Literal["mean", "sum", "min", "max", "ladder"] = "min"
+    """How it is reduced; `ladder`, of gates only, climbs with all gates that count as one."""
     only: Literal["core", "all"] = "core"
     """Whether core dimensions alone count; where none is core, all count."""
 
@@ -41,6 +41,15 @@ class Bands(Record):
     """The bands, ascending."""
 
 
+class Level(Record):
+    """How the scores of one level are told."""
+
+    times: Annotated[float, Field(gt=0)] = 1.0
+    """Factor on each of them; what is made of them is made of the product."""
+    unit: Text | None = None
+    """What stands behind the number, such as `%`."""
+
+
 class Scoring(Record):
     """How answers become scores."""
 
@@ -54,13 +63,24 @@ class Scoring(Record):
     """Over the cells of a dimension."""
     share: Annotated[float, Field(ge=0, le=1)] = 0.66
     """Ladder only: the open share that each cell needs, besides its blocking gates."""
+    ladder: Literal["nested", "apart"] = "nested"
+    """`nested`: a stage counts when those below it do; `apart`: the highest complete one counts."""
     group: Reducer = "mean"
     """Over the dimensions that share a group."""
-    overall: Overall = Overall()
-    """The last step."""
+    overall: Overall | None = Overall()
+    """The last step; null where the model has no overall score."""
     times: Annotated[float, Field(gt=0)] = 1.0
     """Factor on the overall score; 100 makes a percentage."""
+    unit: Text | None = None
+    """What stands behind the overall score, such as `%`."""
+    levels: dict[Literal["topic", "dimension", "group"], Level] = {}
+    """Factor and unit of the scores below the overall one."""
     decimals: Annotated[int, Field(ge=0, le=6)] = 2
     """Decimals that people see; nothing is rounded before that."""
     bands: Bands | None = None
     """Names for ranges of the overall score."""
+
+    @property
+    def rule(self) -> Overall:
+        """Return how the overall score is made; where there is none, all parts count alike."""
+        return self.overall or Overall(by="mean", only="all")

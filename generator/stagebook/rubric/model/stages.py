@@ -17,6 +17,8 @@ class Stage(Record):
     """Place on the ladder. Levels start at 0 or 1 and do not skip."""
     title: Text
     """Name of the stage."""
+    share: Annotated[float, Field(ge=0, le=1)] | None = None
+    """Ladder only: the met share that cells at this stage need, in place of `scoring.share`."""
     summary: Prose | None = None
     """The stage in one sentence that can be observed."""
     signs: list[Prose] = []
@@ -33,6 +35,21 @@ class Stage(Record):
     """Earlier ids of this stage."""
     maps: Maps = {}
     """Levels of other frameworks that lie about here."""
+
+
+class Topic(Record):
+    """A part of a dimension with a text and a score of its own."""
+
+    title: Text
+    """Name of the topic."""
+    code: Text | None = None
+    """Short code for people."""
+    summary: Prose | None = None
+    """What it covers."""
+    aliases: list[Id] = []
+    """Earlier ids of this topic."""
+    maps: Maps = {}
+    """Ids of other frameworks that cover this topic."""
 
 
 class Dimension(Record):
