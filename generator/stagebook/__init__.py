@@ -1,4 +1,4 @@
-"""Stagebook: one YAML rubric in, a maturity playbook with a self-scoring quiz out."""
+"""Stagebook: turn one YAML rubric into a maturity playbook with a self-scoring quiz."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING

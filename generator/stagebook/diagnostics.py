@@ -1,4 +1,4 @@
-"""Findings: what is wrong, where, and what was probably meant."""
+"""Findings: errors and warnings with a position, a code and a suggestion."""
 
 from __future__ import annotations
 
@@ -83,15 +83,15 @@ CODES: dict[str, Level] = {
     "incomplete": "warning",
     "test-form": "warning",
 }
-"""Every code and its level. Structure and reference are errors; gaps in content are warnings."""
+"""Every code and its level: structure and references are errors, gaps in content warnings."""
 
 
 MAX_PATH = 4_096
-"""Characters of a path that are shown: more than systems allow."""
+"""The most characters of a path to show: more than operating systems allow."""
 
 
 class Diagnostic(NamedTuple):
-    """One finding; line and column count from 1, columns in characters."""
+    """One finding; line and column start at 1, and columns count characters."""
 
     path: str
     line: int
@@ -107,12 +107,12 @@ class Diagnostic(NamedTuple):
         return f"{place}: {self.level}[{self.code}]: {self.sentence()}"
 
     def sentence(self) -> str:
-        """Return the message, with the suggestion where there is one."""
+        """Return the message, with the suggestion if there is one."""
         hint = f" (did you mean {quoted(self.suggestion)}?)" if self.suggestion else ""
         return printable(self.message) + hint
 
     def github(self) -> str:
-        """Return the finding as a workflow command of GitHub Actions."""
+        """Return the finding as a GitHub Actions workflow command."""
         place = f"file={_property(self.path)},line={self.line},col={self.column}"
         return f"::{self.level} {place},title={_property(self.code)}::{_data(self.sentence())}"
 
@@ -123,25 +123,25 @@ class Diagnostic(NamedTuple):
 
 
 class RubricError(Exception):
-    """A rubric with errors; `findings` holds all of them, sorted."""
+    """A rubric with errors; `findings` has all of them, sorted by position."""
 
     def __init__(self, findings: Iterable[Diagnostic]) -> None:
-        """Keep the findings, sorted by place."""
+        """Sort the findings by position."""
         self.findings = tuple(sorted(findings))
         super().__init__("\n".join(map(str, self.findings)))
 
 
 MAX_WORD = 64
-"""Characters of an id; a longer word has no near miss worth looking for."""
+"""The most characters of an id; for a longer word there are no suggestions."""
 MAX_CHOICES = 5_000
-"""Choices that one word is compared with: comparing takes some microseconds each."""
+"""The most choices to compare one word with: each comparison takes some microseconds."""
 MAX_COMPARISONS = 200_000
-"""Comparisons for all words of one text: a second or two."""
+"""The most comparisons for all words of one text: they take a second or two."""
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """Return the choice that is closest to the word, or nothing."""
-    import difflib  # Most runs have nothing to suggest.
+    """Return the choice that is closest to the word, or an empty string."""
+    import difflib  # Imported here because most runs need no suggestions.
 
     if len(word) > MAX_WORD:
         return ""
@@ -151,14 +151,14 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
 
 
 class Suggestions:
-    """Near misses for the words of one text; one that is wrong all over gets no more of them."""
+    """Suggestions for the words of one text, up to a limit of comparisons for the whole text."""
 
     def __init__(self) -> None:
-        """Start with nothing compared."""
+        """Start with the full number of comparisons."""
         self._left = MAX_COMPARISONS
 
     def closest(self, word: str, choices: Iterable[str]) -> str:
-        """Return the choice that is closest to the word, or nothing."""
+        """Return the choice that is closest to the word, or an empty string."""
         if self._left <= 0:
             return ""
         near = list(islice(choices, MAX_CHOICES))
@@ -167,24 +167,24 @@ class Suggestions:
 
 
 def has_errors(findings: Iterable[Diagnostic], *, strict: bool = False) -> bool:
-    """Return whether the findings stop the work; with `strict` warnings do too."""
+    """Return whether there are errors; with `strict`, warnings count as errors."""
     return any(strict or finding.level == "error" for finding in findings)
 
 
 def printable(text: str, limit: int = 400) -> str:
-    """Return text that is safe on a terminal: control characters escaped, length bounded."""
+    """Return text that is safe in a terminal: control characters escaped, length limited."""
     start = text[: limit + 1]
     shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in start)
     return shortened(shown, limit)
 
 
 def shortened(text: str, limit: int = 200) -> str:
-    """Return text of at most so many characters; one that was longer ends in `…`."""
+    """Return text of at most `limit` characters; a longer text ends in `…`."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def quoted(value: object) -> str:
-    """Return a value as Python writes it, text in quotes, a long one shortened before that."""
+    """Return the shortened value as Python writes it, with quotation marks around text."""
     return repr(shortened(value)) if isinstance(value, str) else shortened(reprlib.repr(value))
 
 

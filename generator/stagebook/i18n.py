@@ -1,4 +1,4 @@
-"""The words of the quiz and of the pages, in the languages that there are."""
+"""The words of the quiz and of the pages in each language."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def quiz_words(language: str) -> dict[str, Any]:
-    """Return the words of the quiz by key: text, or one text for one and for other."""
+    """Return the words of the quiz by key: text, or texts for `one` and `other`."""
     words: dict[str, Any] = _tables(language_of(language))["quiz"]
     return words
 
 
-@lru_cache(4096)  # Labels stand many times on a page.
+@lru_cache(4096)  # Labels occur many times on a page.
 def page_word(language: str, key: str, **values: str | float) -> str:
-    """Return words of the pages; what the quiz says too stands among its words.
+    """Return words for a page, from the table of the pages or of the quiz.
 
-    Plain values fill the placeholders of their names; `n` also chooses between the forms for one
-    and for other. A placeholder without a value stays, for a caller who fills it with markup.
+    The values fill the placeholders with the same names; `n` also chooses between `one` and
+    `other`. A placeholder without a value stays, so that the caller can fill it with markup.
     """
     words = _page_words(language_of(language))[key]
     if isinstance(words, dict):
@@ -42,20 +42,20 @@ def page_word(language: str, key: str, **values: str | float) -> str:
 
 
 def number(language: str, digits: str) -> str:
-    """Return a number as the language writes it: `0.5` as `0,5` in German."""
+    """Return a number with the decimal mark of the language: `0.5` as `0,5` in German."""
     mark: str = _page_words(language_of(language))["decimal-mark"]
     return digits.replace(".", mark)
 
 
 @cache
 def language_of(tag: str) -> str:
-    """Return the language whose words a rubric gets; its tag may be longer, such as `de-CH`."""
+    """Return the language of the words for a language tag, which may be longer, such as `de-CH`."""
     code = tag.partition("-")[0].lower()
     return code if code in LANGUAGES else FALLBACK
 
 
 def has_words(tag: str) -> bool:
-    """Return whether there are words in a language; else a rubric gets those of `FALLBACK`."""
+    """Return whether there are words in a language; otherwise rubrics get those of `FALLBACK`."""
     return tag.partition("-")[0].lower() in LANGUAGES
 
 
@@ -66,22 +66,22 @@ _RIGHT_TO_LEFT = {
     *("sarb", "sidt", "sogd", "sogo", "syrc", "syre", "syrj", "syrn", "thaa", "todr", "yezi"),
 }
 """Scripts of ISO 15924 that are written from right to left."""
-_WRITTEN_SO = {
+_RIGHT_TO_LEFT_LANGUAGES = {
     *("ar", "arc", "arz", "az-ir", "azb", "bal", "bgn", "bqi", "ckb", "dv", "fa", "glk", "ha-cm"),
     *("haz", "he", "iw", "ji", "khw", "ks", "lki", "lrc", "mzn", "nqo", "pa-pk", "pnb", "prs"),
     *("ps", "rhg", "sd", "sdh", "skr", "syr", "ug", "ur", "uz-af", "yi"),
 }
-"""Languages that are so where the tag names no script, by the likely subtags of Unicode's CLDR."""
+"""Languages written from right to left unless the tag names a script, from Unicode's CLDR."""
 
 
 @cache
 def direction_of(tag: str) -> str:
-    """Return `rtl` for a language that is read from right to left, else `ltr`."""
+    """Return `rtl` for a language that is written from right to left, otherwise `ltr`."""
     language, *rest = tag.lower().split("-")
     if script := next((part for part in rest if len(part) == 4 and part.isalpha()), None):
         return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
     region = next((part for part in rest if len(part) == 2), "")
-    return "rtl" if {language, f"{language}-{region}"} & _WRITTEN_SO else "ltr"
+    return "rtl" if {language, f"{language}-{region}"} & _RIGHT_TO_LEFT_LANGUAGES else "ltr"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The MkDocs plugin: pages in memory, live reload on a rubric edit, edit links to the rubric."""
+"""The MkDocs plugin: pages in memory, live reload, edit links into the rubric."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 
-# pydantic would look through all installed packages for plugins, at every start.
+# Without this, pydantic searches all installed packages for plugins at every start.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from .api.rubrics import check
@@ -47,7 +47,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     """Add the pages of every rubric to the site."""
 
     def __init__(self) -> None:
-        """Start without rubrics; each build reads them again."""
+        """Start without rubrics; each build reads them."""
         self.rubrics: dict[str, Rubric] = {}
         self.readings: list[Reading] = []
         self.paths: dict[str, Path] = {}
@@ -55,25 +55,25 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember whether this is a server; that this method exists keeps the instance alive."""
+        """Remember whether this is a server; MkDocs keeps an instance that has this method."""
         self.serving = command == "serve"
         if not self.serving:
-            gc.disable()  # A build is short, and what it makes stays in use to its end.
-        with suppress(OSError, RuntimeError):  # No folder of this user's own: then without.
+            gc.disable()  # A build is short and needs its objects until the end.
+        with suppress(OSError, RuntimeError):  # The user may have no cache folder.
             remember_compiled(OptionalCache())
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read the rubrics, watch them, and list script and styles."""
+        """Read the rubrics, watch them for changes, and add the script and the styles."""
         try:
             paths = find_rubrics(_root(config), self.config.rubrics)
         except (OSError, ValueError) as error:
             raise PluginError(f"stagebook: rubrics: {error}") from error
-        # The folders too: a rubric that is added while the server runs should appear.
+        # Watch the folders too, so that a rubric added while the server runs appears.
         for path in [*paths, *{path.parent for path in paths}]:
             if str(path) not in config.watch:
                 config.watch.append(str(path))
         self._read(paths)
-        # Before the user's own styles, so that these win.
+        # Before the user's styles, so that those take precedence.
         config.extra_css.insert(0, STYLES)
         config.extra_javascript.append(SCRIPT)
         return config
@@ -85,8 +85,9 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             if finding.level == "warning":
                 log.warning("%s", finding)
         if not paths:
-            names = ", ".join(map(repr, self.config.rubrics)) or "an empty list"
-            raise PluginError(f"stagebook: no rubric matches {names}")
+            names = ", ".join(map(repr, self.config.rubrics))
+            message = f"no rubric matches {names}" if names else "the list of rubrics is empty"
+            raise PluginError(f"stagebook: {message}")
         if has_errors(findings):
             errors = [finding for finding in findings if finding.level == "error"]
             raise PluginError(_message(errors))
@@ -97,7 +98,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
 
     @event_priority(50)  # Early, so that other plugins see the pages.
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the pages; a page of the same path in `docs_dir` wins."""
+        """Add the pages; a page with the same path in `docs_dir` replaces a generated one."""
         try:
             tree = merge_trees(self.readings, site_of(config))
         except RubricError as error:
@@ -115,7 +116,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         return files
 
     def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:
-        """Take `content/../` out of edit addresses, and let them lead to the line."""
+        """Remove `content/../` from edit addresses, and add the line in the rubric."""
         line = self.lines.get(page.file.src_uri)
         if page.edit_url and page.file.generated_by is not None and line is not None:
             parts = urlsplit(page.edit_url)
@@ -125,14 +126,14 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         return page
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Spare the process a last search for garbage among all that the build has made."""
+        """Exclude the objects of the build from the last garbage collection, to save time."""
         if not self.serving:
             gc.freeze()
 
     def on_page_markdown(
         self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files
     ) -> str:
-        """Show what the fenced blocks of a hand-written page ask for."""
+        """Replace the embedded blocks of a hand-written page."""
         if page.file.generated_by is not None:
             return markdown
         expanded, findings = expand_blocks(
@@ -143,16 +144,16 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         return expanded
 
     def _edit_uri(self, config: MkDocsConfig, page: Page) -> str | None:
-        """Return the path of a page's rubric from `docs_dir`, as MkDocs takes it for edit links."""
+        """Return the path of a page's rubric relative to `docs_dir`, for MkDocs' edit links."""
         path = self.paths.get(page.path.split("/")[0])
         if path is None:
             return None
-        with suppress(ValueError):  # On Windows, another drive.
+        with suppress(ValueError):  # On Windows, the rubric may be on another drive.
             return Path(os.path.relpath(path, config.docs_dir)).as_posix()
         return None
 
     def _lines(self, tree: Mapping[str, Page]) -> dict[str, int]:
-        """Return the line in its rubric that each page comes from, by the page's path."""
+        """Return the line of the rubric that each page comes from, by the path of the page."""
         sources = {reading.rubric.id: reading.source for reading in self.readings}
         return {
             path: sources[path.split("/")[0]].position(page.origin, key=True)[0]
@@ -162,21 +163,21 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
 
 
 class OptionalCache(FileSystemBytecodeCache):
-    """A cache of templates that is done without where it cannot be read or written."""
+    """A cache of templates that is skipped if it cannot be read or written."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill the bucket, if the cache can be read."""
+        """Load the compiled template if the cache can be read."""
         with suppress(OSError):
             super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the bucket, if the cache can be written."""
+        """Store the compiled template if the cache can be written."""
         with suppress(OSError):
             super().dump_bytecode(bucket)
 
 
 def _root(config: MkDocsConfig) -> Path:
-    """Return the folder of `mkdocs.yml`; a site from standard input has its root right here."""
+    """Return the folder of `mkdocs.yml`; if it came from standard input, the working directory."""
     return Path(config.config_file_path or "mkdocs.yml").parent
 
 
@@ -192,13 +193,13 @@ _PARENT = re.compile(r"(?<![^/=])(?!\.\./)[^/=?&]+/\.\./")
 
 
 def _placed(findings: Iterable[Diagnostic], file: File, markdown: str) -> list[Diagnostic]:
-    """Return findings in the text of a page as findings in its file, front matter included."""
+    """Return findings in a page's text with their lines in its file, front matter included."""
     path, skipped = Path(file.src_uri), 0
     if file.abs_src_path:
         path = Path(file.abs_src_path)
         with suppress(OSError, ValueError):
             whole = file.content_string
-            # Another plugin may have changed the text: then nobody knows where it stood.
+            # If another plugin has changed the text, its position in the file is unknown.
             if whole.endswith(markdown):
                 skipped = place(whole, len(whole) - len(markdown))[0]
     return [
@@ -207,10 +208,10 @@ def _placed(findings: Iterable[Diagnostic], file: File, markdown: str) -> list[D
 
 
 def site_of(config: MkDocsConfig) -> Site:
-    """Return what the pages must know of the site, once all plugins have had their say."""
+    """Return the settings of the site that pages need, after all plugins have changed them."""
     language = config.theme.get("language") or str(config.theme.locale or "en")
     return Site(config.use_directory_urls, str(language))
 
 
 def _message(findings: Iterable[Diagnostic]) -> str:
-    return "stagebook found errors\n" + "\n".join(map(str, sorted(findings)))
+    return "stagebook: the rubrics or pages have errors\n" + "\n".join(map(str, sorted(findings)))

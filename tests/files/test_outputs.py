@@ -253,7 +253,7 @@ def test_the_working_directory_is_not_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(OutputRefused, match="holds the working directory"):
+    with pytest.raises(OutputRefused, match="contains the working directory"):
         write_tree({"a": b""}, Path())
 
 

@@ -87,7 +87,7 @@ def test_deleting_can_be_undone_even_after_a_reload(two: Quiz) -> None:
     page.reload()
     page.locator(".sb-live").wait_for()
     assert listed(page) == ["Alpha"]
-    page.get_by_role("button", name="Bring it back").click()
+    page.get_by_role("button", name="Restore it").click()
     assert two.answered(FIRST) == "no"
     assert sorted(listed(page)) == ["Alpha", "Beta"]
 
@@ -95,7 +95,9 @@ def test_deleting_can_be_undone_even_after_a_reload(two: Quiz) -> None:
 def test_a_file_is_added_and_nothing_overwritten(two: Quiz) -> None:
     text = (ROOT / "tests" / "assessments" / "ai-product.json").read_text(encoding="utf-8")
     two.load(text)
-    assert two.said() == "answers.json is now the current assessment, beside your others."
+    assert two.said() == (
+        "answers.json is now the current assessment. Your other assessments are unchanged."
+    )
     assert sorted(listed(two.page)) == ["Alpha", "Beta", "Checkout assistant"]
     two.press("Undo")
     assert sorted(listed(two.page)) == ["Alpha", "Beta"]
@@ -103,7 +105,7 @@ def test_a_file_is_added_and_nothing_overwritten(two: Quiz) -> None:
     two.load(text)
     two.page.locator("stagebook-quiz [role=status]").evaluate("one => (one.textContent = '')")
     two.load(text)
-    assert "is already among your assessments" in two.said()
+    assert "was already among your assessments" in two.said()
     assert len(listed(two.page)) == 3
 
 
@@ -140,7 +142,7 @@ def test_two_tabs_typing_in_one_note_keep_both_texts(visit: Visit, address: str)
     one.page.wait_for_timeout(200)
     fields[0].blur()
     expect(fields[0]).to_have_value("from the second\nfrom the first tab")
-    assert "Both texts are kept" in one.said()
+    assert "now contains both versions" in one.said()
     assert one.stored()["answers"][FIRST]["note"] == "from the second\nfrom the first tab"
 
 
@@ -151,7 +153,7 @@ def test_evidence_of_two_tabs_is_kept_of_both(visit: Visit, served: str) -> None
         question = quiz.question(FIRST)
         question.locator("summary").click()
         question.get_by_role("button", name="Add evidence").click()
-        question.get_by_label("What it is").last.fill(words)
+        question.get_by_label("Name of the evidence").last.fill(words)
     one.page.wait_for_function("() => JSON.stringify(localStorage).includes('second')")
     kept = one.stored()["answers"][FIRST]["evidence"]
     assert sorted(each["title"] for each in kept) == ["first", "second"]
@@ -164,7 +166,7 @@ def test_what_is_deleted_in_another_tab_is_said_and_can_be_kept(visit: Visit, ad
     expect(two.question(FIRST).locator("input[value=yes]")).to_be_checked()
     row(two.page, "Unnamed assessment").get_by_role("button", name="Delete").click()
     kept = one.head.locator(".sb-kept")
-    expect(kept).to_contain_text("What was stored here is gone")
+    expect(kept).to_contain_text("stored copy of this assessment is gone")
     assert one.answered(FIRST) == "yes"
     one.press("Keep it")
     expect(kept).not_to_contain_text("gone")
@@ -176,7 +178,7 @@ def test_what_the_browser_throws_away_is_said_and_stored_again(visit: Visit, add
     quiz.answer(FIRST, "yes")
     quiz.page.evaluate("() => localStorage.clear()")
     quiz.answer(SECOND, "no")
-    assert "The browser had deleted what this page stored" in quiz.head.inner_text()
+    assert "The browser deleted what this page had stored" in quiz.head.inner_text()
     assert set(quiz.stored()["answers"]) == {FIRST, SECOND}
 
 
@@ -194,9 +196,9 @@ def test_garbage_in_storage_is_kept_and_offered_as_a_file(visit: Visit, served: 
     )
     quiz.page.reload()
     quiz.page.locator(".sb-live").wait_for()
-    assert "could not be read. It was not thrown away." in quiz.head.inner_text()
+    assert "could not be read. They have not been deleted." in quiz.head.inner_text()
     with quiz.page.expect_download() as started:
-        quiz.press("Download what was stored")
+        quiz.press("Download the unreadable answers")
     assert Path(started.value.path()).read_text("utf-8") == garbage
     quiz.answer(SECOND, "no")
     assert set(quiz.stored()["answers"]) == {SECOND}
@@ -230,7 +232,7 @@ def test_without_storage_several_assessments_live_on_in_memory(visit: Visit, ser
     quiz = Quiz(visitor.open(FULL))
     loads: list[str] = []
     quiz.page.on("request", lambda one: one.is_navigation_request() and loads.append(one.url))
-    assert "does not let the page store anything" in quiz.head.inner_text()
+    assert "does not let this page store anything" in quiz.head.inner_text()
     name(quiz, "Alpha")
     quiz.answer(FIRST, "yes")
     start_new(quiz.page)

@@ -187,9 +187,9 @@ def test_no_heat_where_there_is_one_column(draw: Draw) -> None:
 
 def test_radar_has_its_numbers_beside_it_and_stays_open(draw: Draw) -> None:
     page = draw(AI_PRODUCT, answers_to(AI_PRODUCT))
-    picture = page.get_by_role("img", name="The dimensions as a picture")
+    picture = page.get_by_role("img", name="The dimensions as a chart")
     assert picture.count() == 0
-    page.get_by_text("The dimensions as a picture").click()
+    page.get_by_text("The dimensions as a chart").click()
     numbers = texts(page.locator("svg + ol > li"))
     assert numbers[1] == "Memory & user context: 2.50"
     assert picture.locator("text").all_text_contents() == [str(n + 1) for n in range(len(numbers))]
@@ -216,13 +216,13 @@ def test_result_says_coverage_and_puts_belief_under_the_headline(draw: Draw) -> 
     page = draw(AI_PRODUCT, answers_to(AI_PRODUCT))
     lines = texts(page.locator("#result > p"))
     assert lines[0] == "Opportunistic"
-    assert lines[1].startswith("You believed Scaled: 2 stages above")
+    assert lines[1].startswith("You believed that you were at Scaled: 2 stages above")
     assert "91 of 96 gates answered, 1 unknown, 1 not applicable, 3 unanswered." in lines
 
 
 def test_two_are_needed_to_compare(draw: Draw) -> None:
     page = draw(AI_PRODUCT, rounds()[0])
-    assert "two saved assessments are needed" in page.locator("#comparison").inner_text()
+    assert "You need two saved assessments" in page.locator("#comparison").inner_text()
     page.evaluate("saved.push({id: 'more', assessment: saved[0].assessment}); draw()")
     assert page.get_by_label("Compare").count() == 1
 
@@ -241,7 +241,7 @@ def test_comparison_says_what_moved(draw: Draw) -> None:
     before.select_option("id-0")
     found = page.locator("#comparison")
     said = found.inner_text()
-    assert "rubric of today" in said
+    assert "current rubric" in said
     table = found.locator(".sb-rounds").first
     assert texts(table.locator("thead th"))[1:3] == [
         "Before Checkout assistant, 2026-05-20",
@@ -280,7 +280,7 @@ def test_swapping_and_drawing_again_keep_the_choice_and_the_focus(draw: Draw) ->
     page.get_by_label("Compare").select_option("id-1")
     page.get_by_label("with").select_option("id-1")
     assert headline.inner_text() == "Overall same"
-    assert "No answer differs." in page.locator("#comparison").inner_text()
+    assert "No answers differ." in page.locator("#comparison").inner_text()
 
 
 def test_trend_lines_up_the_rounds_of_a_subject(draw: Draw) -> None:

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 RUBRIC = ROOT / "rubrics" / "ai-product.yml"
 ASSESSMENT = ROOT / "tests" / "assessments" / "ai-product.json"
 FIRST, SECOND = "data-input-inventory", "data-access-time-recorded"
-APART = "Firefox keeps the answers of each file apart"
+APART = "Firefox keeps the answers of each file separate"
 Visit = Callable[..., Visitor]
 
 

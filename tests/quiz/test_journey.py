@@ -50,7 +50,7 @@ def test_the_believed_stage_is_asked_first_then_the_questions_then_the_check(
     assert "Every question is answered" in page.locator("#quiz-check").inner_text()
     assert go_on(page) == "result"
     assert page.get_by_role("button", name="Continue", exact=True).is_hidden()
-    assert "You believed Scaled" in quiz.settled()
+    assert "You believed that you were at Scaled" in quiz.settled()
 
 
 def test_the_browsers_own_back_keeps_place_and_answers(visit: Visit, address: str) -> None:
@@ -190,7 +190,7 @@ def test_change_leads_to_the_question_and_back_to_the_check(visit: Visit, stick:
     row.get_by_role("link", name="Answer").click()
     gate = step(page).removeprefix("q-")
     quiz.answer(gate, "unknown")
-    quiz.question(gate).get_by_label("Look at it later").check()
+    quiz.question(gate).get_by_label("Flag for later").check()
     page.get_by_role("button", name="Back to your answers").click()
     assert step(page) == "quiz-check"
     shown = check.inner_text()
@@ -224,7 +224,7 @@ def test_nothing_goes_on_by_itself_unless_asked_to(visit: Visit, stick: str) -> 
     here = step(page)
     quiz.answer(here.removeprefix("q-"), "yes")
     assert step(page) == here
-    page.get_by_label("Go on by itself after an answer").check()
+    page.get_by_label("Continue automatically after each answer").check()
     quiz.answer(here.removeprefix("q-"), "no")
     following = step(page)
     assert following != here
@@ -276,7 +276,7 @@ def test_evidence_is_dated_and_linked(visit: Visit, stick: str) -> None:
     question.locator("summary").click()
     question.get_by_role("button", name="Add evidence").click()
     row = question.get_by_role("group", name="Evidence for A list of every input")
-    row.get_by_label("What it is").fill("The list")
+    row.get_by_label("Name of the evidence").fill("The list")
     link = row.get_by_label("Link")
     link.fill("javascript:alert(1)")
     assert row.get_by_role("link").count() == 0

@@ -64,7 +64,7 @@ def test_a_person_gets_the_result_that_the_command_gives(
     )
     words = f"Score {low}" if low == high else f"Score between {low} and {high}; {so_far}"
     assert words in shown
-    assert "You believed Scaled: 2 stages above what the answers show." in shown
+    assert "You believed that you were at Scaled: 2 stages above what the answers show." in shown
     rows = page.locator(".sb-dimensions tbody tr").all_inner_texts()
     for (_, dimension), row in zip(rubric.dimensions.items(), rows, strict=True):
         assert dimension.title in row
@@ -125,7 +125,8 @@ def test_not_applicable_asks_for_a_reason_and_lists_it(visit: Visit, stick: str)
     assert reason.evaluate("field => field === document.activeElement")
     reason.fill("No data of our own.")
     reason.blur()
-    assert re.search(r"Left out as not applicable\s+.*: No data of our own\.", quiz.settled())
+    left_out = r"Left out because they do not apply\s+.*: No data of our own\."
+    assert re.search(left_out, quiz.settled())
     quiz.answer(FIRST, "no")
     assert reason.is_hidden()
     quiz.answer(FIRST, "not-applicable")
@@ -148,19 +149,20 @@ def test_a_measure_is_asked_once_and_answers_its_gates(visit: Visit, stick: str)
     assert page.locator("[data-measure='data-access-days']").count() == 1
     quiz.measure("data-access-days", "12")
     for gate in ("data-access-on-time", "data-self-service"):
-        assert "Days to access approved data is 12 working days, which answers:" in quiz.shows(gate)
+        answered = "Days to access approved data is 12 working days, so the answer is:"
+        assert answered in quiz.shows(gate)
     assert "2 of 96 answered" in quiz.head.inner_text()
     gate = "data-access-on-time"
-    assert "answers: Partly." in quiz.shows(gate)
+    assert "the answer is: Partly." in quiz.shows(gate)
     quiz.answer(gate, "yes")
-    assert "The answer chosen above counts." in quiz.shows(gate)
+    assert "The answer you chose above counts instead." in quiz.shows(gate)
 
 
 def test_the_plan_can_aim_at_a_later_stage(visit: Visit, stick: str) -> None:
     page = visit(stick).open(FULL)
     quiz = Quiz(page)
     quiz.answer("eval-regression-blocks", "no")
-    assert "No play can be named yet" in quiz.settled()
+    assert "No play can be suggested yet" in quiz.settled()
     aim = page.get_by_label("Plan for")
     aim.focus()
     aim.select_option("repeatable")
@@ -186,7 +188,7 @@ def test_two_kept_assessments_are_compared(visit: Visit, stick: str, rubric: Rub
     panel = page.locator("#quiz-compare")
     quiz.answer(FIRST, "no")
     panel.scroll_into_view_if_needed()
-    panel.get_by_text("two saved assessments are needed").wait_for()
+    panel.get_by_text("You need two saved assessments").wait_for()
     page.get_by_role("button", name="New assessment").click()
     quiz.answer(FIRST, "yes")
     panel.scroll_into_view_if_needed()
@@ -251,7 +253,7 @@ def test_without_storage_the_quiz_works_and_says_so(visit: Visit, address: str) 
     visitor.context.add_init_script(BLOCK_STORAGE)
     visitor.expect_errors = True
     quiz = Quiz(visitor.open(FULL))
-    assert "does not let the page store anything" in quiz.head.inner_text()
+    assert "does not let this page store anything" in quiz.head.inner_text()
     quiz.answer(FIRST, "no")
     assert "A list of every input: No" in quiz.settled()
     assert quiz.download()["answers"][FIRST]["answer"] == "no"
@@ -340,10 +342,10 @@ def test_a_rubric_of_another_shape_is_scored_too(visit: Visit, stick: str) -> No
     expected = result_of(other, said)
     shown = quiz.settled()
     assert other.stages[expected["overall"]["stage"]["low"]].title in shown.splitlines()
-    assert "The weakest dimension decides, not an average." in shown
+    assert "The weakest dimension decides the stage, not an average." in shown
     number = display_score(expected["overall"]["low"], other.scoring)
     assert f"Score {number}" in shown
-    assert "How each number is made" in shown
+    assert "How each number is calculated" in shown
 
 
 def test_storage_keys_of_rubrics_are_apart(visit: Visit, served: str) -> None:
@@ -355,7 +357,7 @@ def test_storage_keys_of_rubrics_are_apart(visit: Visit, served: str) -> None:
 
 def test_worksheet_without_javascript(visit: Visit, address: str, tmp_path: Path) -> None:
     page = visit(address, java_script_enabled=False).open(FULL, wait=False)
-    assert "Without JavaScript this is a worksheet" in page.locator("article").inner_text()
+    assert "Without JavaScript, this page is a worksheet" in page.locator("article").inner_text()
     question = page.locator(f"fieldset[data-gate='{FIRST}']")
     page.emulate_media(media="print")
     for words in ("A list of every input", "Yes", "Partly", "No", "I do not know", "Note"):
@@ -424,6 +426,6 @@ def test_a_press_meets_its_target_below_a_number_that_is_not_understood(
     press(page, go_on, lambda: None)
     assert page.locator(".sb-current").get_attribute("id") != here
     assert (
-        "“2e” is not understood" in Quiz(page).head.inner_text()
-        or page.get_by_text("is not understood").count()
+        "“2e” cannot be read" in Quiz(page).head.inner_text()
+        or page.get_by_text("cannot be read as a number").count()
     )

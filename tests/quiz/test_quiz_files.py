@@ -43,7 +43,9 @@ def test_a_file_brings_everything_back_in_another_browser(visit: Visit, address:
     assert first["rubric"] == {"id": "ai-product", "version": "1.0.0"}
     other = Quiz(visit(address).open(FULL))
     other.load(json.dumps(first))
-    assert other.said() == "answers.json is now the current assessment, beside your others."
+    assert other.said() == (
+        "answers.json is now the current assessment. Your other assessments are unchanged."
+    )
     assert other.answered(SAMPLE) == "not-applicable"
     assert other.download() == first
 
@@ -52,10 +54,10 @@ def test_a_file_brings_everything_back_in_another_browser(visit: Visit, address:
     ("text", "words"),
     [
         ("{oops", "it is not JSON"),
-        ("[1, 2]", "not an assessment of Stagebook"),
-        ("{}", "not an assessment of Stagebook"),
+        ("[1, 2]", "not a Stagebook assessment"),
+        ("{}", "not a Stagebook assessment"),
         ('{"format": "stagebook-assessment/7"}', "newer format stagebook-assessment/7"),
-        (json.dumps(assessment(rubric={"id": "other"})), "another rubric, other"),
+        (json.dumps(assessment(rubric={"id": "other"})), "a different rubric, other"),
         ("x" * 5_000_001, "larger than 5 MB"),
     ],
     ids=["damaged", "array", "empty", "newer", "other-rubric", "large"],
@@ -104,7 +106,7 @@ def test_values_of_the_wrong_kind_are_set_aside(quiz: Quiz) -> None:
     quiz.load(json.dumps(strange))
     assert quiz.answered(SAMPLE) is None
     assert quiz.answered("eval-regression-blocks") == "no"
-    assert "5 entries are not understood; they are kept in the file: answers." in quiz.said()
+    assert "5 entries cannot be read; they are kept in the file: answers." in quiz.said()
     file = quiz.download()
     assert file["measures"] == {"data-access-days": 12, "data-source-days": 5}
     assert file["unread"] == {
@@ -143,7 +145,7 @@ def test_damaged_storage_is_kept_and_said(visit: Visit, address: str) -> None:
     )
     quiz.page.close()
     again = Quiz(visitor.open(FULL))
-    assert "could not be read. It was not thrown away" in again.head.inner_text()
+    assert "could not be read. They have not been deleted" in again.head.inner_text()
     again.answer(SAMPLE, "no")
     kept = again.page.evaluate("() => Object.values(localStorage)")
     assert "{half" in kept

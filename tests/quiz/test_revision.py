@@ -98,7 +98,7 @@ def test_the_reader_is_told_what_is_new_reworded_and_gone(returned: Page) -> Non
     assert "The team is told" in shown
     assert "One question was reworded after you answered it" in shown
     assert "Work is checked by another" in shown
-    assert "One answer belongs to a question that is gone" in shown
+    assert "One answer belongs to a question that was removed" in shown
     assert titles[GONE] in shown
     # The renamed gate is neither new nor gone, and keeps its answer.
     assert titles[RENAMED] not in shown
@@ -116,10 +116,10 @@ def test_the_old_answers_stay_until_the_reader_decides(returned: Page) -> None:
     returned.locator(".sb-live").wait_for()
     notice(returned).get_by_role("button", name="It still holds").click()
     assert "reworded" not in notice(returned).inner_text()
-    notice(returned).get_by_role("button", name="Remove what is gone").click()
+    notice(returned).get_by_role("button", name="Remove these answers").click()
     assert "is gone" not in notice(returned).inner_text()
     assert GONE not in quiz.download()["answers"]
-    notice(returned).get_by_role("button", name="Go on with version 2.0.0").click()
+    notice(returned).get_by_role("button", name="Continue with version 2.0.0").click()
     expect(notice(returned)).to_be_hidden()
     returned.reload()
     returned.locator(".sb-live").wait_for()
@@ -129,7 +129,7 @@ def test_the_old_answers_stay_until_the_reader_decides(returned: Page) -> None:
 
 def test_a_reworded_question_stays_on_the_list_until_it_is_answered_again(returned: Page) -> None:
     quiz = Quiz(returned)
-    notice(returned).get_by_role("button", name="Go on with version 2.0.0").click()
+    notice(returned).get_by_role("button", name="Continue with version 2.0.0").click()
     check = returned.locator("#quiz-check")
     check.locator(".sb-title").scroll_into_view_if_needed()
     words = "One question was reworded after you answered it"

@@ -70,7 +70,7 @@ def test_a_damaged_address_stops_nothing(visit: Visit, address: str, path: str) 
 )
 def test_an_altered_link_is_read(visit: Visit, stick: str, fragment: str) -> None:
     quiz = Quiz(visit(stick).open(f"{FULL}#{fragment}"))
-    quiz.press("Add it to mine")
+    quiz.press("Add it to my assessments")
     assert quiz.answered(FIRST) == "yes"
     assert "stagebook" not in quiz.page.evaluate("() => location.hash")
 
@@ -78,7 +78,7 @@ def test_an_altered_link_is_read(visit: Visit, stick: str, fragment: str) -> Non
 def test_a_link_put_into_the_address_of_an_open_page_is_offered(visit: Visit, address: str) -> None:
     quiz = Quiz(visit(address).open(FULL))
     quiz.page.evaluate("(fragment) => { location.hash = fragment; }", LINK)
-    quiz.press("Add it to mine")
+    quiz.press("Add it to my assessments")
     assert quiz.answered(FIRST) == "yes"
 
 

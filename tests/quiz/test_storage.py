@@ -40,7 +40,7 @@ Storage.prototype.setItem = function (...entry) {
 };"""
 LASTS = {
     SESSION_ONLY: "until you close this tab",
-    NOTHING: "as long as you stay on this page in this tab",
+    NOTHING: "while this tab stays on this page",
 }
 LASTS[FULL_UP] = LASTS[SESSION_ONLY]
 

@@ -109,7 +109,7 @@ def panel(visit: Visit, tmp_path: Path) -> Page:
 def test_files_are_put_side_by_side(panel: Page) -> None:
     assert "kept only until you leave" in panel.locator(".sb-team").inner_text()
     said = add(panel, file("a.json", LEADER), file("b.json", PRACTITIONER))
-    assert "2 assessments added, 0 refused." in said
+    assert "2 assessments added, 0 rejected." in said
     rows = panel.locator(".sb-answers tbody tr").all_inner_texts()
     assert rows[0].startswith("Ada <b>L</b>\nleader, 2026-11-23\n\t93/96\tOpportunistic\t")
     first, second = discussed(panel)
@@ -155,10 +155,10 @@ def test_each_file_says_what_became_of_it(panel: Page) -> None:
         file("large.json", json.dumps({"x": "y" * 5_000_001})),
         file("added.json", PRACTITIONER),
     ).splitlines()
-    assert said[0] == "2 assessments added, 6 refused."
+    assert said[0] == "2 assessments added, 6 rejected."
     assert len(said) == 7
-    assert "team.json: This file is not an assessment of Stagebook. Nothing was changed." in said
-    assert any(line.startswith("team.json: These are answers to another") for line in said)
+    assert "team.json: This file is not a Stagebook assessment. Nothing was changed." in said
+    assert any(line.startswith("team.json: These answers are for a different") for line in said)
     assert any(line.startswith("oops.json: This file is not an assessment: it") for line in said)
     assert any("stagebook-assessment/7" in line for line in said)
     assert any(line.startswith("<img src=x onerror=alert(1)>.json: ") for line in said)
@@ -243,7 +243,7 @@ def test_own_assessments_take_part_when_ticked(visit: Visit, tmp_path: Path) -> 
 def test_hundreds_of_files_are_taken_at_once(panel: Page) -> None:
     files = [file(f"{n}.json", {**LEADER, "respondent": str(n)}) for n in range(200)]
     said = add(panel, *files, file("b.json", PRACTITIONER))
-    assert said.startswith("201 assessments added, 0 refused.")
+    assert said.startswith("201 assessments added, 0 rejected.")
     assert panel.locator(".sb-answers tbody tr").count() == 201
     assert "1 × No, 200 × Yes" in discussed(panel)[0]
 

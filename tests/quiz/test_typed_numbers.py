@@ -101,7 +101,7 @@ def test_a_decimal_comma_is_one_in_a_browser_in_english(page: Page, text: str) -
     quiz = Quiz(page)
     type_number(page, text)
     assert field(page).input_value() == text
-    assert "Days to answer is 1.5 days, which answers: Yes." in quiz.shows("soon")
+    assert "Days to answer is 1.5 days, so the answer is: Yes." in quiz.shows("soon")
     assert quiz.stored()["measures"] == {"days": 1.5}
     assert not is_wrong(page)
     page.reload()
@@ -112,22 +112,22 @@ def test_a_decimal_comma_is_one_in_a_browser_in_english(page: Page, text: str) -
 def test_what_is_not_understood_replaces_the_number_before_it(page: Page) -> None:
     quiz = Quiz(page)
     type_number(page, "1")
-    assert "Days to answer is 1 days, which answers: Yes." in quiz.shows("soon")
+    assert "Days to answer is 1 days, so the answer is: Yes." in quiz.shows("soon")
     type_number(page, "2e")
     assert field(page).input_value() == "2e"
     assert is_wrong(page)
     words = message(page).inner_text()
-    assert "“2e” is not understood as a number" in words
+    assert "“2e” cannot be read as a number" in words
     assert "Write it like 1.5 or 1500. In days, from 0 to 365." in words
-    assert "which answers" not in quiz.shows("soon")
+    assert "so the answer is" not in quiz.shows("soon")
     assert "0 of 3 answered" in quiz.head.inner_text()
     listed = checked(page)
-    assert listed.index("One number is not understood") < listed.index("questions are not answered")
+    assert listed.index("One number cannot be read") < listed.index("questions are not answered")
     assert "Days to answer" in listed
     type_number(page, "2")
     assert not is_wrong(page)
     assert field(page).get_attribute("aria-describedby") is None
-    assert "Days to answer is 2 days, which answers: Yes." in quiz.shows("soon")
+    assert "Days to answer is 2 days, so the answer is: Yes." in quiz.shows("soon")
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_what_is_not_understood_replaces_the_number_before_it(page: Page) -> Non
         ("-1", "is out of range"),
         ("400 days", "is out of range"),
         ("12.345", "can mean 12345 or 12.3450, so"),
-        ("10 %", "is not understood as a number"),
+        ("10 %", "cannot be read as a number"),
         ("1e999", "is too large"),
     ],
 )
@@ -148,7 +148,7 @@ def test_what_answers_nothing_says_why(page: Page, text: str, words: str) -> Non
     assert field(page).input_value() == text
     assert f"“{text}” {words}" in message(page).inner_text()
     assert quiz.stored()["measures"] == {"days": text}
-    assert "which answers" not in quiz.shows("soon")
+    assert "so the answer is" not in quiz.shows("soon")
 
 
 def test_what_was_typed_survives_reload_file_link_and_another_tab(visit: Visit, desks: str) -> None:
@@ -171,7 +171,7 @@ def test_what_was_typed_survives_reload_file_link_and_another_tab(visit: Visit, 
     assert is_wrong(page)
     elsewhere = Quiz(visit(desks).open("en.html"))
     elsewhere.load(json.dumps(file))
-    assert "One entry is not understood; it is kept in the file: measures.days." in elsewhere.said()
+    assert "One entry cannot be read; it is kept in the file: measures.days." in elsewhere.said()
     assert field(elsewhere.page).input_value() == "2e"
     assert is_wrong(elsewhere.page)
     assert elsewhere.download() == file
@@ -183,7 +183,7 @@ def test_a_number_out_of_bounds_in_a_file_is_shown_and_answers_nothing(page: Pag
     quiz.load(json.dumps({**head, "answers": {"kept": "no"}, "measures": {"days": 366}}))
     assert field(page).input_value() == "366"
     assert "“366” is out of range" in message(page).inner_text()
-    assert "which answers" not in quiz.shows("soon")
+    assert "so the answer is" not in quiz.shows("soon")
 
 
 def test_a_german_page_writes_a_comma_everywhere(visit: Visit, desks: str) -> None:
@@ -231,7 +231,7 @@ def test_an_ambiguous_number_of_a_file_is_shown_so_that_it_reads_back(page: Page
     said: dict[str, Any] = {"format": "stagebook-assessment/1", "rubric": {"id": "desk"}}
     quiz.load(json.dumps({**said, "answers": {"kept": "no"}, "measures": {"days": 1.125}}))
     assert field(page).input_value() == "1.1250"
-    assert "Days to answer is 1.125 days, which answers: Yes." in quiz.shows("soon")
+    assert "Days to answer is 1.125 days, so the answer is: Yes." in quiz.shows("soon")
     field(page).press("End")
     field(page).press_sequentially(" days")
     field(page).press("Tab")

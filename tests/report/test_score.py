@@ -116,8 +116,8 @@ def test_a_folder_without_assessments_is_said_to_be_one(tmp_path: Path, command:
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty.jsonl").write_text("\n \n")
     for path, words in (
-        (tmp_path / "empty", "no file ends in .json or .jsonl"),
-        (tmp_path / "empty.jsonl", "no line holds an assessment"),
+        (tmp_path / "empty", "the folder has no .json or .jsonl file"),
+        (tmp_path / "empty.jsonl", "the file has no assessment"),
     ):
         result = CliRunner().invoke(main, [command, str(CAPABILITY), str(path)])
         assert result.exit_code == 1
@@ -137,9 +137,9 @@ def test_what_cannot_be_read_is_a_finding_and_the_rest_is_scored(
     assert (result.exit_code, type(result.exception)) == (1, SystemExit)
     assert result.stdout
     assert [line.removeprefix(f"{tmp_path}/") for line in result.stderr.splitlines()] == [
-        "b.json: $: error[unreadable]: is a directory, not a file",
+        "b.json: $: error[unreadable]: the path is a directory, not a file",
         "c.json: $: error[unreadable]: broken symlink",
-        "d.json: $: error[unreadable]: is a named pipe, not a file",
+        "d.json: $: error[unreadable]: the path is a named pipe, not a file",
         "e.json: $: error[unreadable]: Too many levels of symbolic links",
     ]
 
@@ -206,7 +206,7 @@ def test_a_huge_file_is_refused_and_never_read_whole(tmp_path: Path) -> None:
     ("arguments", "words"),
     [
         (["missing.json"], "missing.json does not exist"),
-        ([".", "--format", "json"], "json is for one assessment"),
+        ([".", "--format", "json"], "json takes one assessment"),
         (["x.json", "--format", "yaml"], "'yaml' is not one of"),
     ],
 )

@@ -146,7 +146,7 @@ def test_requirements_in_layers_are_followed_once() -> None:
 def test_each_circle_is_told_and_long_ones_are_shortened() -> None:
     text = many(100, lambda i: gate(i, f", requires: [g{(i + 1) % 100}]"), HEAD + "gates:\n")
     [finding] = read_rubric(text, "x.yml").findings
-    assert "circle: g0 → … → g81 → " in finding.message
+    assert "cycle: g0 → … → g81 → " in finding.message
     assert finding.message.endswith(" → g99 → g0")
     assert finding.line == 107
 

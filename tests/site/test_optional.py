@@ -283,10 +283,7 @@ def test_a_path_that_leads_nowhere_is_said_of_its_line(tmp_path: Path) -> None:
     lines = TEXTS.read_text(encoding="utf-8").splitlines()
     line = next(n for n, one in enumerate(lines, 1) if "policy.md" in one)
     assert f"texts.yml:{line}:" in result.stderr
-    assert (
-        "warning[link-missing]: no file of the site's content has the path 'policy.md'"
-        in result.stderr
-    )
+    assert "warning[link-missing]: the site has no file 'policy.md'" in result.stderr
     (folder / "docs" / "policy.md").write_text("# Policy\n\n## Keep { #keep }\n")
     (folder / "docs" / "plan.png").write_bytes(b"")
     result = mkdocs("build", "--strict", cwd=folder)

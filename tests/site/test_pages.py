@@ -125,7 +125,7 @@ WRONG_BLOCKS = [
         "show: stages\nstage: frist",
         "6:8: error[unknown-value]: 'frist' is not one of ground, first, second",
     ),
-    ("show: dimension", "5:1: error[missing-key]: show: dimension needs 'dimension'"),
+    ("show: dimension", "5:1: error[missing-key]: 'show: dimension' requires the key 'dimension'"),
     (
         "rubric: smaple",
         "5:9: error[dangling-id]: no rubric has the id 'smaple' (did you mean 'sample'?)",

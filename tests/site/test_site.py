@@ -201,7 +201,7 @@ def test_two_rubrics_with_one_id_are_refused(project: Path) -> None:
     shutil.copy(SAMPLE, project / "rubrics" / "twin.yml")
     result = mkdocs("build", cwd=project)
     assert result.returncode == 1
-    assert "error[duplicate-id]: rubrics/sample.yml has the id 'sample' too" in result.stderr
+    assert "error[duplicate-id]: rubrics/sample.yml also has the id 'sample'" in result.stderr
 
 
 def test_warnings_stop_a_strict_build_only(project: Path) -> None:

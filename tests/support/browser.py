@@ -335,5 +335,5 @@ def work_over_reloads(quiz: Quiz) -> None:
     row(page, "Alpha").get_by_role("button", name="Delete: Alpha").click()
     reload(page)
     assert listed(page) == ["Beta"]
-    page.get_by_role("button", name="Bring it back").click()
+    page.get_by_role("button", name="Restore it").click()
     assert sorted(listed(page)) == ["Alpha", "Beta"]

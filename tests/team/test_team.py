@@ -474,7 +474,7 @@ def test_another_version_is_a_warning(tmp_path: Path) -> None:
     result = run(CAPABILITY, "-", stdin=json.dumps(one))
     assert result.exit_code == 0
     assert "warning[other-version]" in result.stderr
-    assert "Two assessments are needed" in result.stdout
+    assert "You need two assessments" in result.stdout
 
 
 def test_where_nobody_disagrees_that_is_said(tmp_path: Path) -> None:

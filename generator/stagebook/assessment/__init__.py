@@ -1,1 +1,1 @@
-"""Assessments: one respondent's answers, read from anywhere."""
+"""Read assessments: one respondent's answers, from untrusted data."""

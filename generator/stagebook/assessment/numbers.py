@@ -1,11 +1,10 @@
-"""Numbers as people write them: from text to a number, or to the reason why it is none, and back.
+"""Read numbers as people write them, or return why the text is not a number; and write them.
 
 Its twin is `generator/quiz/assessment/numbers.js`: the same names in the same order.
 
-A text means the same in every language, so that a file reads the same wherever it is opened. Comma
-and point are both decimal marks. Where one of them stands before exactly three digits, as in
-`1,500`, people of one country mean 1.5 and those of another 1500: such a text is not guessed at, it
-is ambiguous.
+Text is read in the same way in every language, so that a file means the same everywhere. Comma and
+point are both decimal marks. If one of them comes before exactly three digits, as in `1,500`, it
+means 1.5 in some countries and 1500 in others. Such text is ambiguous and is not read.
 """
 
 from __future__ import annotations
@@ -18,16 +17,16 @@ from ..rubric.model import Measure
 
 FORM, AMBIGUOUS = "number-form", "number-ambiguous"
 NOT_FINITE, OUT_OF_RANGE = "not-finite", "out-of-range"
-"""Why a text or a number cannot be taken; codes of findings, and keys of words."""
+"""Why a text or a number does not count: codes of findings, and keys of words."""
 
 MAX_LENGTH = 100
-"""Longer texts are no numbers, or numbers that no double comes near."""
+"""The most characters of a number; longer text is not a number or not close to a double."""
 
 _ZEROS = (
     "\u0660\u06f0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0e50\u0ed0\u0f20\u1040\u17e0"
     "\u1810\uff10"
 )
-"""The zero of each script whose digits are read; the other nine follow it."""
+"""The zero of each script whose digits are read; the other nine digits follow it."""
 _SPACES = (
     "\t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029"
     "\u202f\u205f\u3000"
@@ -43,13 +42,13 @@ _PLAIN = {
     **dict.fromkeys("\u00b4\u02bc\u2018\u2019\u066c\uff07`", "'"),
     **{"\uff0b": "+", "\uff0c": ",", "\uff0e": ".", "\uff05": "%", "\u066a": "%"},
 }
-"""What each character is read as: digits, blanks, signs and separators of other scripts."""
+"""Replacements for digits, spaces, signs and separators of other scripts."""
 _TABLE = str.maketrans(_PLAIN)
 
 _PERCENT = ("%", "per cent", "percent", "pct", "prozent")
-"""Units for which a per cent sign may stand."""
+"""Units that a per cent sign can replace."""
 _WORD = 4
-"""A unit of so many letters is a word: case and its last letter, as in `1 day`, do not matter."""
+"""From this length, the case and the last letter of a unit do not matter, as in `1 day`."""
 
 _WRITTEN = re.compile(
     r" *([+-]?) *((?:[.,\u066b]?[0-9])(?:[ '.,\u066b]?[0-9])*)(?:[eE]([+-]?[0-9]+))?(.*)", re.DOTALL
@@ -67,11 +66,11 @@ _READS_AS_EITHER = re.compile(r"^(-?[1-9][0-9]{0,2}\.[0-9]{3})(?![0-9])")
 
 
 def read_number(text: str, unit: str = "") -> float | str:
-    """Return the number that a person wrote, or the reason why it is not understood.
+    """Return the number that a person wrote, or the reason why it cannot be read.
 
-    Understood are a sign, digits of any common script, a decimal comma or point, groups of
-    thousands apart by a blank, an apostrophe, a point or a comma, a complete exponent, and the
-    unit behind it.
+    The text may have a sign, digits of any common script, a decimal comma or point, groups of
+    thousands separated by a space, an apostrophe, a point or a comma, a complete exponent, and the
+    unit at the end.
     """
     if len(text) > MAX_LENGTH:
         return NOT_FINITE if _IN_JSON.fullmatch(text) and to_finite(text) == NOT_FINITE else FORM
@@ -108,14 +107,14 @@ def _digits(body: str) -> str:
 
 
 def to_finite(digits: str) -> float | str:
-    """Return ASCII digits as a number, -0 as 0, or a reason where no double is near it."""
+    """Return ASCII digits as a number, -0 as 0, or a reason if no double is close to it."""
     number = float(digits)
     is_lost = number == 0 and re.search("[1-9]", digits.lower().partition("e")[0])
     return number + 0.0 if math.isfinite(number) and not is_lost else NOT_FINITE
 
 
 def read_measure(value: float | str, measure: Measure) -> float | str:
-    """Return the number taken for a measure, or why it is not understood or does not fit."""
+    """Return the number for a measure, or why it cannot be read or is out of range."""
     number = read_number(value, measure.unit) if isinstance(value, str) else _as_double(value)
     if isinstance(number, str):
         return number
@@ -133,9 +132,9 @@ def _as_double(value: float) -> float | str:
 
 
 def write_number(number: float, decimal_mark: str = ".") -> str:
-    """Return a number as text that reads back to the same number, in any language.
+    """Return a number as text that is read as the same number in any language.
 
-    One that would read as ambiguous gets one more zero: `1.1250`.
+    A number that would be ambiguous gets one more zero: `1.1250`.
     """
     number = float(number) + 0.0
     text = repr(number)
@@ -146,9 +145,9 @@ def write_number(number: float, decimal_mark: str = ".") -> str:
 
 
 def readings(text: str, decimal_mark: str = ".") -> list[str]:
-    """Return what an ambiguous text may mean, with groups of thousands and with decimals; else [].
+    """Return both meanings of an ambiguous text, with thousands and with decimals; otherwise [].
 
-    Each is written so that it reads back as that number.
+    Each is written so that it is read as that number.
     """
     written = _WRITTEN.fullmatch(text.translate(_TABLE)) if len(text) <= MAX_LENGTH else None
     if written is None or not _EITHER.fullmatch(written[2]):

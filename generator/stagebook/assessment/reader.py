@@ -1,12 +1,12 @@
-"""The reader of assessments: takes any data, loses nothing, names what it does not understand.
+"""Read assessments from any data; keep and report what cannot be read.
 
 Its twin is `generator/quiz/assessment/reader.js`. Both follow these rules:
 
-- `null` says nothing, wherever it stands, and so does an empty text in the place of a text.
-- What has a wrong type is set aside alone; what stands beside it counts.
-- Of an id and its earlier ids the id of today counts, then the first that the rubric lists.
-- An id that the rubric does not have, or an answer off the scale, stays and counts nothing.
-- A measure is a number, or a text that is read as one; both must lie between its bounds.
+- `null` is ignored everywhere, as is empty text where text is expected.
+- A value with the wrong type is set aside alone; the values beside it count.
+- If there are several ids of one record, the current one counts, or else the first in the rubric.
+- Ids that the rubric does not have and answers that are not on the scale are kept but not counted.
+- A measure is a number, or text that is read as one; it must be within the bounds of the measure.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 MAX_CHARACTERS = 5_000_000
-"""A file of 1,000 gates with a page of notes each stays below this."""
+"""The most characters of an assessment: enough for 1,000 gates with a page of notes each."""
 ABOUT = ("subject", "team", "respondent", "role", "date")
 STAGES = ("believed_stage", "target_stage")
 
@@ -49,10 +49,9 @@ def read_assessment(
 ) -> tuple[Assessment | None, list[AssessmentFinding]]:
     """Read an assessment as JSON text.
 
-    Return it with its findings, at most `MAX_FINDINGS` and one that counts the others. It is None
-    where nothing can be scored: no JSON, no object, another rubric, or a format that this version
-    does not know. Otherwise the rest is still scored, and what was not understood is kept in
-    `unread`.
+    Return it with its findings: at most `MAX_FINDINGS`, and one that counts the others. It is None
+    if the text is not a JSON object, is for another rubric, or has a format that this version does
+    not know. Otherwise the valid part is scored, and `unread` keeps the rest.
     """
     try:
         data, duplicates = parse_json(text, MAX_CHARACTERS)
@@ -65,7 +64,7 @@ def read_assessment(
 
 
 class _Reader(ValueReader):
-    """Walks over untrusted data, keeping what it understands and naming what it does not."""
+    """Reads untrusted data; keeps and reports what cannot be read."""
 
     def __init__(self, known: Known) -> None:
         super().__init__(known)
@@ -96,14 +95,14 @@ class _Reader(ValueReader):
             return False
         if format_ != FORMAT:
             future = isinstance(format_, str) and format_.startswith("stagebook-assessment/")
-            message = f"format {format_!r}; this version reads {FORMAT!r}"
+            message = f"this version reads format {FORMAT!r}, not {format_!r}"
             self.found("$.format", "future-format" if future else "unknown-format", message)
             return False
         if not isinstance(rubric, dict) or "id" not in rubric:
-            self.found("$.rubric", "missing-key", "missing the id of the rubric")
+            self.found("$.rubric", "missing-key", "missing required key 'id' of the rubric")
             return False
         if rubric["id"] != self.known.rubric_id:
-            message = f"an assessment of {rubric['id']!r}, not of {self.known.rubric_id!r}"
+            message = f"the assessment is of rubric {rubric['id']!r}, not {self.known.rubric_id!r}"
             self.found("$.rubric.id", "other-rubric", message)
             return False
         return True
@@ -114,7 +113,7 @@ class _Reader(ValueReader):
             self.wrong_type("$.rubric.version", "a version", "text", version)
             self.unread["rubric"] = {"version": version}
         elif version != self.known.version:
-            message = f"made with version {version!r}; this is {self.known.version!r}"
+            message = f"made with version {version!r}; the rubric is now {self.known.version!r}"
             self.found("$.rubric.version", "other-version", message)
         return version if isinstance(version, str) else ""
 
@@ -126,7 +125,7 @@ class _Reader(ValueReader):
         word: str,
         read: Callable[[Any, str, str], Any],
     ) -> dict[str, Any]:
-        """Read the answers, or the measures, under the ids of today."""
+        """Read the answers, or the measures, and return them by their current ids."""
         raw = data.get(key)
         if not isinstance(raw, dict | None):
             self.wrong_type(f"$.{key}", key, "an object", raw)
@@ -156,7 +155,7 @@ class _Reader(ValueReader):
         word: str,
         lost: dict[str, Any],
     ) -> Iterator[tuple[str, str, Any]]:
-        """Yield what counts, as name, id of today and value; the rest is lost, with a finding."""
+        """Yield the entries that count: name, current id and value; add the others to `lost`."""
         earlier: dict[str, set[str]] = {}
         for name, value in raw.items():
             if value is None:
@@ -178,7 +177,7 @@ class _Reader(ValueReader):
                     yield name, id_, raw[name]
                     counts = True
                     continue
-                message = f"{name!r} is an earlier id of {id_!r}, which stands here too and counts"
+                message = f"{name!r} is an earlier id of {id_!r}, which is present too and counts"
                 self.found(f"$.{key}.{name}", "earlier-id", message)
                 lost[name] = raw[name]
 

@@ -1,4 +1,4 @@
-"""One respondent's answers as a record, and what is said of a file that holds them."""
+"""One respondent's answers as a record, and the findings of an assessment."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..diagnostics import printable
 FORMAT = "stagebook-assessment/1"
 UNKNOWN, NOT_APPLICABLE = "unknown", "not-applicable"
 MAX_FINDINGS = 100
-"""So many findings of an assessment are kept; the others are counted."""
+"""The most findings of an assessment to keep; the others are counted."""
 
 
 class Answer(NamedTuple):
@@ -28,7 +28,7 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What one respondent says; `unread` keeps what was not understood, as it came."""
+    """One respondent's answers; `unread` keeps values that could not be read, unchanged."""
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     measures: Mapping[str, float] = field(default_factory=dict)
@@ -45,9 +45,9 @@ class Assessment:
 
 
 class AssessmentFinding(NamedTuple):
-    """Something wrong in an assessment; `where` is the JSON path.
+    """One finding in an assessment; `where` is the JSON path.
 
-    `stands_for` is a number of findings: more than one where others are left out.
+    `stands_for` is the number of findings that it represents: more than one if others are left out.
     """
 
     where: str
@@ -65,20 +65,20 @@ class AssessmentFinding(NamedTuple):
 
 
 class Findings:
-    """Findings in the order in which they are made: the first of them, and how many more."""
+    """The first findings, in order, and the number of the others."""
 
     def __init__(self, limit: int = MAX_FINDINGS) -> None:
-        """Begin without a finding."""
+        """Start without findings."""
         self.limit, self.left, self.has_errors = limit, 0, False
         self.kept: list[AssessmentFinding] = []
 
     @property
     def count(self) -> int:
-        """Return how many findings were made."""
+        """Return the number of all findings."""
         return len(self.kept) + self.left
 
     def add(self, finding: AssessmentFinding) -> None:
-        """Add a finding, or count it."""
+        """Keep a finding, or count it if there are too many."""
         self.has_errors = self.has_errors or finding.level == "error"
         if len(self.kept) < self.limit:
             self.kept.append(finding)
@@ -86,7 +86,7 @@ class Findings:
             self.left += 1
 
     def listed(self) -> list[AssessmentFinding]:
-        """Return the findings; a last one says how many more there are, if there are any."""
+        """Return the findings; if there are more, the last one says how many."""
         if not self.left:
             return [*self.kept]
         level: Literal["error", "warning"] = "error" if self.has_errors else "warning"

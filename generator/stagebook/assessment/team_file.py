@@ -1,4 +1,4 @@
-"""The team file: the assessments of several respondents in one, format `stagebook-team/1`.
+"""The team file: assessments of several respondents in one file, format `stagebook-team/1`.
 
 Its twin is `generator/quiz/assessment/team-file.js`.
 """
@@ -14,16 +14,15 @@ from .untrusted_json import Unreadable, load_json, parse_json
 
 FORMAT = "stagebook-team/1"
 MARK = '"assessments"'
-"""What no text without is a team file."""
+"""Every team file contains this text."""
 MAX_TEAM_CHARACTERS = 50_000_000
 MAX_ASSESSMENTS = 1_000
 
 
 def split_team(text: str) -> tuple[list[str], list[AssessmentFinding]] | None:
-    """Return the assessments in a team file, each as JSON text, and what is wrong with the file.
+    """Return the assessments in a team file, each as JSON text, and the findings of the file.
 
-    None stands for a text that is no team file. What is wrong with one of the assessments says
-    whoever reads it.
+    Return None if the text is not a team file. The assessments themselves are not checked here.
     """
     try:
         data, findings = parse_json(text, MAX_TEAM_CHARACTERS)
@@ -33,14 +32,14 @@ def split_team(text: str) -> tuple[list[str], list[AssessmentFinding]] | None:
     if not isinstance(format_, str) or not format_.startswith("stagebook-team/"):
         return None
     if format_ != FORMAT:
-        message = f"format {format_!r}; this version reads {FORMAT!r}"
+        message = f"this version reads format {FORMAT!r}, not {format_!r}"
         return [], [*findings, AssessmentFinding("$.format", "error", "future-format", message)]
     entries = data.get("assessments")
     if not isinstance(entries, list):
-        message = "a team file has a list of assessments"
+        message = "assessments must be a list"
         return [], [*findings, AssessmentFinding("$.assessments", "error", "wrong-type", message)]
     if len(entries) > MAX_ASSESSMENTS:
-        message = f"more than {MAX_ASSESSMENTS:,} assessments: the others are left out"
+        message = f"more than {MAX_ASSESSMENTS:,} assessments; the rest are left out"
         findings.append(AssessmentFinding("$.assessments", "error", "too-large", message))
     return [_text(entry) for entry in entries[:MAX_ASSESSMENTS]], findings
 
@@ -49,15 +48,15 @@ def _text(entry: Any) -> str:
     try:
         return json.dumps(entry)
     except RecursionError:
-        return ""  # Whoever reads it says that it is no JSON.
+        return ""  # The reader of the assessment reports that it is not JSON.
 
 
 def team_text(
     rubric_id: str, version: str, assessments: Iterable[str], *, hide_names: bool = False
 ) -> str:
-    """Return assessments, given as JSON text, as a team file that loses nothing of them.
+    """Return assessments, given as JSON text, as a team file that contains all their data.
 
-    Hidden names are left out, and nothing else is. Text may hold half a surrogate pair.
+    Only hidden names are left out. Text may contain half a surrogate pair.
     """
     head = json.dumps({"id": rubric_id, "version": version})
     entries = ",\n".join(_kept(text, hide_names) for text in assessments)
@@ -70,7 +69,7 @@ def _kept(text: str, hide_names: bool) -> str:
 
 
 def _is_name(path: str) -> bool:
-    """Return whether something set aside is a respondent, or another one set aside beside it."""
+    """Return whether a path in `unread` is that of a respondent, also with a suffix like `#2`."""
     return path.partition("#")[0] == "respondent"
 
 

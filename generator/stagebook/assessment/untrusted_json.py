@@ -1,7 +1,7 @@
-"""JSON from anywhere as data: bounded, with a finding for every duplicate key.
+"""Parse untrusted JSON within limits, with a finding for every duplicate key.
 
-A number that no double comes near, and what is no number in JSON, such as `NaN`, is kept as the
-text that stands there.
+A number that is not close to a double is kept as text, as is a constant that JSON does not have,
+such as `NaN`.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ MAX_INTEGER_DIGITS = 308
 
 
 class Unreadable(Exception):
-    """A text that holds no data; `finding` says why."""
+    """A text that cannot be parsed; `finding` says why."""
 
     def __init__(self, code: str, message: str) -> None:
-        """Make the finding."""
+        """Create the finding."""
         super().__init__(message)
         self.finding = AssessmentFinding("$", "error", code, message)
 
@@ -28,12 +28,12 @@ class Unreadable(Exception):
 def parse_json(text: str, limit: int) -> tuple[Any, list[AssessmentFinding]]:
     """Return untrusted JSON as data, and a finding for each duplicate key.
 
-    Raises Unreadable, also where it has more characters than the limit.
+    Raises Unreadable, also if the text has more characters than the limit.
     """
     if len(text) > limit:
         raise Unreadable("too-large", f"longer than {limit:,} characters")
     if not text.isascii() and any("\udc80" <= character <= "\udcff" for character in text):
-        raise Unreadable("not-utf-8", "is not valid UTF-8: save it as UTF-8")
+        raise Unreadable("not-utf-8", "not valid UTF-8: save the file as UTF-8")
     findings = Findings()
     try:
         data = load_json(text, findings)

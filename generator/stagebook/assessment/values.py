@@ -1,4 +1,4 @@
-"""The values in an assessment: what each must be, and the finding where it is something else.
+"""Validate the values in an assessment, with a finding for each invalid one.
 
 Its twin is `generator/quiz/assessment/values.js`.
 """
@@ -21,12 +21,12 @@ from .record import (
 
 EVIDENCE = ("title", "url", "date")
 MAX_SUGGESTIONS = 20
-"""Finding one takes longer than reading a hundred answers."""
+"""The most suggestions per file: one takes longer than reading a hundred answers."""
 WARNINGS = {"other-version", "earlier-id"}
 
 
 class Known:
-    """The ids that an assessment may name, aliases resolved; made once for many assessments."""
+    """The ids that an assessment may use, with aliases resolved; created once for many files."""
 
     def __init__(self, rubric: Rubric) -> None:
         """Collect the ids of a rubric."""
@@ -45,21 +45,21 @@ class Known:
 
 
 def _names(entries: Mapping[str, Any]) -> dict[str, str]:
-    """Return the id of today for each id and each earlier one, those of a record in their order."""
+    """Return the current id for each id and each alias, the aliases of a record in order."""
     names = {alias: id_ for id_, entry in entries.items() for alias in entry.aliases}
     names.update((id_, id_) for id_ in entries)
     return names
 
 
 class ValueReader:
-    """Reads values of a file that may hold anything; `findings` say what was not understood."""
+    """Reads values of an untrusted file; `findings` report what could not be read."""
 
     def __init__(self, known: Known) -> None:
-        """Begin without a finding."""
+        """Start without findings."""
         self.known, self.findings = known, Findings()
 
     def suggest(self, name: Any, names: Iterable[str]) -> str:
-        """Return the closest id; a file that is wrong all over gets no more of them."""
+        """Return the closest id, or nothing after too many findings."""
         is_enough = self.findings.count >= MAX_SUGGESTIONS
         return "" if is_enough else did_you_mean(str(name)[:64], names)
 
@@ -69,18 +69,18 @@ class ValueReader:
         self.findings.add(AssessmentFinding(where, level, code, message, suggestion))
 
     def wrong_type(self, where: str, name: str, wanted: str, value: Any) -> None:
-        """Add the finding that something is not what it must be."""
-        self.found(where, "wrong-type", f"{name} is {wanted}, not {_kind(value)}")
+        """Add the finding that a value has the wrong type."""
+        self.found(where, "wrong-type", f"{name} must be {wanted}, not {_kind(value)}")
 
     def plain_answer(self, value: Any, gate: str) -> Answer | None:
-        """Return an answer without note or evidence: most answers of most files are such."""
+        """Return an answer that has no other keys, as most answers do; otherwise None."""
         if type(value) is not dict or len(value) != 1:
             return None
         answer = value.get("answer")
         return self.known.answers[gate].get(answer) if type(answer) is str else None
 
     def answer(self, value: Any, where: str, gate: str) -> Answer | None:
-        """Return an answer to a gate; a text is short for an answer and nothing else."""
+        """Return an answer to a gate; text is short for an object with only an answer."""
         if isinstance(value, str):
             value = {"answer": value}
         if not isinstance(value, dict):
@@ -97,16 +97,16 @@ class ValueReader:
         )
 
     def choice(self, answer: Any, where: str, known: Mapping[str, Answer]) -> str | None:
-        """Return which of the known answers was given, or None."""
+        """Return the answer if it is known, otherwise None."""
         text = self.text(answer, where, "an answer")
         if not text or text in known:
             return text or None
-        message = f"{text!r} is not an answer to this gate; it has {', '.join(sorted(known))}"
+        message = f"{text!r} is not an answer to this gate; use one of {', '.join(sorted(known))}"
         self.found(where, "unknown-answer", message, self.suggest(text, known))
         return None
 
     def evidence(self, value: Any, where: str) -> tuple[Mapping[str, Any], ...]:
-        """Return the entries of evidence, of each the parts that are of the right type."""
+        """Return the entries of evidence with the parts that have the right type."""
         if not isinstance(value, list | None):
             self.wrong_type(where, "evidence", "a list", value)
             return ()
@@ -128,20 +128,20 @@ class ValueReader:
         return value is True
 
     def revision(self, value: Any, where: str) -> float | None:
-        """Return the revision of a gate that was answered, or None."""
+        """Return the revision of the gate when it was answered, or None."""
         if isinstance(value, bool) or not isinstance(value, int | float | None):
             self.wrong_type(where, "a revision", "a number", value)
             return None
         return value
 
     def text(self, value: Any, where: str, name: str) -> str:
-        """Return a text, empty where there is none."""
+        """Return text, which is empty if there is none."""
         if not isinstance(value, str | None):
             self.wrong_type(where, name, "text", value)
         return value if isinstance(value, str) else ""
 
     def measure(self, value: Any, where: str, id_: str) -> float | None:
-        """Return the number taken for a measure, or None."""
+        """Return the number for a measure, or None."""
         if isinstance(value, bool) or not isinstance(value, int | float | str):
             self.wrong_type(where, "a measure", "a number", value)
             return None
@@ -163,11 +163,11 @@ def _number_message(reason: str, value: float | str, measure: Measure) -> str:
     shown = repr(value) if isinstance(value, str) else f"{value!r:.40}"
     bounds = _bounds(measure)
     if reason == AMBIGUOUS and isinstance(value, str):
-        return f"{shown} is either {' or '.join(readings(value))}: write one of these"
+        return f"{shown} can mean {' or '.join(readings(value))}: write one of the two"
     if reason == FORM:
         return f"{shown} is not a number such as 1.5 or 1500, in {measure.unit}{bounds}"
     if reason == NOT_FINITE:
-        return f"{shown} is too large, or too close to 0, to count with"
+        return f"{shown} is too large, or too close to 0"
     return f"{shown} is out of range: in {measure.unit}{bounds}"
 
 

@@ -1,4 +1,4 @@
-"""Checks across the records of a rubric; each module is one subject, each function one rule."""
+"""Rules that compare the records of a rubric; each module has one subject."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RULES = (
 
 
 def check(rubric: Rubric, source: Source) -> list[Diagnostic]:
-    """Return what is wrong between the records of a rubric, in the order of the rules."""
+    """Return the findings of all rules for a rubric, in the order of the rules."""
     subject = Subject(rubric, source)
     return [finding for rule in RULES for finding in rule(subject)]
 

@@ -1,4 +1,4 @@
-"""Rules about scales, measures and weights: what an answer is worth."""
+"""Rules about scales, measures and weights."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ..scoring.intervals import WEIGHED
 from .subject import Findings, Rule, Subject
 
 RESERVED = ("unknown", "not-applicable")
-"""Answers that every gate has besides its scale."""
+"""Answers that every gate offers in addition to its scale."""
 
 
 def scales_rise(subject: Subject) -> Findings:
-    """Find scales whose "no" is not the least, whose "yes" is not the most, or that are flat."""
+    """Find scales in which "no" is not lowest, "yes" is not highest, or all scores are equal."""
     for id_, scale in subject.rubric.scales.items():
         scores = [choice.score for choice in scale.values()]
         if min(scores) == max(scores):
@@ -31,24 +31,24 @@ def scales_rise(subject: Subject) -> Findings:
 
 
 def answers_are_not_reserved(subject: Subject) -> Findings:
-    """Find choices whose ids every gate has anyway."""
+    """Find choices with the id of an answer that every gate already offers."""
     for id_, scale in subject.rubric.scales.items():
         for answer in RESERVED:
             if answer in scale:
-                message = f"every gate offers {answer!r} already: choose another id"
+                message = f"every gate already offers {answer!r}: choose another id"
                 path = ("scales", id_, answer)
                 yield subject.finding("reserved-answer", path, message, key=True)
 
 
 def measures_answer_gates(subject: Subject) -> Findings:
-    """Find measures of gates that say too little, too much, or name unknown answers."""
+    """Find measures with neither or both of points and conditions, or with unknown answers."""
     for id_, gate in subject.rubric.gates.items():
         if not gate.measure:
             continue
         path: Path = ("gates", id_, "measure")
         conditions = gate.measure.conditions
         if bool(conditions) == bool(gate.measure.points):
-            message = f"the measure of gate {id_!r} needs either points or conditions"
+            message = f"the measure of gate {id_!r} must have either points or conditions"
             yield subject.finding("measure-form", path, message, key=True)
         scale = subject.rubric.scales.get(subject.scale(gate), {})
         for answer in conditions:
@@ -68,7 +68,7 @@ def _points_ascend(subject: Subject, path: Path, gate: Gate) -> Findings:
     points = (gate.measure and gate.measure.points) or []
     for index, (before, after) in enumerate(pairwise(points), 1):
         if after[0] <= before[0]:
-            message = f"value {after[0]:g} must be more than {before[0]:g}: points ascend by value"
+            message = f"value {after[0]:g} must be more than {before[0]:g}: sort points by value"
             yield subject.finding("points-order", (*path, "points", index), message)
     if points and len({point[1] for point in points}) == 1:
         message = "all points score the same"
@@ -76,7 +76,7 @@ def _points_ascend(subject: Subject, path: Path, gate: Gate) -> Findings:
 
 
 def weights_leave_something(subject: Subject) -> Findings:
-    """Find dimensions that count nowhere because all their gates weigh 0, and means of nothing."""
+    """Find dimensions in which all gates have weight 0, and means in which all weights are 0."""
     rubric = subject.rubric
     if _gates_weigh(subject):
         has_gates = {gate.dimension for gate in rubric.gates.values()}
@@ -84,9 +84,7 @@ def weights_leave_something(subject: Subject) -> Findings:
         left = []
         for id_ in rubric.dimensions:
             if id_ in has_gates and id_ not in weighs:
-                message = (
-                    f"all gates of dimension {id_!r} have weight 0: it is left out of the score"
-                )
+                message = f"all gates of dimension {id_!r} have weight 0: the score leaves it out"
                 path = ("dimensions", id_)
                 yield subject.finding("dimension-weightless", path, message, key=True)
                 left.append(id_)
@@ -99,7 +97,7 @@ def weights_leave_something(subject: Subject) -> Findings:
 
 
 def weights_are_used(subject: Subject) -> Findings:
-    """Find weights that no step of the scoring looks at."""
+    """Find weights that no step of the scoring uses."""
     rubric = subject.rubric
     gates_weigh = _gates_weigh(subject)
     for collection, used in (("gates", gates_weigh), ("dimensions", _dimensions_weigh(subject))):
@@ -108,16 +106,16 @@ def weights_are_used(subject: Subject) -> Findings:
         }
         for id_, weight in entries.items():
             if weight != 1 and not used:
-                message = f"weight {weight:g} counts nowhere: nothing takes a mean or sum of it"
+                message = f"weight {weight:g} has no effect: no mean or sum uses it"
                 yield subject.finding("weight-unused", (collection, id_, "weight"), message)
 
 
 def keys_are_used(subject: Subject) -> Findings:
-    """Find keys that the chosen scoring does not look at, each kind once."""
+    """Find keys that the chosen scoring does not use, with one finding for each kind of key."""
     scoring, rubric = subject.rubric.scoring, subject.rubric
     places: list[tuple[str, list[Path], str]] = []
     if not subject.uses_ladder:
-        why = "only dimensions scored as a ladder look at it"
+        why = "only dimensions scored as a ladder use it"
         blocking: list[Path] = [
             ("gates", id_, "blocking") for id_, gate in rubric.gates.items() if gate.blocking
         ]
@@ -139,17 +137,17 @@ def keys_are_used(subject: Subject) -> Findings:
         places.append(("group", [("scoring", "group")], "no dimension names a group"))
     for key, paths, why in places:
         if paths:
-            more = f" (and so {len(paths) - 1} more)" if len(paths) > 1 else ""
+            more = f" (and {len(paths) - 1} more)" if len(paths) > 1 else ""
             message = f"{key!r} has no effect on the score: {why}{more}"
             yield subject.finding("key-unused", paths[0], message, key=True)
 
 
 def groups_are_named(subject: Subject) -> Findings:
-    """Find dimensions without a group where the overall score is made of groups."""
+    """Find dimensions without a group if the overall score is calculated from groups."""
     if subject.rubric.scoring.rule.of == "groups":
         for id_, dimension in subject.rubric.dimensions.items():
             if dimension.group is None:
-                message = f"dimension {id_!r} has no group, and the overall score is made of groups"
+                message = f"dimension {id_!r} has no group, but the overall score uses groups"
                 yield subject.finding("group-needed", ("dimensions", id_), message, key=True)
 
 

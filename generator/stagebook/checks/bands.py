@@ -1,4 +1,4 @@
-"""Rules about bands: they ascend, and every score that can be reached lies in one."""
+"""Rules about bands: they ascend, and every possible score is in one of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .subject import Findings, Rule, Subject
 
 
 def bands_are_named(subject: Subject) -> Findings:
-    """Find bands without a label or a stage, and bands that name no stage there is."""
+    """Find bands that have neither a label nor a stage, and bands with an unknown stage."""
     bands = subject.rubric.scoring.bands
     for id_, band in bands.of.items() if bands else ():
         path: Path = ("scoring", "bands", "of", id_)
@@ -21,27 +21,25 @@ def bands_are_named(subject: Subject) -> Findings:
 
 
 def bands_ascend(subject: Subject) -> Findings:
-    """Find edges that stand twice or out of order."""
+    """Find edges that are duplicated or out of order."""
     bands = subject.rubric.scoring.bands
     edges = list(bands.of.items()) if bands else []
     for (before_id, before), (id_, band) in pairwise(edges):
         path: Path = ("scoring", "bands", "of", id_, "at")
         if band.at == before.at:
-            message = (
-                f"bands {before_id!r} and {id_!r} overlap: both have their edge at {band.at:g}"
-            )
+            message = f"bands {before_id!r} and {id_!r} have the same edge, {band.at:g}"
             yield subject.finding("band-overlap", path, message)
         elif band.at < before.at:
-            message = f"band {id_!r} at {band.at:g} follows {before_id!r} at {before.at:g}"
+            message = f"band {id_!r} at {band.at:g} must come before {before_id!r} at {before.at:g}"
             yield subject.finding("band-order", path, message)
 
 
 def bands_cover_all_scores(subject: Subject) -> Findings:
-    """Find scores that can be reached and lie in no band, and bands out of reach."""
+    """Find possible scores that are in no band, and bands that no score reaches."""
     bands = subject.rubric.scoring.bands
     if not bands or any(True for _ in bands_ascend(subject)):
         return
-    # Most rubrics have no bands: checking them need not wait for what scoring imports.
+    # Imported here because most rubrics have no bands, and these imports take time.
     from ..assessment.reader import Assessment
     from ..scoring.scorer import Scorer
 
@@ -55,7 +53,7 @@ def bands_cover_all_scores(subject: Subject) -> Findings:
     if hole:
         side, edge = ("below", edges[0][1].at) if lower else ("above", edges[-1][1].at)
         reach = f"{overall.low:g} to {overall.high:g}"
-        message = f"scores {side} {edge:g} lie in no band; scores run from {reach}"
+        message = f"scores {side} {edge:g} are in no band; scores run from {reach}"
         yield subject.finding("band-hole", path, message, key=True)
     beyond = (
         [(id_, band) for id_, band in edges if band.at > overall.high]

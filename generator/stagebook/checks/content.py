@@ -1,4 +1,4 @@
-"""Rules about what a rubric says: gaps that leave a reader without help or without a reason."""
+"""Rules about gaps in the content of a rubric, such as missing plays and sources."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..rubric.model import Dimension, Gate, Stage
 from .subject import Findings, Rule, Subject, singular
 
 MAX_TEST_WORDS = 45
-"""Words of a gate's test: longer than this, nobody answers the same question twice."""
+"""The most words of a gate's test: people understand longer tests differently."""
 
 _SENTENCE_END = re.compile(r"[.!?][\"')*_]*\s+(?=[A-Z])")
 
@@ -25,12 +25,12 @@ def blocking_gates_are_opened(subject: Subject) -> Findings:
                 if subject.uses_ladder
                 else f"blocking gate {id_!r}"
             )
-            message = f"{what} and no remediation opens it"
+            message = f"{what}, but no remediation opens it"
             yield subject.finding("blocking-unopened", ("gates", id_), message, key=True)
 
 
 def bases_name_sources(subject: Subject) -> Findings:
-    """Find tests and numbers that claim a source and name none."""
+    """Find tests and thresholds that claim a source but name none."""
     for path, basis in subject.bases:
         if basis.kind != "judgement" and not basis.sources:
             message = f"the basis is {basis.kind!r} but names no source"
@@ -38,7 +38,7 @@ def bases_name_sources(subject: Subject) -> Findings:
 
 
 def entries_are_used(subject: Subject) -> Findings:
-    """Find sources, scales, measures and frameworks that nothing names."""
+    """Find sources, scales, measures and frameworks that nothing refers to."""
     rubric = subject.rubric
     if not subject.is_whole:
         return
@@ -64,7 +64,7 @@ def entries_are_used(subject: Subject) -> Findings:
 
 
 def symptoms_and_plays_are_complete(subject: Subject) -> Findings:
-    """Find symptoms and plays that lack what a reader needs to act."""
+    """Find symptoms and plays without the details that a reader needs to act."""
     for id_, symptom in subject.rubric.symptoms.items():
         if symptom.kind == "false-maturity":
             for key in ("looks_like", "disproof", "claims"):
@@ -79,11 +79,11 @@ def symptoms_and_plays_are_complete(subject: Subject) -> Findings:
 
 
 def tests_are_one_short_sentence(subject: Subject) -> Findings:
-    """Find tests that ask more than one thing or take more than one breath."""
+    """Find tests that are too long or have more than one sentence."""
     for id_, gate in subject.rubric.gates.items():
         words = len(gate.test.split())
         if words > MAX_TEST_WORDS:
-            message = f"the test of gate {id_!r} has {words} words: at most {MAX_TEST_WORDS}"
+            message = f"the test of gate {id_!r} has {words} words; the limit is {MAX_TEST_WORDS}"
             yield subject.finding("test-form", ("gates", id_, "test"), message)
         elif _SENTENCE_END.search(gate.test.strip()):
             message = f"the test of gate {id_!r} is more than one sentence"

@@ -1,4 +1,4 @@
-"""Rules about the ladder: its levels, the gates that lead up it, and what they require."""
+"""Rules about the ladder: its levels, its gates and what they require."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from .subject import Findings, Rule, Subject
 
 
 def levels_do_not_skip(subject: Subject) -> Findings:
-    """Find levels that skip, stand twice, or start above 1."""
+    """Find levels that are skipped or duplicated, or that start above 1."""
     if not subject.is_whole:
         return
     previous = None
@@ -31,21 +31,21 @@ def floor_needs_no_gate(subject: Subject) -> Findings:
     floor = subject.ladder[0][0]
     for id_, gate in subject.rubric.gates.items():
         if gate.stage == floor:
-            message = f"gate {id_!r} leads to {floor!r}, which is the floor and needs no gate"
+            message = f"gate {id_!r} leads to {floor!r}, but the floor needs no gate"
             yield subject.finding("floor-gate", ("gates", id_, "stage"), message)
 
 
 def ladder_gates_name_a_stage(subject: Subject) -> Findings:
-    """Find gates without a stage where the dimensions are ladders."""
+    """Find gates without a stage if dimensions are scored as ladders."""
     if subject.uses_ladder:
         for id_, gate in subject.rubric.gates.items():
             if gate.stage is None:
-                message = f"gate {id_!r} names no stage, and dimensions are scored as ladders"
+                message = f"gate {id_!r} names no stage, but dimensions are scored as ladders"
                 yield subject.finding("stage-needed", ("gates", id_), message, key=True)
 
 
 def requires_points_down(subject: Subject) -> Findings:
-    """Find gates that require a gate of a higher stage."""
+    """Find gates that require a gate to a higher stage."""
     for id_, gate in subject.rubric.gates.items():
         level = subject.level(gate)
         for index, other_id in enumerate(gate.requires):
@@ -57,16 +57,16 @@ def requires_points_down(subject: Subject) -> Findings:
 
 
 MAX_SHOWN = 20
-"""Gates of a circle that a message names."""
+"""The most gates of a cycle that a message names."""
 
 
 def requires_has_no_circle(subject: Subject) -> Findings:
-    """Find gates that require themselves by way of others."""
+    """Find gates that require themselves through other gates."""
     gates = subject.rubric.gates
     done: set[str] = set()
     for start in gates:
-        # The way to the gate that is looked at, and how many of the requirements of each gate on
-        # it have been followed.
+        # The gates on the way to the one being visited, and how many requirements of each have
+        # been followed.
         chain: list[str] = []
         followed: dict[str, int] = {}
         if start not in done:
@@ -81,7 +81,7 @@ def requires_has_no_circle(subject: Subject) -> Findings:
             followed[id_] += 1
             required = gates[id_].requires[index]
             if required in followed:
-                message = f"requires goes in a circle: {_circle(chain, required)}"
+                message = f"gates require each other in a cycle: {_circle(chain, required)}"
                 yield subject.finding("requires-cycle", ("gates", id_, "requires", index), message)
             elif required in gates and required not in done:
                 chain.append(required)
@@ -89,7 +89,7 @@ def requires_has_no_circle(subject: Subject) -> Findings:
 
 
 def _circle(chain: list[str], start: str) -> str:
-    """Return the gates from `start`, which is on the chain, to the end of it and back."""
+    """Return the gates of the chain from `start` to its end, and `start` again."""
     last = chain[-MAX_SHOWN:]
     names = last[last.index(start) :] if start in last else [start, "…", *last[1:]]
     return " → ".join([*names, start])
@@ -104,7 +104,7 @@ def every_step_has_gates(subject: Subject) -> Findings:
         stages = {gate.stage for gate in gates}
         for id_, _ in subject.ladder[1:]:
             if id_ not in stages:
-                message = f"no gate leads to stage {id_!r}: everybody below it reaches it"
+                message = f"no gate leads to stage {id_!r}: everyone at the stage below reaches it"
                 yield subject.finding("stage-without-gates", ("stages", id_), message, key=True)
     dimensions = {gate.dimension for gate in gates}
     for id_ in subject.rubric.dimensions:

@@ -1,4 +1,4 @@
-"""Rules about addresses and prose: what may be linked, and what would show otherwise on GitHub."""
+"""Rules about addresses and prose: unsafe links, and Markdown that differs from GitHub's."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 ADDRESSES = frozenset(("url", "via"))
-"""Keys whose text is an address."""
+"""Keys whose value is an address."""
 PROSE = frozenset(
     (
         *("advice", "antipatterns", "artefacts", "basis_note", "common_error", "disproof"),
@@ -32,9 +32,9 @@ PROSE = frozenset(
         *("summary", "test", "text", "traps"),
     )
 )
-"""Keys whose text is Markdown, alone or in a list; a test holds them to the records."""
+"""Keys whose value is Markdown or a list of Markdown; a test compares them with the records."""
 MAX_PROSE = 20_000
-"""Longer texts are refused as such."""
+"""Longer texts are already an error."""
 
 _MAY_SAY_SOMETHING = re.compile(
     r"\]\(|\]:|[<$]|://|www\.|@|\[[ xX^!]|(?:^|\s):\w|^ {0,3}(?:#|=+\s*$|-+\s*$)"
@@ -52,15 +52,15 @@ _MATH = re.compile(r"\$\$.+?\$\$|(?<![\w$])\$(?![\s$])[^$\n]*[^\s$\\]\$(?![\w$])
 _EMOJI = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:])")
 
 _TEXT_MARKS = (
-    (_BARE, "is a link on GitHub and text here: put it in angle brackets"),
-    (_FOOTNOTE, "is a footnote on GitHub and text here"),
-    (_MATH, "is a formula on GitHub and text here"),
-    (_EMOJI, "is a picture on GitHub and text here"),
+    (_BARE, "is a link on GitHub but plain text here: put it in angle brackets"),
+    (_FOOTNOTE, "is a footnote on GitHub but plain text here"),
+    (_MATH, "is a formula on GitHub but plain text here"),
+    (_EMOJI, "is an emoji on GitHub but plain text here"),
 )
 
 
 class Remark(NamedTuple):
-    """Something in a text that its author should know of; `fragment` is how it begins there."""
+    """A finding in a text without its position; `fragment` is the text at its beginning."""
 
     code: str
     message: str
@@ -68,7 +68,7 @@ class Remark(NamedTuple):
 
 
 def links_are_safe(subject: Subject) -> Findings:
-    """Find addresses with other schemes than https, http, mailto or none, and broken ones."""
+    """Find addresses that are broken or have a scheme other than https, http and mailto."""
     for path, text in subject.texts:
         if path[-1] in ADDRESSES:
             for remark in _address(text):
@@ -76,7 +76,7 @@ def links_are_safe(subject: Subject) -> Findings:
 
 
 def prose_shows_as_on_github(subject: Subject) -> Findings:
-    """Find links that lead nowhere good, and what this Markdown does not show as GitHub's does."""
+    """Find unsafe links, and text that GitHub would show differently."""
     for path, text in subject.texts:
         if not _is_prose(path) or len(text) > MAX_PROSE or not _MAY_SAY_SOMETHING.search(text):
             continue
@@ -85,7 +85,7 @@ def prose_shows_as_on_github(subject: Subject) -> Findings:
 
 
 def links_lead_somewhere(subject: Subject, files: Container[str]) -> Findings:
-    """Find paths that no file of the content root has; only a whole site can tell."""
+    """Find paths that are not among the files of the site, which only a build knows."""
     for path, text in subject.texts:
         if path[-1] in ADDRESSES and judge(text).kind == "path":
             targets = [unquote(urlsplit(from_root(text)).path)]
@@ -96,7 +96,7 @@ def links_lead_somewhere(subject: Subject, files: Container[str]) -> Findings:
         for target in targets:
             names = (target, f"{target}index.md", f"{target}README.md")
             if not any(name in files for name in names):
-                message = f"no file of the site's content has the path {target!r}"
+                message = f"the site has no file {target!r}"
                 yield _located(subject, path, Remark("link-missing", message, target))
 
 
@@ -108,7 +108,7 @@ def _is_prose(path: Path) -> bool:
 def _remarks(text: str) -> Iterator[Remark]:
     tokens = parse_strictly(text)
     if nests_too_deep(tokens):
-        message = f"blocks nest deeper than {MAX_NESTING}: the text is shown as it was typed"
+        message = f"blocks are nested more than {MAX_NESTING} deep: the text is shown as typed"
         yield Remark("markdown-differs", message, "")
     tags = []
     for token in tokens:
@@ -122,7 +122,7 @@ def _remarks(text: str) -> Iterator[Remark]:
     if tags:
         found = _TAG.search(tags[0])
         tag = found.group() if found else tags[0][:80]
-        yield Remark("raw-html", f"{tag!r} is shown as text: raw HTML is not read", tag)
+        yield Remark("raw-html", f"{tag!r} is shown as text: raw HTML is not supported", tag)
 
 
 def _inline(inline: Token) -> Iterator[Remark]:
@@ -143,16 +143,16 @@ def _text(text: str, *, first: bool) -> Iterator[Remark]:
         for match in pattern.finditer(text):
             shown = match.group() if pattern is _EMOJI else match.group().rstrip(".,;:!?)")
             yield Remark("markdown-differs", f"{shown!r} {message}", shown)
-    for pattern, what in ((_TASK, "a box to tick"), (_ALERT, "a coloured note")):
+    for pattern, what in ((_TASK, "a task checkbox"), (_ALERT, "an alert")):
         if first and (mark := pattern.match(text)):
-            message = f"{mark.group()!r} is {what} on GitHub and text here"
+            message = f"{mark.group()!r} is {what} on GitHub but plain text here"
             yield Remark("markdown-differs", message, mark.group())
 
 
 def _link(href: str, *, picture: bool) -> Iterator[Remark]:
     kind = judge(href, picture=picture).kind
     if kind == "elsewhere":
-        message = f"picture {href!r} is of another host: it is linked, not shown"
+        message = f"image {href!r} is on another host: it is linked, not shown"
         yield Remark("picture-elsewhere", message, href)
         return
     found = list(_address(href))
@@ -165,14 +165,14 @@ def _link(href: str, *, picture: bool) -> Iterator[Remark]:
         depth += -1 if name == ".." else name not in ("", ".")
         if depth < 0:
             message = (
-                f"{href!r} leads out of the site: paths begin at the content root, "
+                f"{href!r} leads outside the site: a path starts at the content root, "
                 "wherever the text is shown"
             )
             yield Remark("link-outside", message, href)
             return
     if href.startswith("#"):
         message = (
-            f"{href!r} names a place on a page, and the text is shown on several: name the page"
+            f"{href!r} names no page, but the text is shown on several: add the path of the page"
         )
         yield Remark("markdown-differs", message, href)
 
@@ -196,7 +196,7 @@ def _address(link: str) -> Iterator[Remark]:
 
 
 def _located(subject: Subject, path: Path, remark: Remark) -> Diagnostic:
-    """Return a finding at the line of a text where the fragment stands, if it is found there."""
+    """Return a finding at the position of the fragment, or of the text if it cannot be found."""
     finding = subject.finding(remark.code, path, remark.message)
     lines = subject.lines
     text_lines = lines[finding.line - 1 : finding.line + MAX_PROSE // 40]

@@ -1,4 +1,4 @@
-"""Read a rubric from text: source, records and checks in one step."""
+"""Read, validate and check a rubric in one step."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from . import check
 
 
 class Reading(NamedTuple):
-    """A rubric that has been read; `records` may be partial where there are errors."""
+    """A rubric that has been read; `records` may be incomplete if there are errors."""
 
     source: Source
     records: Rubric | None
@@ -20,13 +20,13 @@ class Reading(NamedTuple):
 
     @property
     def rubric(self) -> Rubric:
-        """Return the whole rubric; raises RubricError where anything in it is wrong."""
+        """Return the complete rubric; raises RubricError if it has errors."""
         if self.records is None or has_errors(self.findings):
             raise RubricError(self.findings)
         return self.records
 
     def counts(self) -> dict[str, object]:
-        """Return how much of everything the rubric holds, numbers by kind of basis included."""
+        """Return how many records of each kind there are, and how many numbers by basis."""
         if self.records is None:
             return {}
         rubric = self.records
@@ -46,7 +46,7 @@ class Reading(NamedTuple):
 
 
 def read_rubric(text: str, path: str) -> Reading:
-    """Read a rubric from its text; `path` stands in the findings."""
+    """Read a rubric from its text; findings show `path`."""
     source = read_yaml(text, path)
     records, findings = validate(source)
     if records is not None:

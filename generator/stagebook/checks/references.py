@@ -1,4 +1,4 @@
-"""Rules about ids: each one that is named exists, and stands for one thing."""
+"""Rules about ids: each id that is used exists and is unique."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _ALIASED = (
 
 
 def ids_exist(subject: Subject) -> Findings:
-    """Find ids that nothing has."""
+    """Find references to ids that do not exist."""
     for collection, key, target in _SINGLES:
         for id_, entry in _entries(subject, collection):
             if (word := getattr(entry, key)) is not None:
@@ -65,7 +65,7 @@ def ids_exist(subject: Subject) -> Findings:
 
 
 def ids_are_named_once(subject: Subject) -> Findings:
-    """Find ids that a list names twice."""
+    """Find ids that a list contains twice."""
     lists: list[tuple[Path, list[str]]] = [(("quick_check",), subject.rubric.quick_check)]
     for collection, key, _ in _LISTS:
         for id_, entry in _entries(subject, collection):
@@ -80,30 +80,30 @@ def ids_are_named_once(subject: Subject) -> Findings:
 
 
 def aliases_are_free(subject: Subject) -> Findings:
-    """Find aliases that stand for something else already."""
+    """Find aliases that are already an id or an alias."""
     for collection in _ALIASED:
-        taken = dict.fromkeys(subject.ids(collection), "is an id already")
+        taken = dict.fromkeys(subject.ids(collection), "is already an id")
         for id_, entry in _entries(subject, collection):
             for index, alias in enumerate(entry.aliases):
                 if alias in taken:
                     path: Path = (collection, id_, "aliases", index)
                     message = f"alias {alias!r} of {singular(collection)} {id_!r} {taken[alias]}"
                     yield subject.finding("duplicate-id", path, message)
-                taken.setdefault(alias, f"is an alias of {id_!r} already")
+                taken.setdefault(alias, f"is already an alias of {id_!r}")
 
 
 def ids_are_not_reserved(subject: Subject) -> Findings:
-    """Find ids whose address on the site is that of a page or a script of Stagebook's own."""
+    """Find ids whose address on the site is reserved for a page or a script of Stagebook."""
     if subject.rubric.id == "stagebook":
-        message = "the id 'stagebook' is reserved: the quiz's script has its address"
+        message = "the id 'stagebook' is reserved for the address of the quiz's script"
         yield subject.finding("reserved-id", ("id",), message)
     if "index" in subject.rubric.remediations:
-        message = "the id 'index' is reserved: the list of remediations has its address"
+        message = "the id 'index' is reserved for the address of the list of remediations"
         yield subject.finding("reserved-id", ("remediations", "index"), message, key=True)
 
 
 def mappings_are_known(subject: Subject) -> Findings:
-    """Find mappings to frameworks, or to ids of a framework, that are not listed."""
+    """Find mappings to frameworks, or to ids of a framework, that do not exist."""
     for collection in ("stages", "dimensions", "gates"):
         for id_, entry in _entries(subject, collection):
             for name, words in entry.maps.items():
@@ -120,7 +120,7 @@ def mappings_are_known(subject: Subject) -> Findings:
                     continue
                 for index, word in enumerate(words):
                     if framework.ids and word not in framework.ids:
-                        message = f"framework {name!r} lists no id {word!r}"
+                        message = f"framework {name!r} has no id {word!r}"
                         hint = subject.source.suggest(word, framework.ids)
                         yield subject.finding(
                             "unknown-mapping", (*path, index), message, suggestion=hint

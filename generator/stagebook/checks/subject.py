@@ -1,4 +1,4 @@
-"""What every rule looks at: the records, their places, and the ids that exist."""
+"""The input of every rule: the records, their positions, and the ids that exist."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ Rule: TypeAlias = "Callable[[Subject], Iterable[Diagnostic]]"
 
 @dataclass(frozen=True)
 class Subject:
-    """A rubric under examination."""
+    """A rubric that is being checked."""
 
     rubric: Rubric
     source: Source
 
     def ids(self, collection: str) -> KeysView[str]:
-        """Return the ids of a collection, as written, those of entries with errors included."""
+        """Return the ids of a collection as written, including those of entries with errors."""
         if collection not in self._ids:
             raw = self.source.data.get(collection)
             written = dict.fromkeys(raw) if isinstance(raw, dict) else {}
@@ -42,7 +42,7 @@ class Subject:
         return self.source.finding(code, path, message, key=key, suggestion=suggestion)
 
     def dangling(self, collection: str, path: Path, word: str) -> Findings:
-        """Find a word that is no id of the collection."""
+        """Find a word that is not an id of the collection."""
         known = self.ids(collection)
         if word not in known:
             message = f"no {singular(collection)} has the id {word!r}"
@@ -51,9 +51,9 @@ class Subject:
 
     @cached_property
     def is_whole(self) -> bool:
-        """Return whether no entry had to be left out because of errors of its own.
+        """Return whether all entries are valid, so that none was left out.
 
-        Rules that find something missing look no further otherwise: it may be what was left out.
+        Rules that look for missing entries check this first: an entry may have been left out.
         """
         collections = ("stages", "dimensions", "gates", "symptoms", "remediations", "protocols")
         return all(self.ids(name) == getattr(self.rubric, name).keys() for name in collections)
@@ -65,11 +65,11 @@ class Subject:
 
     @cached_property
     def uses_ladder(self) -> bool:
-        """Return whether a dimension's score is a place on the ladder."""
+        """Return whether the score of a dimension is a position on the ladder."""
         return self.rubric.scoring.dimension == "ladder"
 
     def level(self, gate: Gate) -> int | None:
-        """Return the level of the stage that a gate leads to, if it names one."""
+        """Return the level of the stage that a gate leads to, or None if it names no stage."""
         stage = self.rubric.stages.get(gate.stage or "")
         return stage.level if stage else None
 
@@ -84,7 +84,7 @@ class Subject:
 
     @cached_property
     def lines(self) -> list[str]:
-        """Return the lines of the rubric's file as editors count them."""
+        """Return the lines of the rubric's file, as editors count them."""
         return lines_of(self.source.text)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The command `stagebook`: the only package that prints; one module a command."""
+"""The command `stagebook`, with one module per subcommand. Only this package prints."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .score import score
 from .team import team
 from .write import write
 
-# pydantic would look through all installed packages for plugins, at every start.
+# Without this, pydantic searches all installed packages for plugins at every start.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
@@ -24,7 +24,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 def main() -> None:
     """Turn one YAML rubric into a maturity playbook with a self-scoring quiz.
 
-    Exit codes: 0 done, 1 findings, 2 wrong usage or a file that cannot be read or written.
+    Exit codes: 0 success, 1 findings, 2 wrong usage or a file that cannot be read or written.
     """
 
 

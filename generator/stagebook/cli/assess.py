@@ -20,9 +20,9 @@ from .edge import RUBRIC, usable
     help="The file to write.",
 )
 def assess(rubric: Path, output: Path) -> None:
-    """Write the assessment as one self-contained file, for a USB stick or an e-mail.
+    """Write the assessment as one self-contained file, for a USB stick or an email.
 
-    It holds the quiz, the plays and the sources, and can make no connection.
+    The file contains the quiz, the plays and the sources, and makes no network connection.
 
     Example: stagebook assess rubrics/ai-product.yml -o assess.html
     """

@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     "form",
     type=click.Choice(["auto", "text", "github", "json"]),
     default="auto",
-    help="How findings are printed; auto is github inside GitHub Actions, text elsewhere.",
+    help="Format of the findings; auto means github in GitHub Actions and text elsewhere.",
 )
-@click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 def check(files: Sequence[Path], form: str, strict: bool) -> None:
-    """Check rubrics: all findings at once, each with file, line and column.
+    """Check rubrics and print all findings, each with file, line and column.
 
     Example: stagebook check rubrics/*.yml --strict
     """
-    gc.disable()  # A short run, in which all that is read stays in use.
+    gc.disable()  # The run is short and needs its objects until the end.
     from .. import check as read
 
     readings = [read(path) for path in files]

@@ -1,4 +1,4 @@
-"""What all commands share: rubrics, what is printed, and what the system refuses."""
+"""What all commands share: reading rubrics, printing findings, and errors of the system."""
 
 from __future__ import annotations
 
@@ -22,29 +22,29 @@ if TYPE_CHECKING:
 
 RUBRIC = click.argument("rubric", type=click.Path(path_type=Path))
 MAX_FINDINGS = 1_000
-"""Findings of one file that are printed; the rest is counted."""
+"""The most findings to print per file; the others are counted."""
 INTERRUPTED = 130
-"""Exit code after Ctrl-C, as shells give it."""
+"""Exit code after Ctrl-C, as in shells."""
 
 
 class Refused(click.ClickException):
-    """Something that cannot be read or written."""
+    """A file that cannot be read or written."""
 
     exit_code = 2
 
 
 class Edge(click.Group):
-    """A group whose commands end in a message and an exit code, whatever the system refuses."""
+    """A group whose commands end with a message and an exit code if the system reports an error."""
 
     def make_context(self, *arguments: Any, **options: Any) -> click.Context:
-        """Read the command line; `--help` prints here."""
+        """Parse the command line; `--help` prints here."""
         with _refusals():
             return super().make_context(*arguments, **options)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
         with suppress(AttributeError, ValueError):
-            # What a terminal's encoding lacks, such as an arrow, is shown as an escape.
+            # Characters that the terminal cannot encode, such as arrows, are printed as escapes.
             cast(TextIOWrapper, sys.stdout).reconfigure(errors="backslashreplace")
         with _refusals():
             return super().invoke(ctx)
@@ -52,15 +52,15 @@ class Edge(click.Group):
 
 @contextmanager
 def _refusals() -> Iterator[None]:
-    """Raise Refused for what the disk or the terminal did not take."""
+    """Raise Refused if the disk or the terminal reports an error."""
     try:
         try:
             yield
         finally:
-            if sys.stdout is not None:  # It is None where it was closed from the start.
-                sys.stdout.flush()  # A full disk may show only now.
+            if sys.stdout is not None:  # It is None if it was closed before the start.
+                sys.stdout.flush()  # A full disk may only be reported now.
     except BrokenPipeError:
-        raise  # click knows: whoever reads has enough.
+        raise  # click handles it: the reader has closed the pipe.
     except OutputRefused as error:
         raise Refused(printable(str(error))) from error
     except OSError as error:
@@ -75,7 +75,7 @@ def _refusals() -> Iterator[None]:
 
 
 def _forget_output() -> None:
-    """Let what could not be printed go, so that Python does not try again when it ends."""
+    """Discard unprinted output, so that Python does not try to print it again at exit."""
     with suppress(AttributeError, OSError, ValueError):
         sys.stdout.flush()
         return
@@ -84,7 +84,7 @@ def _forget_output() -> None:
 
 
 def print_findings(findings: Iterable[Diagnostic], form: str = "text") -> None:
-    """Print findings, file by file, and how many were left out."""
+    """Print findings file by file, and how many were left out."""
     shown: Callable[[Diagnostic], str] = Diagnostic.github if form == "github" else str
     for path, group in groupby(findings, key=lambda finding: finding.path):
         first, left_out = choose_findings(tuple(group))
@@ -95,9 +95,9 @@ def print_findings(findings: Iterable[Diagnostic], form: str = "text") -> None:
 
 
 def choose_findings(findings: tuple[Diagnostic, ...]) -> tuple[tuple[Diagnostic, ...], int]:
-    """Return the findings of a file to show, in their order, and how many others there are.
+    """Return the findings of a file to show, in order, and the number of those left out.
 
-    Where there are too many, errors come before warnings.
+    If there are too many, warnings are left out first.
     """
     if len(findings) <= MAX_FINDINGS:
         return findings, 0
@@ -108,7 +108,7 @@ def choose_findings(findings: tuple[Diagnostic, ...]) -> tuple[tuple[Diagnostic,
 
 
 def usable(path: Path) -> Rubric:
-    """Return a rubric from a file; one with errors ends the command with its findings."""
+    """Return a rubric from a file; if it has errors, print the findings and end the command."""
     from .. import check
 
     reading = check(path)
@@ -119,17 +119,17 @@ def usable(path: Path) -> Rubric:
 
 
 def emit(text: str) -> None:
-    """Print text as it is, half a surrogate pair included; raises OSError."""
+    """Print text that may contain half a surrogate pair; raises OSError."""
     if sys.stdout is None:
-        raise OSError(errno.EBADF, "is closed")
+        raise OSError(errno.EBADF, "closed")
     sys.stdout.buffer.write(encode(text))
 
 
 def encode(text: str) -> bytes:
-    """Return text that may hold half a surrogate pair, because JSON can, for a file."""
+    """Return text as bytes; JSON may contain half a surrogate pair, which is escaped."""
     return text.encode("utf-8", "backslashreplace")
 
 
 def leave(found: bool) -> NoReturn:
-    """End the command: 1 where something was found, 0 where not."""
+    """End the command with exit code 1 if there were findings, otherwise 0."""
     raise SystemExit(1 if found else 0)

@@ -10,8 +10,15 @@ from .edge import leave
 
 
 @click.command()
-@click.option("--check", "compare", type=click.Path(path_type=Path), help="Compare with a file.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file.")
+@click.option(
+    "--check",
+    "compare",
+    type=click.Path(path_type=Path),
+    help="Compare the schema with a file; exit with 1 if they differ.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write the schema to this file."
+)
 def schema(compare: Path | None, output: Path | None) -> None:
     """Print the JSON Schema of rubrics, for editors.
 
@@ -24,7 +31,9 @@ def schema(compare: Path | None, output: Path | None) -> None:
     if compare is not None:
         same = compare.is_file() and compare.read_bytes() == text.encode()
         if not same:
-            click.echo(f"{compare} is not the schema of this version", err=True)
+            click.echo(
+                f"{compare} is not the schema of this version: write it again with -o", err=True
+            )
         leave(not same)
     elif output is not None:
         write_file(output, text.encode())

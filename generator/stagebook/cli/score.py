@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     type=click.Choice(["text", "json", "jsonl"]),
     default="text",
     show_default=True,
-    help="text is for people, json the whole result, jsonl one short result a line.",
+    help="text for people, json for the whole result, jsonl for one short result per line.",
 )
 def score(rubric: Path, assessment: Path, form: str) -> None:
-    """Score assessments: a file, a folder of files, or - for standard input.
+    """Score assessments from a file, a folder of files, or - for standard input.
 
-    A file named .jsonl holds one assessment a line; so does standard input with --format jsonl.
+    A .jsonl file has one assessment per line, as does standard input with --format jsonl.
 
     Example: stagebook score rubrics/ai-product.yml checkout.json
     """
@@ -50,7 +50,9 @@ def score(rubric: Path, assessment: Path, form: str) -> None:
         several = assessment.is_dir() or assessment.suffix == ".jsonl"
         readings = () if several else [*readings]
         if len(readings) != 1:
-            raise click.UsageError("json is for one assessment; use --format jsonl for several")
+            raise click.UsageError(
+                "--format json takes one assessment; use --format jsonl for several"
+            )
     scorer, wrong = Scorer(records), False
     for reading in _progress(readings, form == "jsonl"):
         for finding in reading.findings:
@@ -73,7 +75,7 @@ def _scored(scorer: Scorer, answers: Assessment, form: str) -> str:
 
 
 def _progress(readings: Iterable[AssessmentReading], shown: bool) -> Iterator[AssessmentReading]:
-    """Pass assessments on, with a bar on a terminal that does not show the results."""
+    """Yield the assessments; show progress on a terminal if the results are printed elsewhere."""
     if not shown or not sys.stderr.isatty() or sys.stdout.isatty():
         yield from readings
         return

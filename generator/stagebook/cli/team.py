@@ -20,14 +20,18 @@ from .edge import RUBRIC, emit, encode, leave, usable
     type=click.Choice(["text", "json", "csv", "html"]),
     default="text",
     show_default=True,
-    help="text is for people, json the whole view, csv a row a gate, html a page to print.",
+    help="text for people, json for the whole view, csv for one row per gate, html for a page.",
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it.")
-@click.option("--hide-names", is_flag=True, help="Numbers for names, also in what is saved.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write the view to this file."
+)
+@click.option(
+    "--hide-names", is_flag=True, help="Show numbers instead of names, also in the saved file."
+)
 @click.option(
     "--save",
     type=click.Path(path_type=Path),
-    help="Also write all assessments as one team file.",
+    help="Also write all assessments to this team file.",
 )
 def team(
     rubric: Path,
@@ -37,10 +41,10 @@ def team(
     hide_names: bool,
     save: Path | None,
 ) -> None:
-    """Put the assessments of several respondents side by side.
+    """Compare the assessments of several respondents.
 
-    Each of FILES is an assessment, a .jsonl, a team file, a folder of these, or - for standard
-    input.
+    Each of FILES is an assessment, a .jsonl file, a team file, a folder of these, or - for
+    standard input.
 
     Example: stagebook team rubrics/ai-product.yml answers/ --format html -o team.html
     """

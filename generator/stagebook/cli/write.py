@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     default=Path("mkdocs.yml"),
     show_default=True,
-    help="The site to write; rubrics and folders in it are relative to it.",
+    help="The mkdocs.yml of the site; its rubrics and folders are relative to it.",
 )
 def write(out: Path, config_file: Path) -> None:
-    """Write the site as plain files that build without the plugin.
+    """Write the site as plain Markdown that builds without the plugin.
 
     Example: stagebook write build/docs && mkdocs build -f build/docs/mkdocs.yml
     """
@@ -45,7 +45,9 @@ def write(out: Path, config_file: Path) -> None:
             _, overrides = _folder(root, config, "custom_dir", config.custom_dir)
         paths = find_rubrics(root, config.rubrics)
         if not paths:
-            raise config.error("plugins", f"no rubric matches {', '.join(config.rubrics)}")
+            names = ", ".join(map(repr, config.rubrics))
+            message = f"no rubric matches {names}" if names else "the list of rubrics is empty"
+            raise config.error("plugins", message)
     except ConfigError as error:
         raise _refusal(config_file, error) from error
     readings = [check(path, shown_path(path)) for path in paths]
@@ -74,7 +76,7 @@ def _read_config(path: Path) -> SiteConfig:
 
 
 def _folder(root: Path, config: SiteConfig, key: str, name: str) -> tuple[Path, dict[str, bytes]]:
-    """Return a folder that the configuration names, and the files below it."""
+    """Return a folder that the configuration names, and the files in it."""
     from ..files.rubrics import read_folder
 
     folder = root / name

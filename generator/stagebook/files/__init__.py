@@ -1,1 +1,1 @@
-"""The disk: what is read from it and written to it."""
+"""Read and write files."""

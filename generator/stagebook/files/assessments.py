@@ -1,4 +1,4 @@
-"""Assessments from the disk or a pipe, one at a time."""
+"""Read assessments from files or standard input, one at a time."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ FORMATS = (".json", ".jsonl")
 
 
 class AssessmentText(NamedTuple):
-    """One assessment as it came; `done` is how much of the input has been read, of `size`.
+    """The text of one assessment; `done` is how much of the input, of `size`, has been read.
 
-    Where the file that it should come from is wrong, `finding` says so, and there is no text.
+    If the file cannot be read, the text is empty and `finding` says why.
     """
 
     name: str
@@ -44,10 +44,10 @@ class AssessmentText(NamedTuple):
 def read_assessments(path: Path, *, lines: bool = False) -> Iterator[AssessmentText]:
     """Yield the assessments of a file, of a folder's `.json` and `.jsonl` files, or of `-`.
 
-    A `.jsonl` file, and with `lines` standard input, holds one assessment a line; done and size
-    count characters there, and files in a folder. Any other file may be a team file. One assessment
-    is held at a time, or one team file, and never more of it than a reader takes. What cannot be
-    read, and what holds no assessment, is a finding; raises OSError for a folder without access.
+    A `.jsonl` file, and with `lines` standard input, has one assessment per line; `done` and `size`
+    then count characters, and for a folder they count files. Any other file may be a team file.
+    Only one assessment or team file is in memory at a time, up to the limit of its size. A file
+    that cannot be read or is empty is a finding; raises OSError for a folder that cannot be read.
     """
     if path == STDIN:
         yield from _stdin_texts(lines)
@@ -57,13 +57,13 @@ def read_assessments(path: Path, *, lines: bool = False) -> Iterator[AssessmentT
             for one in _file_texts(path / name, in_folder=True):
                 yield one._replace(done=number, size=len(names))
         if not names:
-            yield _wrong(str(path), "empty", f"no file ends in {' or '.join(FORMATS)}")
+            yield _wrong(str(path), "empty", f"the folder has no {' or '.join(FORMATS)} file")
     else:
         yield from _file_texts(path)
 
 
 def _is_assessment(name: str) -> bool:
-    # What begins with a dot belongs to the system, as `._answers.json` of macOS.
+    # Files that begin with a dot belong to the system, such as `._answers.json` on macOS.
     return name.endswith(FORMATS) and not name.startswith(".")
 
 
@@ -71,7 +71,7 @@ def _stdin_texts(lines: bool) -> Iterator[AssessmentText]:
     if sys.stdin is None:
         yield _wrong("-", "unreadable", "standard input is closed")
         return
-    # Python's own reader would stop at bytes that are not UTF-8.
+    # Python's standard reader would stop at bytes that are not UTF-8.
     file = TextIOWrapper(sys.stdin.buffer, "utf-8-sig", "surrogateescape", newline="\n")
     try:
         yield from _texts(file, "-", 0, lines)
@@ -82,11 +82,11 @@ def _stdin_texts(lines: bool) -> Iterator[AssessmentText]:
 
 
 def _file_texts(path: Path, *, in_folder: bool = False) -> Iterator[AssessmentText]:
-    """Yield the assessments of a file; one that is named may be a pipe, `<(…)` of a shell."""
+    """Yield the assessments of a file; outside a folder, it may be a pipe such as `<(…)`."""
     try:
         status = path.stat()
         if in_folder and not stat.S_ISREG(status.st_mode):
-            message = f"is {kind_of(status.st_mode)}, not a file"
+            message = f"the path is {kind_of(status.st_mode)}, not a file"
             yield _wrong(str(path), "unreadable", message)
             return
         with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="\n") as file:
@@ -115,7 +115,7 @@ def _texts(file: TextIO, name: str, size: int, lines: bool) -> Iterator[Assessme
             is_empty = False
             yield AssessmentText(f"{name}:{number}", text, done, size)
     if is_empty:
-        yield _wrong(name, "empty", "no line holds an assessment")
+        yield _wrong(name, "empty", "the file has no assessment")
 
 
 def _whole_texts(file: TextIO, name: str, size: int) -> Iterator[AssessmentText]:

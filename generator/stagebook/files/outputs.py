@@ -1,4 +1,4 @@
-"""What is put on the disk: files and trees of files, each whole or not at all."""
+"""Write files and trees of files, each completely or not at all."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from pathlib import Path
 from .refusals import OutputRefused, kind_of, reason
 
 MARK = ".stagebook"
-"""The file that marks a folder as written by Stagebook, so that it may be replaced."""
+"""The file that marks a folder as written by Stagebook, so that Stagebook may replace it."""
 MAX_AGE = 24 * 60 * 60
-"""Seconds after which temporary files are left over where a lock cannot tell."""
+"""Seconds after which temporary files count as leftovers if the system has no locks."""
 
 MAX_TRIES = 100
-"""How often a tree is put into its place while other runs put theirs there."""
+"""How often to try to move a tree to its place while other runs write to the same place."""
 
 _TEMPORARY = re.compile(r"[a-z0-9_]{8}")  # As `tempfile` names them.
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write one file: whole, or not at all.
+    """Write one file completely or not at all.
 
-    A symlink is followed. Pipes and devices are written into, as is what standard output goes to.
-    Raises OutputRefused.
+    Symlinks are followed. Pipes and devices are written into, as is the file that standard output
+    is redirected to. Raises OutputRefused.
     """
     with _telling(path):
         status = _status(path)
@@ -40,14 +40,14 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def check_output(path: Path) -> None:
-    """Raise OutputRefused where `write_file` could not write, before the work is done in vain."""
+    """Raise OutputRefused if `write_file` could not write the file, before the work is done."""
     with _telling(path):
         _status(path)
 
 
 @contextmanager
 def _telling(path: Path) -> Iterator[None]:
-    """Name the output in what the system says of it; who closed a pipe wants to hear nothing."""
+    """Add the path to errors of the system; a closed pipe is not an error here."""
     try:
         yield
     except BrokenPipeError:
@@ -57,7 +57,7 @@ def _telling(path: Path) -> Iterator[None]:
 
 
 def _status(path: Path) -> os.stat_result | None:
-    """Return the status of what an output would replace or be written into, if there is any."""
+    """Return the status of an existing file at the path, or None; raises OutputRefused."""
     try:
         status = path.stat()
     except FileNotFoundError:
@@ -73,7 +73,7 @@ def _status(path: Path) -> os.stat_result | None:
 
 
 def _write_into(path: Path, status: os.stat_result, content: bytes) -> bool:
-    """Write into what is not to be replaced; return False for a regular file."""
+    """Write into a pipe, a device or standard output; return False for a regular file."""
     for descriptor, stream in ((1, sys.stdout), (2, sys.stderr)):
         with suppress(OSError):  # Standard output may be closed.
             if os.path.samestat(status, os.fstat(descriptor)):
@@ -101,9 +101,9 @@ def _replace_file(path: Path, content: bytes) -> None:
 
 
 def write_tree(files: Mapping[str, bytes], out: Path) -> None:
-    """Write a tree of files: into a temporary place first, which then takes the folder's place.
+    """Write a tree of files to a temporary folder, which then replaces the output folder.
 
-    A symlink is followed. Raises OutputRefused, also where the folder holds anything that was not
+    Symlinks are followed. Raises OutputRefused, also if the folder contains files that were not
     written by this function.
     """
     with _telling(out):
@@ -114,21 +114,21 @@ def write_tree(files: Mapping[str, bytes], out: Path) -> None:
         if not _is_ours(folder):
             raise OutputRefused(f"{out} is not empty and was not written by Stagebook")
         if folder == Path.cwd() or folder in Path.cwd().parents:
-            raise OutputRefused(f"{out} holds the working directory: it cannot be replaced")
+            raise OutputRefused(f"{out} contains the working directory, so it cannot be replaced")
         folder.parent.mkdir(parents=True, exist_ok=True)
         _replace_folder(folder, files)
 
 
 def _is_ours(folder: Path) -> bool:
-    """Return whether a folder may be replaced: it is absent, empty, or was written by Stagebook."""
+    """Return whether a folder may be replaced: it is missing, empty or written by Stagebook."""
     while True:
         try:
             before = folder.stat().st_ino
-            names = os.listdir(folder)  # noqa: PTH208 (one call of the system, mostly)
+            names = os.listdir(folder)  # noqa: PTH208 (usually a single system call)
             after = folder.stat().st_ino
         except FileNotFoundError:
             return True
-        if before == after:  # Otherwise another run was putting its own here.
+        if before == after:  # Otherwise another run has just replaced the folder.
             return not names or MARK in names
 
 
@@ -151,22 +151,22 @@ def _replace_folder(out: Path, files: Mapping[str, bytes]) -> None:
                     if old.exists():
                         old.replace(out)
                     raise
-                # Another run was faster: its tree is the old one now.
-        raise OutputRefused(f"{out} is written by others all the time")
+                # Another run was faster: its tree is now the old one.
+        raise OutputRefused(f"{out} could not be replaced: other processes keep writing it")
 
 
 @contextmanager
 def _workspace(out: Path) -> Iterator[Path]:
-    """Make a temporary folder beside an output, and take away those that killed runs left.
+    """Create a temporary folder beside an output, and delete those that killed runs left behind.
 
-    It is locked while its process lives, so that no other run takes it for a leftover.
+    The folder is locked while the process runs, so that no other run deletes it.
     """
     prefix = f".{out.name[:40]}.stagebook-"
     _sweep(out, prefix)
     while True:
         folder = Path(tempfile.mkdtemp(dir=out.parent, prefix=prefix))
         lock = _lock(folder)
-        # Another run may have swept it between its making and its locking.
+        # Another run may have deleted it before it was locked.
         if folder.is_dir():
             break
         _unlock(lock)
@@ -191,21 +191,21 @@ def _remove_if_left_over(folder: Path, out: Path) -> None:
     try:
         lock = _lock(folder, wait=False)
     except OSError:
-        return  # Its process lives, or it is another user's.
+        return  # Its process is running, or it belongs to another user.
     try:
         if lock is not None or time.time() - folder.stat().st_mtime > MAX_AGE:
             last = max(folder.glob("old*"), default=None)
             if last and not out.exists():
-                last.replace(out)  # Its run was killed between two renames.
+                last.replace(out)  # Its run was killed between the two renames.
             shutil.rmtree(folder, ignore_errors=True)
     finally:
         _unlock(lock)
 
 
 def _lock(folder: Path, *, wait: bool = True) -> int | None:
-    """Lock a folder until this process ends; None where the system cannot lock folders.
+    """Lock a folder until this process ends; return None if the system cannot lock folders.
 
-    Raises OSError where another process holds the lock and this one should not wait.
+    Raises OSError if another process holds the lock and `wait` is false.
     """
     try:
         import fcntl
@@ -221,7 +221,7 @@ def _lock(folder: Path, *, wait: bool = True) -> int | None:
         os.close(descriptor)
         if error.errno in (errno.EWOULDBLOCK, errno.EACCES, errno.EINTR):
             raise
-        return None  # Some file systems of networks have no locks.
+        return None  # Some network file systems have no locks.
     return descriptor
 
 

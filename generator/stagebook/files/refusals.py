@@ -1,4 +1,4 @@
-"""What the system refuses to read or write, in words."""
+"""Messages for files that cannot be read or written."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from pathlib import Path
 
 
 class OutputRefused(Exception):
-    """The output would replace what Stagebook has not written, or cannot be written."""
+    """The output cannot be written, or would replace files that Stagebook has not written."""
 
 
 def kind_of(mode: int) -> str:
-    """Return what stands where a regular file is expected."""
+    """Return the kind of a file that is not a regular file."""
     kinds = {
         stat.S_IFDIR: "a directory",
         stat.S_IFIFO: "a named pipe",
@@ -19,7 +19,7 @@ def kind_of(mode: int) -> str:
         stat.S_IFBLK: "a device",
         stat.S_IFSOCK: "a socket",
     }
-    return kinds.get(stat.S_IFMT(mode), "something else")
+    return kinds.get(stat.S_IFMT(mode), "a special file")
 
 
 def reason(path: Path, error: OSError | ValueError) -> str:
@@ -27,4 +27,4 @@ def reason(path: Path, error: OSError | ValueError) -> str:
     if isinstance(error, OSError):
         broken = isinstance(error, FileNotFoundError) and path.is_symlink()
         return "broken symlink" if broken else error.strerror or str(error)
-    return "not a valid name of a file"
+    return "not a valid file name"

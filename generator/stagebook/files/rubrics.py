@@ -1,4 +1,4 @@
-"""The disk: where rubrics are found, and what is read from it."""
+"""Find and read rubrics."""
 
 from __future__ import annotations
 
@@ -14,41 +14,41 @@ from ..rubric.text import decode
 from .refusals import kind_of, reason
 
 MAX_BYTES = 16_000_000
-"""Size of a rubric: three times one of 100,000 lines."""
+"""The largest size of a rubric in bytes: three times a rubric of 100,000 lines."""
 
 
 def find_rubrics(root: Path, patterns: Iterable[str]) -> list[Path]:
-    """Return the files that the patterns name, each once, in the order of the patterns.
+    """Return the files that match the patterns, each once, in the order of the patterns.
 
-    Patterns are relative to `root`, the folder of `mkdocs.yml`, wherever the command was started;
-    `*` does not match names that begin with a dot. A name without wildcards is returned whether it
-    exists or not: that it does not is a finding.
+    Patterns are relative to `root`, the folder of `mkdocs.yml`, not to the working directory; `*`
+    does not match names that begin with a dot. A name without wildcards is returned even if the
+    file does not exist, so that reading it gives a finding.
     """
     found: dict[Path, None] = {}
     for pattern in patterns:
         names = [pattern]
         if glob.has_magic(pattern) and not os.path.lexists(root / pattern):
-            # Not `Path.glob`: that matches names with a dot, and refuses absolute patterns.
+            # `Path.glob` would match names with a dot and reject absolute patterns.
             names = sorted(glob.glob(pattern, root_dir=root, recursive=True))  # noqa: PTH207
         found |= dict.fromkeys(_absolute(root / name) for name in names)
     return list(found)
 
 
 def _absolute(path: Path) -> Path:
-    """Return an absolute path without `..`, as MkDocs makes that of `docs_dir`."""
+    """Return an absolute path without `..`, as MkDocs does for `docs_dir`."""
     return Path(os.path.abspath(path))  # noqa: PTH100
 
 
 def shown_path(path: Path) -> str:
-    """Return a path as one can open it from the working directory: relative to that if below it."""
+    """Return a path for messages: relative to the working directory if it is inside."""
     path, here = _absolute(path), Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def load_rubric(path: Path, shown: str | None = None) -> Reading:
-    """Read a rubric from a file; what is wrong with the file is a finding like any other.
+    """Read a rubric from a file; an unreadable file is a finding too.
 
-    `shown` names the file in findings; without it, the path as it was given.
+    Findings show the path `shown`, or else the path as given.
     """
     name = shown or str(path)
     try:
@@ -59,15 +59,17 @@ def load_rubric(path: Path, shown: str | None = None) -> Reading:
 
 
 def read_text(path: Path, shown: str | None = None, limit: int = MAX_BYTES) -> str:
-    """Return the text of a file; raises RubricError where it has none that can be read."""
+    """Return the text of a file; raises RubricError if it cannot be read."""
     name = shown or str(path)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise _refusal(name, "unreadable", f"is {kind_of(status.st_mode)}, not a regular file")
+            raise _refusal(
+                name, "unreadable", f"the path is {kind_of(status.st_mode)}, not a regular file"
+            )
         with path.open("rb") as file:
             content = file.read(limit + 1)
-    except (OSError, ValueError) as error:  # A name may hold a NUL.
+    except (OSError, ValueError) as error:  # The name may contain NUL.
         raise _refusal(name, "unreadable", reason(path, error)) from error
     if len(content) > limit:
         raise _refusal(name, "too-large", f"the file is larger than {limit // 1_000_000} MB")
@@ -79,7 +81,7 @@ def _refusal(path: str, code: str, message: str) -> RubricError:
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """Return the files below a folder by their path in it, hidden ones left out."""
+    """Return the files in a folder and its subfolders by path, without hidden ones."""
     found: dict[str, bytes] = {}
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts

@@ -1,1 +1,1 @@
-"""What `stagebook score` says of a result."""
+"""The output of `stagebook score`."""

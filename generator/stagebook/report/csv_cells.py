@@ -1,9 +1,9 @@
-"""CSV after RFC 4180 in which no text becomes a formula of a spreadsheet.
+"""Write CSV as in RFC 4180, in which a spreadsheet treats no text as a formula.
 
-Its twin is `generator/quiz/report/csv-cells.js`. Spreadsheets take a text for a formula that begins
-with a sign, after blanks and what is not seen too. Where lists are separated by semicolons they
-split CSV there and at line breaks, so what follows one may begin a cell as well. Full-width signs
-count as signs in Japanese editions.
+Its twin is `generator/quiz/report/csv-cells.js`. Spreadsheets treat text as a formula if it begins
+with a sign, also after white space and invisible characters. In countries where semicolons separate
+lists, they split CSV at semicolons and line breaks, so a cell may also begin there. Japanese
+editions accept full-width signs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _SEPARATORS = re.compile(r"([;\t\r\n])")
 
 
 def neutral(text: str) -> str:
-    """Return a text with an apostrophe before each part that could begin a formula."""
+    """Return text with an apostrophe before each part that could be a formula."""
     first = "'" if text.startswith(("\t", "\r", "\n")) else ""
     return first + "".join(_neutral_part(part) for part in _SEPARATORS.split(text))
 
@@ -34,7 +34,7 @@ def _is_unseen(character: str) -> bool:
 
 
 def csv_text(rows: Iterable[Iterable[str | float | None]]) -> str:
-    """Return rows as CSV: a byte order mark for Excel, every text quoted, numbers with a point."""
+    """Return rows as CSV: a byte order mark for Excel, quoted text, numbers with a point."""
     lines = _Lines()
     writer = csv.writer(lines, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     for row in rows:
@@ -43,8 +43,8 @@ def csv_text(rows: Iterable[Iterable[str | float | None]]) -> str:
 
 
 class _Lines(list[str]):
-    """Takes what is written, line by line."""
+    """A file-like list of lines."""
 
     def write(self, line: str) -> None:
-        """Take a line."""
+        """Add a line."""
         self.append(line)

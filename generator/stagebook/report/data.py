@@ -15,7 +15,7 @@ FORMAT = "stagebook-result/1"
 
 
 def result_data(scorer: Scorer, assessment: Assessment) -> dict[str, Any]:
-    """Score and diagnose an assessment; return the result as data, unrounded, keyed by id."""
+    """Score and diagnose an assessment; return the result as data, unrounded and by id."""
     result = scorer.score(assessment)
     return {
         **_header(scorer, assessment, result),
@@ -26,7 +26,7 @@ def result_data(scorer: Scorer, assessment: Assessment) -> dict[str, Any]:
 
 
 def brief_data(scorer: Scorer, assessment: Assessment) -> dict[str, Any]:
-    """Score an assessment; return one line of a portfolio: no cells and no diagnosis."""
+    """Score an assessment; return a short result for a portfolio, without cells and diagnosis."""
     result = scorer.score(assessment)
     return {
         **_header(scorer, assessment, result),
@@ -80,7 +80,7 @@ def _calculation_data(calculation: Calculation) -> dict[str, Any]:
 
 
 def overall_data(overall: Overall) -> dict[str, Any]:
-    """Return an overall score; `band` is None where it may still become another."""
+    """Return an overall score; `band` is None if it can still change."""
     settled = overall.bands.low == overall.bands.high
     return {
         **Score(*overall[:3])._asdict(),
@@ -91,7 +91,7 @@ def overall_data(overall: Overall) -> dict[str, Any]:
 
 
 def diagnosis_data(diagnosis: Diagnosis) -> dict[str, Any]:
-    """Return what follows from a result."""
+    """Return the reasons and the plan of a result."""
     believed = diagnosis.believed
     return {
         "believed": {"stage": believed[0], "levels_above": believed[1]} if believed else None,

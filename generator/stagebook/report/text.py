@@ -1,6 +1,6 @@
-"""The result in words: what `stagebook score` prints for people.
+"""The result as text, as `stagebook score` prints it.
 
-The words are those of the quiz, in the language of the rubric.
+It uses the words of the quiz in the language of the rubric.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from ..scoring.trace import Calculation, find_calculations
 
 
 def explain(scorer: Scorer, assessment: Assessment) -> str:
-    """Return the result of an assessment as text, every number led back to answers."""
+    """Return the result of an assessment as text, with the calculation of every number."""
     return "\n".join(Report(scorer, assessment).lines()) + "\n"
 
 
 class Report:
-    """A result in the words of its rubric's language."""
+    """A result as text in the language of the rubric."""
 
     def __init__(self, scorer: Scorer, assessment: Assessment) -> None:
-        """Score the assessment, and draw the conclusions."""
+        """Score and diagnose the assessment."""
         self.scorer, self.rubric, self.assessment = scorer, scorer.rubric, assessment
         self.result: Result = scorer.score(assessment)
         self.diagnosis: Diagnosis = diagnose(scorer, assessment, self.result)
@@ -77,7 +77,7 @@ class Report:
         return self._word("range", low=low, high=high)
 
     def _numbers(self, score: Score, times: float) -> str:
-        """Return the score so far, with what it may still become."""
+        """Return the score so far, with the range that missing answers allow."""
         if score.low is None or score.high is None:
             return "–"
         low, high = (self._score(n, times) for n in (score.low, score.high))
@@ -114,7 +114,7 @@ class Report:
                 yield from ("", self._word(key), *(lines or [f"  {self._word('no-reasons')}"]))
 
     def _is_told(self, reason: Reason) -> bool:
-        """Return whether a reason is the next step of its dimension and rests on an answer."""
+        """Return whether a reason is about the next stage and at least one answered gate."""
         low = self.result.dimensions[reason.dimension].stage.low
         answered = any(gate.answer is not None for gate in reason.gates)
         return low is not None and self.scorer.ladder.after(low)[0] == reason.stage and answered
@@ -209,7 +209,7 @@ class Report:
         yield from (f"  {self._calculation(one)}" for one in calculations)
 
     def _calculation(self, made: Calculation) -> str:
-        """Return how a number is made, in one sentence."""
+        """Return the calculation of one number as a sentence."""
         shown = self._short(made.value)
         if made.of == "overall":
             shown = self._score(made.value, made.times)
@@ -233,7 +233,7 @@ class Report:
         return self._word("of-weight", part=text, weight=part.weight) if counts else text
 
     def _name(self, of: str, id_: str) -> str:
-        """Return what a number is of: a dimension, and a cell of it, as `dimension/stage`."""
+        """Return the title of what has a number; the id of a cell is `dimension/stage`."""
         dimension, _, stage = id_.rpartition("/")
         if of == "overall":
             return self._word("overall")
@@ -248,5 +248,5 @@ class Report:
         return f"{self.rubric.dimensions[dimension].title}, {title}" if dimension else title
 
     def _short(self, value: float) -> str:
-        """Return a number inside a sum: exact enough to do the sum again."""
+        """Return a number in a calculation, exact enough to repeat the calculation."""
         return self._local(round_half_up(value, 4).rstrip("0").rstrip("."))

@@ -1,1 +1,1 @@
-"""The rubric: from text to records, each key at its place."""
+"""The rubric: from text to records, with the position of every key."""

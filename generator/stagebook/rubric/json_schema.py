@@ -13,9 +13,9 @@ from .model import Record, Rubric
 
 
 def schema() -> dict[str, Any]:
-    """Return the JSON Schema of `stagebook/1`, in draft 7, which YAML language servers read."""
+    """Return the JSON Schema of `stagebook/1` in draft 7, which YAML language servers support."""
     document = Rubric.model_json_schema(by_alias=True)
-    # pydantic can read the docstrings of fields too, but would do so at every start.
+    # pydantic can read the docstrings of fields too, but it would do so at every start.
     for record in records(Record):
         described = document if record is Rubric else document["$defs"].get(record.__name__)
         for key, text in field_docstrings(record).items() if described else ():
@@ -25,17 +25,17 @@ def schema() -> dict[str, Any]:
 
 
 def schema_text() -> str:
-    """Return the schema as it is committed."""
+    """Return the schema as text, as in `rubrics/schema.json`."""
     return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def records(base: type[Record]) -> list[type[Record]]:
-    """Return the records derived from one, and those derived from them."""
+    """Return the subclasses of a record, and their subclasses."""
     return [one for record in base.__subclasses__() for one in (record, *records(record))]
 
 
 def field_docstrings(record: type[Record]) -> dict[str, str]:
-    """Return the docstrings below the fields of a record, by the fields' names in YAML."""
+    """Return the docstrings of the fields of a record, by their keys in YAML."""
     base = record.__base__
     found = field_docstrings(base) if base and issubclass(base, Record) else {}
     tree = ast.parse(textwrap.dedent(inspect.getsource(record)))
@@ -53,7 +53,7 @@ def field_docstrings(record: type[Record]) -> dict[str, str]:
 
 
 def _draft_7(node: Any) -> Any:
-    """Rewrite a node of draft 2020-12: definitions, and references beside other words."""
+    """Rewrite a node of draft 2020-12: definitions, and references beside other keywords."""
     if isinstance(node, list):
         return [_draft_7(item) for item in node]
     if not isinstance(node, dict):
@@ -61,8 +61,8 @@ def _draft_7(node: Any) -> Any:
     node = {"definitions" if key == "$defs" else key: _draft_7(item) for key, item in node.items()}
     if isinstance(reference := node.get("$ref"), str):
         node["$ref"] = reference.replace("#/$defs/", "#/definitions/")
-        if len(node) > 1:  # Draft 7 ignores what stands beside a reference.
+        if len(node) > 1:  # Draft 7 ignores keywords beside a reference.
             node["allOf"] = [{"$ref": node.pop("$ref")}]
-    if "patternProperties" in node:  # Keys that are no ids are wrong, not free.
+    if "patternProperties" in node:  # Keys that are not ids are errors.
         node.setdefault("additionalProperties", False)
     return node

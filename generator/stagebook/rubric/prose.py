@@ -1,12 +1,12 @@
-"""Read an author's Markdown: the one reader for pages, quiz, single file, team page and exports.
+"""Read an author's Markdown for pages, quiz, single file, team page and exports.
 
-It reads CommonMark with tables and strikethrough, as GitHub does, and no raw HTML: what looks like
-a tag is text. What comes out is finished HTML that nothing parses again. Links and pictures are
-judged here, after every escape and character reference has been decoded.
+This is CommonMark with tables and strikethrough, as on GitHub, but without raw HTML: tags are text.
+The output is finished HTML that nothing parses again. Links and images are checked here, after all
+escapes and character references have been decoded.
 
-An address without a scheme is a path from the content root of the site. It stands between two marks
-in the HTML, because each page that shows the text lies at a depth of its own: `resolve_links` puts
-the address for one page in their place, `name_links` writes it out where there is no site.
+An address without a scheme is a path from the content root of the site. In the HTML, two marks
+enclose it, because the pages that show the text are in different folders: `resolve_links` replaces
+it with the address for one page, and `name_links` shows it as text if there is no site.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 SCHEMES = ("https", "http", "mailto")
-"""What an address may begin with; others could run a script or ask for a program."""
+"""The allowed schemes of addresses; others could run scripts or open programs."""
 MAX_NESTING = 50
-"""Blocks in each other; a text that nests deeper is shown as it was typed."""
+"""The deepest nesting of blocks; a text with deeper nesting is shown as typed."""
 
 _ONE_PLAIN_PARAGRAPH = re.compile(r"[^\W\d_][^\\`*_\[\]<>&~\n\r\t\x00-\x1f\x7f-\x9f\ud800-\udfff]*")
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 _BLOCKS = re.compile(r"<(?:p|ul|ol|pre|table|blockquote|hr)\b")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Control characters and halves of surrogate pairs: HTML has no place for them."""
+"""Control characters and halves of surrogate pairs, which HTML does not allow."""
 _MARK = "\x00"
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _MARKED_LINK = re.compile(r'<a href="\x00([^"\x00]*)\x00"[^>]*>(.*?)</a>', re.DOTALL)
@@ -42,25 +42,25 @@ _MARKED_PICTURE = re.compile(r'<img src="\x00([^"\x00]*)\x00" alt="([^"]*)"[^>]*
 _MARKED = re.compile(r"\x00([^\x00]*)\x00")
 
 
-@lru_cache(4096)  # A gate's test stands on its stage's page, in the assessment and more.
+@lru_cache(4096)  # A gate's test appears on several pages.
 def html(value: str) -> Markup:
     """Return Markdown as HTML blocks."""
     value = _BLANK_LINES.sub("", value).rstrip()
     if _ONE_PLAIN_PARAGRAPH.fullmatch(value):
-        return Markup(f"<p>{value}</p>")  # noqa: S704 (nothing in it needs escaping)
+        return Markup(f"<p>{value}</p>")  # noqa: S704 (it contains nothing to escape)
     parser = _reader()
     made = parser.renderer.render(_parse(value), parser.options, {})
-    return Markup(made.strip())  # noqa: S704 (raw HTML is off, all else is escaped)
+    return Markup(made.strip())  # noqa: S704 (raw HTML is off, and text is escaped)
 
 
 def inline(value: str) -> Markup:
-    """Return Markdown as HTML, without the paragraph around it where that is all there is."""
+    """Return Markdown as HTML; a single paragraph is returned without its `<p>`."""
     block = html(value)
     return Markup(block[3:-4]) if _is_paragraph(block) else block  # noqa: S704 (finished HTML)
 
 
 def phrase(value: str) -> Markup:
-    """Return Markdown as HTML for a place where no blocks may stand, such as a label."""
+    """Return Markdown as HTML for a place that does not allow blocks, such as a label."""
     block = html(value)
     if _is_paragraph(block):
         return Markup(block[3:-4])  # noqa: S704 (a part of finished HTML)
@@ -72,7 +72,7 @@ def _is_paragraph(block: str) -> bool:
 
 
 def link(address: str) -> Markup:
-    """Return the address in a record for an attribute: a path of the site, or another host's."""
+    """Return an address from a record for an attribute, or nothing if it is not allowed."""
     judged = judge(address)
     return Markup(_address(judged) if judged.kind in ("link", "path") else "")  # noqa: S704
 
@@ -87,10 +87,10 @@ def plain(value: str) -> str:
 
 
 class Address(NamedTuple):
-    """An address in a text, judged; `kind` says what becomes of it.
+    """A checked address from a text; `kind` says how it is shown.
 
-    `link`: it is linked; `path`: it leads from the content root; `picture`: it is shown;
-    `elsewhere`: a picture of another host, which is linked; `scheme` and `host`: shown as text.
+    `link`: as a link; `path`: as a link from the content root; `picture`: as an image; `elsewhere`:
+    as a link, because it is an image on another host; `scheme` and `host`: as text.
     """
 
     href: str
@@ -98,7 +98,7 @@ class Address(NamedTuple):
 
 
 def judge(href: str, *, picture: bool = False) -> Address:
-    """Return what becomes of an address that the parser has decoded and normalised."""
+    """Check an address that the parser has decoded and normalised."""
     scheme = _SCHEME.match(href)
     if scheme and scheme.group(1).lower() not in SCHEMES:
         return Address(href, "scheme")
@@ -113,7 +113,7 @@ def judge(href: str, *, picture: bool = False) -> Address:
 
 
 def from_root(href: str) -> str:
-    """Return a path from the content root; what would leave the root ends at it."""
+    """Return a path from the content root; a path cannot leave the root."""
     path, mark, rest = re.match(r"([^?#]*)([?#]?)(.*)", href, re.DOTALL).groups()  # type: ignore[union-attr]
     folder = "/" if path.endswith("/") else ""
     clean = posixpath.normpath(f"/{path}").lstrip("/")
@@ -121,47 +121,47 @@ def from_root(href: str) -> str:
 
 
 def resolve_links(made: str, resolve: Callable[[str], str]) -> str:
-    """Return HTML with the address for one page in the place of each path from the root."""
+    """Return HTML in which each path from the root is replaced by its address for one page."""
     return _MARKED.sub(lambda match: escape(resolve(_unescape(match.group(1)))), made)
 
 
 def name_links(made: str) -> str:
-    """Return HTML in which paths from the root are written out instead of linked."""
+    """Return HTML in which paths from the root are shown as text instead of links."""
     made = _MARKED_PICTURE.sub(lambda m: f"{m.group(2)} ({m.group(1)})".lstrip(), made)
     return _MARKED_LINK.sub(lambda m: f"{m.group(2)} ({m.group(1)})", made)
 
 
 def paths(value: str) -> Iterator[str]:
-    """Yield the paths from the content root that a text links to or shows, without the anchor."""
+    """Yield the paths from the content root that a text links to or shows, without anchors."""
     if "](" in value or "]:" in value or "<" in value:
         for href in _MARKED.findall(html(value)):
             yield unquote(urlsplit(_unescape(href)).path)
 
 
 def text(value: str) -> str:
-    """Return plain text as Markdown that any engine shows as just that, on one line."""
+    """Return plain text as one line of Markdown that every engine shows as plain text."""
     return _TO_MARKDOWN.sub(lambda match: f"&#{ord(match.group())};", one_line(value))
 
 
 def fill(words: str, **markup: str) -> Markup:
-    """Return words as HTML, each of their placeholders filled: text is escaped, HTML is not."""
+    """Return words as HTML with their placeholders filled; text is escaped, HTML is not."""
     parts = _PLACEHOLDER.split(words)
     filled = (markup[part] if odd % 2 else part for odd, part in enumerate(parts))
     return Markup().join(filled)
 
 
 def one_line(value: str) -> str:
-    """Return text on one line, without what HTML has no place for."""
+    """Return text on one line, without characters that HTML does not allow."""
     return " ".join(_UNFIT.sub("\ufffd", value).split())
 
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _TO_MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")
-"""All ASCII punctuation: one engine or another gives most of it a meaning."""
+"""All ASCII punctuation: most of it has a meaning in some engine."""
 
 
 def parse_strictly(value: str) -> list[Token]:
-    """Return the tokens of a text as GitHub reads it: raw HTML, and links of every scheme."""
+    """Return the tokens of a text as GitHub reads it, with raw HTML and links of every scheme."""
     return _every_link().parse(_UNFIT.sub("\ufffd", value))
 
 
@@ -174,7 +174,7 @@ def _parse(value: str) -> list[Token]:
 
 
 def nests_too_deep(tokens: list[Token]) -> bool:
-    """Return whether the parser may have left out what lies deeper."""
+    """Return whether the parser may have left out deeper blocks."""
     return any(token.level >= MAX_NESTING - 1 for token in tokens)
 
 
@@ -213,14 +213,14 @@ def _every_link() -> MarkdownIt:
 
 
 def _parser(*, html: bool) -> MarkdownIt:
-    # Most runs of `check` need no parser: the import would be a tenth of their time.
+    # Imported here because most runs of `check` need no parser, and the import is slow.
     from markdown_it import MarkdownIt
 
     options: dict[str, Any] = {"html": html, "maxNesting": MAX_NESTING, "xhtmlOut": False}
     return MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
 
 
-# How tokens become HTML, where it is not as the library has it. The first argument is the renderer.
+# Render rules that differ from those of the library. The first argument is the renderer.
 
 
 def _text(self: object, tokens: list[Token], at: int, options: object, env: object) -> str:
@@ -232,12 +232,12 @@ def _soft_break(self: object, tokens: list[Token], at: int, options: object, env
 
 
 def _heading(self: object, tokens: list[Token], at: int, options: object, env: object) -> str:
-    # The headings of the page are its own: one of a text would break their order.
+    # A heading in a text would break the order of the headings of the page.
     return "<p><strong>" if tokens[at].nesting == 1 else "</strong></p>\n"
 
 
 def _code(self: object, tokens: list[Token], at: int, options: object, env: object) -> str:
-    # The line breaks are written as such: the HTML of a page is one line for the site's engine.
+    # Line breaks are escaped, because the HTML of a block is one line for the site's engine.
     lines = escape(tokens[at].content.removesuffix("\n"), quote=False).replace("\n", "&#10;")
     return f"<pre><code>{lines}</code></pre>\n"
 
@@ -258,7 +258,7 @@ def _picture(self: Any, tokens: list[Token], at: int, options: object, env: obje
     address = judge(str(token.attrGet("src") or ""), picture=True)
     if address.kind == "picture":
         return f'<img src="{_address(address)}" alt="{described}"{_title(token)} loading="lazy">'
-    # No page asks another host for anything: the reader decides.
+    # Pages load nothing from other hosts, so the image becomes a link.
     if address.kind == "elsewhere":
         return f'<a href="{_address(address)}"{_title(token)}>{described or _address(address)}</a>'
     return described
@@ -275,7 +275,7 @@ def _title(token: Token) -> str:
 
 
 def _cell(self: object, tokens: list[Token], at: int, options: object, env: object) -> str:
-    # A class: policies of pages do not allow styles in attributes.
+    # A class, because content security policies do not allow styles in attributes.
     style = str(tokens[at].attrGet("style") or "")
     side = f' class="sb-{style.removeprefix("text-align:")}"' if style else ""
     return f"<{tokens[at].tag}{side}>"

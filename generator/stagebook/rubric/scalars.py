@@ -1,4 +1,4 @@
-"""What a plain scalar of YAML stands for: the core schema of YAML 1.2, with bounded numbers."""
+"""Resolve plain YAML scalars by the core schema of YAML 1.2, with limits for numbers."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from yaml.resolver import Resolver
 from ..diagnostics import quoted
 
 MAX_DIGITS = 100
-"""Characters of a number. Python refuses to print or read whole numbers of more than 4,300."""
+"""The most characters of a number; Python limits whole numbers to 4,300 digits."""
 
 
 class Refused:
     """The type of `REFUSED`."""
 
     def __repr__(self) -> str:
-        """Return what stands in messages."""
+        """Return the text for messages."""
         return "a refused value"
 
 
 REFUSED: Final = Refused()
-"""Stands in the data for a value that the reader could not take, and has told of already."""
+"""Replaces a value that could not be read and already has a finding."""
 
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -33,12 +33,12 @@ _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": Non
 _WORDS |= {"true": True, "True": True, "TRUE": True}
 _WORDS |= {"false": False, "False": False, "FALSE": False}
 _YAML_1_1 = Resolver()
-_YAML_1_1_NAMES = {"bool": "a truth value", "timestamp": "a date", "int": "a number"}
+_YAML_1_1_NAMES = {"bool": "a boolean", "timestamp": "a date", "int": "a number"}
 _YAML_1_1_NAMES |= {"float": "a number", "merge": "a merge key", "value": "a value key"}
 
 
 class NumberRefused(Exception):
-    """A number that is too long to read or too large to hold; the message says which."""
+    """A number that is too long or too large; the message says which."""
 
 
 def core_value(raw: str) -> Any:
@@ -53,12 +53,12 @@ def core_value(raw: str) -> Any:
     is_whole = _INT.fullmatch(raw) is not None
     if is_whole or _FLOAT.fullmatch(raw):
         if len(raw) > MAX_DIGITS:
-            raise NumberRefused(f"a number of {len(raw):,} characters: at most {MAX_DIGITS}")
+            raise NumberRefused(f"a number of {len(raw):,} characters; the limit is {MAX_DIGITS}")
         if is_whole:
             return int(raw, 0) if raw[:2] in ("0o", "0x") else int(raw)
         value = float(raw)
         if math.isinf(value):
-            raise NumberRefused(f"{raw} is too large for a number")
+            raise NumberRefused(f"{raw} is too large")
         return value
     if _SPECIAL.fullmatch(raw):
         return float(raw.replace(".", ""))
@@ -66,7 +66,7 @@ def core_value(raw: str) -> Any:
 
 
 def yaml_1_1_reading(raw: str, value: Any) -> str:
-    """Return what a YAML 1.1 reader takes a plain scalar for, where that is something else."""
+    """Return a message if a YAML 1.1 reader would read a plain scalar differently, or nothing."""
     if raw[:1] not in _YAML_1_1.yaml_implicit_resolvers:
         return ""
     resolved = _YAML_1_1.resolve(yaml.ScalarNode, raw, (True, False))  # type: ignore[no-untyped-call]
@@ -75,5 +75,5 @@ def yaml_1_1_reading(raw: str, value: Any) -> str:
     if octal or (isinstance(value, str) and tag in _YAML_1_1_NAMES):
         what = "a number in base 8" if octal else _YAML_1_1_NAMES[tag]
         here = "a number in base 10" if octal else "text"
-        return f"{quoted(raw)} is {here} here, but {what} to YAML 1.1 readers: quote it"
+        return f"{quoted(raw)} is {here} here, but {what} in YAML 1.1: quote it"
     return ""

@@ -1,4 +1,4 @@
-"""Turn data into records: all findings at once, each at its place in the text."""
+"""Turn data into records, with all findings at once, each with its position in the text."""
 
 from __future__ import annotations
 
@@ -35,18 +35,21 @@ _RANGE = {
     "less_than_equal": ("at most", "le"),
     "less_than": ("less than", "lt"),
 }
+_LENGTH = {"too_short": ("at least", "min_length"), "too_long": ("at most", "max_length")}
 
 
 def validate(source: Source) -> tuple[Rubric | None, list[Diagnostic]]:
-    """Return the records and what is wrong with their shape.
+    """Return the records and the findings about their structure.
 
-    Where entries are wrong, the records are those of the rest, so that references can still be
-    checked; None where too little is left.
+    Entries with errors are left out, so that references between the others can still be checked.
+    The records are None if too little is left.
     """
     if source.data is None:
         return None, []
     if not isinstance(source.data, dict):
-        return None, [source.finding("wrong-type", (), "a rubric is a mapping of keys to values")]
+        return None, [
+            source.finding("wrong-type", (), "a rubric must be a mapping of keys to values")
+        ]
     try:
         return Rubric.model_validate(source.data), []
     except ValidationError as error:
@@ -56,7 +59,7 @@ def validate(source: Source) -> tuple[Rubric | None, list[Diagnostic]]:
 
 
 def _explain(source: Source, path: Path, error: dict[str, Any]) -> Findings:
-    """Translate one error of pydantic into a finding in the words of the design."""
+    """Translate one pydantic error into a finding."""
     kind, context = error["type"], error.get("ctx", {})
     if path and path[-1] == "[key]":
         yield from _explain_key(source, path[:-1])
@@ -65,7 +68,7 @@ def _explain(source: Source, path: Path, error: dict[str, Any]) -> Findings:
     elif kind == "extra_forbidden":
         yield _unknown_key(source, path)
     elif error["input"] is REFUSED:
-        return  # The reader has told of it.
+        return  # The reader has already reported it.
     elif kind in _EXPECTED:
         yield _wrong_type(source, path, _EXPECTED[kind], error["input"])
     elif kind == "literal_error":
@@ -76,13 +79,11 @@ def _explain(source: Source, path: Path, error: dict[str, Any]) -> Findings:
         yield source.finding("out-of-range", path, message)
     elif kind == "finite_number":
         yield source.finding("out-of-range", path, f"{error['input']!r} is not a finite number")
-    elif kind in ("too_short", "too_long"):
-        bound = (
-            f"at least {context['min_length']}"
-            if "min_length" in context
-            else (f"at most {context['max_length']}")
-        )
-        yield source.finding("wrong-length", path, f"{_name(path)} needs {bound} entries")
+    elif kind in _LENGTH:
+        words, key = _LENGTH[kind]
+        entries = "entry" if context[key] == 1 else "entries"
+        message = f"{_name(path)} must have {words} {context[key]} {entries}"
+        yield source.finding("wrong-length", path, message)
     elif kind == "string_too_short":
         yield source.finding("wrong-length", path, f"{_name(path)} is empty")
     elif kind == "string_too_long":
@@ -118,7 +119,7 @@ def _wrong_type(source: Source, path: Path, expected: str, value: Any) -> Diagno
     node = source.node(path)
     raw = node.raw if node else None
     if expected == "text" and raw:
-        kind = "truth value" if isinstance(value, bool) else "number"
+        kind = "boolean" if isinstance(value, bool) else "number"
         message = f"{raw} is read as the {kind} {_yaml(value)}: quote it to keep the text"
         return source.finding("unquoted", path, message, suggestion=f'"{raw}"')
     found = (
@@ -136,7 +137,7 @@ def _unknown_value(source: Source, path: Path, value: Any) -> Diagnostic:
     code = "unknown-format" if path == ("format",) else "unknown-value"
     message = f"{quoted(value)} is not one of {', '.join(choices)}"
     if code == "unknown-format":
-        message = f"format {quoted(value)} cannot be read by this version, which reads {FORMAT!r}"
+        message = f"this version reads format {FORMAT!r}, not {quoted(value)}"
     suggestion = source.suggest(value, choices) if isinstance(value, str) else ""
     return source.finding(code, path, message, suggestion=suggestion)
 
@@ -147,7 +148,7 @@ def _bad_form(source: Source, path: Path, form: Form, value: str) -> Diagnostic:
 
 
 def _without(data: dict[str, Any], paths: Iterable[Path]) -> Rubric | None:
-    """Return the records of what is left when the wrong entries are taken out."""
+    """Return the records without the entries that have errors."""
     data = copy.deepcopy(data)
     for path in paths:
         if len(path) == 1 and path[0] in _STAND_INS:
@@ -164,7 +165,7 @@ _STAND_INS = {"format": FORMAT, "id": "rubric", "title": "Rubric", "version": "0
 
 
 def _take_out(data: dict[str, Any], path: Path) -> None:
-    # An entry of a collection goes as a whole: half a gate would cause findings of its own.
+    # Remove whole entries of a collection: half a gate would cause further findings.
     depth = 2 if len(path) > 2 and isinstance(data.get(str(path[0])), dict) else len(path)
     steps = path[:depth]
     for step in steps[:-1]:
@@ -174,13 +175,13 @@ def _take_out(data: dict[str, Any], path: Path) -> None:
 
 
 def _record_at(path: Path) -> type[BaseModel] | None:
-    """Return the record that describes what stands at a path."""
+    """Return the record type at a path."""
     kind = _type_at(path)
     return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
 
 
 def _choices_at(path: Path) -> list[str]:
-    """Return the values that a `Literal` at a path allows."""
+    """Return the allowed values of a `Literal` at a path."""
     kind = _type_at(path)
     return [str(choice) for choice in typing.get_args(kind)]
 
@@ -218,7 +219,7 @@ _SINGULAR = {"remediations": "remediation", "quick_check": "quick check", "gloss
 
 
 def _name(path: Path) -> str:
-    """Return words for what stands at a path: `gate 'x'`, `'title' of gate 'x'`."""
+    """Return the name of a path for messages: `gate 'x'`, `'title' of gate 'x'`."""
     if not path:
         return "the rubric"
     head = str(path[0])

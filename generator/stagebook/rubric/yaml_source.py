@@ -1,7 +1,7 @@
-"""Read YAML text once: plain data, and the place of every key and value in it.
+"""Read YAML text into plain data, with the position of every key and value.
 
-The scalars follow the core schema of YAML 1.2, as editors read it, so `No` and `12:30` are text.
-Where a YAML 1.1 reader would take a plain scalar for something else, a warning says so.
+Scalars follow the core schema of YAML 1.2, as in editors, so `No` and `12:30` are text. If a YAML
+1.1 reader would read a plain scalar differently, there is a warning.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from .scalars import REFUSED, NumberRefused, core_value, yaml_1_1_reading
 from .text import place
 
 MAX_NODES = 500_000
-"""Keys and values after aliases are expanded: five times a rubric of 100,000 lines."""
+"""The most keys and values after expanding aliases: five times a rubric of 100,000 lines."""
 CHARACTERS_A_NODE = 100
-"""A long text counts as so many values: what aliases make of a text is bounded too."""
+"""A text counts as one value per so many characters, to limit what aliases can repeat."""
 MAX_DEPTH = 40
-"""Nesting of collections; the format itself needs 7."""
+"""The deepest nesting of collections; the format needs 7."""
 
 
 _YAML_1_1_LINE_ENDS = ("\x85", "\u2028", "\u2029")
@@ -30,17 +30,17 @@ _PRIVATE_USE = range(0xF0000, 0xFFFFE)
 
 
 class Node(NamedTuple):
-    """The place of one value; `raw` is the text of a plain scalar that is no text."""
+    """The position of one value; `raw` is the text of a plain scalar that is not text."""
 
     line: int
     column: int
     raw: str | None = None
-    children: dict[Key, Node] = {}  # noqa: RUF012 (scalars share it: only collections fill theirs)
+    children: dict[Key, Node] = {}  # noqa: RUF012 (scalars share it; collections have their own)
     keys: dict[Key, tuple[int, int]] = {}  # noqa: RUF012
 
 
 class Source(NamedTuple):
-    """A YAML text that has been read: its data, its places, and what was wrong with it."""
+    """A YAML text that has been read: data, positions and findings."""
 
     path: str
     text: str
@@ -50,11 +50,11 @@ class Source(NamedTuple):
     suggestions: Suggestions
 
     def suggest(self, word: str, choices: Iterable[str]) -> str:
-        """Return the choice closest to a word; a text that is wrong all over gets no more."""
+        """Return the choice closest to a word, or nothing after too many comparisons."""
         return self.suggestions.closest(word, choices)
 
     def node(self, path: Path) -> Node | None:
-        """Return the node of a value, or None where there is no such value."""
+        """Return the node of a value, or None if there is no such value."""
         node: Node | None = self.root
         for step in path:
             if node is None:
@@ -63,7 +63,7 @@ class Source(NamedTuple):
         return node
 
     def position(self, path: Path, *, key: bool = False) -> tuple[int, int]:
-        """Return line and column of the value, or of its key; of the nearest ancestor if absent."""
+        """Return line and column of a value or its key, or of the nearest existing ancestor."""
         node, place = self.root, (self.root.line, self.root.column)
         for index, step in enumerate(path):
             child = node.children.get(step)
@@ -84,11 +84,11 @@ class Source(NamedTuple):
 
 
 class _Stop(Exception):
-    """Reading cannot go on: the last finding says why."""
+    """Reading cannot continue; the last finding says why."""
 
 
 class _Discarded(str):
-    """A key whose value must be read, to reach what follows, but must not be kept."""
+    """A key whose value is read, to reach the rest of the text, but not kept."""
 
     __slots__ = ()
 
@@ -103,7 +103,7 @@ class _Frame:
 
 
 def read_yaml(text: str, path: str) -> Source:
-    """Read one YAML document; never raises for what stands in the text."""
+    """Read one YAML document; errors in the text become findings."""
     text = text.removeprefix("\ufeff")
     ordinary, restored = _with_ordinary_characters(text)
     builder = _Builder(path, restored)
@@ -125,28 +125,28 @@ def read_yaml(text: str, path: str) -> Source:
 
 
 def _with_ordinary_characters(text: str) -> tuple[str, dict[int, int]]:
-    """Return the text with stand-ins for NEL, U+2028 and U+2029, and what those stand for.
+    """Return the text with substitutes for NEL, U+2028 and U+2029, and what they replace.
 
-    They end a line in YAML 1.1 only (YAML 1.2.2, section 5.4): with stand-ins from a private area,
-    which the text does not hold, both readers take them as editors do and count the same lines.
+    These characters end a line in YAML 1.1 only (YAML 1.2.2, section 5.4). With substitutes from a
+    private use area that do not occur in the text, both parsers count lines as editors do.
     """
     if text.isascii() or not any(end in text for end in _YAML_1_1_LINE_ENDS):
         return text, {}
     lower = text.lower()
-    # A stand-in may not come from an escape such as "\U000F0000" either.
+    # A substitute must not occur as an escape such as "\U000F0000" either.
     free = (code for code in _PRIVATE_USE if chr(code) not in text and f"{code:x}" not in lower)
     restored = dict(zip(free, map(ord, _YAML_1_1_LINE_ENDS), strict=False))
     return text.translate({end: code for code, end in restored.items()}), restored
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
-    # libyaml is ten times faster; without it the pure parser gives the same events.
+    # libyaml is ten times faster; without it, the pure parser gives the same events.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return iter(yaml.parse(text, Loader=loader))
 
 
 class Mark(Protocol):
-    """A place in the text, counted from 0, as libyaml and the pure reader both give it."""
+    """A position in the text, counted from 0, as both libyaml and the pure parser give it."""
 
     line: int
     column: int
@@ -172,7 +172,7 @@ class _Builder:
         self.documents = 0
 
     def note(self, code: str, line: int, column: int, message: str) -> None:
-        """Keep a finding; line and column count from 0 as YAML marks do."""
+        """Add a finding; line and column start at 0, as in YAML marks."""
         level = CODES[code]
         self.findings.append(Diagnostic(self.path, line + 1, column + 1, level, code, message))
 
@@ -190,7 +190,7 @@ class _Builder:
 
     def refuse_emptiness(self) -> None:
         if self.data is None:
-            self.note("yaml-empty", 0, 0, "the file holds no YAML")
+            self.note("yaml-empty", 0, 0, "the file contains no YAML")
 
     def take(self, event: yaml.Event) -> None:
         """Take the next event."""
@@ -232,7 +232,7 @@ class _Builder:
         try:
             value = core_value(raw)
         except NumberRefused as error:
-            message = f"{error}; quote it where text is meant"
+            message = f"{error}; quote it if it is text"
             self.note("out-of-range", mark.line, mark.column, message)
             return REFUSED
         if misread := yaml_1_1_reading(raw, value):
@@ -252,7 +252,7 @@ class _Builder:
             key = _Discarded(f"<< on line {mark.line}")
         elif key in frame.data:
             line = frame.node.keys[key][0]
-            message = f"key {quoted(key)} stands here again (first on line {line})"
+            message = f"duplicate key {quoted(key)} (first on line {line})"
             self.note("duplicate-key", mark.line, mark.column, message)
             key = _Discarded(f"{key!r} again at {mark.line}:{mark.column}")
         frame.key = key
@@ -263,7 +263,7 @@ class _Builder:
         if self._awaits_key():
             self.stop("yaml-complex-key", mark, "a key must be text, not a collection")
         if len(self.stack) >= MAX_DEPTH:
-            self.stop("yaml-depth", mark, f"nested more than {MAX_DEPTH} deep")
+            self.stop("yaml-depth", mark, f"collections are nested more than {MAX_DEPTH} deep")
         if event.tag not in (None, "!"):
             self.note(
                 "yaml-tag", mark.line, mark.column, f"tag {quoted(event.tag)} is not supported"
@@ -292,16 +292,14 @@ class _Builder:
             self.stop("yaml-alias", mark, f"alias '*{shortened(anchor)}' has no anchor before it")
         target = self.anchors[anchor]
         if target is None:
-            self.stop(
-                "yaml-alias", mark, f"alias '*{shortened(anchor)}' stands inside its own anchor"
-            )
+            self.stop("yaml-alias", mark, f"alias '*{shortened(anchor)}' is inside its own anchor")
         data, node, size = target
         self._add(data, Node(mark.line + 1, mark.column + 1, node.raw), None, mark, size)
 
     def _add(self, value: Any, node: Node, anchor: str | None, mark: Mark, size: int) -> None:
         self.count += size
         if self.count > MAX_NODES:
-            message = f"more than {MAX_NODES:,} keys and values, aliases expanded"
+            message = f"more than {MAX_NODES:,} keys and values after expanding aliases"
             self.stop("too-large", mark, message)
         if anchor:
             self.anchors[anchor] = (value, node, size)

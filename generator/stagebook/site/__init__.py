@@ -1,4 +1,4 @@
-"""Pages: from a rubric to the files of its part of the site, without touching the disk."""
+"""Pages: from a rubric to the files of its part of the site, without writing them."""
 
 from .addresses import Site
 from .embed import expand_blocks

@@ -1,4 +1,4 @@
-"""Where the pages of a site are: from the path of a source file to the address on a page."""
+"""Addresses of pages: from the path of a source file to the address in a link."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ _MARKDOWN = re.compile(r"\.(?:md|markdown|mdown|mkdn|mkd)$")
 
 
 class Site(NamedTuple):
-    """What pages must know of the site that they stand in."""
+    """The settings of a site that its pages need."""
 
     directory_urls: bool = True
-    """Whether `a/b.md` becomes `a/b/` and not `a/b.html`: MkDocs' `use_directory_urls`."""
+    """Whether `a/b.md` becomes `a/b/` or `a/b.html`: MkDocs' `use_directory_urls`."""
     language: str = "en"
-    """The language that the theme says a page is in."""
+    """The language of the pages, from the theme."""
 
 
 @lru_cache(4096)
 def url_of(path: str, directory_urls: bool) -> str:
-    """Return the address of a file of the content root, from the site's root, as MkDocs does."""
+    """Return the address of a file in the content root, relative to the site's root."""
     stem, count = _MARKDOWN.subn("", path)
     if not count:
         return path
@@ -34,9 +34,9 @@ def url_of(path: str, directory_urls: bool) -> str:
 
 @lru_cache(16_384)
 def address(site: Site, page: str, target: str, anchor: str = "") -> str:
-    """Return the address of a file, or of an anchor on it, relative to a page.
+    """Return the address of a file, or of an anchor in it, relative to a page.
 
-    `page` and `target` are paths from the content root; so is what `to_path` is given.
+    `page` and `target` are paths from the content root.
     """
     fragment = f"#{anchor}" if anchor else ""
     if page == target and anchor:
@@ -46,14 +46,14 @@ def address(site: Site, page: str, target: str, anchor: str = "") -> str:
     relative = posixpath.relpath(f"/{url}", f"/{folder}")
     if url.endswith("/") or not url:
         relative += "/"
-    # A colon in the first name would make a scheme of it.
+    # A colon in the first name would look like a scheme.
     if ":" in relative.split("/", 1)[0]:
         relative = f"./{relative}"
     return relative + fragment
 
 
 def to_path(site: Site, page: str, href: str) -> str:
-    """Return the address on a page of a path from the content root, as an author wrote it."""
+    """Return the address, relative to a page, of an author's path from the content root."""
     path, mark, rest = re.match(r"([^?#]*)([?#]?)(.*)", href, re.DOTALL).groups()  # type: ignore[union-attr]
     target = path if path else "index.md"
     if target.endswith("/"):

@@ -1,4 +1,4 @@
-"""The site around the rubrics: one tree of all, and where they stand in the nav."""
+"""Combine the pages of all rubrics, and place them in the navigation."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ __all__ = ["SCRIPT", "STYLES", "find_missing", "merge_trees", "place_navigation"
 
 
 def merge_trees(readings: Iterable[Reading], site: Site | None = None) -> dict[str, Page]:
-    """Return the pages of all rubrics; raises RubricError where two have the same id."""
+    """Return the pages of all rubrics; raises RubricError if two have the same id."""
     tree: dict[str, Page] = {}
     seen: dict[str, str] = {}
     for reading in readings:
         rubric = reading.rubric
         if rubric.id in seen:
-            message = f"{seen[rubric.id]} has the id {rubric.id!r} too"
+            message = f"{seen[rubric.id]} also has the id {rubric.id!r}"
             raise RubricError([reading.source.finding("duplicate-id", ("id",), message)])
         seen[rubric.id] = reading.source.path
         tree |= render_tree(rubric, reading.source.text, site)
@@ -31,7 +31,7 @@ def merge_trees(readings: Iterable[Reading], site: Site | None = None) -> dict[s
 
 
 def find_missing(readings: Iterable[Reading], files: Collection[str]) -> list[Diagnostic]:
-    """Return a finding for each path in a text that leads to none of the site's files."""
+    """Return a finding for each path in a text that is not among the site's files."""
     return [
         finding
         for reading in readings
@@ -42,10 +42,10 @@ def find_missing(readings: Iterable[Reading], files: Collection[str]) -> list[Di
 def place_navigation(
     nav: Sequence[Any] | None, rubrics: Iterable[Rubric], pages: Iterable[str]
 ) -> list[Any]:
-    """Return the site's navigation with the pages of every rubric in it.
+    """Return the site's navigation with the pages of every rubric.
 
-    An item `<id>/` is replaced by the pages of that rubric; a rubric that no item names comes last.
-    Without a navigation, the hand-written `pages` come first, in their order.
+    The pages of a rubric replace the item `<id>/`; rubrics without an item come last. If the site
+    has no navigation, the hand-written `pages` come first, in their order.
     """
     wanted = {f"{rubric.id}/": rubric for rubric in rubrics}
     placed: set[str] = set()

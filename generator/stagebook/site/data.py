@@ -1,4 +1,4 @@
-"""A rubric's data for the quiz, as a script: pages that are opened as files may not fetch."""
+"""A rubric's data for the quiz, as a script, because pages opened as files cannot fetch data."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .quiz_data import quiz_data
 
 
 def data_script(rubric: Rubric) -> str:
-    """Return the classic script that hands the rubric to the quiz."""
+    """Return the classic script that passes the rubric to the quiz."""
     data = json.dumps(quiz_data(rubric), ensure_ascii=False, separators=(",", ":"))
     for character in ("<", "\u2028", "\u2029"):
         data = data.replace(character, f"\\u{ord(character):04x}")

@@ -1,4 +1,4 @@
-"""Fenced blocks in hand-written pages that show a part of a rubric."""
+"""Embedded blocks: fenced blocks in hand-written pages that show a part of a rubric."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _ANY_FENCE = re.compile(r"^(?P<ticks>`{3,}|~{3,}).*?^(?P=ticks)[ \t]*$", re.MULT
 
 QUIZZES = ("gates", "quick-check", "stage", "dimension")
 SHOWS = (*QUIZZES, "symptoms", "ladder", "stages", "matrix")
-"""What a block may show."""
+"""The parts that a block can show."""
 
 
 def expand_blocks(
     markdown: str, page: str, rubrics: Mapping[str, Rubric], site: Site | None = None
 ) -> tuple[str, list[Diagnostic]]:
-    """Return the page with its blocks replaced, and what is wrong with them.
+    """Return the page with its blocks replaced, and the findings of the blocks.
 
     `page` is the path from the content root. A block inside a longer fence is an example and stays.
     """
@@ -55,7 +55,7 @@ def expand_blocks(
 
 
 def _ids_of(markdown: str) -> frozenset[str]:
-    """Return the ids that a hand-written page has: those of its headings, and those it gives."""
+    """Return the ids of a hand-written page: those of its headings, and explicit ones."""
     headings = re.findall(r"^#{1,6}[ \t]+(.*?)[ \t#]*(?:\{.*\}[ \t]*)?$", markdown, re.MULTILINE)
     given = re.findall(r"\{[^}\n]*#([\w-]+)|\bid=[\"']([^\"']+)", markdown)
     return frozenset([slugify(one) for one in headings] + [id_ for pair in given for id_ in pair])
@@ -73,7 +73,7 @@ def _show(
     site: Site,
     taken: frozenset[str],
 ) -> tuple[str, list[Diagnostic]]:
-    """Return what one block shows."""
+    """Return the content of one block, and its findings."""
     findings = list(source.findings)
     data = source.data if isinstance(source.data, dict) else {}
     if not findings:
@@ -114,7 +114,7 @@ def _sections(
 def _wrong_options(
     source: Source, data: dict[str, Any], rubrics: Mapping[str, Rubric]
 ) -> list[Diagnostic]:
-    """Find options of a block that say nothing Stagebook knows."""
+    """Find unknown or missing options of a block."""
     found: list[Diagnostic] = []
     for key in data:
         if key not in ("rubric", "show", "stage", "dimension"):
@@ -127,7 +127,7 @@ def _wrong_options(
         message = f"no rubric has the id {name!r}"
         return [*found, source.finding("dangling-id", ("rubric",), message, suggestion=hint)]
     if "rubric" not in data and len(rubrics) > 1:
-        message = f"a block must name its rubric, one of {', '.join(rubrics)}"
+        message = f"a block must name its rubric: one of {', '.join(rubrics)}"
         found.append(source.finding("missing-key", (), message))
     rubric = rubrics[name]
     choices = {"show": SHOWS, "stage": tuple(rubric.stages), "dimension": tuple(rubric.dimensions)}
@@ -138,5 +138,7 @@ def _wrong_options(
             found.append(source.finding("unknown-value", (key,), message, suggestion=hint))
     for key in ("stage", "dimension"):
         if data.get("show") == key and key not in data:
-            found.append(source.finding("missing-key", (), f"show: {key} needs {key!r}"))
+            found.append(
+                source.finding("missing-key", (), f"'show: {key}' requires the key {key!r}")
+            )
     return found

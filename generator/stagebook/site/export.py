@@ -1,4 +1,4 @@
-"""The site as plain files, for any engine that reads Markdown and mkdocs.yml."""
+"""Export the site as plain files for any engine that reads Markdown and mkdocs.yml."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .assembly import SCRIPT, STYLES, find_missing, merge_trees, place_navigatio
 from .mkdocs_config import TEXT, SiteConfig, get, plugin_of
 
 CONTENT, OVERRIDES, CONFIG = "content", "overrides", "mkdocs.yml"
-"""Where things stand in the written tree."""
+"""The folders and the configuration of the written tree."""
 
 _HEAD = "# Written by `stagebook write`. Change the rubric and the site's own mkdocs.yml instead.\n"
 
@@ -29,12 +29,10 @@ def written_site(
     *,
     shown: str = "",
 ) -> tuple[dict[str, bytes], list[Diagnostic]]:
-    """Return all files of the site by path, and paths in texts that lead to none of them.
+    """Return all files of the site by path, and findings for paths to missing files.
 
-    Raises RubricError for pages that cannot be read.
-
-    The pages are those that the plugin makes in memory, byte for byte. `shown` is the folder of the
-    hand-written pages as findings name it.
+    The pages are byte for byte the same as those of the plugin. `shown` is the folder of the
+    hand-written pages in findings. Raises RubricError for pages that cannot be read.
     """
     rubrics = {reading.rubric.id: reading.rubric for reading in readings}
     tree = {path: page.content for path, page in merge_trees(readings, config.site).items()}
@@ -77,7 +75,7 @@ def _plain_config(root: yaml.MappingNode, nav: list[Any], overrides: bool) -> st
     _set(root, "nav", _node(nav))
     _extend(root, "extra_css", STYLES, first=True)
     _extend(root, "extra_javascript", SCRIPT)
-    # The written pages are no place to edit.
+    # Nobody should edit the written pages.
     _set(root, "edit_uri", yaml.ScalarNode(TEXT, "", style='"'))
     _drop(root, "edit_uri_template")
     _drop(root, "watch")

@@ -1,7 +1,7 @@
-"""Turn the HTML of a page into a Markdown page that site engines leave alone.
+"""Turn the HTML of a page into a Markdown page that site engines do not change.
 
-Headings become Markdown, because engines make titles, contents and search entries of them; all else
-stays finished HTML, one block a line, in which no engine or extension finds anything to read.
+Headings become Markdown, because engines use them for titles, contents and the search. Everything
+else stays HTML, with one block per line and without characters that engines or extensions parse.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _OWN_ID = re.compile(r'\b(id|href|for|aria-labelledby|aria-describedby)="(#?)@([
 _ID = re.compile(r'\bid="([^"@]+)"')
 _ENTRY_END = re.compile(r"</(?:dt|dd|li|td|th|p)>(?=<)|<br>(?=\S)")
 _ALIVE = re.compile(r"[\\`*_{}\[\]$|~^]")
-"""What preprocessors of engines look for in a page even where it is HTML."""
+"""Characters that preprocessors of engines parse even in HTML."""
 
 
 def to_markdown(page: str, attributes: str = "") -> str:
-    """Return the HTML of a page as Markdown; `attributes` go on every block, a language say."""
+    """Return the HTML of a page as Markdown; each block gets the `attributes`."""
     page = join_lines(page)
     ids = set(_ID.findall(page))
     blocks = []
@@ -34,7 +34,7 @@ def to_markdown(page: str, attributes: str = "") -> str:
         if level:
             blocks.append(_heading(int(level.group(1)), attrs + attributes, inner, ids))
         else:
-            # Searches read the text alone: without a space, two entries would be one word.
+            # The search reads only text: without a space, two entries would become one word.
             inner = (
                 _ENTRY_END.sub(r"\g<0> ", inner) if "data-search-exclude" not in attrs else inner
             )
@@ -43,17 +43,17 @@ def to_markdown(page: str, attributes: str = "") -> str:
 
 
 def join_lines(page: str) -> str:
-    """Return HTML on one line: line breaks between tags go, others become spaces.
+    """Return HTML on one line, without line breaks between tags; others become spaces.
 
-    Those of code are character references already.
+    Line breaks in code are already character references.
     """
     return re.sub(r"\s*\n\s*", " ", re.sub(r">\s*\n\s*<", "><", page)).strip()
 
 
 def settle_ids(page: str, taken: frozenset[str] = frozenset()) -> str:
-    """Return HTML in which the ids of Stagebook's own, written `@name`, stand as they are reached.
+    """Return HTML in which Stagebook's ids, written `@name`, have their final form.
 
-    An id of the author's wins: the own one gets an ending that no id of an author can have.
+    If an author uses the same id, Stagebook's gets a suffix that no id of an author can have.
     """
     used = taken | set(_ID.findall(page))
 
@@ -65,7 +65,7 @@ def settle_ids(page: str, taken: frozenset[str] = frozenset()) -> str:
 
 
 def quiet(block: str) -> str:
-    """Return HTML with what any engine may give a meaning to as character references."""
+    """Return HTML in which characters that engines may parse are character references."""
     return _ALIVE.sub(lambda match: f"&#{ord(match.group())};", block)
 
 
@@ -105,14 +105,14 @@ def _heading(level: int, attrs: str, inner: str, ids: set[str]) -> str:
 
 
 def slugify(title: str) -> str:
-    """Return the id that engines give a heading which has none, for most titles."""
+    """Return the id that most engines give a heading without an explicit id."""
     from markdown.extensions.toc import slugify as slug
 
     return str(slug(title, "-"))
 
 
 def front_matter(title: str, description: str | None) -> str:
-    """Return the head of a page; engines and themes print both values as they stand."""
+    """Return the front matter of a page; engines and themes print its values unescaped."""
     import json
 
     lines = [f"title: {json.dumps(quiet(escape(title)), ensure_ascii=False)}"]

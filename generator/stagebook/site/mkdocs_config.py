@@ -1,4 +1,4 @@
-"""A `mkdocs.yml` as `stagebook write` reads and edits it: nodes, so that tags stay as they are."""
+"""Read and edit a `mkdocs.yml` for `stagebook write`, as YAML nodes, which preserve tags."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from ..rubric.text import place
 from . import Site
 
 MAX_DEPTH = 100
-"""Nesting of collections; MkDocs itself gives up at some hundreds."""
+"""The deepest nesting of collections; MkDocs itself fails at a few hundred."""
 MAX_NAV = 50_000
-"""Items of a navigation, aliases expanded."""
+"""The most items of a navigation after expanding aliases."""
 TEXT = "tag:yaml.org,2002:str"
 
 
 class ConfigError(Exception):
-    """A `mkdocs.yml` that cannot be written as plain files; line and column count from 1."""
+    """A `mkdocs.yml` that cannot be written as plain files; line and column start at 1."""
 
     def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
-        """Keep the place."""
+        """Store the position."""
         super().__init__(message)
         self.line, self.column = line, column
 
 
 @dataclass(frozen=True, slots=True)
 class SiteConfig:
-    """What `stagebook write` needs to know of a site; `root` is the whole configuration."""
+    """The settings that `stagebook write` needs; `root` is the whole configuration."""
 
     root: yaml.MappingNode
     docs_dir: str
@@ -41,7 +41,7 @@ class SiteConfig:
     site: Site
 
     def error(self, key: str, message: str) -> ConfigError:
-        """Return an error about the value of a key, or of the same key of the theme."""
+        """Return an error at the value of a key, or of the same key of the theme."""
         theme = get(self.root, "theme")
         return error_at(get(self.root, key) or get(theme, key) or self.root, message)
 
@@ -51,7 +51,7 @@ def read_config(text: str) -> SiteConfig:
     try:
         root = _compose(text)
         if inherit := get(root, "INHERIT"):
-            message = "INHERIT cannot be followed: a written tree stands alone"
+            message = "INHERIT is not supported here: put all settings in this file"
             raise error_at(inherit, message)
         theme = get(root, "theme")
         if isinstance(theme, yaml.SequenceNode):
@@ -78,7 +78,7 @@ def read_config(text: str) -> SiteConfig:
 
 
 def error_at(node: yaml.Node, message: str) -> ConfigError:
-    """Return an error at the place of a node."""
+    """Return an error at the position of a node."""
     mark = node.start_mark
     return ConfigError(message, mark.line + 1, mark.column + 1) if mark else ConfigError(message)
 
@@ -89,13 +89,13 @@ def _compose(text: str) -> yaml.MappingNode:
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH and event.start_mark:
-            message = f"nested more than {MAX_DEPTH} deep"
+            message = f"collections are nested more than {MAX_DEPTH} deep"
             raise ConfigError(message, event.start_mark.line + 1, event.start_mark.column + 1)
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     if root is None:
-        raise ConfigError("the file holds no YAML")
+        raise ConfigError("the file contains no YAML")
     if not isinstance(root, yaml.MappingNode):
-        raise error_at(root, "a mkdocs.yml is a mapping of keys to values")
+        raise error_at(root, "mkdocs.yml must be a mapping of keys to values")
     _resolve_merge_keys(root, set())
     return root
 
@@ -114,7 +114,7 @@ def _resolve_merge_keys(node: Any, seen: set[int]) -> None:
 
 
 def get(node: yaml.Node | None, key: str) -> yaml.Node | None:
-    """Return the value of a key; of a duplicate key the last, as MkDocs does."""
+    """Return the value of a key; if the key is duplicated, the last value, as in MkDocs."""
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     found = next((value for name, value in reversed(pairs) if name.value == key), None)
     return None if found is None or found.tag == "tag:yaml.org,2002:null" else found
@@ -124,7 +124,7 @@ def _text(node: yaml.Node | None, key: str) -> str | None:
     if node is None:
         return None
     if not isinstance(node, yaml.ScalarNode):
-        raise error_at(node, f"{key!r} must be text; tags are not read here")
+        raise error_at(node, f"{key!r} must be text; tags are not supported here")
     return str(node.value)
 
 
@@ -145,14 +145,14 @@ def _rubrics(root: yaml.MappingNode) -> tuple[str, ...]:
 
 
 class _WithEnvironment(yaml.SafeLoader):
-    """Reads values that may come from the environment, as MkDocs does."""
+    """Reads values from environment variables, as MkDocs does."""
 
 
 _WithEnvironment.add_constructor("!ENV", construct_env_tag)
 
 
 def _value(node: yaml.Node | None) -> Any:
-    """Return the value of a node, `!ENV` resolved; None where it has another tag."""
+    """Return the value of a node with `!ENV` resolved; None if it has another tag."""
     if node is None:
         return None
     loader = _WithEnvironment("")
@@ -163,7 +163,7 @@ def _value(node: yaml.Node | None) -> Any:
 
 
 def _site(root: yaml.MappingNode) -> Site:
-    """Return what pages must know of the site; Material's `offline` makes addresses of files."""
+    """Return the settings of the site for its pages; Material's `offline` uses file addresses."""
     directory_urls = _value(get(root, "use_directory_urls")) is not False
     for name, options in plugins_of(root):
         if name in ("offline", "material/offline"):
@@ -193,7 +193,7 @@ def plugin_of(node: yaml.Node) -> tuple[str, yaml.Node | None]:
         return str(name.value), options
     if isinstance(node, yaml.ScalarNode):
         return str(node.value), None
-    raise error_at(node, "a plugin is a name, or a name with its options")
+    raise error_at(node, "a plugin must be a name, or a name with its options")
 
 
 def _nav(node: yaml.Node | None) -> list[Any] | None:
@@ -201,15 +201,15 @@ def _nav(node: yaml.Node | None) -> list[Any] | None:
         return None
     _check_list(node, "nav")
     if _count(node, MAX_NAV, 0) < 0:
-        raise error_at(node, f"'nav' holds more than {MAX_NAV:,} items, aliases expanded")
+        raise error_at(node, f"'nav' has more than {MAX_NAV:,} items after expanding aliases")
     try:
         return yaml.safe_load(yaml.serialize(node)) or None
     except yaml.YAMLError as error:
-        raise error_at(node, "'nav' holds tags, which are not read here") from error
+        raise error_at(node, "'nav' contains tags, which are not supported here") from error
 
 
 def _count(node: Any, left: int, depth: int) -> int:
-    """Return how much is left of a number of nodes; less than 0 also where one holds itself."""
+    """Return `left` minus the nodes below a node; less than 0 also if a node contains itself."""
     if depth > MAX_DEPTH:
         return -1
     items = node.value if isinstance(node, yaml.CollectionNode) else []

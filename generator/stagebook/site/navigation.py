@@ -16,8 +16,8 @@ NavItem: TypeAlias = "str | dict[str, str | list[NavItem]]"
 def navigation(rubric: Rubric) -> list[NavItem]:
     """Return the pages of a rubric as MkDocs navigation items.
 
-    Pages are named by their own headings: a title here would be a second place for the same words.
-    Sections are named in the language of the rubric.
+    Pages get their titles from their headings, so there are none here. Sections have titles in the
+    language of the rubric.
     """
     relations = Relations(rubric)
     word = partial(page_word, rubric.language)
@@ -43,7 +43,7 @@ def navigation(rubric: Rubric) -> list[NavItem]:
 
 
 def section_title(rubric: Rubric) -> str:
-    """Return the title of the rubric's section, escaped as engines expect it."""
+    """Return the title of the rubric's section, escaped as engines expect."""
     return escape(rubric.title)
 
 

@@ -1,7 +1,7 @@
-"""What the quiz needs of a rubric, as JSON data.
+"""The data of a rubric that the quiz needs, as JSON.
 
 Collections are lists of objects with an `id`, because JavaScript reorders keys that look like
-numbers. Defaults of the format are written out: the quiz knows none of them.
+numbers. The data includes the defaults of the format, so that the quiz need not know them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ..rubric.model import Gate, MeasureAnswer, Record, Rubric
 from ..rubric.prose import plain
 
 SECONDS_A_QUESTION = 17
-"""How long a question takes before the reader's own pace is known: judgement, said as "about"."""
+"""Seconds per question until the quiz knows the reader's pace: judgement, shown as "about"."""
 
 KEPT: dict[str, tuple[str, ...]] = {
     "stages": ("level", "title", "share", "aliases"),
@@ -66,7 +66,7 @@ def quiz_data(rubric: Rubric) -> dict[str, Any]:
 
 
 def _text_language(language: str) -> dict[str, str] | None:
-    """Return the language of the rubric's texts, where the words around them have another."""
+    """Return the language of the rubric's texts if the words around them have another one."""
     return None if has_words(language) else {"lang": language, "dir": direction_of(language)}
 
 

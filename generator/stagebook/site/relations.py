@@ -1,4 +1,4 @@
-"""Relations between the records that pages show: who opens, roots, requires and cites whom."""
+"""Relations between records for pages: what opens, causes, requires and cites what."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from ..rubric.model import Basis, Gate, Rubric, Scale, Stage
 from ..scoring.planning import order_plays
 
 KEY_GATES = 5
-"""Gates that a stage page puts first: more than five is no priority."""
+"""The number of gates that a stage page shows first; a longer list would set no priorities."""
 
 
 @dataclass(frozen=True)
 class Relations:
-    """A rubric seen from its pages; every list is in the order of the rubric."""
+    """The relations of a rubric; every list is in the order of the rubric."""
 
     rubric: Rubric
 
@@ -27,7 +27,7 @@ class Relations:
 
     @property
     def steps(self) -> list[str]:
-        """Return the stages that gates lead to; without a ladder, those that gates name."""
+        """Return the stages that gates lead to; without a ladder, the stages that gates name."""
         if self.uses_ladder:
             return self.ladder[1:]
         named = {gate.stage for gate in self.rubric.gates.values()}
@@ -35,7 +35,7 @@ class Relations:
 
     @property
     def uses_ladder(self) -> bool:
-        """Return whether the stages are a ladder that gates lead up."""
+        """Return whether dimensions are scored as ladders."""
         return self.rubric.scoring.dimension == "ladder"
 
     def stage(self, id_: str) -> Stage:
@@ -52,7 +52,7 @@ class Relations:
         return self.ladder[place] if place < len(self.ladder) else None
 
     def number(self, id_: str) -> int:
-        """Return the place of a stage on the ramp of colours, from 1."""
+        """Return the number of a stage on the colour scale, from 1."""
         return self.ladder.index(id_) + 1
 
     @cached_property
@@ -71,19 +71,19 @@ class Relations:
         return [id_ for dimension in self.rubric.dimensions for id_ in self.cell(dimension, stage)]
 
     def blocking(self, gates: list[str]) -> list[str]:
-        """Return the blocking ones."""
+        """Return the blocking gates among some gates."""
         return [id_ for id_ in gates if self.rubric.gates[id_].blocking]
 
     @property
     def core_decides(self) -> bool:
-        """Return whether core dimensions alone decide the overall score."""
+        """Return whether only core dimensions decide the overall score."""
         return self.rubric.scoring.rule.only == "core"
 
     def key_gates(self, stage: str) -> list[str]:
         """Return the few gates to a stage that matter most.
 
-        Those that block a deciding dimension come first, then those of the quick check, then those
-        that are the root of most symptoms.
+        Blocking gates of dimensions that count come first, then the gates of the quick check, then
+        the gates that cause the most symptoms.
         """
 
         def rank(id_: str) -> tuple[bool, bool, int]:
@@ -114,11 +114,11 @@ class Relations:
         return rooted
 
     def symptoms_of(self, gate: str) -> list[str]:
-        """Return the symptoms whose root a gate is."""
+        """Return the symptoms that a gate may cause."""
         return self._rooted.get(gate, [])
 
     def symptoms_at(self, stage: str) -> list[str]:
-        """Return the symptoms that bite at a stage, or make people claim it."""
+        """Return the symptoms that are felt at a stage, or that make people claim the stage."""
         symptoms = self.rubric.symptoms.items()
         return [id_ for id_, symptom in symptoms if stage in (*symptom.bites, symptom.claims)]
 
@@ -128,7 +128,7 @@ class Relations:
         return [id_ for id_, symptom in symptoms if symptom.dimension == dimension]
 
     def plays_against(self, symptom: str) -> list[str]:
-        """Return the plays that open the roots of a symptom."""
+        """Return the plays that open the gates that cause a symptom."""
         roots = self.rubric.symptoms[symptom].gates
         plays = (play for gate in roots for play in self.openers(gate))
         return list(dict.fromkeys(plays))
@@ -136,7 +136,7 @@ class Relations:
     def plays_in_order(self, stage: str) -> list[tuple[str, list[str]]]:
         """Return the plays that open the gates to a stage, in the order of a plan, with the gates.
 
-        The plan is that of a team which has everything below the stage and nothing of it.
+        The plan is for a team that meets all gates below the stage and none of its own gates.
         """
         steps, _ = order_plays(self.rubric, self.gates_to(stage))
         return [(step.remediation, list(step.opens)) for step in steps]
@@ -184,12 +184,12 @@ class Relations:
         return self._measured.get(measure, [])
 
     def stage_anchor(self, dimension: str, stage: str) -> str:
-        """Return where the gates to a stage begin on a dimension's page: gates' ids go first."""
+        """Return the anchor of a stage on a dimension's page; ids of gates take precedence."""
         gate = self.rubric.gates.get(stage)
         return f"{stage}--stage" if gate and gate.dimension == dimension else stage
 
     def measure_anchor(self, measure: str) -> str:
-        """Return where a measure stands on the page of protocols: their ids go first."""
+        """Return the anchor of a measure on the page of protocols, whose ids take precedence."""
         return f"{measure}--measure" if measure in self.rubric.protocols else measure
 
     @cached_property
@@ -204,7 +204,7 @@ class Relations:
         return anchors
 
     def version_anchor(self, version: str) -> str:
-        """Return where a version stands on the page of changes."""
+        """Return the anchor of a version on the page of changes."""
         return self._version_anchors[version]
 
     def required_by(self, gate: str) -> list[str]:

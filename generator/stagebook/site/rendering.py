@@ -1,4 +1,4 @@
-"""The templates, and what they share: words, links and amounts."""
+"""Render the templates, with their functions for words, links and numbers."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from .relations import Relations
 
 @cache
 def _environment(language: str, marked: bool) -> Environment:
-    """Return the templates with the words of a language: so a macro needs not be handed them.
+    """Return the templates with the words of a language as globals, so that macros have them too.
 
-    `marked` words are those of another language than the text around them.
+    Words are `marked` with their language if the text around them is in another language.
     """
     environment = Environment(
         loader=PackageLoader("stagebook.site", "templates"),
@@ -39,8 +39,8 @@ def _environment(language: str, marked: bool) -> Environment:
         "link": prose.link,
         "fill": prose.fill,
     }
-    # Functions, not filters: those are worked out at compile time where their input is constant,
-    # and what is compiled is kept for all languages.
+    # Functions, not filters: Jinja evaluates filters of constants when it compiles a template,
+    # and compiled templates are shared by all languages.
     environment.globals |= {
         "t": partial(_marked_word if marked else page_word, language),
         "ta": partial(page_word, language),
@@ -55,7 +55,7 @@ def _environment(language: str, marked: bool) -> Environment:
 
 
 def remember_compiled(cache: BytecodeCache) -> None:
-    """Keep compiled templates in a cache, so that the next process need not compile them."""
+    """Store compiled templates in a cache, so that the next process need not compile them."""
     for language, marked in [(language, False) for language in LANGUAGES] + [(FALLBACK, True)]:
         _environment(language, marked).bytecode_cache = cache
 
@@ -71,7 +71,7 @@ def render_page(
 ) -> str:
     """Return a page as Markdown; `page` is its path from the content root.
 
-    `taken` are ids that others on the page have.
+    `taken` are ids that are already used on the page.
     """
 
     def to(path: str, anchor: str = "") -> str:
@@ -84,7 +84,7 @@ def render_page(
 
 
 def render_file(template: str, rubric: Rubric, **context: Any) -> str:
-    """Return an HTML file that stands alone: its links lead to places in it, or to other hosts."""
+    """Return a self-contained HTML file, whose links lead to anchors in it or to other hosts."""
     return settle_ids(prose.name_links(_render(template, rubric, **context)))
 
 
@@ -98,7 +98,7 @@ def _template(name: str, rubric: Rubric) -> Template:
 
 
 def language_attributes(rubric: Rubric, site: Site) -> str:
-    """Return the attributes of blocks whose language is not that of the site around them."""
+    """Return the attributes of blocks whose language differs from that of the site."""
     own, around = rubric.language, site.language
     if own.split("-")[0].lower() == around.split("-")[0].lower():
         return ""
@@ -106,7 +106,7 @@ def language_attributes(rubric: Rubric, site: Site) -> str:
 
 
 def direction(language: str) -> Markup:
-    """Return the attribute that says from which side a language is read; none for the usual."""
+    """Return the `dir` attribute of a language; nothing if it is written from left to right."""
     return Markup(' dir="rtl"') if direction_of(language) == "rtl" else Markup()
 
 
@@ -116,17 +116,17 @@ def _marked_word(language: str, key: str, **values: str | float) -> Markup:
 
 
 def _frame(language: str) -> Markup:
-    """Return the attributes of what the script fills with words of another language."""
+    """Return the attributes of elements that the script fills with words of another language."""
     return Markup(' lang="{}" dir="ltr"').format(language) if language else Markup()
 
 
 def around(href: str) -> dict[str, Markup]:
-    """Return what fills the placeholders before and after the words of a link."""
+    """Return the markup for the placeholders before and after the words of a link."""
     return {"link": Markup('<a href="{}">').format(href), "end": Markup("</a>")}
 
 
 def minutes(questions: int) -> int:
-    """Return the minutes that some questions take, as the quiz says before it knows the reader."""
+    """Return the minutes for some questions, before the quiz knows the reader's pace."""
     return max(1, int(questions * SECONDS_A_QUESTION / 60 + 0.5))
 
 

@@ -1,4 +1,4 @@
-"""The assessment as one self-contained file, for a USB stick or an e-mail."""
+"""The assessment as one self-contained file, for a USB stick or an email."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from .relations import Relations
 from .rendering import render_file
 
 MARK = 'document.documentElement.className = "sb-js"'
-"""Tells the styles that a script will run: questions need not be drawn all before it shows one."""
+"""Tells the styles that the script will run, so that they hide questions until it shows one."""
 
 
 def single_file(rubric: Rubric) -> str:
     """Return the full assessment with plays and sources as one HTML file.
 
-    Its Content-Security-Policy lets it run its own script and nothing else: no connection at all.
+    Its Content-Security-Policy allows only its own script and styles, and no network connections.
     """
     styles = "".join(asset(name) for name in ("single.css", "stagebook.css"))
     script, data = asset("stagebook.js"), data_script(rubric)
@@ -30,18 +30,18 @@ def single_file(rubric: Rubric) -> str:
     )
     context = {"styles": styles, "mark": MARK, "script": script, "data": data, "policy": policy}
     page = render_file("assess.html.jinja", rubric, relations=Relations(rubric), **context)
-    # A browser makes a node of every line break between two elements, and there are thousands.
+    # A browser creates a node for every line break between elements, and there are thousands.
     return page.replace(">\n<", "><")
 
 
 def asset(name: str) -> str:
-    """Return a script or styles of the package; nothing in it may end its element."""
+    """Return a script or styles of the package; the text must not close its HTML element."""
     text = (resources.files("stagebook") / "assets" / name).read_text("utf-8").strip()
     assert not re.search("</(?:script|style)|<!--|>\n<", text, re.IGNORECASE)
     return text
 
 
 def fingerprint(text: str) -> str:
-    """Return the source expression that allows an inline element of just this content."""
+    """Return the source expression that allows an inline element with exactly this content."""
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"

@@ -1,4 +1,4 @@
-"""The tree of a rubric: every file of its part of the site, by path."""
+"""List all files of a rubric's part of the site, by path."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SCRIPT, STYLES = f"{ASSETS}/stagebook.js", f"{ASSETS}/stagebook.css"
 
 
 class Page(NamedTuple):
-    """One file of the tree; `origin` is the place in the rubric that an editor should open."""
+    """One file of the tree; `origin` is the path in the rubric that an edit link opens."""
 
     path: str
     content: bytes
@@ -33,7 +33,7 @@ class Page(NamedTuple):
 
 
 def render_tree(rubric: Rubric, text: str, site: Site | None = None) -> dict[str, Page]:
-    """Return the pages and files of a rubric by path; `text` is the rubric as it was written."""
+    """Return the pages and files of a rubric by path; `text` is the text of the rubric."""
     relations = Relations(rubric)
     pages = [_page(relations, site or Site(), *entry) for entry in _entries(relations)]
     files = [*_downloads(rubric, text), *shared_assets()]

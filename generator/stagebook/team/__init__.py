@@ -1,1 +1,1 @@
-"""Several respondents side by side: what `stagebook team` says."""
+"""Compare several respondents, for `stagebook team`."""

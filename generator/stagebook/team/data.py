@@ -1,4 +1,4 @@
-"""A team view as data, the format `stagebook-team-result/1`, and as a table for a spreadsheet."""
+"""A team view as data, in the format `stagebook-team-result/1`, and as CSV."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FORMAT = "stagebook-team-result/1"
 
 
 def team_data(scorer: Scorer, team: Team) -> dict[str, Any]:
-    """Return a team view as data, unrounded, its gates keyed by id."""
+    """Return a team view as data, unrounded, with gates by id."""
     words = TeamWords(scorer, team)
     return {
         "format": FORMAT,
@@ -54,7 +54,7 @@ def _spread(view: GateView) -> float | None:
 
 
 def team_csv(scorer: Scorer, team: Team) -> str:
-    """Return a team view as CSV: a row a gate, a column a respondent; no cell is a formula."""
+    """Return a team view as CSV: one row per gate, one column per respondent, no formulas."""
     return csv_text(_rows(scorer, team))
 
 

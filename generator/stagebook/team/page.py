@@ -12,7 +12,7 @@ from .words import FIRST, TeamWords
 def team_page(scorer: Scorer, team: Team) -> str:
     """Return a team view as an HTML file in the rubric's language.
 
-    Its Content-Security-Policy allows its own styles and nothing else: no script, no connection.
+    Its Content-Security-Policy allows only its own styles: no scripts and no network connections.
     """
     styles = "".join(asset(name) for name in ("single.css", "stagebook.css"))
     policy = (

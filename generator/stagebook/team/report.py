@@ -1,4 +1,4 @@
-"""What `stagebook team` makes of the assessments it is given: a view, a team file, findings."""
+"""The output of `stagebook team`: a view, a team file and findings."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from .view import Team, view_team
 from .words import explain_team
 
 MAX_LINES = 1_000
-"""So many findings of all assessments together are said; the others are counted."""
+"""The most findings of all assessments together; the others are counted."""
 
 
 class Report(NamedTuple):
-    """The view in the form that was asked for, the team file, and what was wrong, line by line.
+    """The view in the requested format, the team file, and the findings as lines.
 
-    There is neither view nor file where no assessment could be read.
+    The view and the file are empty if no assessment could be read.
     """
 
     shown: str
@@ -36,7 +36,7 @@ class Report(NamedTuple):
 def report_team(
     rubric: Rubric, texts: Iterable[AssessmentText], form: str, *, hide_names: bool
 ) -> Report:
-    """Put assessments side by side, as `text`, `json`, `csv` or `html`."""
+    """Compare assessments and return the view as `text`, `json`, `csv` or `html`."""
     scorer, known = Scorer(rubric), Known(rubric)
     said: list[tuple[AssessmentText, Assessment]] = []
     findings = _NamedFindings()
@@ -45,7 +45,9 @@ def report_team(
         for finding in found:
             findings.add(text.name, finding)
         if assessment is not None and len(said) == MAX_ASSESSMENTS:
-            message = f"more than {MAX_ASSESSMENTS:,} assessments: this and the rest are left out"
+            message = (
+                f"more than {MAX_ASSESSMENTS:,} assessments; this and all later ones are left out"
+            )
             findings.add(text.name, AssessmentFinding("$", "error", "too-large", message))
             break
         if assessment is not None:
@@ -56,7 +58,7 @@ def report_team(
     team = view_team(scorer, (one for _, one in said), hide_names=hide_names)
     for (text, _), one in zip(said, team.respondents, strict=True):
         if one.repeats:
-            message = f"the same name and date as in {said[one.repeats - 1][0].name}; both count"
+            message = f"same name and date as in {said[one.repeats - 1][0].name}; both count"
             finding = AssessmentFinding("$.respondent", "warning", "same-respondent", message)
             findings.add(text.name, finding)
     entries = (text.text for text, _ in said)
@@ -69,7 +71,7 @@ def report_team(
 
 
 class _NamedFindings:
-    """Findings of many assessments as lines: the first of them, and how many more."""
+    """The first findings of many assessments as lines, and the number of the others."""
 
     def __init__(self) -> None:
         self.kept: list[str] = []

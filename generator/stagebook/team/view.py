@@ -1,7 +1,7 @@
-"""Several respondents side by side: how their answers spread, and what to discuss first.
+"""Compare several respondents: how their answers differ, and what to discuss first.
 
-Its twin is `generator/quiz/team/view.js`: the same operations on doubles in the same order. It
-tells what the page shows, which is less.
+Its twin is `generator/quiz/team/view.js`, with the same operations on doubles in the same order; it
+calculates only what the page shows.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from ..scoring.gates import MEASURED, ScoredGate, State
 from ..scoring.scorer import Overall, Scorer, coverage
 
 ASIDE = 0.5
-"""How far an answer that is none on the scale lies from any other answer."""
+"""The distance between an answer that is not on the scale and any other answer."""
 LEADER, PRACTITIONER = "leader", "practitioner"
 
 Counts = tuple[tuple[str, int], ...]
 
 
 class RoleView(NamedTuple):
-    """What those of one role answered to a gate."""
+    """The answers to a gate from the respondents of one role."""
 
     role: str
     counts: Counts
@@ -31,12 +31,12 @@ class RoleView(NamedTuple):
 
 
 class GateView(NamedTuple):
-    """The answers to one gate, in the order of the respondents, None where there is none.
+    """The answers to one gate, in the order of the respondents, None if there is none.
 
-    Places are from 0, the lowest answer of the gate's scale, to 1, its highest. `n` counts answers
-    that have a place: who does not know, or holds that the gate does not apply, stands in `counts`
-    and is never averaged away. The places are None where n is 0. `disagreement` is the mean
-    distance between the answers of two respondents, from 0 to 1.
+    Positions run from 0, the lowest answer on the gate's scale, to 1, the highest. `n` counts the
+    answers on the scale; `unknown` and `not-applicable` are only in `counts`. Positions are None if
+    `n` is 0. `disagreement` is the mean distance between the answers of two respondents,
+    from 0 to 1.
     """
 
     gate: str
@@ -51,10 +51,10 @@ class GateView(NamedTuple):
 
 
 class Respondent(NamedTuple):
-    """Who answered, and where their answers alone put the product.
+    """One respondent, with the overall score of their answers.
 
-    `name` is empty where it is hidden or was never given. `repeats` is the number, from 1, of an
-    earlier respondent of the same name and date.
+    `name` is empty if it is hidden or was not given. `repeats` is the number, from 1, of an earlier
+    respondent with the same name and date.
     """
 
     name: str
@@ -68,8 +68,8 @@ class Respondent(NamedTuple):
 class Team(NamedTuple):
     """All respondents of one rubric.
 
-    `discuss` are the gates on which people disagree, most first; `apart` those on which the medians
-    of leaders and practitioners differ, most first.
+    `discuss` has the gates on which people disagree, and `apart` those on which the medians of
+    leaders and practitioners differ, each with the largest difference first.
     """
 
     respondents: tuple[Respondent, ...]
@@ -79,7 +79,7 @@ class Team(NamedTuple):
 
 
 def view_team(scorer: Scorer, said: Iterable[Assessment], *, hide_names: bool = False) -> Team:
-    """Put the assessments of a rubric side by side; one of them is looked at a time."""
+    """Compare the assessments of a rubric, which are read one at a time."""
     respondents: list[Respondent] = []
     states: dict[str, list[State]] = {gate.id: [] for gate in scorer.gates}
     seen: dict[tuple[str, str], int] = {}
@@ -114,7 +114,7 @@ def view_team(scorer: Scorer, said: Iterable[Assessment], *, hide_names: bool = 
 def view_gate(
     gate: ScoredGate, states: Sequence[State], members: Mapping[str, Sequence[int]]
 ) -> GateView:
-    """Return how the answers to a gate spread; `members` are the respondents of each role."""
+    """Return the answers to a gate; `members` are the indexes of respondents by role."""
     answers = tuple(state.answer for state in states)
     places = [place_of(gate, state) for state in states]
     ranked = sort_places(places)
@@ -139,7 +139,7 @@ def view_gate(
 
 
 def place_of(gate: ScoredGate, state: State) -> float | None:
-    """Return an answer's place between the ends of its scale; None for one that is not on it."""
+    """Return the position of an answer on its scale; None if it is not on the scale."""
     if state.score is None or state.answer in (UNKNOWN, NOT_APPLICABLE):
         return None
     width = gate.top - gate.bottom
@@ -147,19 +147,19 @@ def place_of(gate: ScoredGate, state: State) -> float | None:
 
 
 def sort_places(places: Iterable[float | None]) -> list[float]:
-    """Return the places that there are, lowest first."""
+    """Return the positions that are not None, lowest first."""
     return sorted(place for place in places if place is not None)
 
 
 def count_answers(gate: ScoredGate, answers: Iterable[str | None]) -> Counts:
-    """Count each answer that was given, in the order of the scale, those that are none last."""
+    """Count each answer, in the order of the scale, with answers off the scale last."""
     found = Counter(answers)
     order = (*(gate.scores or (MEASURED,)), UNKNOWN, NOT_APPLICABLE)
     return tuple((answer, found[answer]) for answer in order if answer in found)
 
 
 def median(ranked: Sequence[float]) -> float | None:
-    """Return the median of sorted places: the mean of the middle two where they are even."""
+    """Return the median of sorted positions: of an even number, the mean of the middle two."""
     half = len(ranked) // 2
     if not ranked:
         return None
@@ -169,8 +169,8 @@ def median(ranked: Sequence[float]) -> float | None:
 def disagreement(ranked: Sequence[float], unknown: int, not_applicable: int) -> float:
     """Return Gini's mean difference: the mean distance over all pairs of answers.
 
-    Each step between neighbours in the sorted places parts those below it from those above, so the
-    sum over all pairs takes one walk.
+    Each step between neighbours in the sorted positions separates those below from those above, so
+    one pass gives the sum over all pairs.
     """
     n, aside = len(ranked), unknown + not_applicable
     distances = ASIDE * (n * aside + unknown * not_applicable)
@@ -181,13 +181,13 @@ def disagreement(ranked: Sequence[float], unknown: int, not_applicable: int) -> 
 
 
 def gap(roles: Iterable[RoleView]) -> float:
-    """Return how far apart the medians of leaders and practitioners are."""
+    """Return the distance between the medians of leaders and practitioners."""
     medians = {one.role: one.median for one in roles}
     leader, practitioner = medians.get(LEADER), medians.get(PRACTITIONER)
     return 0.0 if leader is None or practitioner is None else abs(leader - practitioner)
 
 
 def rank(gates: Iterable[tuple[str, float]]) -> tuple[str, ...]:
-    """Return the gates whose number is above 0, highest first, equal ones as they stand."""
+    """Return the gates whose number is above 0, highest first, equal ones in their order."""
     above = [one for one in gates if one[1] > 0]
     return tuple(id_ for id_, _ in sorted(above, key=lambda one: -one[1]))

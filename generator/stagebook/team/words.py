@@ -1,4 +1,4 @@
-"""A team view in words: what the page says, and what `stagebook team` prints for people."""
+"""A team view in words, for the page and the text of `stagebook team`."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from .view import LEADER, PRACTITIONER, GateView, Respondent, Team, place_of
 
 MAX_NAME = 100
 MIDDLE = 0.5
-"""Where an answer is drawn that a measure scores by points."""
+"""The position at which to draw an answer that a measure scores by points."""
 FIRST = 10
-"""How many gates are shown as the ones to discuss."""
+"""The number of gates to discuss that are shown."""
 
 
 class TeamWords:
-    """Says in one language what stands in a team view."""
+    """Returns the contents of a team view in one language."""
 
     def __init__(self, scorer: Scorer, team: Team, language: str = "en") -> None:
-        """Look up gates by id."""
+        """Index the gates by id."""
         self.scorer, self.rubric, self.team, self.language = scorer, scorer.rubric, team, language
         self.gates = {gate.id: gate for gate in scorer.gates}
         self.views = {view.gate: view for view in team.gates}
 
     def word(self, key: str, **values: str | float) -> str:
-        """Return words of the quiz, filled in."""
+        """Return words with their placeholders filled."""
         return page_word(self.language, key, **values)
 
     def name(self, index: int) -> str:
-        """Return the name of a respondent, or a number where there is none to show."""
+        """Return the name of a respondent, or a number if there is none."""
         name = self.team.respondents[index].name[:MAX_NAME]
         return name or self.word("team-number", n=index + 1)
 
     def about(self, respondent: Respondent) -> str:
-        """Return the role and the date of a respondent, as far as they are known."""
+        """Return the role and the date of a respondent, if they are known."""
         known = (LEADER, PRACTITIONER)
         role = respondent.role[:MAX_NAME]
         role = self.word(f"team-{role}") if role in known else role
@@ -47,22 +47,22 @@ class TeamWords:
         return ", ".join(filter(None, (role, respondent.date[:MAX_NAME], again)))
 
     def answered(self, respondent: Respondent) -> str:
-        """Return how many gates a respondent answered, `unknown` and `not-applicable` included."""
+        """Return how many gates a respondent answered, including `unknown` and `not-applicable`."""
         counts = respondent.coverage
         return f"{counts['gates'] - counts['unanswered']}/{counts['gates']}"
 
     def stage(self, overall: Overall) -> str:
-        """Return the stage or band at which an assessment stands, as answered so far."""
+        """Return the stage or band of an assessment, based on the answers so far."""
         return self._title(overall, "so_far")
 
     def score(self, overall: Overall) -> str:
-        """Return the overall score so far, with what it may still become."""
+        """Return the overall score so far, with the range that missing answers allow."""
         low, high, so_far = (self._shown(number) for number in overall[:3])
         span = self._range(low, high)
         return f"{so_far or '–'} ({span})" if low != high else span
 
     def span(self) -> str:
-        """Return from where to where the outcomes of all respondents reach, as answered so far."""
+        """Return the range of the results of all respondents, based on the answers so far."""
         scored = [one.overall for one in self.team.respondents if one.overall.so_far is not None]
         if not scored:
             return ""
@@ -89,11 +89,11 @@ class TeamWords:
         return write_local(self.language, display_score(number, self.rubric.scoring))
 
     def distribution(self, view: GateView) -> str:
-        """Return how often each answer was given."""
+        """Return the count of each answer."""
         return ", ".join(f"{count} × {self.answer(view.gate, one)}" for one, count in view.counts)
 
     def steps(self, view: GateView) -> list[int | None]:
-        """Return each answer's step of five, from the lowest of its scale to the highest."""
+        """Return the shade of each answer, from 1 for the lowest of its scale to 5."""
         gate = self.gates[view.gate]
         steps: list[int | None] = []
         for answer, count in view.counts:
@@ -102,14 +102,14 @@ class TeamWords:
         return steps
 
     def answer(self, gate: str, answer: str) -> str:
-        """Return an answer in the words of the gate's scale."""
+        """Return the label of an answer."""
         if answer in (UNKNOWN, NOT_APPLICABLE):
             return self.word(answer)
         scale = self.rubric.scale_of(self.rubric.gates[gate])
         return scale[answer].label if answer in scale else answer
 
     def facts(self, view: GateView) -> str:
-        """Return how many answered a gate, the median and the spread."""
+        """Return how many respondents answered a gate, the median and the spread."""
         answered = sum(count for _, count in view.counts)
         facts = [self.word("answered", answered=answered, total=len(view.answers))]
         if view.lowest is not None and view.median is not None and view.highest is not None:
@@ -121,7 +121,7 @@ class TeamWords:
         return ", ".join(facts)
 
     def roles(self, view: GateView) -> str:
-        """Return the medians of leaders and practitioners, or nothing where one is missing."""
+        """Return the medians of leaders and practitioners, or nothing if one is missing."""
         medians = {
             one.role: self.place(view.gate, one.median)
             for one in view.roles
@@ -133,7 +133,7 @@ class TeamWords:
         return self.word("team-roles", leader=leader, practitioner=practitioner)
 
     def place(self, id_: str, place: float) -> str:
-        """Return a place on a gate's scale in the words of its answers."""
+        """Return a position on a gate's scale as the label of one answer, or of two around it."""
         gate = self.gates[id_]
         if not gate.scores:
             return f"{round_half_up(place * 100, 0)}%"

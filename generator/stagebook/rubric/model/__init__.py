@@ -1,4 +1,4 @@
-"""The records of `stagebook/1`: what a rubric is once its text has been read."""
+"""The records of the format `stagebook/1`."""
 
 from .base import ID, LINE, Form, Record
 from .forms import LANGUAGE, VERSION
@@ -12,7 +12,7 @@ from .stages import Dimension, Stage
 from .symptoms import Measure, Protocol, Symptom, SymptomKind
 
 FORMS = {form.name: form for form in (ID, LINE, VERSION, LANGUAGE, CONDITION)}
-"""All forms of text by the type of error that stands for them."""
+"""All forms of text, by their type of error."""
 
 __all__ = [
     "DEFAULT_SCALE",

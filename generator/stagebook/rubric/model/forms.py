@@ -1,4 +1,4 @@
-"""The forms of versions and language tags, as their standards define them."""
+"""The forms of versions and language tags, by their standards."""
 
 import re
 from typing import Annotated
@@ -19,10 +19,10 @@ VERSION = Form(
     "version",
     rf"^{_NUMBER}\.{_NUMBER}\.{_NUMBER}"
     rf"(-{_PRERELEASE}(\.{_PRERELEASE})*)?(\+{_MARK}(\.{_MARK})*)?$",
-    "a version is that of semver.org, such as '1.0.0' or '1.1.0-rc.1'",
+    "a version follows semver.org, such as '1.0.0' or '1.1.0-rc.1'",
     suggest=_suggest_version,
 )
-"""Semantic Versioning 2.0.0: the regular expression that semver.org suggests, digits as ASCII."""
+"""Semantic Versioning 2.0.0: the regular expression from semver.org, with ASCII digits."""
 
 Version = Annotated[str, VERSION]
 
@@ -54,12 +54,12 @@ LANGUAGE = Form(
     "language",
     f"^({_LANGUAGE}{_SCRIPT}{_REGION}{_VARIANTS}{_EXTENSIONS}(-{_PRIVATE})?|{_PRIVATE}"
     f"|{'|'.join(map(_either_case, _IRREGULAR))})$",
-    "a language is a tag of BCP 47, such as 'en', 'pt-BR' or 'zh-Hant'",
+    "a language is a BCP 47 tag, such as 'en', 'pt-BR' or 'zh-Hant'",
     suggest=_suggest_language,
 )
-"""A well-formed tag by RFC 5646, section 2.1; all regular grandfathered tags are of this form too.
+"""A well-formed tag by RFC 5646, section 2.1, which includes all regular grandfathered tags.
 
-Letters may be of either case. That the subtags are registered is not asked.
+Letters may be upper or lower case. Subtags need not be registered.
 """
 
 Language = Annotated[str, LANGUAGE]

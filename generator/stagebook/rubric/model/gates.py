@@ -1,4 +1,4 @@
-"""Gates: the observable tests that must hold to reach a stage."""
+"""Gates: the observable tests that must be met to reach a stage."""
 
 import re
 from functools import cached_property
@@ -10,12 +10,12 @@ from .base import Form, Id, Prose, Record, Text
 from .stages import Maps
 
 BasisKind = Literal["sourced", "reported", "judgement"]
-"""`sourced`: a source that was read; `reported`: second hand; `judgement`: the authors' own."""
+"""`sourced`: the authors read the source; `reported`: second-hand; `judgement`: their own."""
 
 CONDITION = Form(
     "condition",
     r"^(<=|>=|<|>|==) *-?[0-9]{1,100}(\.[0-9]{1,100})?$",
-    "a condition is a comparison with a number, such as '<= 10'",
+    "a condition compares with a number, such as '<= 10'",
 )
 Condition = Annotated[str, CONDITION]
 """A comparison with a number, such as `<= 10`."""
@@ -30,18 +30,18 @@ class Basis(Record):
     """Where a test comes from."""
 
     kind: BasisKind
-    """How firm the ground is."""
+    """How well it is supported."""
     sources: list[Id] = []
     """Sources that support it."""
     note: Prose | None = None
-    """What the sources say, or what the judgement rests on."""
+    """What the sources say, or what the judgement is based on."""
 
 
 class Threshold(Basis):
-    """A number that a gate asks for, with the ground it stands on."""
+    """A number in a gate, with its basis."""
 
     text: Prose
-    """The number as the reader sees it, with unit and window."""
+    """The number as the reader sees it, with its unit and period."""
 
 
 class MeasureAnswer(Record):
@@ -57,7 +57,7 @@ class MeasureAnswer(Record):
 
     @property
     def conditions(self) -> dict[str, str]:
-        """Return the condition of each answer, in the order written: the first that holds wins."""
+        """Return the condition of each answer, in the order written; the first true one counts."""
         return dict(self.__pydantic_extra__)
 
     @property
@@ -77,46 +77,46 @@ class Cap(Record):
 
 
 class Gate(Record):
-    """An observable test that must hold to reach a stage in a dimension."""
+    """An observable test that must be met to reach a stage in a dimension."""
 
     code: Text | None = None
     """Short code for people, such as `EVAL-2.2`."""
     dimension: Id
     """The dimension it belongs to."""
     stage: Id | None = None
-    """The stage that it leads to; may be left out where nothing uses a ladder."""
+    """The stage that it leads to; may be left out if dimensions are not scored as ladders."""
     stages: list[Id] = []
     """Several stages that it counts to: it is in the cell of each."""
     topic: Id | None = None
     """The topic within the dimension that it belongs to."""
     title: Text
-    """Name of the gate: what is there when it is open."""
+    """Name of the gate: what is true when it is open."""
     test: Prose
-    """One sentence that is answered by looking at something; yes is good."""
+    """One sentence that people answer by looking at something; yes is good."""
     partly: Prose | None = None
     """When the middle answer applies."""
     evidence: list[Prose] = []
     """What an assessor accepts as proof."""
     blocking: bool = False
-    """Whether the stage stays shut while this gate is."""
+    """Whether nobody reaches the stage while this gate is shut."""
     bonus: bool = False
     """Whether it counts only when it is met, and else leaves the score with its weight."""
     cap: Cap | None = None
     """What the overall score is at most while this gate is not met."""
     requires: list[Id] = []
-    """Gates that must be open before this one can be."""
+    """Gates that must be open before this one can open."""
     basis: Basis | None = None
     """Where the test comes from."""
     thresholds: list[Threshold] = []
     """The numbers in it, each with its own basis."""
     scale: Id | None = None
-    """The scale of its answers; the first scale of the rubric when left out."""
+    """The scale of its answers; by default the first scale of the rubric."""
     weight: Annotated[float, Field(ge=0)] = 1.0
-    """Weight in `mean` and `sum`; 0 is a weight, not a missing one."""
+    """Weight in `mean` and `sum`; with 0, the gate does not count in them."""
     measure: MeasureAnswer | None = None
     """The measure that can answer it."""
     rev: Annotated[int, Field(ge=1)] = 1
-    """Raised when the wording changes so much that old answers should be looked at again."""
+    """Increase it when the wording changes so much that old answers should be looked at again."""
     aliases: list[Id] = []
     """Earlier ids of this gate; stored answers under them still count."""
     maps: Maps = {}

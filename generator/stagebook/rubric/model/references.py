@@ -4,7 +4,7 @@ from .base import Id, Link, Prose, Record, Text
 
 
 class Source(Record):
-    """Something that a threshold or an idea comes from."""
+    """A publication that a threshold or an idea comes from."""
 
     title: Text
     """Title of the publication."""
@@ -15,9 +15,9 @@ class Source(Record):
     url: Link | None = None
     """Where to read it."""
     via: Link | None = None
-    """The second-hand account that was read, where the original was not."""
+    """The second-hand account that the authors read instead of the original."""
     licence: Text | None = None
-    """Its licence, where one may borrow from it."""
+    """Its licence, if it allows reuse."""
     note: Prose | None = None
     """What it supports, and how far to trust it."""
     aliases: list[Id] = []
@@ -25,10 +25,10 @@ class Source(Record):
 
 
 class FrameworkLevel(Record):
-    """Where a level of another framework lies on our ladder."""
+    """Where a level of another framework is on this ladder."""
 
     stage: Id
-    """Our stage."""
+    """The stage of this rubric."""
     level: Text
     """The other framework's level or levels."""
 
@@ -43,13 +43,13 @@ class Framework(Record):
     url: Link | None = None
     """Where to read it."""
     source: Id | None = None
-    """The entry under `sources` that was read."""
+    """The entry under `sources` that the authors read."""
     note: Prose | None = None
-    """How to read the mapping: what is judgement, what is silent."""
+    """How to read the mapping: what is judgement, and what the framework does not cover."""
     ids: dict[str, Text] = {}
-    """The framework's own ids and names; where given, mappings may use no others."""
+    """The ids of the framework and their names; if given, mappings may use only these ids."""
     levels: list[FrameworkLevel] = []
-    """Its levels along our stages."""
+    """Its levels by the stages of this rubric."""
 
 
 class Term(Record):

@@ -12,20 +12,20 @@ class Effort(Record):
     """What a play costs one team."""
 
     size: Literal["S", "M", "L", "XL"]
-    """Size in words that a planning meeting uses."""
+    """Size as planning meetings use it."""
     weeks: Annotated[list[float], Field(min_length=2, max_length=2)]
-    """Least and most elapsed weeks."""
+    """The fewest and the most weeks that it takes."""
     note: Prose | None = None
-    """What the numbers leave out, such as `then routine`."""
+    """What the numbers do not include, such as `then routine`."""
 
 
 class Tool(Record):
-    """An example of a tool; no play depends on one."""
+    """An example of a tool; no play requires one."""
 
     name: Text
     """Name of the tool."""
     url: Link | None = None
-    """Where it lives."""
+    """Address of the tool."""
     note: Prose | None = None
     """What to know before choosing it, such as its licence."""
 
@@ -48,11 +48,11 @@ class Remediation(Record):
     steps: list[Prose] = []
     """What to do, in order."""
     artefacts: list[Prose] = []
-    """What exists afterwards."""
+    """What the team has afterwards."""
     antipatterns: list[Prose] = []
     """How it goes wrong."""
     done_when: Prose | None = None
-    """How one sees that it is done."""
+    """How to tell that it is done."""
     tools: list[Tool] = []
     """Examples of tools."""
     basis: Basis | None = None

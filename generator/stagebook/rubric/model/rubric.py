@@ -25,7 +25,7 @@ class Change(Record):
     date: Text | None = None
     """When the version was published."""
     notes: list[Prose]
-    """What changed, for the reader who returns."""
+    """What changed, for readers who know the earlier version."""
 
 
 class Rubric(Record):
@@ -34,13 +34,13 @@ class Rubric(Record):
     format: Literal["stagebook/1"]
     """Version of this format."""
     id: Id
-    """Id of the rubric: its folder on the site, its key in the browser."""
+    """Id of the rubric: its folder on the site and its key in the browser."""
     title: Text
     """Name of the model."""
     version: Version
     """Semantic version of the content."""
     language: Language = "en"
-    """Language of the text, a tag of BCP 47 such as `en`, `pt-BR` or `zh-Hant`."""
+    """Language of the text: a BCP 47 tag such as `en`, `pt-BR` or `zh-Hant`."""
     licence: Text | None = None
     """Licence of the text, preferably an SPDX id."""
     url: Link | None = None
@@ -56,7 +56,7 @@ class Rubric(Record):
     dimensions: Annotated[dict[Id, Dimension], Field(min_length=1)]
     """The capability areas."""
     groups: dict[Id, Text] = {}
-    """Titles of the groups that dimensions name."""
+    """Titles of the groups of dimensions."""
     topics: dict[Id, Topic] = {}
     """Parts of dimensions that gates name."""
     gates: Annotated[dict[Id, Gate], Field(min_length=1)]
@@ -70,11 +70,11 @@ class Rubric(Record):
     protocols: dict[Id, Protocol] = {}
     """How to take measures and collect evidence."""
     sources: dict[Id, Source] = {}
-    """What the tests and numbers rest on."""
+    """What the tests and thresholds are based on."""
     frameworks: dict[Id, Framework] = {}
-    """Other published models that `maps` point to."""
+    """Other published models that `maps` refer to."""
     quick_check: list[Id] = []
-    """The few gates that tell most, in the order asked."""
+    """The most telling gates, in the order in which they are asked."""
     scoring: Scoring = Scoring()
     """How answers become scores."""
     glossary: dict[Id, Term] = {}
@@ -88,7 +88,7 @@ class Rubric(Record):
         return tuple(sorted(self.stages, key=lambda id_: self.stages[id_].level))
 
     def scale_id(self, gate: Gate) -> str:
-        """Return the id of a gate's scale: the first one where the gate names none."""
+        """Return the id of a gate's scale, by default the first one."""
         return gate.scale or next(iter(self.scales))
 
     def scale_of(self, gate: Gate) -> Scale:
@@ -97,9 +97,10 @@ class Rubric(Record):
 
     @cached_property
     def counted_dimensions(self) -> frozenset[str]:
-        """Return the dimensions that count to the overall score.
+        """Return the dimensions that count towards the overall score.
 
-        Core ones alone if so asked; where it is made of groups, all of a group that counts.
+        With `only: core` these are the core dimensions, if there are any. If the score is that of
+        groups, they are all dimensions of the groups that count.
         """
         rule, dimensions = self.scoring.rule, self.dimensions
         core = {id_ for id_, dimension in dimensions.items() if dimension.core}

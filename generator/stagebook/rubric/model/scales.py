@@ -10,9 +10,9 @@ class Choice(Record):
     label: Text
     """What the reader sees beside the radio button."""
     score: float
-    """What the choice is worth; a scale may run from 0 to 1, 1 to 4, 0 to 10 or otherwise."""
+    """Score of the choice; a scale may run from 0 to 1, from 1 to 4, from 0 to 10 and so on."""
     meaning: Prose | None = None
-    """What the choice means where the gate itself does not say."""
+    """What the choice means unless the gate says otherwise."""
 
 
 Scale = dict[Id, Choice]
@@ -20,9 +20,11 @@ Scale = dict[Id, Choice]
 DEFAULT_SCALE: Scale = {
     "no": Choice(label="No", score=0.0),
     "partly": Choice(label="Partly", score=0.5, meaning="Done by hand, with a dated record."),
-    "yes": Choice(label="Yes", score=1.0, meaning="Systematic: automated or routine, repeated."),
+    "yes": Choice(
+        label="Yes", score=1.0, meaning="Systematic: automated or routine, and repeated."
+    ),
 }
-"""What a rubric without `scales` uses, under the id `practice`."""
+"""The scale of a rubric without `scales`; its id is `practice`."""
 
 
 def default_scale(language: str) -> Scale:

@@ -1,4 +1,4 @@
-"""The scoring algebra as data: which reducer applies at which step."""
+"""The scoring of a rubric as data: which reducer applies at which step."""
 
 from typing import Annotated, Literal
 
@@ -11,14 +11,14 @@ Reducer = Literal["mean", "sum", "min", "max"]
 
 
 class Overall(Record):
-    """How the overall score is made."""
+    """How the overall score is calculated."""
 
     of: Literal["gates", "dimensions", "groups"] = "dimensions"
     """What is reduced."""
     by: Literal["mean", "sum", "min", "max", "ladder"] = "min"
     """How it is reduced; `ladder`, of gates only, climbs with all gates that count as one."""
     only: Literal["core", "all"] = "core"
-    """Whether core dimensions alone count; where none is core, all count."""
+    """Whether only core dimensions count; if no dimension is core, all count."""
 
 
 class Band(Record):
@@ -27,7 +27,7 @@ class Band(Record):
     at: float
     """The edge: where the band starts, or with `edge: upper` where it ends."""
     label: Text | None = None
-    """Name of the band; the stage's title when left out."""
+    """Name of the band; by default the title of the stage."""
     stage: Id | None = None
     """The stage that the band stands for."""
 
@@ -36,7 +36,7 @@ class Bands(Record):
     """Names for ranges of the overall score."""
 
     edge: Literal["lower", "upper"] = "lower"
-    """`lower`: each band starts at its number, inclusive; `upper`: it ends there, inclusive."""
+    """`lower`: each band starts at its number; `upper`: it ends there; the number is included."""
     of: Annotated[dict[Id, Band], Field(min_length=1)]
     """The bands, ascending."""
 
@@ -54,29 +54,29 @@ class Scoring(Record):
     """How answers become scores."""
 
     pass_: Annotated[float, Field(gt=0, le=1, alias="pass")] = 1.0
-    """Share of its scale's top score at which a gate is open."""
+    """Fraction of the top score of its scale that a gate needs to be open."""
     not_applicable: Literal["exclude", "zero"] = "exclude"
-    """Whether a gate that does not apply leaves the sum with its weight, or counts as 0."""
+    """Whether a gate that does not apply is left out with its weight, or counts as 0."""
     cell: Reducer = "mean"
-    """Over the gates of one dimension at one stage."""
+    """How the gates of one dimension at one stage are reduced."""
     dimension: Literal["mean", "sum", "min", "max", "ladder"] = "ladder"
-    """Over the cells of a dimension."""
+    """How the cells of a dimension are reduced."""
     share: Annotated[float, Field(ge=0, le=1)] = 0.66
-    """Ladder only: the open share that each cell needs, besides its blocking gates."""
+    """Ladder only: the fraction of gates that each cell needs open, besides its blocking gates."""
     ladder: Literal["nested", "apart"] = "nested"
     """`nested`: a stage counts when those below it do; `apart`: the highest complete one counts."""
     group: Reducer = "mean"
-    """Over the dimensions that share a group."""
+    """How the dimensions of a group are reduced."""
     overall: Overall | None = Overall()
-    """The last step; null where the model has no overall score."""
+    """How the overall score is calculated; null if the model has none."""
     times: Annotated[float, Field(gt=0)] = 1.0
-    """Factor on the overall score; 100 makes a percentage."""
+    """Factor of the overall score; 100 gives a percentage."""
     unit: Text | None = None
-    """What stands behind the overall score, such as `%`."""
+    """Unit of the overall score, such as `%`."""
     levels: dict[Literal["topic", "dimension", "group"], Level] = {}
-    """Factor and unit of the scores below the overall one."""
+    """Factor and unit of the scores of topics, dimensions and groups."""
     decimals: Annotated[int, Field(ge=0, le=6)] = 2
-    """Decimals that people see; nothing is rounded before that."""
+    """Decimals that are shown; scores are only rounded for display."""
     bands: Bands | None = None
     """Names for ranges of the overall score."""
 

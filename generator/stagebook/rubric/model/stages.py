@@ -7,26 +7,26 @@ from pydantic import Field
 from .base import Id, Prose, Record, Text
 
 Maps = dict[Id, list[Text]]
-"""Framework id to the ids in that framework that cover the same ground."""
+"""For each framework, the ids in it that cover the same subject."""
 
 
 class Stage(Record):
     """One step of the ladder; the lowest level is the floor and needs no gate."""
 
     level: Annotated[int, Field(ge=0, le=99)]
-    """Place on the ladder. Levels start at 0 or 1 and do not skip."""
+    """Position on the ladder. Levels start at 0 or 1 and increase by 1."""
     title: Text
     """Name of the stage."""
     share: Annotated[float, Field(ge=0, le=1)] | None = None
     """Ladder only: the met share that cells at this stage need, in place of `scoring.share`."""
     summary: Prose | None = None
-    """The stage in one sentence that can be observed."""
+    """The stage in one sentence that people can check."""
     signs: list[Prose] = []
-    """What it looks like: things that anybody can see at this stage."""
+    """What it looks like: things that anyone can see at this stage."""
     mistaken_for: Prose | None = None
-    """What people take this stage for, and why they are wrong."""
+    """What people mistake this stage for, and why they are wrong."""
     common_error: Prose | None = None
-    """How teams at this stage are commonly governed or managed wrongly."""
+    """What people often get wrong when they manage teams at this stage."""
     advice: Prose | None = None
     """What to do first at this stage."""
     not_yet: list[Prose] = []
@@ -34,7 +34,7 @@ class Stage(Record):
     aliases: list[Id] = []
     """Earlier ids of this stage."""
     maps: Maps = {}
-    """Levels of other frameworks that lie about here."""
+    """Levels of other frameworks that are close to this stage."""
 
 
 class Topic(Record):
@@ -58,7 +58,7 @@ class Dimension(Record):
     title: Text
     """Name of the dimension."""
     code: Text | None = None
-    """Short code that the gates' codes start with."""
+    """Short code with which the codes of its gates start."""
     question: Prose | None = None
     """The one question that the dimension answers."""
     core: bool = False
@@ -66,11 +66,11 @@ class Dimension(Record):
     group: Id | None = None
     """Dimensions that name the same group are reduced together."""
     weight: Annotated[float, Field(ge=0)] = 1.0
-    """Weight in `mean` and `sum`; 0 is a weight, not a missing one."""
+    """Weight in `mean` and `sum`; with 0, the dimension does not count in them."""
     summary: Prose | None = None
     """What the dimension covers and why it matters."""
     basis_note: Prose | None = None
-    """How firm the ground is: which thresholds rest on sources, which on judgement."""
+    """How well it is supported: which thresholds come from sources and which are judgement."""
     aliases: list[Id] = []
     """Earlier ids of this dimension."""
     maps: Maps = {}

@@ -1,4 +1,4 @@
-"""Symptoms, and the measures and protocols that replace opinion by numbers."""
+"""Symptoms, and the measures and protocols that replace opinions with numbers."""
 
 from typing import Annotated, Literal
 
@@ -8,28 +8,28 @@ from .base import Id, Prose, Record, Text
 from .gates import Basis
 
 SymptomKind = Literal["stuck", "false-maturity"]
-"""`stuck`: a sign of being held back; `false-maturity`: it looks advanced and is not."""
+"""`stuck`: a sign that work is held back; `false-maturity`: it looks advanced but is not."""
 
 
 class Symptom(Record):
-    """Something that anybody can observe when gates are shut."""
+    """Something that anyone can observe when gates are shut."""
 
     code: Text | None = None
     """Short code for people."""
     observation: Prose
-    """What is seen: for false maturity, what is true behind the look."""
+    """What people see; for false maturity, what is really the case."""
     kind: SymptomKind
     """Stuck, or false maturity."""
     dimension: Id | None = None
-    """Where it shows; left out when it may show anywhere."""
+    """Where it shows; leave it out if it can show anywhere."""
     bites: list[Id] = []
-    """Stages at which it hurts most."""
+    """Stages at which people feel it most."""
     gates: Annotated[list[Id], Field(min_length=1)]
-    """Its roots: the gates whose absence is the likely cause."""
+    """Its likely causes: gates that are shut."""
     looks_like: Prose | None = None
-    """False maturity only: what it is taken for."""
+    """False maturity only: what it looks like."""
     disproof: Prose | None = None
-    """A quick look that settles the matter."""
+    """A quick look that settles the question."""
     claims: Id | None = None
     """False maturity only: the stage that people claim because of it."""
     basis: Basis | None = None
@@ -39,7 +39,7 @@ class Symptom(Record):
 
 
 class Measure(Record):
-    """A number with a unit that the team can take."""
+    """A number with a unit that the team can measure."""
 
     title: Text
     """What is measured."""
@@ -48,7 +48,7 @@ class Measure(Record):
     how: Prose | None = None
     """How to take it."""
     protocol: Id | None = None
-    """The protocol in which it is taken."""
+    """The protocol with which to take it."""
     min: float | None = None
     """Smallest number that makes sense."""
     max: float | None = None
@@ -67,7 +67,7 @@ class Protocol(Record):
     duration: Text | None = None
     """How long it takes."""
     sample: Prose | None = None
-    """What to take, and how many."""
+    """What to sample, and how much."""
     steps: list[Prose] = []
     """What to do, in order."""
     traps: list[Prose] = []
