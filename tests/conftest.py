@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser import Visitor, serve, start_chromium, visiting
+from browser import SMALL, Visitor, serve, start_chromium, visiting
 from building import mkdocs
 from folders import ROOT
 from hypothesis import settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from stagebook.files.rubrics import load_rubric
 from stagebook.rubric.model import Rubric
+from stagebook.site import single_file
 
 Golden = Callable[[Path, str], None]
 
@@ -83,6 +84,34 @@ def address(request: pytest.FixtureRequest, built: Path, served: str) -> str:
 def stick(built: Path) -> str:
     """Return the address of the site on a stick, for what does not depend on a server."""
     return f"{built.as_uri()}/"
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the quiz of a small rubric, which behaves like that of a large one and is fast."""
+    folder = tmp_path_factory.mktemp("small")
+    sample = load_rubric(ROOT / "tests" / "rubrics" / "good" / "sample.yml").rubric
+    (folder / SMALL).write_text(single_file(sample), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_served(small: Path) -> Iterator[str]:
+    """Serve the small quiz; return its address."""
+    with serve(small) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def small_stick(small: Path) -> str:
+    """Return the address of the small quiz as a file."""
+    return f"{small.as_uri()}/"
+
+
+@pytest.fixture(params=["http", "file"])
+def small_address(request: pytest.FixtureRequest, small_stick: str, small_served: str) -> str:
+    """Return the address of the small quiz, once on a server and once as a file."""
+    return small_served if request.param == "http" else small_stick
 
 
 @pytest.fixture

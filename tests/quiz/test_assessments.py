@@ -8,49 +8,46 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser import Quiz, Visitor, listed, name, row, start_new
-from folders import ROOT
-from playwright.sync_api import expect
+from browser import FIRST, FULL, ONE, SECOND, SMALL, TWO, Quiz, Visitor, listed, name, row, start_new
+from playwright.sync_api import Request, expect
 
 pytestmark = pytest.mark.browser
 
-FULL = "ai-product/assessment.html"
-FIRST, SECOND = "data-input-inventory", "data-access-time-recorded"
 Visit = Callable[..., Visitor]
 
 
 @pytest.fixture
-def two(visit: Visit, built: Path) -> Quiz:
-    """Make two assessments in a site opened as files, Alpha and Beta; Beta is open."""
-    quiz = Quiz(visit(f"{built.as_uri()}/").open(FULL))
+def two(visit: Visit, small_stick: str) -> Quiz:
+    """Make two assessments in a file, Alpha and Beta; Beta is open."""
+    quiz = Quiz(visit(small_stick).open(SMALL))
     name(quiz, "Alpha")
-    quiz.answer(FIRST, "yes")
+    quiz.answer(ONE, "yes")
     start_new(quiz.page)
-    assert quiz.answered(FIRST) is None
+    assert quiz.answered(ONE) is None
     name(quiz, "Beta")
-    quiz.answer(FIRST, "no")
+    quiz.answer(ONE, "no")
     return quiz
 
 
 def test_each_has_its_answers_and_the_list_tells_them_apart(two: Quiz) -> None:
     assert sorted(listed(two.page)) == ["Alpha", "Beta"]
-    assert "1 of 96 answered" in row(two.page, "Alpha").inner_text()
+    assert "1 of 4 answered" in row(two.page, "Alpha").inner_text()
     assert re.search(r"\d{4}-\d\d-\d\d", row(two.page, "Alpha").inner_text())
     assert "(current)" in row(two.page, "Beta").inner_text()
     row(two.page, "Alpha").get_by_role("button", name="Open: Alpha").click()
-    assert two.answered(FIRST) == "yes"
+    assert two.answered(ONE) == "yes"
     assert two.said() == "Alpha is now the current assessment."
     two.page.reload()
     two.page.locator(".sb-live").wait_for()
-    assert two.answered(FIRST) == "yes"
+    assert two.answered(ONE) == "yes"
     assert "Alpha" in two.head.inner_text()
 
 
 def test_new_can_be_taken_back(two: Quiz) -> None:
     start_new(two.page)
-    assert two.answered(FIRST) is None
+    assert two.answered(ONE) is None
     two.press("Undo")
-    assert two.answered(FIRST) == "no"
+    assert two.answered(ONE) == "no"
 
 
 def test_rename_duplicate_and_download(two: Quiz) -> None:
@@ -63,8 +60,8 @@ def test_rename_duplicate_and_download(two: Quiz) -> None:
     two.press("Undo")
     assert sorted(listed(page)) == ["Beta", "Gamma"]
     row(page, "Gamma").get_by_role("button", name="Duplicate: Gamma").click()
-    assert two.answered(FIRST) == "yes"
-    two.answer(FIRST, "partly")
+    assert two.answered(ONE) == "yes"
+    two.answer(ONE, "partly")
     assert sorted(listed(page)) == ["Beta", "Gamma", "Gamma"]
     texts = [one.inner_text() for one in page.locator(".sb-saved > li").all()]
     assert len([text for text in texts if "(current)" in text]) == 1
@@ -72,28 +69,34 @@ def test_rename_duplicate_and_download(two: Quiz) -> None:
         row(page, "Beta").get_by_role("button", name="Download: Beta").click()
     file = json.loads(Path(started.value.path()).read_text("utf-8"))
     assert file["subject"] == "Beta"
-    assert file["answers"][FIRST] == {"answer": "no"}
-    assert re.fullmatch(r"ai-product-beta-\d{4}-\d\d-\d\d\.json", started.value.suggested_filename)
+    assert file["answers"][ONE] == {"answer": "no"}
+    assert re.fullmatch(r"sample-beta-\d{4}-\d\d-\d\d\.json", started.value.suggested_filename)
 
 
 def test_deleting_can_be_undone_even_after_a_reload(two: Quiz) -> None:
     page = two.page
     row(page, "Beta").get_by_role("button", name="Delete: Beta").click()
     assert two.said() == "Beta is deleted."
-    assert two.answered(FIRST) == "yes", "the other one opens"
+    assert two.answered(ONE) == "yes", "the other one opens"
     two.press("Undo")
-    assert two.answered(FIRST) == "no"
+    assert two.answered(ONE) == "no"
     row(page, "Beta").get_by_role("button", name="Delete: Beta").click()
     page.reload()
     page.locator(".sb-live").wait_for()
     assert listed(page) == ["Alpha"]
-    page.get_by_role("button", name="Restore it").click()
-    assert two.answered(FIRST) == "no"
+    page.get_by_role("button", name="Bring it back").click()
+    assert two.answered(ONE) == "no"
     assert sorted(listed(page)) == ["Alpha", "Beta"]
 
 
 def test_a_file_is_added_and_nothing_overwritten(two: Quiz) -> None:
-    text = (ROOT / "tests" / "assessments" / "ai-product.json").read_text(encoding="utf-8")
+    file = {
+        "format": "stagebook-assessment/1",
+        "rubric": {"id": "sample", "version": "1.2.0"},
+        "subject": "Checkout assistant",
+        "answers": {ONE: {"answer": "partly"}},
+    }
+    text = json.dumps(file)
     two.load(text)
     assert two.said() == (
         "answers.json is now the current assessment. Your other assessments are unchanged."
@@ -101,7 +104,7 @@ def test_a_file_is_added_and_nothing_overwritten(two: Quiz) -> None:
     assert sorted(listed(two.page)) == ["Alpha", "Beta", "Checkout assistant"]
     two.press("Undo")
     assert sorted(listed(two.page)) == ["Alpha", "Beta"]
-    assert two.answered(FIRST) == "no"
+    assert two.answered(ONE) == "no"
     two.load(text)
     two.page.locator("stagebook-quiz [role=status]").evaluate("one => (one.textContent = '')")
     two.load(text)
@@ -114,21 +117,21 @@ def test_two_tabs_may_hold_different_assessments(two: Quiz) -> None:
     other.page.goto(two.page.url.split("#")[0])
     other.page.locator(".sb-live").wait_for()
     row(other.page, "Alpha").get_by_role("button", name="Open: Alpha").click()
-    two.answer(SECOND, "no")
-    other.answer(SECOND, "yes")
+    two.answer(TWO, "no")
+    other.answer(TWO, "yes")
     two.page.reload()
     two.page.locator(".sb-live").wait_for()
     assert "Beta" in two.head.inner_text()
-    assert two.answered(SECOND) == "no"
-    assert other.answered(SECOND) == "yes"
+    assert two.answered(TWO) == "no"
+    assert other.answered(TWO) == "yes"
 
 
-def test_two_tabs_typing_in_one_note_keep_both_texts(visit: Visit, address: str) -> None:
-    visitor = visit(address)
-    one, two = Quiz(visitor.open(FULL)), Quiz(visitor.open(FULL))
+def test_two_tabs_typing_in_one_note_keep_both_texts(visit: Visit, small_address: str) -> None:
+    visitor = visit(small_address)
+    one, two = Quiz(visitor.open(SMALL)), Quiz(visitor.open(SMALL))
     for quiz in (one, two):
-        quiz.question(FIRST).locator("summary").click()
-    fields = [quiz.question(FIRST).locator("[data-field=note]") for quiz in (one, two)]
+        quiz.question(ONE).locator("summary").click()
+    fields = [quiz.question(ONE).locator("[data-field=note]") for quiz in (one, two)]
     # Both begin before either has paused.
     one.page.evaluate(
         """() => {
@@ -142,54 +145,54 @@ def test_two_tabs_typing_in_one_note_keep_both_texts(visit: Visit, address: str)
     one.page.wait_for_timeout(200)
     fields[0].blur()
     expect(fields[0]).to_have_value("from the second\nfrom the first tab")
-    assert "now contains both versions" in one.said()
-    assert one.stored()["answers"][FIRST]["note"] == "from the second\nfrom the first tab"
+    assert "Both texts are kept" in one.said()
+    assert one.stored()["answers"][ONE]["note"] == "from the second\nfrom the first tab"
 
 
-def test_evidence_of_two_tabs_is_kept_of_both(visit: Visit, served: str) -> None:
-    visitor = visit(served)
-    one, two = Quiz(visitor.open(FULL)), Quiz(visitor.open(FULL))
+def test_evidence_of_two_tabs_is_kept_of_both(visit: Visit, small_served: str) -> None:
+    visitor = visit(small_served)
+    one, two = Quiz(visitor.open(SMALL)), Quiz(visitor.open(SMALL))
     for quiz, words in ((one, "first"), (two, "second")):
-        question = quiz.question(FIRST)
+        question = quiz.question(ONE)
         question.locator("summary").click()
         question.get_by_role("button", name="Add evidence").click()
         question.get_by_label("Name of the evidence").last.fill(words)
     one.page.wait_for_function("() => JSON.stringify(localStorage).includes('second')")
-    kept = one.stored()["answers"][FIRST]["evidence"]
+    kept = one.stored()["answers"][ONE]["evidence"]
     assert sorted(each["title"] for each in kept) == ["first", "second"]
 
 
-def test_what_is_deleted_in_another_tab_is_said_and_can_be_kept(visit: Visit, address: str) -> None:
-    visitor = visit(address)
-    one, two = Quiz(visitor.open(FULL)), Quiz(visitor.open(FULL))
-    one.answer(FIRST, "yes")
-    expect(two.question(FIRST).locator("input[value=yes]")).to_be_checked()
+def test_what_is_deleted_in_another_tab_is_said_and_can_be_kept(visit: Visit, small_address: str) -> None:
+    visitor = visit(small_address)
+    one, two = Quiz(visitor.open(SMALL)), Quiz(visitor.open(SMALL))
+    one.answer(ONE, "yes")
+    expect(two.question(ONE).locator("input[value=yes]")).to_be_checked()
     row(two.page, "Unnamed assessment").get_by_role("button", name="Delete").click()
     kept = one.head.locator(".sb-kept")
-    expect(kept).to_contain_text("stored copy of this assessment is gone")
-    assert one.answered(FIRST) == "yes"
+    expect(kept).to_contain_text("What was stored here is gone")
+    assert one.answered(ONE) == "yes"
     one.press("Keep it")
     expect(kept).not_to_contain_text("gone")
-    assert one.stored()["answers"][FIRST]["answer"] == "yes"
+    assert one.stored()["answers"][ONE]["answer"] == "yes"
 
 
-def test_what_the_browser_throws_away_is_said_and_stored_again(visit: Visit, address: str) -> None:
-    quiz = Quiz(visit(address).open(FULL))
-    quiz.answer(FIRST, "yes")
+def test_what_the_browser_throws_away_is_said_and_stored_again(visit: Visit, small_address: str) -> None:
+    quiz = Quiz(visit(small_address).open(SMALL))
+    quiz.answer(ONE, "yes")
     quiz.page.evaluate("() => localStorage.clear()")
-    quiz.answer(SECOND, "no")
-    assert "The browser deleted what this page had stored" in quiz.head.inner_text()
-    assert set(quiz.stored()["answers"]) == {FIRST, SECOND}
+    quiz.answer(TWO, "no")
+    assert "The browser had deleted what this page stored" in quiz.head.inner_text()
+    assert set(quiz.stored()["answers"]) == {ONE, TWO}
 
 
-def test_garbage_in_storage_is_kept_and_offered_as_a_file(visit: Visit, served: str) -> None:
-    visitor = visit(served)
-    quiz = Quiz(visitor.open(FULL))
-    quiz.answer(FIRST, "yes")
+def test_garbage_in_storage_is_kept_and_offered_as_a_file(visit: Visit, small_served: str) -> None:
+    visitor = visit(small_served)
+    quiz = Quiz(visitor.open(SMALL))
+    quiz.answer(ONE, "yes")
     garbage = '{"format": "stagebook-assessment/1", "answers": '
     quiz.page.evaluate(
         """(text) => {
-          const key = Object.keys(localStorage).find((one) => /assessment.1.ai-product$/.test(one));
+          const key = Object.keys(localStorage).find((one) => /assessment.1.sample$/.test(one));
           localStorage.setItem(key, text);
         }""",
         garbage,
@@ -200,52 +203,57 @@ def test_garbage_in_storage_is_kept_and_offered_as_a_file(visit: Visit, served: 
     with quiz.page.expect_download() as started:
         quiz.press("Download the unreadable answers")
     assert Path(started.value.path()).read_text("utf-8") == garbage
-    quiz.answer(SECOND, "no")
-    assert set(quiz.stored()["answers"]) == {SECOND}
+    quiz.answer(TWO, "no")
+    assert set(quiz.stored()["answers"]) == {TWO}
 
 
-def test_an_assessment_of_an_earlier_release_is_still_there(visit: Visit, served: str) -> None:
+def test_an_assessment_of_an_earlier_release_is_still_there(visit: Visit, small_served: str) -> None:
     """Releases up to 1.0 kept one assessment, without an id, a team or a date."""
-    visitor = visit(served)
-    page = visitor.open(FULL)
+    visitor = visit(small_served)
+    page = visitor.open(SMALL)
     old = {
         "format": "stagebook-assessment/1",
-        "rubric": {"id": "ai-product", "version": "1.0.0"},
-        "answers": {FIRST: {"answer": "partly", "note": "old"}},
+        "rubric": {"id": "sample", "version": "1.0.0"},
+        "answers": {ONE: {"answer": "partly", "note": "old"}},
         "measures": {},
         "symptoms": [],
     }
-    key = "/stagebook-assessment/1.ai-product"
+    key = "/stagebook-assessment/1.sample"
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, json.dumps(old)])
     page.close()
-    quiz = Quiz(visitor.open(FULL))
-    assert quiz.answered(FIRST) == "partly"
-    assert quiz.question(FIRST).locator("[data-field=note]").input_value() == "old"
+    quiz = Quiz(visitor.open(SMALL))
+    assert quiz.answered(ONE) == "partly"
+    assert quiz.question(ONE).locator("[data-field=note]").input_value() == "old"
 
 
-def test_without_storage_several_assessments_live_on_in_memory(visit: Visit, served: str) -> None:
-    visitor = visit(served, expect_errors=True)
+def test_without_storage_several_assessments_live_on_in_memory(visit: Visit, small_served: str) -> None:
+    visitor = visit(small_served, expect_errors=True)
     visitor.context.add_init_script(
         "Object.defineProperty(window, 'localStorage', "
         "{ get() { throw new DOMException('no', 'SecurityError'); } });"
     )
-    quiz = Quiz(visitor.open(FULL))
+    quiz = Quiz(visitor.open(SMALL))
     loads: list[str] = []
-    quiz.page.on("request", lambda one: one.is_navigation_request() and loads.append(one.url))
-    assert "does not let this page store anything" in quiz.head.inner_text()
+
+    def note_load(request: Request) -> None:
+        if request.is_navigation_request():
+            loads.append(request.url)
+
+    quiz.page.on("request", note_load)
+    assert "does not let the page store anything" in quiz.head.inner_text()
     name(quiz, "Alpha")
-    quiz.answer(FIRST, "yes")
+    quiz.answer(ONE, "yes")
     start_new(quiz.page)
     # What went wrong is told apart: the click was lost, the page was loaded, or the list is old.
     expect(quiz.head).to_contain_text("This is a new assessment")
     name(quiz, "Beta")
     assert (sorted(listed(quiz.page)), loads) == (["Alpha", "Beta"], [])
     row(quiz.page, "Alpha").get_by_role("button", name="Open: Alpha").click()
-    assert quiz.answered(FIRST) == "yes"
+    assert quiz.answered(ONE) == "yes"
 
 
-def test_a_full_browser_that_has_room_again_stores_all(visit: Visit, served: str) -> None:
-    visitor = visit(served, expect_errors=True)
+def test_a_full_browser_that_has_room_again_stores_all(visit: Visit, small_served: str) -> None:
+    visitor = visit(small_served, expect_errors=True)
     visitor.context.add_init_script(
         """const put = Storage.prototype.setItem;
         window.full = true;
@@ -254,18 +262,18 @@ def test_a_full_browser_that_has_room_again_stores_all(visit: Visit, served: str
           put.apply(this, entry);
         };"""
     )
-    quiz = Quiz(visitor.open(FULL))
-    quiz.answer(FIRST, "yes")
+    quiz = Quiz(visitor.open(SMALL))
+    quiz.answer(ONE, "yes")
     assert "storage is full" in quiz.head.inner_text()
-    assert quiz.download()["answers"][FIRST]["answer"] == "yes"
+    assert quiz.download()["answers"][ONE]["answer"] == "yes"
     quiz.page.evaluate("() => (window.full = false)")
-    quiz.answer(SECOND, "no")
+    quiz.answer(TWO, "no")
     assert "storage is full" not in quiz.head.inner_text()
-    assert set(quiz.stored()["answers"]) == {FIRST, SECOND}
+    assert set(quiz.stored()["answers"]) == {ONE, TWO}
 
 
-def test_a_clock_that_is_set_back_changes_no_answer(visit: Visit, served: str) -> None:
-    visitor = visit(served)
+def test_a_clock_that_is_set_back_changes_no_answer(visit: Visit, stick: str) -> None:
+    visitor = visit(stick)
     page = visitor.open(FULL)
     quiz = Quiz(page)
     page.clock.set_fixed_time("2026-11-25T12:00:00")

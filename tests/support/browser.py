@@ -31,6 +31,10 @@ QUICK = "ai-product/quick-check.html"
 STAGE = "ai-product/stages/opportunistic.html"
 FIRST, SECOND = "data-input-inventory", "data-access-time-recorded"
 
+# The four questions of a small rubric in a file of their own: half the work of a page of the site.
+SMALL = "assess.html"
+ONE, TWO = "drill-done", "work-checked"
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",  # Else a graphics card is emulated, at four times the work of all the rest.
@@ -146,10 +150,7 @@ class Visitor:
         """
         page = self.context.new_page()
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and self.errors.append(said.text))
-        page.on(
-            "console", lambda said: said.text.startswith("seen:") and self.seen.append(said.text)
-        )
+        page.on("console", self._told)
         page.on("request", self._asked)
         page.goto(self.address + path)
         if wait and page.locator("stagebook-quiz").count():
@@ -159,7 +160,9 @@ class Visitor:
         return page
 
     def _told(self, message: ConsoleMessage) -> None:
-        if message.text.startswith("seen:"):
+        if message.type == "error":
+            self.errors.append(message.text)
+        elif message.text.startswith("seen:"):
             self.seen.append(message.text)
 
     def _asked(self, request: Request) -> None:
