@@ -8,7 +8,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser import FIRST, FULL, ONE, SECOND, SMALL, TWO, Quiz, Visitor, listed, name, row, start_new
+from browser import (
+    FIRST,
+    FULL,
+    ONE,
+    SECOND,
+    SMALL,
+    TWO,
+    Quiz,
+    Visitor,
+    listed,
+    name,
+    row,
+    start_new,
+)
 from playwright.sync_api import Request, expect
 
 pytestmark = pytest.mark.browser
@@ -162,7 +175,9 @@ def test_evidence_of_two_tabs_is_kept_of_both(visit: Visit, small_served: str) -
     assert sorted(each["title"] for each in kept) == ["first", "second"]
 
 
-def test_what_is_deleted_in_another_tab_is_said_and_can_be_kept(visit: Visit, small_address: str) -> None:
+def test_what_is_deleted_in_another_tab_is_said_and_can_be_kept(
+    visit: Visit, small_address: str
+) -> None:
     visitor = visit(small_address)
     one, two = Quiz(visitor.open(SMALL)), Quiz(visitor.open(SMALL))
     one.answer(ONE, "yes")
@@ -176,7 +191,9 @@ def test_what_is_deleted_in_another_tab_is_said_and_can_be_kept(visit: Visit, sm
     assert one.stored()["answers"][ONE]["answer"] == "yes"
 
 
-def test_what_the_browser_throws_away_is_said_and_stored_again(visit: Visit, small_address: str) -> None:
+def test_what_the_browser_throws_away_is_said_and_stored_again(
+    visit: Visit, small_address: str
+) -> None:
     quiz = Quiz(visit(small_address).open(SMALL))
     quiz.answer(ONE, "yes")
     quiz.page.evaluate("() => localStorage.clear()")
@@ -207,7 +224,9 @@ def test_garbage_in_storage_is_kept_and_offered_as_a_file(visit: Visit, small_se
     assert set(quiz.stored()["answers"]) == {TWO}
 
 
-def test_an_assessment_of_an_earlier_release_is_still_there(visit: Visit, small_served: str) -> None:
+def test_an_assessment_of_an_earlier_release_is_still_there(
+    visit: Visit, small_served: str
+) -> None:
     """Releases up to 1.0 kept one assessment, without an id, a team or a date."""
     visitor = visit(small_served)
     page = visitor.open(SMALL)
@@ -226,7 +245,9 @@ def test_an_assessment_of_an_earlier_release_is_still_there(visit: Visit, small_
     assert quiz.question(ONE).locator("[data-field=note]").input_value() == "old"
 
 
-def test_without_storage_several_assessments_live_on_in_memory(visit: Visit, small_served: str) -> None:
+def test_without_storage_several_assessments_live_on_in_memory(
+    visit: Visit, small_served: str
+) -> None:
     visitor = visit(small_served, expect_errors=True)
     visitor.context.add_init_script(
         "Object.defineProperty(window, 'localStorage', "

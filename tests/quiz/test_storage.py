@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -10,11 +11,11 @@ from typing import NamedTuple
 import pytest
 from browser import (
     ARGUMENTS,
-    FIRST,
-    FULL,
+    ONE,
     QUICK,
-    SECOND,
+    SMALL,
     STAGE,
+    TWO,
     Quiz,
     Visitor,
     chromium_path,
@@ -22,7 +23,7 @@ from browser import (
     reload,
     work_over_reloads,
 )
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -38,6 +39,8 @@ Storage.prototype.setItem = function (...entry) {
   if (this === localStorage) throw new DOMException("Exceeded.", "QuotaExceededError");
   put.apply(this, entry);
 };"""
+SNAPSHOT = "data-snapshot-named"
+"""The first question of the quick check."""
 LASTS = {
     SESSION_ONLY: "until you close this tab",
     NOTHING: "while this tab stays on this page",
@@ -50,25 +53,28 @@ class Refused(NamedTuple):
 
     visitor: Visitor
     refusal: str
+    path: str
+    gate: str
 
 
 @pytest.fixture(
-    params=[("http", NOTHING), ("file", SESSION_ONLY), ("file", FULL_UP)],
-    ids=["http-nothing", "file-session-only", "file-full"],
+    params=[("served", NOTHING), ("stick", SESSION_ONLY), ("small_stick", FULL_UP)],
+    ids=["http-nothing", "file-session-only", "single-file-full"],
 )
-def refused(request: pytest.FixtureRequest, visit: Visit, stick: str, served: str) -> Refused:
+def refused(request: pytest.FixtureRequest, visit: Visit) -> Refused:
     """Make a visitor whose browser stores nothing for good; the theme itself minds that."""
     place, refusal = request.param
-    visitor = visit(served if place == "http" else stick, expect_errors=True)
+    visitor = visit(request.getfixturevalue(place), expect_errors=True)
     visitor.context.add_init_script(refusal)
-    return Refused(visitor, refusal)
+    path, gate = (SMALL, ONE) if place == "small_stick" else (QUICK, SNAPSHOT)
+    return Refused(visitor, refusal, path, gate)
 
 
 def test_everything_typed_outlives_a_reload(refused: Refused) -> None:
-    quiz = Quiz(refused.visitor.open(FULL))
+    quiz = Quiz(refused.visitor.open(refused.path))
     name(quiz, "Alpha")
     expect(quiz.head).to_contain_text(LASTS[refused.refusal])
-    work_over_reloads(quiz)
+    work_over_reloads(quiz, refused.gate)
     expect(quiz.head).to_contain_text(LASTS[refused.refusal])
     assert not [error for error in refused.visitor.errors if "stagebook" in error.lower()]
 
@@ -81,7 +87,7 @@ TRAVEL = """(steps) => new Promise((arrived) => {
 
 
 def test_back_and_forward_in_the_page_lose_nothing(refused: Refused) -> None:
-    page = refused.visitor.open(QUICK, one=True)
+    page = refused.visitor.open(refused.path, one=True)
     quiz = Quiz(page)
     while not page.locator(".sb-current fieldset[data-gate]").count():
         page.get_by_role("button", name="Continue").click()
@@ -90,7 +96,17 @@ def test_back_and_forward_in_the_page_lose_nothing(refused: Refused) -> None:
     for steps in (-1, -1, 1):
         page.evaluate(TRAVEL, steps)
         reload(page)
-        expect(quiz.head).to_contain_text("1 of 12 answered")
+        expect(quiz.head).to_contain_text(re.compile("1 of (12|4) answered"))
+
+
+def note(page: Page, asked: list[str], answer: Callable[[Dialog], None]) -> None:
+    """Answer what the browser asks, and note the kinds of its questions."""
+
+    def hear(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        answer(dialog)
+
+    page.on("dialog", hear)
 
 
 def test_another_page_of_the_site_shows_what_the_tab_keeps(visit: Visit, address: str) -> None:
@@ -98,7 +114,7 @@ def test_another_page_of_the_site_shows_what_the_tab_keeps(visit: Visit, address
     visitor.context.add_init_script(SESSION_ONLY)
     asked: list[str] = []
     page = visitor.open(STAGE)
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    note(page, asked, lambda dialog: dialog.accept())
     gate = page.locator("fieldset[data-gate]").first.get_attribute("data-gate") or ""
     Quiz(page).answer(gate, "yes")
     page.get_by_role("link", name="Full assessment").first.click()
@@ -110,16 +126,16 @@ def test_another_page_of_the_site_shows_what_the_tab_keeps(visit: Visit, address
 
 @pytest.mark.parametrize("script", ["", NOTHING], ids=["stored", "refused"])
 def test_one_is_asked_before_one_leaves_what_would_be_lost(
-    visit: Visit, address: str, script: str
+    visit: Visit, small_address: str, script: str
 ) -> None:
-    visitor = visit(address, expect_errors=True)
+    visitor = visit(small_address, expect_errors=True)
     visitor.context.add_init_script(script)
-    page = visitor.open(FULL)
+    page = visitor.open(SMALL)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    Quiz(page).answer(FIRST, "yes")
-    page.close(run_before_unload=True)
-    page.wait_for_timeout(500) if script else None
+    note(page, asked, lambda dialog: dialog.dismiss())
+    Quiz(page).answer(ONE, "yes")
+    with page.expect_event("dialog" if script else "close"):
+        page.close(run_before_unload=True)
     assert asked == (["beforeunload"] if script else [])
 
 
@@ -136,25 +152,25 @@ def test_with_all_site_data_blocked_nothing_is_lost(
     context.set_default_timeout(10_000)
     try:
         page = context.new_page()
-        page.goto(served + FULL)
+        page.goto(served + QUICK)
         page.locator(".sb-live").wait_for()
         page.get_by_role("button", name="All on one page").click()
         with pytest.raises(Exception, match="SecurityError"):
             page.evaluate("() => localStorage.length")
-        work_over_reloads(Quiz(page))
+        work_over_reloads(Quiz(page), SNAPSHOT)
     finally:
         context.close()
 
 
-def test_what_was_refused_is_stored_once_it_is_not(visit: Visit, address: str) -> None:
-    visitor = visit(address, expect_errors=True)
+def test_what_was_refused_is_stored_once_it_is_not(visit: Visit, small_address: str) -> None:
+    visitor = visit(small_address, expect_errors=True)
     visitor.context.add_init_script(f"if (!/allowed/.test(document.URL)) {{ {NOTHING} }}")
-    quiz = Quiz(visitor.open(FULL))
-    quiz.answer(FIRST, "yes")
+    quiz = Quiz(visitor.open(SMALL))
+    quiz.answer(ONE, "yes")
     # The reader allows it, as the address stands for here, and loads the page again.
     quiz.page.evaluate("() => history.replaceState(history.state, '', '?allowed')")
     reload(quiz.page)
-    assert quiz.answered(FIRST) == "yes"
-    assert set(quiz.stored()["answers"]) == {FIRST}
-    quiz.answer(SECOND, "no")
+    assert quiz.answered(ONE) == "yes"
+    assert set(quiz.stored()["answers"]) == {ONE}
+    quiz.answer(TWO, "no")
     expect(quiz.head).to_contain_text("Saved in this browser only.")

@@ -311,29 +311,29 @@ def reload(page: Page) -> None:
     page.locator(".sb-live").wait_for()
 
 
-def work_over_reloads(quiz: Quiz) -> None:
+def work_over_reloads(quiz: Quiz, gate: str) -> None:
     """Do what a person does in a workshop, loading the page anew again and again."""
     page = quiz.page
     name(quiz, "Alpha")
-    quiz.answer(FIRST, "partly")
-    quiz.note(FIRST, "Two rows lack an owner.")
+    quiz.answer(gate, "partly")
+    quiz.note(gate, "Two rows lack an owner.")
     reload(page)
-    assert quiz.answered(FIRST) == "partly"
+    assert quiz.answered(gate) == "partly"
     start_new(page)
     expect(quiz.head).to_contain_text("This is a new assessment")
     # Not even left the field.
     page.locator("[data-about=subject]").fill("Beta")
     reload(page)
     assert sorted(listed(page)) == ["Alpha", "Beta"]
-    quiz.answer(FIRST, "no")
+    quiz.answer(gate, "no")
     page.evaluate("() => scrollTo(0, 900)")
     page.wait_for_timeout(300)  # The theme writes that into the history.
     reload(page)
-    assert quiz.answered(FIRST) == "no"
+    assert quiz.answered(gate) == "no"
     row(page, "Alpha").get_by_role("button", name="Open: Alpha").click()
-    assert quiz.answered(FIRST) == "partly"
+    assert quiz.answered(gate) == "partly"
     reload(page)
-    note = quiz.question(FIRST).locator("[data-field=note]")
+    note = quiz.question(gate).locator("[data-field=note]")
     assert note.input_value() == "Two rows lack an owner."
     row(page, "Alpha").get_by_role("button", name="Delete: Alpha").click()
     reload(page)
