@@ -7,27 +7,30 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser import Quiz, Visitor
+from browser import FIRST, FULL, ONE, SMALL, Quiz, Visitor
 from folders import ROOT
 from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
-FULL = "ai-product/assessment.html"
-SAMPLE = "data-input-inventory"
 NOTE = "Ask the platform team."
 Visit = Callable[..., Visitor]
 
 
-@pytest.fixture
-def quiz(visit: Visit, address: str) -> Quiz:
-    quiz = Quiz(visit(address).open(FULL))
+def answered(page: Page, gate: str) -> Quiz:
+    """Answer a question with a note."""
+    quiz = Quiz(page)
     quiz.page.locator("[data-about=subject]").fill("Checkout")
-    quiz.answer(SAMPLE, "partly")
-    quiz.note(SAMPLE, NOTE)
+    quiz.answer(gate, "partly")
+    quiz.note(gate, NOTE)
     quiz.results.scroll_into_view_if_needed()
     quiz.settled()
     return quiz
+
+
+@pytest.fixture
+def quiz(visit: Visit, small_address: str) -> Quiz:
+    return answered(visit(small_address).open(SMALL), ONE)
 
 
 def press(quiz: Quiz, name: str) -> None:
@@ -51,42 +54,48 @@ def link(quiz: Quiz) -> str:
     return shown.input_value()
 
 
-def follow(visit: Visit, address: str, fragment: str) -> Quiz:
-    return Quiz(visit(address).open(f"{FULL}#{fragment.partition('#')[2]}"))
+def follow(visit: Visit, address: str, link: str, path: str = SMALL) -> Quiz:
+    return Quiz(visit(address).open(f"{path}#{link.partition('#')[2]}"))
 
 
+@pytest.mark.parametrize(
+    ("place", "path", "gate"), [("served", FULL, FIRST), ("small_stick", SMALL, ONE)]
+)
 def test_a_link_is_added_only_when_the_reader_says_so(
-    quiz: Quiz, visit: Visit, address: str
+    request: pytest.FixtureRequest, visit: Visit, place: str, path: str, gate: str
 ) -> None:
-    other = follow(visit, address, link(quiz))
+    address = request.getfixturevalue(place)
+    quiz = answered(visit(address).open(path), gate)
+    other = follow(visit, address, link(quiz), path)
     notice = other.head.get_by_text("Checkout")
     notice.wait_for()
     assert "#stagebook" not in other.page.url
-    assert other.answered(SAMPLE) is None
-    other.press("Discard it")
+    assert other.answered(gate) is None
+    other.press("Leave it")
     assert not notice.is_visible()
     assert other.page.evaluate("() => JSON.stringify(localStorage)").count("Checkout") == 0
 
 
-def test_a_link_holds_notes_only_if_asked(quiz: Quiz, visit: Visit, address: str) -> None:
+def test_a_link_holds_notes_only_if_asked(quiz: Quiz, visit: Visit, small_address: str) -> None:
     for notes in (False, True):
         quiz.results.get_by_label("Include notes, evidence and your name in the link").set_checked(
             notes
         )
-        other = follow(visit, address, link(quiz))
-        other.press("Add it to my assessments")
-        assert other.answered(SAMPLE) == "partly"
-        assert other.download()["answers"][SAMPLE].get("note") == (NOTE if notes else None)
+        other = follow(visit, small_address, link(quiz))
+        other.press("Add it to mine")
+        assert other.answered(ONE) == "partly"
+        assert other.download()["answers"][ONE].get("note") == (NOTE if notes else None)
 
 
-def test_a_link_cut_short_is_refused_in_words(quiz: Quiz, visit: Visit, address: str) -> None:
-    other = follow(visit, address, link(quiz)[:-9])
-    said = other.head.get_by_text("damaged or incomplete")
+def test_a_link_cut_short_is_refused_in_words(quiz: Quiz, visit: Visit, small_address: str) -> None:
+    other = follow(visit, small_address, link(quiz)[:-9])
+    said = other.head.get_by_text("damaged or not complete")
     said.wait_for()
     assert "Nothing was changed." in said.inner_text()
 
 
-def test_result_and_plan_are_copied_as_the_page_says_them(quiz: Quiz) -> None:
+def test_result_and_plan_are_copied_as_the_page_says_them(visit: Visit, address: str) -> None:
+    quiz = Quiz(visit(address).open(FULL))
     quiz.load((ROOT / "tests" / "assessments" / "ai-product.json").read_bytes())
     quiz.page.locator("[data-about=subject]").fill("Checkout")
     quiz.page.locator("[data-about=date]").fill("2026-11-23")
@@ -105,7 +114,7 @@ def test_result_and_plan_are_copied_as_the_page_says_them(quiz: Quiz) -> None:
 
 
 def test_table_and_badge_are_files(quiz: Quiz) -> None:
-    for name, ending, words in (("Table (CSV)", "csv", NOTE), ("Badge (SVG)", "svg", "Maturity")):
+    for name, ending, words in (("Table (CSV)", "csv", NOTE), ("Badge (SVG)", "svg", "Sample")):
         with quiz.page.expect_download() as started:
             press(quiz, name)
         assert started.value.suggested_filename.endswith(f".{ending}")
@@ -113,19 +122,19 @@ def test_table_and_badge_are_files(quiz: Quiz) -> None:
 
 
 @pytest.mark.parametrize("one", [False, True], ids=["all", "one"])
-def test_the_result_or_everything_is_printed(visit: Visit, stick: str, one: bool) -> None:
-    quiz = Quiz(visit(stick).open(f"{FULL}#result", one=one))
+def test_the_result_or_everything_is_printed(visit: Visit, small_stick: str, one: bool) -> None:
+    quiz = Quiz(visit(small_stick).open(f"{SMALL}#result", one=one))
     file = {
         "format": "stagebook-assessment/1",
-        "rubric": {"id": "ai-product"},
-        "answers": {SAMPLE: {"answer": "partly", "note": NOTE}},
+        "rubric": {"id": "sample"},
+        "answers": {ONE: {"answer": "partly", "note": NOTE}},
     }
     quiz.load(json.dumps(file))
     if one:
         quiz.head.get_by_role("link", name="Your result").click()
     quiz.page.evaluate("() => { window.print = () => { window.printed = true; }; }")
     quiz.page.emulate_media(media="print")
-    question = quiz.question(SAMPLE)
+    question = quiz.question(ONE)
     for name, everything in (("Print the result", False), ("Print everything", True)):
         button = quiz.results.get_by_role("button", name=name, include_hidden=True)
         button.dispatch_event("click")
