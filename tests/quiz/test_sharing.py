@@ -94,8 +94,8 @@ def test_a_link_cut_short_is_refused_in_words(quiz: Quiz, visit: Visit, small_ad
     assert "Nothing was changed." in said.inner_text()
 
 
-def test_result_and_plan_are_copied_as_the_page_says_them(visit: Visit, address: str) -> None:
-    quiz = Quiz(visit(address).open(FULL))
+def test_result_and_plan_are_copied_as_the_page_says_them(visit: Visit, stick: str) -> None:
+    quiz = Quiz(visit(stick).open(FULL))
     quiz.load((ROOT / "tests" / "assessments" / "ai-product.json").read_bytes())
     quiz.page.locator("[data-about=subject]").fill("Checkout")
     quiz.page.locator("[data-about=date]").fill("2026-11-23")

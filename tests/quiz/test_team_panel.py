@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe import AXE
+from axe import COLOURS, TAGS, axe
 from browser import Visitor
-from bundle import QUIZ, npm_script
+from bundle import QUIZ, npm_script, part_of_page
 from click.testing import CliRunner
 from folders import ROOT
 from playwright.sync_api import Page
@@ -19,7 +19,6 @@ from stagebook.cli import main
 from stagebook.files.rubrics import load_rubric
 from stagebook.rubric.model import Rubric
 from stagebook.site.data import data_script
-from stagebook.site.rendering import _template as template
 
 pytestmark = pytest.mark.browser
 
@@ -28,39 +27,54 @@ SAMPLE = load_rubric(ROOT / "rubrics" / "ai-product.yml").rubric
 ANSWERS = json.loads((ROOT / "tests" / "assessments" / "ai-product.json").read_text("utf-8"))
 GATES = list(SAMPLE.gates)
 
-ENTRY = """
-import {{ Names }} from "{quiz}/render/names.js";
-import {{ Pages }} from "{quiz}/render/pages.js";
-import {{ createScorer }} from "{quiz}/scoring/scorer.js";
-import {{ createTeam }} from "{quiz}/parts/team.js";
-import {{ wordsFor }} from "{quiz}/render/words.js";
+ENTRY = f"""
+import {{ Names }} from "{QUIZ}/render/names.js";
+import {{ Pages }} from "{QUIZ}/render/pages.js";
+import {{ createScorer }} from "{QUIZ}/scoring/scorer.js";
+import {{ createTeam }} from "{QUIZ}/parts/team.js";
+import {{ wordsFor }} from "{QUIZ}/render/words.js";
 const [data] = Object.values(globalThis.stagebookRubrics);
 const names = new Names(data, new Pages("#"), wordsFor(data));
-const own = {own};
 const section = document.querySelector("section");
-createTeam(section, createScorer(data), names, wordsFor(data), () => own).draw();
+createTeam(section, createScorer(data), names, wordsFor(data), () => globalThis.own).draw();
 """
 PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8"><title>Team</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<style>{styles}</style>
+<link rel="stylesheet" href="single.css"><link rel="stylesheet" href="index.css">
 <body class="md-typeset"><main class="sb-quiz"><h1>Team</h1>
 <section><h2>Side by side</h2>{panel}</section></main>
-<script src="data.js"></script><script src="panel.js"></script>"""
+<script>globalThis.own = {own}</script>
+<script src="{language}.js"></script><script src="panel.js"></script>"""
 
 
-def make_page(folder: Path, rubric: Rubric = SAMPLE, own: Any = ()) -> str:
-    """Write a page that holds nothing but the panel; return the folder's address."""
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Bundle the script and the styles of the page."""
+    folder = tmp_path_factory.mktemp("panel")
     entry = folder / "entry.js"
-    entry.write_text(ENTRY.format(quiz=QUIZ, own=json.dumps([*own])))
+    entry.write_text(ENTRY, encoding="utf-8")
     npm_script("esbuild", str(entry), "--bundle", f"--outfile={folder / 'panel.js'}")
-    for name in ("single", "index"):
-        npm_script("esbuild", f"styles/{name}.css", "--bundle", f"--outfile={folder / name}.css")
-    styles = "".join((folder / f"{name}.css").read_text("utf-8") for name in ("single", "index"))
-    (folder / "data.js").write_text(data_script(rubric))
-    panel = template("team-panel.jinja", rubric).make_module().team_panel()
-    page = PAGE.format(language=rubric.language, styles=styles, panel=panel)
-    (folder / "index.html").write_text(page)
-    return f"{folder.as_uri()}/"
+    styles = ("styles/single.css", "styles/index.css")
+    npm_script("esbuild", *styles, "--bundle", f"--outdir={folder}")
+    return folder
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_panel(visit: Visit, folder: Path) -> Open:
+    """Return a function that opens a page which holds nothing but the panel."""
+
+    def make(rubric: Rubric = SAMPLE, own: Any = (), **options: Any) -> Page:
+        (folder / f"{rubric.language}.js").write_text(data_script(rubric), encoding="utf-8")
+        panel = part_of_page("team-panel.jinja", "team_panel", rubric)
+        given = json.dumps([*own]).replace("<", "\\u003c")
+        page = PAGE.format(language=rubric.language, panel=panel, own=given)
+        (folder / "index.html").write_text(page, encoding="utf-8")
+        return visit(f"{folder.as_uri()}/", **options).open("index.html", wait=False)
+
+    return make
 
 
 def person(name: str, role: str = "", **answers: str) -> dict[str, Any]:
@@ -92,18 +106,19 @@ def discussed(page: Page) -> list[str]:
     return page.locator(".sb-team ol > li").all_inner_texts()
 
 
-def violations(page: Page) -> list[tuple[str, str]]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = page.evaluate(
-        "(tags) => axe.run(document, {runOnly: tags}).then((r) => r.violations)", tags
-    )
-    return [(one["id"], node["html"]) for one in found for node in one["nodes"]]
+def violations(page: Page) -> list[tuple[str, str, str]]:
+    """Return what axe finds in the light and in the dark palette."""
+    wrong = []
+    for scheme, rules in (("light", TAGS), ("dark", COLOURS)):
+        page.emulate_media(color_scheme=scheme)
+        found = axe(page, "html", rules)
+        wrong += [(scheme, one["id"], node["html"]) for one in found for node in one["nodes"]]
+    return wrong
 
 
 @pytest.fixture
-def panel(visit: Visit, tmp_path: Path) -> Page:
-    return visit(make_page(tmp_path)).open("index.html", wait=False)
+def panel(open_panel: Open) -> Page:
+    return open_panel()
 
 
 def test_files_are_put_side_by_side(panel: Page) -> None:
@@ -224,9 +239,8 @@ def test_by_keyboard_alone(panel: Page) -> None:
     assert not panel.locator(".sb-answers").is_visible()
 
 
-def test_own_assessments_take_part_when_ticked(visit: Visit, tmp_path: Path) -> None:
-    own = [{"id": "one", "assessment": {**LEADER, "subject": "Checkout"}}]
-    page = visit(make_page(tmp_path, own=own)).open("index.html", wait=False)
+def test_own_assessments_take_part_when_ticked(open_panel: Open) -> None:
+    page = open_panel(own=[{"id": "one", "assessment": {**LEADER, "subject": "Checkout"}}])
     assert not page.locator(".sb-answers").is_visible()
     add(page, file("b.json", PRACTITIONER))
     tick = page.get_by_label("Checkout, Ada <b>L</b>, 2026-11-23")
@@ -248,13 +262,9 @@ def test_hundreds_of_files_are_taken_at_once(panel: Page) -> None:
     assert "1 × No, 200 × Yes" in discussed(panel)[0]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(
-    visit: Visit, tmp_path: Path, scheme: str
-) -> None:
+def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(open_panel: Open) -> None:
     own = [{"id": "one", "assessment": {**LEADER, "respondent": "x" * 300}}]
-    visitor = visit(make_page(tmp_path, own=own), color_scheme=scheme, width=320)
-    page = visitor.open("index.html", wait=False)
+    page = open_panel(own=own, width=320)
     add(page, file("a.json", LEADER), file("b.json", PRACTITIONER), file("c.json", "{"))
     page.locator(".sb-team fieldset input").check()
     page.locator("summary", has_text="All gates").click()
@@ -270,10 +280,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_of_the_command_is_readable_by_all(
-    visit: Visit, tmp_path: Path, scheme: str
-) -> None:
+def test_the_page_of_the_command_is_readable_by_all(visit: Visit, tmp_path: Path) -> None:
     team = tmp_path / "team.json"
     long = {**LEADER, "respondent": "x" * 300, "role": "y" * 300}
     team.write_text(team_text("ai-product", "1.0.0", map(json.dumps, [long, PRACTITIONER])))
@@ -281,15 +288,14 @@ def test_the_page_of_the_command_is_readable_by_all(
     rubric = ROOT / "rubrics" / "ai-product.yml"
     arguments = ["team", str(rubric), str(team), "--format", "html", "-o", str(out)]
     assert CliRunner().invoke(main, arguments).exit_code == 0
-    page = visit(f"{tmp_path.as_uri()}/", color_scheme=scheme, width=320).open("team.html")
+    page = visit(f"{tmp_path.as_uri()}/", width=320).open("team.html")
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
     assert page.locator("script").count() == 0
     assert violations(page) == []
 
 
-def test_the_panel_speaks_german(visit: Visit, tmp_path: Path) -> None:
-    german = SAMPLE.model_copy(update={"language": "de"})
-    page = visit(make_page(tmp_path, german)).open("index.html", wait=False)
+def test_the_panel_speaks_german(open_panel: Open) -> None:
+    page = open_panel(SAMPLE.model_copy(update={"language": "de"}))
     files = [file("a.json", LEADER), file("b.json", {**PRACTITIONER, "respondent": ""})]
     page.locator(".sb-team input[type=file]").set_input_files(files)
     page.locator(".sb-team ol > li").first.wait_for()

@@ -1,4 +1,4 @@
-"""The quiz's sources, and the tools that make its script."""
+"""The quiz's sources, the tools that make its script, and the parts of its pages."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 from folders import ROOT
+from stagebook.rubric.model import Rubric
+from stagebook.site.rendering import _template
 
 QUIZ = ROOT / "generator" / "quiz"
 
@@ -24,3 +26,9 @@ def npm_script(name: str, *arguments: str) -> None:
         check=False,
     )
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def part_of_page(template: str, macro: str, rubric: Rubric) -> str:
+    """Return the HTML that a macro of a template makes of a rubric."""
+    module = _template(template, rubric).make_module()
+    return str(module.__dict__[macro]())
