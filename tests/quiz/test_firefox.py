@@ -8,7 +8,21 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from browser import Quiz, Visitor, serve, visiting, work_over_reloads
+from browser import (
+    FULL,
+    ONE,
+    QUICK,
+    SMALL,
+    SNAPSHOT,
+    STAGE,
+    TWO,
+    Quiz,
+    Visitor,
+    reload,
+    serve,
+    visiting,
+    work_over_reloads,
+)
 from click.testing import CliRunner
 from firefox import FirefoxVisitor, go_back, start_firefox
 from folders import ROOT
@@ -21,8 +35,7 @@ pytestmark = pytest.mark.browser
 
 RUBRIC = ROOT / "rubrics" / "ai-product.yml"
 ASSESSMENT = ROOT / "tests" / "assessments" / "ai-product.json"
-FIRST, SECOND = "data-input-inventory", "data-access-time-recorded"
-APART = "Firefox keeps the answers of each file separate"
+APART = "Firefox keeps the answers of each file apart"
 Visit = Callable[..., Visitor]
 
 
@@ -58,13 +71,7 @@ def stick(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 @pytest.fixture(scope="module")
 def site(built: Path) -> Place:
-    return Place(f"{built.as_uri()}/", "ai-product/assessment.html")
-
-
-@pytest.fixture(params=["stick", "site"])
-def place(request: pytest.FixtureRequest) -> Place:
-    found: Place = request.getfixturevalue(request.param)
-    return found
+    return Place(f"{built.as_uri()}/", FULL)
 
 
 def load(quiz: Quiz, file: Path) -> None:
@@ -136,65 +143,79 @@ def test_a_visitor_notices_errors_and_requests(firefox: Browser, tmp_path: Path)
             visitor.leave()
 
 
-def test_answers_outlive_a_reload_and_a_closed_tab(visit: Visit, place: Place) -> None:
-    visitor = visit(place.folder)
-    quiz = Quiz(visitor.open(place.file))
-    quiz.answer(FIRST, "partly")
-    quiz.note(FIRST, "Two rows lack an owner.")
-    quiz.page.reload()
-    quiz.page.locator(".sb-live").wait_for()
-    assert quiz.answered(FIRST) == "partly"
+def test_answers_outlive_a_reload_and_a_closed_tab(visit: Visit, small_stick: str) -> None:
+    visitor = visit(small_stick)
+    quiz = Quiz(visitor.open(SMALL))
+    quiz.answer(ONE, "partly")
+    quiz.note(ONE, "Two rows lack an owner.")
+    reload(quiz.page)
+    assert quiz.answered(ONE) == "partly"
     quiz.page.close()
-    again = Quiz(visitor.open(place.file))
-    assert again.answered(FIRST) == "partly"
-    note = again.question(FIRST).locator("[data-field=note]")
+    again = Quiz(visitor.open(SMALL))
+    assert again.answered(ONE) == "partly"
+    note = again.question(ONE).locator("[data-field=note]")
     assert note.input_value() == "Two rows lack an owner."
-    assert "1 of 96 answered" in again.head.inner_text()
+    assert "1 of 4 answered" in again.head.inner_text()
+
+
+def test_pages_of_the_site_keep_answers_apart_and_say_so(visit: Visit, site: Place) -> None:
+    visitor = visit(site.folder)
+    quiz = Quiz(visitor.open(QUICK))
+    quiz.answer(SNAPSHOT, "yes")
+    reload(quiz.page)
+    quiz.page.close()
+    again = Quiz(visitor.open(QUICK))
+    assert again.answered(SNAPSHOT) == "yes"
+    assert APART in again.head.inner_text()
+    stage = Quiz(visitor.open(STAGE))
+    assert stage.answered(SNAPSHOT) is None
+    assert APART in stage.head.inner_text()
 
 
 def test_with_all_site_data_blocked_nothing_is_lost(playwright: Playwright, site: Place) -> None:
     with start_firefox(playwright, network__cookie__cookieBehavior=2) as strict:
         visitor = FirefoxVisitor(strict, site.folder, expect_errors=True)
-        quiz = Quiz(visitor.open(site.file))
+        quiz = Quiz(visitor.open(QUICK))
         with pytest.raises(PlaywrightError, match="insecure"):
             quiz.page.evaluate("() => localStorage.length")
-        work_over_reloads(quiz)
+        work_over_reloads(quiz, SNAPSHOT)
         visitor.leave()
 
 
-def test_a_file_gives_the_result_that_the_command_gives(
+def test_a_file_gives_the_result_that_the_command_gives_on_a_small_screen(
     visit: Visit, stick: Place, tmp_path: Path
 ) -> None:
-    quiz = Quiz(visit(stick.folder).open(stick.file))
+    quiz = Quiz(visit(stick.folder, width=320).open(stick.file))
     load(quiz, ASSESSMENT)
     expected = scored(ASSESSMENT)
     stage = expected["overall"]["stage"]["low"]
     assert shown_stage(quiz)[0] == load_rubric(RUBRIC).rubric.stages[stage].title
+    assert quiz.page.evaluate("() => document.documentElement.scrollWidth") <= 320
     kept = tmp_path / "kept.json"
     kept.write_text(json.dumps(quiz.download()), encoding="utf-8")
     assert scored(kept) == expected
 
 
 def test_a_download_is_read_back_by_another_browser(
-    visit: Visit, stick: Place, tmp_path: Path
+    visit: Visit, small_stick: str, tmp_path: Path
 ) -> None:
-    quiz = Quiz(visit(stick.folder).open(stick.file))
-    quiz.answer(FIRST, "yes")
-    assert quiz.download()["answers"].keys() == {FIRST}
-    quiz.answer(SECOND, "not-applicable")
-    quiz.question(SECOND).locator("[data-field=reason]").fill("No “data” of our own.\n🙂")
+    quiz = Quiz(visit(small_stick).open(SMALL))
+    quiz.answer(ONE, "yes")
+    assert quiz.download()["answers"].keys() == {ONE}
+    quiz.answer(TWO, "not-applicable")
+    quiz.question(TWO).locator("[data-field=reason]").fill("No “data” of our own.\n🙂")
     second = quiz.download()
     kept = tmp_path / "kept.json"
     kept.write_text(json.dumps(second), encoding="utf-8")
-    other = Quiz(visit(stick.folder).open(stick.file))
+    other = Quiz(visit(small_stick).open(SMALL))
     load(other, kept)
-    assert other.answered(FIRST) == "yes"
-    assert other.answered(SECOND) == "not-applicable"
+    assert other.answered(ONE) == "yes"
+    assert other.answered(TWO) == "not-applicable"
     assert other.download() == second
 
 
-def test_by_keyboard_alone(visit: Visit, stick: Place) -> None:
-    page = visit(stick.folder).open(stick.file)
+def test_by_keyboard_alone(visit: Visit, small_stick: str) -> None:
+    page = visit(small_stick).open(SMALL)
     focus(page, "fieldset[data-gate] input")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
@@ -231,29 +252,11 @@ def test_back_leads_from_a_play_to_the_result(visit: Visit, site: Place) -> None
     assert shown_stage(quiz) == before
 
 
-def test_two_tabs_of_one_file_go_on_together(visit: Visit, stick: Place) -> None:
-    visitor = visit(stick.folder)
-    one, other = Quiz(visitor.open(stick.file)), Quiz(visitor.open(stick.file))
-    one.answer(FIRST, "yes")
-    other.head.get_by_text("1 of 96 answered").wait_for()
-    other.answer(SECOND, "no")
-    one.head.get_by_text("2 of 96 answered").wait_for()
-    assert one.download()["answers"].keys() == {FIRST, SECOND}
-
-
-def test_pages_of_the_site_say_that_they_keep_answers_apart(visit: Visit, site: Place) -> None:
-    visitor = visit(site.folder)
-    quiz = Quiz(visitor.open(site.file))
-    quiz.answer("eval-regression-blocks", "yes")
-    assert APART in quiz.head.inner_text()
-    stage = Quiz(visitor.open("ai-product/stages/opportunistic.html"))
-    assert stage.answered("eval-regression-blocks") is None
-    assert APART in stage.head.inner_text()
-
-
-def test_nothing_is_wider_than_a_small_screen(visit: Visit, stick: Place) -> None:
-    page = visit(stick.folder, width=320).open(stick.file)
-    quiz = Quiz(page)
-    load(quiz, ASSESSMENT)
-    quiz.settled()
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+def test_two_tabs_of_one_file_go_on_together(visit: Visit, small_stick: str) -> None:
+    visitor = visit(small_stick)
+    one, other = Quiz(visitor.open(SMALL)), Quiz(visitor.open(SMALL))
+    one.answer(ONE, "yes")
+    other.head.get_by_text("1 of 4 answered").wait_for()
+    other.answer(TWO, "no")
+    one.head.get_by_text("2 of 4 answered").wait_for()
+    assert one.download()["answers"].keys() == {ONE, TWO}

@@ -9,8 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import FIRST, FULL, QUICK, SECOND, STAGE, Quiz, Visitor, serve
-from building import mkdocs
+from browser import (
+    FIRST,
+    FULL,
+    ONE,
+    QUICK,
+    SMALL,
+    SNAPSHOT,
+    STAGE,
+    TWO,
+    Quiz,
+    Visitor,
+    reload,
+    serve,
+)
+from building import mkdocs, site_of
 from folders import ROOT
 from playwright.sync_api import Locator, Page
 from stagebook.assessment.reader import read_assessment
@@ -23,6 +36,8 @@ from stagebook.scoring.scorer import Scorer
 pytestmark = pytest.mark.browser
 
 Visit = Callable[..., Visitor]
+LATER = "gov-one-list"
+SAMPLE = ROOT / "tests" / "rubrics" / "good" / "sample.yml"
 
 
 def given(name: str) -> dict[str, Any]:
@@ -44,8 +59,10 @@ def test_a_person_gets_the_result_that_the_command_gives(
     said = given("ai-product")
     page = visit(served).open(FULL)
     quiz = Quiz(page)
+    assert page.locator(".sb-quiz input:checked").count() == 0, "chosen before one chooses"
+    assert "0 of 96 answered" in quiz.head.inner_text()
+    quiz.answer_all({gate: one["answer"] for gate, one in said["answers"].items()})
     for gate, answer in said["answers"].items():
-        quiz.answer(gate, answer["answer"])
         if "reason" in answer:
             quiz.question(gate).locator("[data-field=reason]").fill(answer["reason"])
         if "note" in answer:
@@ -82,63 +99,56 @@ def test_a_person_gets_the_result_that_the_command_gives(
     }
 
 
-def test_nothing_is_chosen_before_the_person_chooses(visit: Visit, stick: str) -> None:
-    page = visit(stick).open(FULL)
-    assert page.locator(".sb-quiz input:checked").count() == 0
-    assert "0 of 96 answered" in Quiz(page).head.inner_text()
-
-
 def test_answers_outlive_a_reload_and_are_shared_between_pages(visit: Visit, address: str) -> None:
     visitor = visit(address)
-    page = visitor.open(FULL)
+    page = visitor.open(QUICK)
     quiz = Quiz(page)
-    quiz.answer(FIRST, "partly")
+    quiz.answer(LATER, "partly")
     quiz.answer("eval-regression-blocks", "yes")
-    quiz.note(FIRST, "Two rows lack an owner.")
-    page.reload()
-    page.locator(".sb-live").wait_for()
-    assert quiz.answered(FIRST) == "partly"
-    assert quiz.question(FIRST).locator("[data-field=note]").input_value() == (
+    quiz.note(LATER, "Two rows lack an owner.")
+    reload(page)
+    assert quiz.answered(LATER) == "partly"
+    assert quiz.question(LATER).locator("[data-field=note]").input_value() == (
         "Two rows lack an owner."
     )
-    assert "2 of 96 answered" in quiz.head.inner_text()
+    assert "2 of 12 answered" in quiz.head.inner_text()
     stage = Quiz(visitor.open(STAGE))
     assert stage.answered("eval-regression-blocks") == "yes"
     assert "1 of 24 answered" in stage.head.inner_text()
 
 
-def test_a_note_typed_just_before_leaving_is_kept(visit: Visit, address: str) -> None:
-    page = visit(address).open(FULL)
+def test_a_note_typed_just_before_leaving_is_kept(visit: Visit, small_address: str) -> None:
+    page = visit(small_address).open(SMALL)
     quiz = Quiz(page)
-    question = quiz.question(FIRST)
+    question = quiz.question(ONE)
     question.locator("summary").click()
     question.locator("[data-field=note]").press_sequentially("half a sent")
-    page.reload()
-    page.locator(".sb-live").wait_for()
-    assert quiz.question(FIRST).locator("[data-field=note]").input_value() == "half a sent"
+    reload(page)
+    assert quiz.question(ONE).locator("[data-field=note]").input_value() == "half a sent"
 
 
-def test_not_applicable_asks_for_a_reason_and_lists_it(visit: Visit, stick: str) -> None:
-    quiz = Quiz(visit(stick).open(FULL))
-    quiz.answer(FIRST, "not-applicable")
-    reason = quiz.question(FIRST).locator("[data-field=reason]")
+def test_not_applicable_asks_for_a_reason_and_lists_it(visit: Visit, small_stick: str) -> None:
+    quiz = Quiz(visit(small_stick).open(SMALL))
+    quiz.answer(ONE, "not-applicable")
+    reason = quiz.question(ONE).locator("[data-field=reason]")
     assert reason.evaluate("field => field === document.activeElement")
     reason.fill("No data of our own.")
     reason.blur()
-    left_out = r"Left out because they do not apply\s+.*: No data of our own\."
-    assert re.search(left_out, quiz.settled())
-    quiz.answer(FIRST, "no")
+    assert re.search(r"Left out as not applicable\s+.*: No data of our own\.", quiz.settled())
+    quiz.answer(ONE, "no")
     assert reason.is_hidden()
-    quiz.answer(FIRST, "not-applicable")
+    quiz.answer(ONE, "not-applicable")
     assert reason.input_value() == "No data of our own."
 
 
-def test_unknown_is_counted_as_shut_and_a_cleared_answer_as_none(visit: Visit, stick: str) -> None:
-    quiz = Quiz(visit(stick).open(FULL))
-    quiz.answer(FIRST, "unknown")
-    assert "A list of every input: I do not know (blocking)" in quiz.settled()
-    quiz.question(FIRST).get_by_role("button", name="Clear the answer").click()
-    assert quiz.answered(FIRST) is None
+def test_unknown_is_counted_as_shut_and_a_cleared_answer_as_none(
+    visit: Visit, small_stick: str
+) -> None:
+    quiz = Quiz(visit(small_stick).open(SMALL))
+    quiz.answer("plan-kept", "unknown")
+    assert "A plan is kept: I do not know (blocking)" in quiz.settled()
+    quiz.question("plan-kept").get_by_role("button", name="Clear the answer").click()
+    assert quiz.answered("plan-kept") is None
     assert "Answer the first question" in quiz.settled()
     assert quiz.stored()["answers"] == {}
 
@@ -182,48 +192,45 @@ def test_a_stage_page_says_what_opens_its_gates(visit: Visit, stick: str) -> Non
     assert "done when" in page.locator("article").inner_text().lower()
 
 
-def test_two_kept_assessments_are_compared(visit: Visit, stick: str, rubric: Rubric) -> None:
-    page = visit(stick).open(FULL)
+def test_two_kept_assessments_are_compared(visit: Visit, small_stick: str) -> None:
+    page = visit(small_stick).open(SMALL)
     quiz = Quiz(page)
     panel = page.locator("#quiz-compare")
-    quiz.answer(FIRST, "no")
+    quiz.answer(ONE, "no")
     panel.scroll_into_view_if_needed()
     panel.get_by_text("You need two saved assessments").wait_for()
     page.get_by_role("button", name="New assessment").click()
-    quiz.answer(FIRST, "yes")
+    quiz.answer(ONE, "yes")
     panel.scroll_into_view_if_needed()
     panel.get_by_role("button", name="Swap").wait_for()
-    moved = panel.locator("li").filter(has_text=rubric.gates[FIRST].title)
+    moved = panel.locator("li").filter(has_text="A drill is done")
     before = moved.inner_text()
     assert re.search(r": (now met: No → Yes|no longer met: Yes → No)$", before)
     panel.get_by_role("button", name="Swap").click()
     assert moved.inner_text() != before
 
 
-def test_the_ladder_fills_as_one_answers(visit: Visit, stick: str, rubric: Rubric) -> None:
-    page = visit(stick).open(FULL)
+def test_the_ladder_fills_as_one_answers(visit: Visit, small_stick: str) -> None:
+    page = visit(small_stick).open(SMALL)
     quiz = Quiz(page)
-    for id_, gate in rubric.gates.items():
-        core = rubric.dimensions[gate.dimension].core
-        if core and gate.stage == "opportunistic":
-            quiz.answer(id_, "yes")
+    quiz.answer("plan-kept", "yes")
     quiz.settled()
     reached = page.locator(".sb-ladder .sb-reached").all_inner_texts()
     assert len(reached) == 2
 
 
-def test_two_tabs_never_lose_each_others_answers(visit: Visit, address: str) -> None:
-    visitor = visit(address)
-    one, two = Quiz(visitor.open(FULL)), Quiz(visitor.open(FULL))
-    one.answer(FIRST, "yes")
-    two.answer(SECOND, "no")
-    one.answer("data-shared-store", "partly")
+def test_two_tabs_never_lose_each_others_answers(visit: Visit, small_address: str) -> None:
+    visitor = visit(small_address)
+    one, two = Quiz(visitor.open(SMALL)), Quiz(visitor.open(SMALL))
+    one.answer(ONE, "yes")
+    two.answer(TWO, "no")
+    one.answer("plan-kept", "partly")
     for quiz in (one, two):
         quiz.page.wait_for_function(
-            "() => document.querySelector('.sb-progress').textContent.startsWith('3 of 96')"
+            "() => document.querySelector('.sb-progress').textContent.startsWith('3 of 4')"
         )
-        assert quiz.answered(FIRST) == "yes"
-        assert quiz.answered(SECOND) == "no"
+        assert quiz.answered(ONE) == "yes"
+        assert quiz.answered(TWO) == "no"
     assert len(one.stored()["answers"]) == 3
 
 
@@ -247,8 +254,8 @@ Object.defineProperty(window, "localStorage", {
 """
 
 
-def test_without_storage_the_quiz_works_and_says_so(visit: Visit, address: str) -> None:
-    visitor = visit(address)
+def test_without_storage_the_quiz_works_and_says_so(visit: Visit, stick: str) -> None:
+    visitor = visit(stick)
     # The theme itself keeps its palette there; it must not be what fails.
     visitor.context.add_init_script(BLOCK_STORAGE)
     visitor.expect_errors = True
@@ -260,51 +267,59 @@ def test_without_storage_the_quiz_works_and_says_so(visit: Visit, address: str) 
     assert not [error for error in visitor.errors if "stagebook" in error.lower()]
 
 
-def test_full_storage_is_said_at_once(visit: Visit, stick: str) -> None:
-    visitor = visit(stick)
+def test_full_storage_is_said_at_once(visit: Visit, small_stick: str) -> None:
+    visitor = visit(small_stick)
     visitor.context.add_init_script(
         "Storage.prototype.setItem = () => "
         "{ throw new DOMException('The quota has been exceeded.', 'QuotaExceededError'); };"
     )
     visitor.expect_errors = True
-    quiz = Quiz(visitor.open(FULL))
-    quiz.answer(FIRST, "yes")
+    quiz = Quiz(visitor.open(SMALL))
+    quiz.answer(ONE, "yes")
     assert "storage is full" in quiz.head.inner_text()
-    assert quiz.download()["answers"][FIRST]["answer"] == "yes"
+    assert quiz.download()["answers"][ONE]["answer"] == "yes"
 
 
-def test_missing_data_is_said(visit: Visit, address: str) -> None:
-    visitor = visit(address, expect_errors=True)
+def test_missing_data_is_said(visit: Visit, stick: str) -> None:
+    visitor = visit(stick, expect_errors=True)
     visitor.context.route("**/assets/stagebook/ai-product.js", lambda route: route.abort())
     page = visitor.open(FULL, wait=False)
     page.get_by_text("The rubric’s data could not be loaded").wait_for()
 
 
 def test_instant_navigation_starts_and_ends_quizzes(visit: Visit, tmp_path: Path) -> None:
-    with serve(tmp_path) as published:
+    (tmp_path / "site").mkdir()
+    with serve(tmp_path / "site") as published:
         # The theme navigates without loading only where the site knows its own address.
-        out = str(tmp_path)
-        built = mkdocs("build", "-q", "-d", out, cwd=ROOT, STAGEBOOK_SITE_URL=published)
-        assert built.returncode == 0
+        folder = site_of(
+            tmp_path,
+            {"sample": SAMPLE.read_text(encoding="utf-8")},
+            site_url=published,
+            theme={"name": "material", "font": False, "features": ["navigation.instant"]},
+            use_directory_urls=False,
+        )
+        (folder / "docs" / "index.md").write_text("# Home\n\n[Take it](sample/assessment.md)\n")
+        built = mkdocs("build", cwd=folder)
+        assert built.returncode == 0, built.stderr
         browse_instantly(visit(published))
 
 
 def browse_instantly(visitor: Visitor) -> None:
     page = visitor.open("index.html")
     page.evaluate("window.sameDocument = true")
-    page.get_by_role("link", name="Full assessment").first.click()
+    page.get_by_role("link", name="Take it").click()
     page.locator(".sb-live").wait_for()
     page.get_by_role("button", name="All on one page").click()
-    Quiz(page).answer(FIRST, "yes")
+    Quiz(page).answer(ONE, "yes")
     page.go_back()
-    page.get_by_role("heading", name="Where does your AI product stand?").wait_for()
+    page.get_by_role("link", name="Take it").wait_for()
     page.go_forward()
     page.locator(".sb-live").wait_for()
     assert page.evaluate("window.sameDocument"), "the theme loaded the page anew"
     quiz = Quiz(page)
-    assert quiz.answered(FIRST) == "yes"
-    quiz.answer(SECOND, "no")
-    assert "2 of 96 answered" in quiz.head.inner_text()
+    assert quiz.answered(ONE) == "yes"
+    quiz.answer(TWO, "no")
+    assert "2 of 4 answered" in quiz.head.inner_text()
 
 
 def test_by_keyboard_alone(visit: Visit, stick: str) -> None:
@@ -337,8 +352,7 @@ def test_a_rubric_of_another_shape_is_scored_too(visit: Visit, stick: str) -> No
     said = given("ml-test-score")
     page = visit(stick).open("ml-test-score/assessment.html")
     quiz = Quiz(page)
-    for gate, answer in said["answers"].items():
-        quiz.answer(gate, answer["answer"])
+    quiz.answer_all({gate: one["answer"] for gate, one in said["answers"].items()})
     expected = result_of(other, said)
     shown = quiz.settled()
     assert other.stages[expected["overall"]["stage"]["low"]].title in shown.splitlines()
@@ -350,14 +364,14 @@ def test_a_rubric_of_another_shape_is_scored_too(visit: Visit, stick: str) -> No
 
 def test_storage_keys_of_rubrics_are_apart(visit: Visit, served: str) -> None:
     visitor = visit(served)
-    Quiz(visitor.open(FULL)).answer(FIRST, "yes")
+    Quiz(visitor.open(QUICK)).answer(SNAPSHOT, "yes")
     other = visitor.open("ml-test-score/assessment.html")
     assert "0 of 28 answered" in Quiz(other).head.inner_text()
 
 
-def test_worksheet_without_javascript(visit: Visit, address: str, tmp_path: Path) -> None:
-    page = visit(address, java_script_enabled=False).open(FULL, wait=False)
-    assert "Without JavaScript, this page is a worksheet" in page.locator("article").inner_text()
+def test_worksheet_without_javascript(visit: Visit, stick: str, tmp_path: Path) -> None:
+    page = visit(stick, java_script_enabled=False).open(FULL, wait=False)
+    assert "Without JavaScript this is a worksheet" in page.locator("article").inner_text()
     question = page.locator(f"fieldset[data-gate='{FIRST}']")
     page.emulate_media(media="print")
     for words in ("A list of every input", "Yes", "Partly", "No", "I do not know", "Note"):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
-from browser import FIRST, FULL, QUICK, STAGE, Quiz, Visitor
+from browser import FIRST, FULL, ONE, QUICK, SMALL, STAGE, Quiz, Visitor
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -36,18 +36,23 @@ def link_to(state: bytes) -> str:
     return f"stagebook=1.{binascii.crc32(data.encode()):08x}.{data}"
 
 
-STATE = b'{"rubric": {"id": "ai-product"}, "subject": "Checkout", "answers": {"yes": ["%s"]}}'
-LINK = link_to(STATE % FIRST.encode())
+STATE = b'{"rubric": {"id": "%s"}, "subject": "Checkout", "answers": {"yes": ["%s"]}}'
+LINK = link_to(STATE % (b"ai-product", FIRST.encode()))
+SMALL_LINK = link_to(STATE % (b"sample", ONE.encode()))
 
 
 AT_START = ["%", "stagebook=%", "stagebook%3D%"]
 """Those with which the page is loaded anew; all are put into the address of an open page."""
 
 
-@pytest.mark.parametrize("path", [QUICK, STAGE])
-def test_a_damaged_address_stops_nothing(visit: Visit, address: str, path: str) -> None:
+@pytest.mark.parametrize(
+    ("place", "path"), [("served", QUICK), ("stick", STAGE), ("small_stick", SMALL)]
+)
+def test_a_damaged_address_stops_nothing(
+    request: pytest.FixtureRequest, visit: Visit, place: str, path: str
+) -> None:
     # The theme looks for what stands in the address too, and says so when it cannot.
-    visitor = visit(address, expect_errors=True)
+    visitor = visit(request.getfixturevalue(place), expect_errors=True)
     page = visitor.open(path)
     quiz = Quiz(page)
     question = page.locator("fieldset[data-gate]").first.get_attribute("data-gate") or ""
@@ -65,13 +70,17 @@ def test_a_damaged_address_stops_nothing(visit: Visit, address: str, path: str) 
 
 @pytest.mark.parametrize(
     "fragment",
-    [f"{LINK}).", quote(quote(LINK, safe=""), safe=""), f"{LINK}&utm_source=mail"],
+    [
+        f"{SMALL_LINK}).",
+        quote(quote(SMALL_LINK, safe=""), safe=""),
+        f"{SMALL_LINK}&utm_source=mail",
+    ],
     ids=["bracket", "encoded-twice", "tracker"],
 )
-def test_an_altered_link_is_read(visit: Visit, stick: str, fragment: str) -> None:
-    quiz = Quiz(visit(stick).open(f"{FULL}#{fragment}"))
-    quiz.press("Add it to my assessments")
-    assert quiz.answered(FIRST) == "yes"
+def test_an_altered_link_is_read(visit: Visit, small_stick: str, fragment: str) -> None:
+    quiz = Quiz(visit(small_stick).open(f"{SMALL}#{fragment}"))
+    quiz.press("Add it to mine")
+    assert quiz.answered(ONE) == "yes"
     assert "stagebook" not in quiz.page.evaluate("() => location.hash")
 
 
@@ -101,12 +110,12 @@ window.DecompressionStream = class {
 
 
 def test_a_link_that_unpacks_to_more_than_an_assessment_is_refused_early(
-    visit: Visit, served: str
+    visit: Visit, small_served: str
 ) -> None:
     fragment = link_to(b" " * 200_000_000)
-    visitor = visit(served)
+    visitor = visit(small_served)
     visitor.context.add_init_script(COUNT)
-    quiz = Quiz(visitor.open(FULL))
+    quiz = Quiz(visitor.open(SMALL))
     quiz.page.evaluate("(fragment) => { location.hash = fragment; }", fragment)
     expect(quiz.head).to_contain_text("larger than 5 MB")
     assert quiz.page.evaluate("() => made") < 12_000_000

@@ -14,6 +14,7 @@ from browser import (
     ONE,
     QUICK,
     SMALL,
+    SNAPSHOT,
     STAGE,
     TWO,
     Quiz,
@@ -39,8 +40,6 @@ Storage.prototype.setItem = function (...entry) {
   if (this === localStorage) throw new DOMException("Exceeded.", "QuotaExceededError");
   put.apply(this, entry);
 };"""
-SNAPSHOT = "data-snapshot-named"
-"""The first question of the quick check."""
 LASTS = {
     SESSION_ONLY: "until you close this tab",
     NOTHING: "while this tab stays on this page",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe import COLOURS, TAGS, axe, keep_few_questions, show_all
+from axe import COLOURS, TAGS, axe, darken, keep_few_questions, show_all
 from browser import Quiz, Visitor
 from folders import ROOT
 
@@ -60,33 +60,6 @@ THEME_VIOLATIONS = {
 colours of code in the dark palette."""
 
 
-def inspect(visitor: Visitor, path: str, scheme: str) -> list[dict[str, Any]]:
-    """Return what axe finds on a page; its width and its headings must be right as well."""
-    page = visitor.open(path)
-    if path == ANSWERED:
-        text = (ROOT / "tests" / "assessments" / "ai-product.json").read_text(encoding="utf-8")
-        quiz = Quiz(page)
-        quiz.load(text)
-        quiz.settled()
-    keep_few_questions(page)
-    show_all(page)
-    # What stands around the article is the theme's, and the same everywhere.
-    part = "html" if path == "index.html" else "article"
-    found = axe(page, part, COLOURS if scheme == "dark" else TAGS)
-    if scheme == "light":
-        page.set_viewport_size({"width": 320, "height": 900})
-        assert page.evaluate("() => document.documentElement.scrollWidth") <= 320, path
-        levels = (
-            page.locator("article")
-            .locator("h1, h2, h3, h4, h5, h6, [role=heading]")
-            .evaluate_all("all => all.map(h => Number(h.ariaLevel ?? h.tagName[1]))")
-        )
-        assert levels[0] == 1, path
-        assert all(b <= a + 1 for a, b in pairwise(levels)), (path, levels)
-    page.close()
-    return found
-
-
 def said_of(path: str, violations: list[dict[str, Any]]) -> list[str]:
     """Return what is wrong in our parts, in words."""
     wrong = []
@@ -99,20 +72,51 @@ def said_of(path: str, violations: list[dict[str, Any]]) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_sound_at_any_width(visit: Visit, stick: str, scheme: str) -> None:
-    visitor = visit(stick, color_scheme=scheme)
+def inspect(visitor: Visitor, path: str) -> list[str]:
+    """Return what axe finds on a page; its widths and its headings must be right as well."""
+    page = visitor.open(path)
+    if path == ANSWERED:
+        text = (ROOT / "tests" / "assessments" / "ai-product.json").read_text(encoding="utf-8")
+        quiz = Quiz(page)
+        quiz.load(text)
+        quiz.settled()
+    keep_few_questions(page)
+    show_all(page)
+    # What stands around the article is the theme's, and the same everywhere.
+    part = "html" if path == "index.html" else "article"
+    found = axe(page, part, TAGS)
+    levels = (
+        page.locator("article")
+        .locator("h1, h2, h3, h4, h5, h6, [role=heading]")
+        .evaluate_all("all => all.map(h => Number(h.ariaLevel ?? h.tagName[1]))")
+    )
+    assert levels[0] == 1, path
+    assert all(b <= a + 1 for a, b in pairwise(levels)), (path, levels)
+    if path in DARK:
+        darken(page)
+        found += axe(page, part, COLOURS)
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320, path
+    if path in WIDE:
+        page.set_viewport_size({"width": 640, "height": 900})
+        page.add_style_tag(content="html { font-size: 200% !important }")
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 640, path
+    page.close()
+    return said_of(path, found)
+
+
+def test_pages_are_sound_at_any_width(visit: Visit, stick: str) -> None:
+    visitor = visit(stick)
     wrong = []
-    for path in DARK if scheme == "dark" else [*PAGES, ANSWERED]:
-        wrong += said_of(path, inspect(visitor, path, scheme))
+    for path in [*PAGES, ANSWERED]:
+        wrong += inspect(visitor, path)
     assert wrong == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_at_any_step_of_the_quiz(
-    visit: Visit, stick: str, scheme: str, tmp_path: Path
+    visit: Visit, stick: str, tmp_path: Path
 ) -> None:
-    page = visit(stick, color_scheme=scheme, width=390).open(ANSWERED, one=True)
+    page = visit(stick, width=390).open(ANSWERED, one=True)
     quiz = Quiz(page)
     text = (ROOT / "tests" / "assessments" / "ai-product.json").read_text(encoding="utf-8")
     for number, role in enumerate(("leader", "practitioner")):
@@ -138,21 +142,17 @@ def test_axe_finds_nothing_at_any_step_of_the_quiz(
         page.locator(f"#{step}:not([aria-busy])").wait_for()
         page.evaluate("() => document.querySelectorAll('details').forEach((d) => (d.open = true))")
         part = ".sb-quiz" if step == "quiz-begin" else f"#{step}"
-        wrong += said_of(step, axe(page, part, COLOURS if scheme == "dark" else TAGS))
+        wrong += said_of(step, axe(page, part, TAGS))
+        darken(page)
+        wrong += said_of(step, axe(page, part, COLOURS))
+        page.emulate_media(color_scheme="light")
         assert page.evaluate("() => document.documentElement.scrollWidth") <= 390, step
     assert wrong == []
 
 
-def test_nothing_is_cut_off_at_twice_the_text_size(visit: Visit, stick: str) -> None:
-    visitor = visit(stick, width=640)
-    for path in WIDE:
-        page = visitor.open(path)
-        page.add_style_tag(content="html { font-size: 200% !important }")
-        assert page.evaluate("() => document.documentElement.scrollWidth") <= 640, path
-        page.close()
-
-
-def test_targets_are_large_enough(visit: Visit, stick: str) -> None:
+def test_targets_are_large_enough_and_choices_show_in_forced_colours(
+    visit: Visit, stick: str
+) -> None:
     """WCAG 2.2, 2.5.8: 24 by 24 px for what is not a link in a sentence."""
     page = visit(stick, width=390).open(ANSWERED)
     small = page.evaluate(
@@ -164,10 +164,7 @@ def test_targets_are_large_enough(visit: Visit, stick: str) -> None:
            .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
     )
     assert small == []
-
-
-def test_choices_show_in_forced_colours(visit: Visit, stick: str) -> None:
-    page = visit(stick, forced_colors="active").open(ANSWERED)
+    page.emulate_media(forced_colors="active")
     quiz = Quiz(page)
     quiz.answer("data-input-inventory", "yes")
     quiz.settled()

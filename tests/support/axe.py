@@ -37,16 +37,31 @@ def keep_few_questions(page: Page) -> None:
     )
 
 
+def darken(page: Page) -> None:
+    """Turn a page to the dark palette, and end what fades from one colour to the other."""
+    page.emulate_media(color_scheme="dark")
+    if page.locator("[data-md-color-media]").count():
+        page.locator("body[data-md-color-scheme=slate]").wait_for()
+    page.evaluate(
+        """() => new Promise((shown) => requestAnimationFrame(() => {
+          for (const one of document.getAnimations()) one.finish();
+          shown();
+        }))"""
+    )
+
+
 def axe(page: Page, part: str, rules: list[str]) -> list[dict[str, Any]]:
     """Return the violations that axe finds in a part of a page.
 
     Only an experimental rule, which is off, would load styles anew; files may not load files.
+    What passes is not described, which would take as long as to find it.
     """
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = page.evaluate(
         """([part, rules]) =>
-          axe.run(part, {runOnly: rules, preload: false}).then((r) => r.violations)""",
+          axe.run(part, {runOnly: rules, preload: false, resultTypes: ["violations"]})
+            .then((r) => r.violations)""",
         [part, rules],
     )
     return found
