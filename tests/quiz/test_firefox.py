@@ -162,7 +162,6 @@ def test_pages_of_the_site_keep_answers_apart_and_say_so(visit: Visit, site: Pla
     visitor = visit(site.folder)
     quiz = Quiz(visitor.open(QUICK))
     quiz.answer(SNAPSHOT, "yes")
-    reload(quiz.page)
     quiz.page.close()
     again = Quiz(visitor.open(QUICK))
     assert again.answered(SNAPSHOT) == "yes"
