@@ -36,12 +36,12 @@ def both(server: ScoringServer, text: Any, **entries: Any) -> tuple[Any, list[st
     unit = entries.get("unit", "days")
     bounds = {key: entries.get(key) for key in ("min", "max")}
     measure = Measure.model_validate({"title": "M", "unit": unit, **bounds})
-    ours = [read_measure(text, measure), readings(text) if isinstance(text, str) else []]
+    value, either = read_measure(text, measure), readings(text) if isinstance(text, str) else []
     asked = {"texts": [text], "unit": unit, **bounds, "mark": "."}
     if isinstance(text, str):
         [theirs] = server.ask(ask="numbers", **asked)
-        assert exact(ours) == exact(theirs)
-    return ours[0], ours[1]
+        assert exact([value, either]) == exact(theirs)
+    return value, either
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: repr(case["text"])[:40])

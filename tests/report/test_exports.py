@@ -196,6 +196,9 @@ def test_every_damage_of_one_character_is_refused(server: ScoringServer) -> None
     assert reasons == {False, "link-damaged", "file-newer"}
 
 
+NO_RUBRIC: list[Any] = [3, [], {}, {"rubric": None}]
+
+
 def test_what_cannot_be_taken_says_why(server: ScoringServer) -> None:
     state = {"rubric": {"id": "sample", "version": "1"}}
     filling = b'{"rubric":{"id":"sample"},"subject":"%s"}'
@@ -212,7 +215,7 @@ def test_what_cannot_be_taken_says_why(server: ScoringServer) -> None:
         (pack(b" " * 200_000_000), "file-too-large", ""),
         ("stagebook=1." + "x" * MAX_CHARACTERS, "file-too-large", ""),
         (pack(None), "link-damaged", ""),
-        *((pack(one), "file-rubric", "") for one in (3, [], {}, {"rubric": None})),
+        *((pack(one), "file-rubric", "") for one in NO_RUBRIC),
         (pack({"rubric": {"id": {"toString": 1}}}), "file-rubric", ""),
         (pack({**state, "answers": {"yes": [{"toString": 1}]}}), "link-damaged", ""),
     ]

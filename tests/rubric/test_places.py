@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from folders import TESTS
 from hypothesis import given
 from hypothesis import strategies as st
 from stagebook.checks.loader import read_rubric
 from stagebook.files.rubrics import load_rubric
-from stagebook.rubric import yaml_source as source_module
 from stagebook.rubric.text import place
 from stagebook.rubric.yaml_source import read_yaml
 from stagebook.site import expand_blocks
@@ -61,7 +61,7 @@ def test_a_finding_names_the_line_of_the_editor(loader: str, made: tuple[str, st
     text, key = made
     with pytest.MonkeyPatch.context() as patch:
         if loader == "SafeLoader":
-            patch.delattr(source_module.yaml, "CSafeLoader", raising=False)
+            patch.delattr(yaml, "CSafeLoader", raising=False)
         source = read_yaml(text, "x.yml")
     assert source.position((key,), key=True) == editor_place(text, text.index(key + ":"))
 

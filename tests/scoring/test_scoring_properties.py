@@ -99,9 +99,10 @@ def test_both_display_alike_and_never_ahead(
 
 
 def numbers_of(result: Result) -> list[tuple[float | None, float | None, float | None]]:
-    rows = [score for row in result.cells.values() for score in row.values()]
-    scores = [*rows, *result.groups.values(), *result.dimensions.values(), result.overall]
-    return [(score[0], score[1], score[2]) for score in scores]
+    scores = [score for row in result.cells.values() for score in row.values()]
+    numbers = [(one.low, one.high, one.so_far) for one in (*scores, *result.groups.values())]
+    numbers += [(one.low, one.high, one.so_far) for one in result.dimensions.values()]
+    return [*numbers, (result.overall.low, result.overall.high, result.overall.so_far)]
 
 
 def close(a: float, b: float) -> bool:

@@ -286,7 +286,7 @@ def test_a_configuration_that_is_no_file_is_refused(project: Path) -> None:
 
 
 # Configurations that MkDocs takes too, with what the written one must hold.
-RIGHT = {
+RIGHT: dict[str, tuple[str, dict[str, Any]]] = {
     "byte-order-mark": ("\ufeffsite_name: x\n", {}),
     "theme-text": ("theme: material\n", {"theme": "material"}),
     "plugins-null": ("plugins:\n", {}),

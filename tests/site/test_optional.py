@@ -96,13 +96,14 @@ class Anchors(HTMLParser):
 
 def assert_sound(tree: dict[str, str]) -> None:
     """Assert that ids are unique and that links to pages and anchors of the tree lead there."""
-    pages = {}
+    pages: dict[str, tuple[set[str], list[str]]] = {}
     for path, text in tree.items():
         headings = re.findall(r"^#+ .*\{ (#\S+)", text, re.MULTILINE)
         page = Anchors(text)
-        ids = [*page.ids, *(one[1:] for one in headings)]
-        assert len(ids) == len(set(ids)), (path, [one for one in ids if ids.count(one) > 1])
-        pages[url_of(path, False)] = (set(ids), page.links)
+        every = [*page.ids, *(one[1:] for one in headings)]
+        ids = set(every)
+        assert len(every) == len(ids), (path, [one for one in every if every.count(one) > 1])
+        pages[url_of(path, False)] = (ids, page.links)
     for path, (ids, links) in pages.items():
         for link in links:
             target, _, anchor = link.partition("#")

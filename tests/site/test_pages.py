@@ -45,8 +45,8 @@ def test_tree_is_as_expected(name: str, golden: Golden, request: pytest.FixtureR
         for path in folder.rglob("*.*"):
             if path.relative_to(folder).as_posix() not in tree:
                 path.unlink()
-        for path, content in tree.items():
-            golden(folder / path, content.decode())
+        for name_of_page, content in tree.items():
+            golden(folder / name_of_page, content.decode())
     kept = {path for path in folder.rglob("*") if path.is_file()}
     expected = {path.relative_to(folder).as_posix(): path.read_bytes() for path in kept}
     assert {p: c.decode() for p, c in tree.items()} == {p: c.decode() for p, c in expected.items()}

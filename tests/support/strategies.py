@@ -52,7 +52,7 @@ def rubrics(draw: st.DrawFn, *, ladder: bool | None = None) -> Rubric:
             "blocking": draw(st.booleans()),
             "scale": draw(st.sampled_from(list(SCALES))),
         }
-        stage = draw(st.sampled_from(stages[1:] or [None]))
+        stage = draw(st.sampled_from(stages[1:]) if stages[1:] else st.none())
         if by == "ladder" and stage is None:
             continue
         if by == "ladder" or draw(st.booleans()):

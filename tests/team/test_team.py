@@ -497,7 +497,9 @@ def test_no_team_is_larger_than_a_team_file_can_be(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert f"many.jsonl:{MAX_ASSESSMENTS + 1}: $: error[too-large]" in result.stderr
     assert len(json.loads(result.stdout)["respondents"]) == MAX_ASSESSMENTS
-    texts, findings = split_team((tmp_path / "team.json").read_text()) or ([], ["none"])
+    parts = split_team((tmp_path / "team.json").read_text())
+    assert parts is not None
+    texts, findings = parts
     assert (len(texts), findings) == (MAX_ASSESSMENTS, [])
 
 
@@ -542,7 +544,7 @@ def test_names_cannot_move_the_cursor_or_fill_the_screen(tmp_path: Path) -> None
 
 def test_a_team_of_hundreds_and_a_thousand_gates_is_one_walk() -> None:
     """Two hundred respondents and a thousand gates would be twenty million pairs."""
-    gates = {f"g{n}": {} for n in range(1000)}
+    gates: dict[str, Any] = {f"g{n}": {} for n in range(1000)}
     rubric = whole({"gates": gates})
     known = Known(rubric)
     answers = ["no", "partly", "yes", "unknown"]
