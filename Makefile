@@ -31,8 +31,9 @@ test: $(VENV)/dev $(QUIZ)/node_modules/.stamp $(VENV)/browsers ## Lint, check ty
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(QUIZ) run --silent check
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-unit: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Run the fast tests of both languages: about a minute, no browser
-	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not browser and not slow"
+unit: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Run the fast tests of both languages, with line coverage; no browser
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not browser and not slow" \
+	  --cov=stagebook
 
 flakes: $(VENV)/dev $(QUIZ)/node_modules/.stamp $(VENV)/browsers ## Run the browser tests RUNS times over under load; stop at the first failure
 	$(BIN)/python tools/flakes.py --runs $(RUNS) -- $(TESTS)
