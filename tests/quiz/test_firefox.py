@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from browser import (
@@ -39,13 +39,6 @@ APART = "Firefox keeps the answers of each file apart"
 Visit = Callable[..., Visitor]
 
 
-class Place(NamedTuple):
-    """Where a person finds the assessment."""
-
-    folder: str
-    file: str
-
-
 @pytest.fixture(scope="module")
 def firefox(playwright: Playwright) -> Iterator[Browser]:
     """Start Firefox, once for all tests here."""
@@ -61,17 +54,12 @@ def visit(firefox: Browser) -> Iterator[Visit]:
 
 
 @pytest.fixture(scope="module")
-def stick(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """Make a stick with the assessment alone on it."""
-    folder = tmp_path_factory.mktemp("stick")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Make a folder with the whole assessment alone in it; return its address."""
+    folder = tmp_path_factory.mktemp("whole")
     result = CliRunner().invoke(main, ["assess", str(RUBRIC), "-o", str(folder / "assess.html")])
     assert result.exit_code == 0, result.output
-    return Place(f"{folder.as_uri()}/", "assess.html")
-
-
-@pytest.fixture(scope="module")
-def site(built: Path) -> Place:
-    return Place(f"{built.as_uri()}/", FULL)
+    return f"{folder.as_uri()}/"
 
 
 def load(quiz: Quiz, file: Path) -> None:
@@ -158,8 +146,8 @@ def test_answers_outlive_a_reload_and_a_closed_tab(visit: Visit, small_stick: st
     assert "1 of 4 answered" in again.head.inner_text()
 
 
-def test_pages_of_the_site_keep_answers_apart_and_say_so(visit: Visit, site: Place) -> None:
-    visitor = visit(site.folder)
+def test_pages_of_the_site_keep_answers_apart_and_say_so(visit: Visit, stick: str) -> None:
+    visitor = visit(stick)
     quiz = Quiz(visitor.open(QUICK))
     quiz.answer(SNAPSHOT, "yes")
     quiz.page.close()
@@ -171,9 +159,9 @@ def test_pages_of_the_site_keep_answers_apart_and_say_so(visit: Visit, site: Pla
     assert APART in stage.head.inner_text()
 
 
-def test_with_all_site_data_blocked_nothing_is_lost(playwright: Playwright, site: Place) -> None:
+def test_with_all_site_data_blocked_nothing_is_lost(playwright: Playwright, stick: str) -> None:
     with start_firefox(playwright, network__cookie__cookieBehavior=2) as strict:
-        visitor = FirefoxVisitor(strict, site.folder, expect_errors=True)
+        visitor = FirefoxVisitor(strict, stick, expect_errors=True)
         quiz = Quiz(visitor.open(QUICK))
         with pytest.raises(PlaywrightError, match="insecure"):
             quiz.page.evaluate("() => localStorage.length")
@@ -182,9 +170,9 @@ def test_with_all_site_data_blocked_nothing_is_lost(playwright: Playwright, site
 
 
 def test_a_file_gives_the_result_that_the_command_gives_on_a_small_screen(
-    visit: Visit, stick: Place, tmp_path: Path
+    visit: Visit, whole: str, tmp_path: Path
 ) -> None:
-    quiz = Quiz(visit(stick.folder, width=320).open(stick.file))
+    quiz = Quiz(visit(whole, width=320).open("assess.html"))
     load(quiz, ASSESSMENT)
     expected = scored(ASSESSMENT)
     stage = expected["overall"]["stage"]["low"]
@@ -235,8 +223,8 @@ def test_by_keyboard_alone(visit: Visit, small_stick: str) -> None:
     assert file["answers"][gate] == {"answer": quiz.answered(gate), "note": "By keyboard."}
 
 
-def test_back_leads_from_a_play_to_the_result(visit: Visit, site: Place) -> None:
-    page = visit(site.folder).open(site.file)
+def test_back_leads_from_a_play_to_the_result(visit: Visit, stick: str) -> None:
+    page = visit(stick).open(FULL)
     quiz = Quiz(page)
     load(quiz, ASSESSMENT)
     before = shown_stage(quiz)

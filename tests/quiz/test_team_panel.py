@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from axe import COLOURS, TAGS, axe, darken
+from axe import COLOURS, TAGS, axe, paint
 from browser import Visitor
 from bundle import QUIZ, npm_script, part_of_page
 from click.testing import CliRunner
@@ -108,11 +108,14 @@ def discussed(page: Page) -> list[str]:
 
 def violations(page: Page) -> list[tuple[str, str, str]]:
     """Return what axe finds in the light and in the dark palette."""
-    wrong = []
-    for scheme in ("light", "dark"):
-        if scheme == "dark":
-            darken(page)
-        found = axe(page, "html", TAGS if scheme == "light" else COLOURS)
+    wrong: list[tuple[str, str, str]] = []
+    palettes: list[tuple[Literal["light", "dark"], list[str]]] = [
+        ("light", TAGS),
+        ("dark", COLOURS),
+    ]
+    for scheme, rules in palettes:
+        paint(page, scheme)
+        found = axe(page, "html", rules)
         wrong += [(scheme, one["id"], node["html"]) for one in found for node in one["nodes"]]
     return wrong
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe import COLOURS, TAGS, axe, darken, keep_few_questions, show_all
+from axe import COLOURS, TAGS, axe, keep_few_questions, paint, show_all
 from browser import Quiz, Visitor
 from folders import ROOT
 
@@ -93,7 +93,7 @@ def inspect(visitor: Visitor, path: str) -> list[str]:
     assert levels[0] == 1, path
     assert all(b <= a + 1 for a, b in pairwise(levels)), (path, levels)
     if path in DARK:
-        darken(page)
+        paint(page, "dark")
         found += axe(page, part, COLOURS)
     page.set_viewport_size({"width": 320, "height": 900})
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 320, path
@@ -143,9 +143,9 @@ def test_axe_finds_nothing_at_any_step_of_the_quiz(
         page.evaluate("() => document.querySelectorAll('details').forEach((d) => (d.open = true))")
         part = ".sb-quiz" if step == "quiz-begin" else f"#{step}"
         wrong += said_of(step, axe(page, part, TAGS))
-        darken(page)
+        paint(page, "dark")
         wrong += said_of(step, axe(page, part, COLOURS))
-        page.emulate_media(color_scheme="light")
+        paint(page, "light")
         assert page.evaluate("() => document.documentElement.scrollWidth") <= 390, step
     assert wrong == []
 

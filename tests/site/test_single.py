@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe import COLOURS, TAGS, axe, darken, keep_few_questions, show_all
+from axe import COLOURS, TAGS, axe, keep_few_questions, paint, show_all
 from browser import Quiz, Visitor, serve
 from click.testing import CliRunner
 from folders import ROOT
@@ -122,7 +122,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_small_screen(
     keep_few_questions(page)
     show_all(page)
     found = axe(page, "html", TAGS)
-    darken(page)
+    paint(page, "dark")
     found += axe(page, "html", COLOURS)
     assert [(one["id"], node["html"]) for one in found for node in one["nodes"]] == []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from folders import ROOT
 from playwright.sync_api import Page
@@ -37,11 +37,12 @@ def keep_few_questions(page: Page) -> None:
     )
 
 
-def darken(page: Page) -> None:
-    """Turn a page to the dark palette, and end what fades from one colour to the other."""
-    page.emulate_media(color_scheme="dark")
+def paint(page: Page, scheme: Literal["light", "dark"]) -> None:
+    """Turn a page to a palette, and end what fades from one colour to the other."""
+    page.emulate_media(color_scheme=scheme)
     if page.locator("[data-md-color-media]").count():
-        page.locator("body[data-md-color-scheme=slate]").wait_for()
+        theme = {"light": "default", "dark": "slate"}[scheme]
+        page.locator(f"body[data-md-color-scheme={theme}]").wait_for()
     page.evaluate(
         """() => new Promise((shown) => requestAnimationFrame(() => {
           for (const one of document.getAnimations()) one.finish();
