@@ -101,16 +101,12 @@ def inspect(visitor: Visitor, path: str) -> list[str]:
         page.set_viewport_size({"width": 640, "height": 900})
         page.add_style_tag(content="html { font-size: 200% !important }")
         assert page.evaluate("() => document.documentElement.scrollWidth") <= 640, path
-    page.close()
     return said_of(path, found)
 
 
-def test_pages_are_sound_at_any_width(visit: Visit, stick: str) -> None:
-    visitor = visit(stick)
-    wrong = []
-    for path in [*PAGES, ANSWERED]:
-        wrong += inspect(visitor, path)
-    assert wrong == []
+@pytest.mark.parametrize("path", [*PAGES, ANSWERED])
+def test_a_page_is_sound_at_any_width(visit: Visit, stick: str, path: str) -> None:
+    assert inspect(visit(stick), path) == []
 
 
 def test_axe_finds_nothing_at_any_step_of_the_quiz(
