@@ -97,7 +97,7 @@ def test_deleting_can_be_undone_even_after_a_reload(two: Quiz) -> None:
     page.reload()
     page.locator(".sb-live").wait_for()
     assert listed(page) == ["Alpha"]
-    page.get_by_role("button", name="Bring it back").click()
+    page.get_by_role("button", name="Restore it").click()
     assert two.answered(ONE) == "no"
     assert sorted(listed(page)) == ["Alpha", "Beta"]
 
@@ -158,7 +158,7 @@ def test_two_tabs_typing_in_one_note_keep_both_texts(visit: Visit, small_address
     one.page.wait_for_timeout(200)
     fields[0].blur()
     expect(fields[0]).to_have_value("from the second\nfrom the first tab")
-    assert "Both texts are kept" in one.said()
+    assert "now contains both versions" in one.said()
     assert one.stored()["answers"][ONE]["note"] == "from the second\nfrom the first tab"
 
 
@@ -184,7 +184,7 @@ def test_what_is_deleted_in_another_tab_is_said_and_can_be_kept(
     expect(two.question(ONE).locator("input[value=yes]")).to_be_checked()
     row(two.page, "Unnamed assessment").get_by_role("button", name="Delete").click()
     kept = one.head.locator(".sb-kept")
-    expect(kept).to_contain_text("What was stored here is gone")
+    expect(kept).to_contain_text("stored copy of this assessment is gone")
     assert one.answered(ONE) == "yes"
     one.press("Keep it")
     expect(kept).not_to_contain_text("gone")
@@ -198,7 +198,7 @@ def test_what_the_browser_throws_away_is_said_and_stored_again(
     quiz.answer(ONE, "yes")
     quiz.page.evaluate("() => localStorage.clear()")
     quiz.answer(TWO, "no")
-    assert "The browser had deleted what this page stored" in quiz.head.inner_text()
+    assert "The browser deleted what this page had stored" in quiz.head.inner_text()
     assert set(quiz.stored()["answers"]) == {ONE, TWO}
 
 
@@ -261,7 +261,7 @@ def test_without_storage_several_assessments_live_on_in_memory(
             loads.append(request.url)
 
     quiz.page.on("request", note_load)
-    assert "does not let the page store anything" in quiz.head.inner_text()
+    assert "does not let this page store anything" in quiz.head.inner_text()
     name(quiz, "Alpha")
     quiz.answer(ONE, "yes")
     start_new(quiz.page)

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.browser
 
 RUBRIC = ROOT / "rubrics" / "ai-product.yml"
 ASSESSMENT = ROOT / "tests" / "assessments" / "ai-product.json"
-APART = "Firefox keeps the answers of each file apart"
+APART = "Firefox keeps the answers of each file separate"
 Visit = Callable[..., Visitor]
 
 

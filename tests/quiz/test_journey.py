@@ -266,7 +266,7 @@ def test_evidence_is_dated_and_linked(visit: Visit, small_stick: str) -> None:
     question.locator("summary").click()
     question.get_by_role("button", name="Add evidence").click()
     row = question.get_by_role("group", name="Evidence for A drill is done")
-    row.get_by_label("What it is").fill("The list")
+    row.get_by_label("Name of the evidence").fill("The list")
     link = row.get_by_label("Link")
     link.fill("javascript:alert(1)")
     assert row.get_by_role("link").count() == 0

@@ -134,7 +134,9 @@ def test_not_applicable_asks_for_a_reason_and_lists_it(visit: Visit, small_stick
     assert reason.evaluate("field => field === document.activeElement")
     reason.fill("No data of our own.")
     reason.blur()
-    assert re.search(r"Left out as not applicable\s+.*: No data of our own\.", quiz.settled())
+    assert re.search(
+        r"Left out because they do not apply\s+.*: No data of our own\.", quiz.settled()
+    )
     quiz.answer(ONE, "no")
     assert reason.is_hidden()
     quiz.answer(ONE, "not-applicable")
@@ -371,7 +373,7 @@ def test_storage_keys_of_rubrics_are_apart(visit: Visit, served: str) -> None:
 
 def test_worksheet_without_javascript(visit: Visit, stick: str, tmp_path: Path) -> None:
     page = visit(stick, java_script_enabled=False).open(FULL, wait=False)
-    assert "Without JavaScript this is a worksheet" in page.locator("article").inner_text()
+    assert "Without JavaScript, this page is a worksheet" in page.locator("article").inner_text()
     question = page.locator(f"fieldset[data-gate='{FIRST}']")
     page.emulate_media(media="print")
     for words in ("A list of every input", "Yes", "Partly", "No", "I do not know", "Note"):

@@ -41,17 +41,20 @@ def test_a_file_brings_everything_back_in_another_browser(visit: Visit, small_ad
     assert first["rubric"] == {"id": "sample", "version": "1.2.0"}
     other = Quiz(visit(small_address).open(SMALL))
     other.load(json.dumps(first))
-    assert other.said() == "answers.json is now the current assessment, beside your others."
+    assert (
+        other.said()
+        == "answers.json is now the current assessment. Your other assessments are unchanged."
+    )
     assert other.answered(ONE) == "not-applicable"
     assert other.download() == first
 
 
 REFUSED = {
     "{oops": "it is not JSON",
-    "[1, 2]": "not an assessment of Stagebook",
-    "{}": "not an assessment of Stagebook",
+    "[1, 2]": "not a Stagebook assessment",
+    "{}": "not a Stagebook assessment",
     '{"format": "stagebook-assessment/7"}': "newer format stagebook-assessment/7",
-    json.dumps(assessment(rubric={"id": "other"})): "another rubric, other",
+    json.dumps(assessment(rubric={"id": "other"})): "a different rubric, other",
     "x" * 5_000_001: "larger than 5 MB",
 }
 
@@ -143,7 +146,7 @@ def test_damaged_storage_is_kept_and_said(visit: Visit, small_address: str) -> N
     )
     quiz.page.close()
     again = Quiz(visitor.open(SMALL))
-    assert "could not be read. It was not thrown away" in again.head.inner_text()
+    assert "could not be read. They have not been deleted" in again.head.inner_text()
     again.answer(ONE, "no")
     kept = again.page.evaluate("() => Object.values(localStorage)")
     assert "{half" in kept

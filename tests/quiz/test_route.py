@@ -79,7 +79,7 @@ def test_a_damaged_address_stops_nothing(
 )
 def test_an_altered_link_is_read(visit: Visit, small_stick: str, fragment: str) -> None:
     quiz = Quiz(visit(small_stick).open(f"{SMALL}#{fragment}"))
-    quiz.press("Add it to mine")
+    quiz.press("Add it to my assessments")
     assert quiz.answered(ONE) == "yes"
     assert "stagebook" not in quiz.page.evaluate("() => location.hash")
 

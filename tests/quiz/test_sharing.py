@@ -71,7 +71,7 @@ def test_a_link_is_added_only_when_the_reader_says_so(
     notice.wait_for()
     assert "#stagebook" not in other.page.url
     assert other.answered(gate) is None
-    other.press("Leave it")
+    other.press("Discard it")
     assert not notice.is_visible()
     assert other.page.evaluate("() => JSON.stringify(localStorage)").count("Checkout") == 0
 
@@ -82,14 +82,14 @@ def test_a_link_holds_notes_only_if_asked(quiz: Quiz, visit: Visit, small_addres
             notes
         )
         other = follow(visit, small_address, link(quiz))
-        other.press("Add it to mine")
+        other.press("Add it to my assessments")
         assert other.answered(ONE) == "partly"
         assert other.download()["answers"][ONE].get("note") == (NOTE if notes else None)
 
 
 def test_a_link_cut_short_is_refused_in_words(quiz: Quiz, visit: Visit, small_address: str) -> None:
     other = follow(visit, small_address, link(quiz)[:-9])
-    said = other.head.get_by_text("damaged or not complete")
+    said = other.head.get_by_text("damaged or incomplete")
     said.wait_for()
     assert "Nothing was changed." in said.inner_text()
 

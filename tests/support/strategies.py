@@ -31,7 +31,7 @@ def rubrics(draw: st.DrawFn, *, ladder: bool | None = None) -> Rubric:
     stages = [f"s{level}" for level in range(floor, floor + draw(st.integers(1, 4)))]
     dimensions = [f"d{number}" for number in range(draw(st.integers(1, 4)))]
     groups = draw(st.sampled_from([[], ["g0"], ["g0", "g1"]]))
-    topics = draw(st.sampled_from([[], [], ["t0", "t1"]]))
+    topics: list[str] = draw(st.sampled_from([[], [], ["t0", "t1"]]))
     overall = draw(overalls(by))
     bands = draw(
         st.sampled_from(
@@ -59,7 +59,7 @@ def rubrics(draw: st.DrawFn, *, ladder: bool | None = None) -> Rubric:
             gate["stage"] = stage
             if draw(st.integers(0, 3)) == 0:
                 gate["stages"] = draw(st.lists(st.sampled_from(stages[1:] or stages), unique=True))
-        if topics and draw(st.booleans()):
+        if draw(st.booleans()) and topics:
             gate["topic"] = draw(st.sampled_from(topics))
         rare = draw(st.integers(0, 9))
         if rare == 0:

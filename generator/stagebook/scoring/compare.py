@@ -10,16 +10,20 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cmp_to_key
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from ..assessment.reader import Assessment
 from ..rubric.model import Change
 from .gates import State, is_shut
 from .intervals import Score
-from .scorer import Result, Scorer
+from .scorer import DimensionResult, Overall, Result, Scorer
 
 SEMVER = re.compile(r"(\d+\.\d+\.\d+)(?:-([\w.-]+))?(?:\+.*)?", re.ASCII)
 DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
+
+
+Numbers: TypeAlias = Score | Overall | DimensionResult
+"""What has a score so far."""
 
 
 class GateMove(NamedTuple):
@@ -142,7 +146,7 @@ def compare_assessments(scorer: Scorer, before: Assessment, after: Assessment) -
     )
 
 
-def find_delta(before: Score, after: Score) -> float | None:
+def find_delta(before: Numbers, after: Numbers) -> float | None:
     """Return how far the score so far moved; None where there is none."""
     if before.so_far is None or after.so_far is None:
         return None
