@@ -71,7 +71,7 @@ lock: $(VENV)/dev ## Pin the newest versions of everything
 	  --constraint requirements/site.txt --quiet --output-file requirements/dev.txt
 
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) build dist site $(QUIZ)/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist site $(QUIZ)/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 
 $(VENV)/made:
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
