@@ -37,6 +37,9 @@ assessment
 render state
 report team
 parts
+core
+core-published
+extras
 load
 quiz
 element
@@ -93,11 +96,18 @@ def imports(path: Path) -> list[str]:
     return found
 
 
-def script_imports(path: Path) -> list[str]:
-    """Return the scripts that a script imports, by name."""
+def script_imports(path: Path, *, core: bool = True) -> list[str]:
+    """Return the scripts that a script imports, by name; `#core/` is where the folder begins."""
     text = path.read_text(encoding="utf-8")
-    targets = re.findall(r'^(?:import|export|\}).*?"(\.[^"]+\.js)"', text, re.MULTILINE)
-    return [dotted((path.parent / target).resolve()) for target in targets]
+    pattern = r'^(?:import|export|\}).*?"(\.[^"]+\.js|#core/[^"]+\.js)"'
+    targets = re.findall(pattern, text, re.MULTILINE)
+    return [
+        dotted(QUIZ / target.removeprefix("#core/"))
+        if target.startswith("#")
+        else dotted((path.parent / target).resolve())
+        for target in targets
+        if core or not target.startswith("#")
+    ]
 
 
 IMPORTS = {
@@ -128,6 +138,24 @@ def test_no_modules_import_each_other_in_a_circle(graph: dict[str, list[str]]) -
     # A package that gathers its own modules is not asked for by them.
     order = TopologicalSorter({name: set(targets) - {name} for name, targets in graph.items()})
     order.prepare()
+
+
+def reachable(name: str) -> set[str]:
+    """Return the scripts that a script brings along when it is bundled: what is `#core/` stays out."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        script = waiting.pop()
+        if script not in found:
+            found.add(script)
+            waiting += script_imports(SCRIPTS[script], core=False)
+    return found
+
+
+def test_no_script_is_in_both_bundles() -> None:
+    core, extras = reachable("main"), reachable("extras")
+    assert core & extras == set()
+    assert core | extras | {"core-published"} == set(SCRIPTS)
 
 
 def test_twins_have_one_name_and_place_in_both_languages() -> None:

@@ -1,26 +1,69 @@
-/** Where the script lies, and the data of rubrics that lie beside it. */
+/** Where the script lies, and what is loaded from beside it: data of rubrics, and the second script. */
 
 import { el } from "./render/dom.js";
 
 /** @import { Data } from "./types.js" */
+/** @import { ExtrasClass } from "./extras.js" */
 
-/** The folder of this script: the rubrics' data lie beside it. */
+/** The folder of this script; empty where it stands in the page itself. */
 const script = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src ?? "";
 export const folder = script.replace(/[^/]*$/, "");
 export const root = folder.replace(/assets\/stagebook\/$/, "");
+export const extrasFile = `${folder}stagebook-extras.js`;
+
+/** What other scripts leave for this one. */
+const shared =
+  /** @type {{stagebookRubrics?: Record<string, Data>, stagebookExtras?: ExtrasClass}} */ (
+    globalThis
+  );
 
 /**
- * Load a rubric's data: by a script, because pages opened as files may not fetch.
+ * Load a rubric's data.
  * @param {string} id
  * @returns {Promise<Data>}
  */
-export function loadData(id) {
-  return new Promise((resolve, reject) => {
-    const held = () => /** @type {any} */ (globalThis).stagebookRubrics?.[id];
-    if (held()) return resolve(held());
-    const tag = el("script", { src: `${folder}${id}.js` });
-    tag.onload = () => (held() ? resolve(held()) : reject());
+export const loadData = (id) => load(`${folder}${id}.js`, () => shared.stagebookRubrics?.[id]);
+
+/**
+ * Load the second script. Where the first one stands in the page itself, so does the second.
+ * @returns {Promise<ExtrasClass>}
+ */
+export async function loadExtras() {
+  if (!folder && document.readyState === "loading") {
+    await new Promise((resolve) => addEventListener("DOMContentLoaded", resolve, { once: true }));
+  }
+  return load(extrasFile, () => shared.stagebookExtras);
+}
+
+/** Scripts that are on their way, by address. @type {Map<string, Promise<unknown>>} */
+const loading = new Map();
+
+/**
+ * Return what a script leaves: by a tag, because pages opened as files may not fetch. One that failed
+ * is tried again the next time.
+ * @template T
+ * @param {string} address
+ * @param {() => T | undefined} find
+ * @returns {Promise<T>}
+ */
+async function load(address, find) {
+  if (!find()) {
+    if (!loading.has(address)) loading.set(address, append(address));
+    await loading.get(address)?.finally(() => loading.delete(address));
+  }
+  const left = find();
+  if (!left) throw new Error(address);
+  return left;
+}
+
+/**
+ * Run a script.
+ * @param {string} address
+ */
+const append = (address) =>
+  new Promise((resolve, reject) => {
+    const tag = el("script", { src: address });
+    tag.onload = resolve;
     tag.onerror = reject;
     document.head.append(tag);
   });
-}

@@ -1,5 +1,6 @@
-/** The script of every page: defines the elements, once. */
+/** The script of every page: defines the elements, and publishes the core, once. */
 
+import { core } from "./core.js";
 import { StagebookQuiz } from "./element.js";
 import { StagebookFinder } from "./parts/finder.js";
 import { pageStorage } from "./state/stores.js";
@@ -7,6 +8,7 @@ import { pageStorage } from "./state/stores.js";
 if (history.state?.stagebook) pageStorage();
 // Instant navigation may run the script again on the next page.
 if (!customElements.get("stagebook-quiz")) {
+  /** @type {any} */ (globalThis).stagebookCore = core;
   customElements.define("stagebook-quiz", StagebookQuiz);
   customElements.define("stagebook-finder", StagebookFinder);
 }

@@ -1,32 +1,48 @@
 /** A quiz: its parts, and what each is told when an answer changes. */
 
-import { root } from "./load.js";
-import { makeAssessments } from "./parts/assessments.js";
-import { createComparison } from "./parts/comparison.js";
-import { makeForm, setOrDelete } from "./parts/form.js";
-import { makeJourney } from "./parts/navigation.js";
-import { makePanel } from "./parts/panel.js";
+import { extrasFile, loadExtras, root } from "./load.js";
+import { ExtraParts } from "./parts/extra-parts.js";
+import { Files } from "./parts/files.js";
+import { Form } from "./parts/form.js";
+import { Messages } from "./parts/messages.js";
+import { Navigation } from "./parts/navigation.js";
+import { Panel } from "./parts/panel.js";
+import { Path } from "./parts/path.js";
 import { watchPresses, whenReleased } from "./parts/pointer.js";
-import { createResults } from "./parts/results.js";
-import { drawCheck } from "./parts/review.js";
-import { drawRevision, rememberTitles } from "./parts/revision.js";
-import { offerLink, shareBar } from "./parts/sharing.js";
-import { createTeam } from "./parts/team.js";
-import { makeHead } from "./parts/toolbar.js";
-import { parts } from "./render/dom.js";
+import { Results } from "./parts/results.js";
+import { Signpost } from "./parts/signpost.js";
+import { Toolbar } from "./parts/toolbar.js";
+import { parts, show } from "./render/dom.js";
 import { Names } from "./render/names.js";
 import { Pages } from "./render/pages.js";
 import { wordsFor } from "./render/words.js";
-import { createScorer } from "./scoring/scorer.js";
-import { makeView } from "./state/preferences.js";
+import { Scorer } from "./scoring/scorer.js";
+import { setOrDelete } from "./state/answers.js";
+import { Pace } from "./state/pace.js";
+import { Preferences } from "./state/preferences.js";
 import { takeRoute } from "./state/route.js";
-import { openStore } from "./state/stores.js";
+import { storeOf } from "./state/stores.js";
+import { rememberTitles } from "./state/titles.js";
 
-/** @import { Data, Quiz } from "./types.js" */
+/** @import { Data, Result } from "./types.js" */
+/** @import { Extras, ExtrasClass } from "./extras.js" */
+/** @import { Draw } from "./parts/panel.js" */
+/** @import { Link, Refused, Route } from "./state/route.js" */
 /** @import { Change } from "./state/store.js" */
 
 /** Quizzes that show a result in full; others show what their few gates say. */
 const FULL = ["assessment", "quick-check"];
+
+/**
+ * The sections that come with the extras, and what draws them there.
+ * @type {{name: string, draw: (extras: Extras, body: Element, result: Result) => unknown}[]}
+ */
+const EXTRA = [
+  { name: "quiz-check", draw: ({ review }, body, result) => review.draw(body, result) },
+  { name: "quiz-assessments", draw: ({ assessments }, body) => assessments.draw(body) },
+  { name: "quiz-compare", draw: ({ compare }) => compare.draw() },
+  { name: "quiz-team", draw: ({ team }) => team.draw() },
+];
 
 /**
  * Bring a quiz to life, until the signal ends it.
@@ -36,94 +52,286 @@ const FULL = ["assessment", "quick-check"];
  * @param {AbortSignal} signal
  */
 export function startQuiz(container, data, what, signal) {
-  const full = FULL.includes(what);
-  // Before anything else sees it.
-  const route = full && takeRoute();
-  const t = wordsFor(data);
-  const link = /** @type {HTMLAnchorElement | null} */ (container.querySelector("a.sb-root"));
-  const names = new Names(data, new Pages(link?.href ?? null), t);
-  const store = openStore(data, root);
-  const saved = () => store.saved();
-  const view = makeView(data, store, full ? what : "part", full);
-  const scorer = createScorer(data);
-  const result = scorer.score(store.assessment);
-  const top = /** @type {Element} */ (container.querySelector("stagebook-quiz"));
-  const ui = parts(top);
-  const ids = [...container.querySelectorAll(".sb-step")].map(({ id }) => id);
-  const place = (/** @type {string} */ name) =>
-    ids.find((id) => id === name || id.startsWith(`${name}--`)) ?? "";
-  /** @type {Quiz} */
-  const quiz = { container, data, names, place, result, scorer, signal, store, t, ui, view };
-  const form = makeForm(quiz, (words) => head.say(words));
-  const journey = makeJourney(quiz, form, moved);
-  const head = makeHead(quiz, form, journey);
-  const results = createResults(scorer, names, t, (target) => {
-    store.change((a) => setOrDelete(a, "target_stage", target), {});
-  });
-  const steps = /** @type {HTMLElement[]} */ ([
-    ...document.querySelectorAll(".sb-ladder [data-stage]"),
-  ]);
-  const sections = /** @type {HTMLElement[]} */ ([...container.querySelectorAll(".sb-panel")]);
-  const panels = sections.map((section) => makePanel(section, drawer(section), signal));
-  // What moves with the reader begins there again.
-  signal.addEventListener("abort", () => top.append(ui.where, ui.nav));
-  journey.start();
-  watchPresses(signal);
-  store.listen((change) => whenReleased(() => signal.aborted || paint(change)), signal);
-  paint({ all: true });
-  setTimeout(form.dress);
-  rememberTitles(quiz);
-  if (route) offerLink(route, names, head);
-  // A link may also be put into the address of a page that is open.
-  if (full) addEventListener("hashchange", () => offerLink(takeRoute(), names, head), { signal });
+  // The link in the address is taken before anything else sees it.
+  const route = FULL.includes(what) ? takeRoute() : null;
+  new Quiz(container, data, what, signal).start(route);
+}
+
+class Quiz {
+  /** A link whose assessment is to be offered. @type {Link | Refused | null} */
+  #link = null;
+  /** @type {Panel[]} */
+  #panels;
+  /** @type {Result} */
+  #result;
+  #extras;
+  #container;
+  #files;
+  #form;
+  #idOf;
+  #isFull;
+  #messages;
+  #names;
+  #navigation;
+  #pace;
+  #path;
+  #preferences;
+  #results;
+  #scorer;
+  #signal;
+  #signpost;
+  #store;
+  #toolbar;
+  #top;
+  #ui;
+  #what;
+
+  /**
+   * @param {HTMLElement} container
+   * @param {Data} data
+   * @param {string} what
+   * @param {AbortSignal} signal
+   */
+  constructor(container, data, what, signal) {
+    const names = namesIn(container, data);
+    const { t } = names;
+    this.#container = container;
+    this.#names = names;
+    this.#what = what;
+    this.#isFull = FULL.includes(what);
+    this.#signal = signal;
+    this.#idOf = idsIn(container);
+    this.#top = /** @type {Element} */ (container.querySelector("stagebook-quiz"));
+    this.#ui = parts(this.#top);
+    this.#store = storeOf(data, root);
+    this.#pace = new Pace(data.pace);
+    const kind = this.#isFull ? what : "part";
+    this.#preferences = new Preferences(data, this.#store, kind, this.#isFull);
+    this.#scorer = new Scorer(data);
+    this.#result = this.#scorer.score(this.#store.assessment);
+    this.#messages = new Messages(this.#ui, t);
+    this.#files = new Files(data, this.#store, this.#messages, t);
+    this.#form = new Form(container, names, this.#store, this.#pace, this.#messages, this.#idOf);
+    this.#path = new Path(container, this.#form, this.#preferences);
+    this.#signpost = new Signpost(this.#ui, names, this.#path, this.#preferences);
+    this.#navigation = new Navigation(this.#path, this.#preferences, this.#signpost, {
+      checkId: this.#idOf("quiz-check"),
+      onMove: () => this.#moved(),
+    });
+    this.#toolbar = new Toolbar(this.#ui, this.#preferences, this.#store, t);
+    this.#results = new Results(this.#scorer, names);
+    const make = (/** @type {ExtrasClass} */ script) => this.#makeExtras(script);
+    const repaint = () => this.#repaint();
+    this.#extras = new ExtraParts(loadExtras, make, repaint, extrasFile, t);
+    this.#panels = sectionsIn(container).map(
+      (section) => new Panel(section, this.#drawer(section)),
+    );
+  }
+
+  /** @param {Route | null} route what the address asks for */
+  start(route) {
+    const [container, form] = [this.#container, this.#form];
+    const [navigation, signal] = [this.#navigation, this.#signal];
+    form.listen(signal);
+    navigation.listen(container, this.#ui.advance, signal);
+    const ask = (/** @type {string} */ scope) => navigation.ask(scope);
+    this.#toolbar.listen(container, this.#files, this.#messages, ask, signal);
+    for (const panel of this.#panels) panel.watch(signal);
+    signal.addEventListener("abort", () => this.#signpost.takeOff(this.#top));
+    navigation.start(signal);
+    watchPresses(signal);
+    const changed = (/** @type {Change} */ change) =>
+      whenReleased(() => signal.aborted || this.#paint(change));
+    this.#store.listen(changed, signal);
+    this.#paint({ all: true });
+    setTimeout(() => form.enhance(signal));
+    rememberTitles(this.#names.data, this.#store);
+    if (!this.#isFull) return;
+    this.#offer(route);
+    // A link may also be put into the address of a page that is open.
+    addEventListener("hashchange", () => this.#offer(takeRoute()), { signal });
+    container.addEventListener("click", (event) => this.#pressed(event), { signal });
+    (globalThis.requestIdleCallback ?? setTimeout)(() => this.#extras.preload());
+  }
+
+  /** @param {ExtrasClass} Extras */
+  #makeExtras(Extras) {
+    const [idOf, store] = [this.#idOf, this.#store];
+    return new Extras({
+      ...{ files: this.#files, form: this.#form, messages: this.#messages, names: this.#names },
+      ...{ idOf, scorer: this.#scorer, signal: this.#signal, store, what: this.#what },
+      begin: () => this.#navigation.go(idOf("quiz-begin")),
+      keepTarget: (stage) => store.change((a) => setOrDelete(a, "target_stage", stage), {}),
+    });
+  }
 
   /**
    * Return what draws a section.
    * @param {HTMLElement} section
-   * @returns {(body: Element) => unknown}
+   * @returns {Draw}
    */
-  function drawer(section) {
-    const is = (/** @type {string} */ name) => section.id === place(name);
-    if (is("quiz-check")) return (body) => drawCheck(body, quiz, form);
-    if (is("quiz-assessments")) return makeAssessments(quiz, head).draw;
-    if (is("quiz-compare")) {
-      return createComparison(section, scorer, names, t, saved, signal).draw;
+  #drawer({ id }) {
+    const [extra] = EXTRA.filter(({ name }) => this.#idOf(name) === id);
+    if (extra) return (body) => this.#drawExtra(body, extra.draw);
+    if (this.#isFull) return (body) => this.#drawResult(body);
+    return (body) => this.#results.drawCompact(body, this.#result, this.#form.gates);
+  }
+
+  /**
+   * Draw a section that comes with the extras, or say why it is not there.
+   * @param {Element} body
+   * @param {typeof EXTRA[number]["draw"]} draw
+   */
+  #drawExtra(body, draw) {
+    const { parts } = this.#extras;
+    if (!parts) {
+      show(body, this.#extras.need());
+      return this.#extras.isSettled;
     }
-    if (is("quiz-team")) {
-      const team = createTeam(section, scorer, names, t, saved);
-      // Not while somebody ticks in it.
-      return () => !section.contains(document.activeElement) && team.draw();
+    body.querySelector(".sb-missing")?.remove();
+    return draw(parts, body, this.#result);
+  }
+
+  /** @param {Element} body */
+  #drawResult(body) {
+    const { coverage } = this.#result;
+    if (coverage.unanswered === coverage.gates) {
+      this.#results.drawEmpty(body);
+      return true;
     }
-    if (!full) return (body) => results.drawCompact(body, quiz.result, form.gates());
-    shareBar(section, scorer, names, store, head, signal);
-    return (body) => results.draw(body, store.assessment, quiz.result, what);
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    const conclusions = this.#extras.parts?.conclusions.draw(this.#store.assessment, this.#result);
+    const missing = { belief: null, rest: conclusions ? null : this.#extras.need() };
+    this.#results.draw(body, this.#result, this.#what, conclusions ?? missing);
+    // What was taken out for a moment has lost the focus.
+    if (focused !== document.activeElement && body.contains(focused)) focused?.focus();
+    return this.#extras.isSettled;
   }
 
   /** @param {Change} change */
-  function paint(change) {
-    quiz.result = scorer.score(store.assessment);
-    form.paint(change);
-    head.paint(results.now(quiz.result));
-    if (full) head.ask("rubric", ...drawRevision(quiz, form));
-    climb();
-    for (const { section, invalidate } of panels) {
-      const aside = section.matches(".sb-aside");
-      if (!aside || change.all || change.list) invalidate(!view.one && !aside);
+  #paint(change) {
+    this.#result = this.#scorer.score(this.#store.assessment);
+    this.#form.paint(change);
+    this.#paintToolbar();
+    if (this.#isFull) this.#paintRevision();
+    markStages(this.#result);
+    for (const panel of this.#panels) {
+      if (!isAside(panel) || change.all || change.list) this.#invalidate(panel);
     }
   }
 
-  /** Another step is shown. */
-  function moved() {
-    head?.paint(results.now(quiz.result));
-    head?.mark();
-    for (const panel of panels ?? []) if (panel.section === journey.current) panel.now();
+  /** @param {Panel} panel */
+  #invalidate(panel) {
+    panel.invalidate(!this.#preferences.oneAtATime && !isAside(panel));
   }
 
-  /** Mark the stages reached on the ladder at the top of the page. */
-  function climb() {
-    const { coverage, overall } = quiz.result;
-    const begun = coverage.unanswered < coverage.gates;
-    const at = steps.findIndex(({ dataset }) => begun && dataset.stage === overall.stage.low);
-    for (const [index, step] of steps.entries()) step.classList.toggle("sb-reached", index <= at);
+  #paintToolbar() {
+    const now = this.#results.now(this.#result);
+    this.#toolbar.paint(this.#form.questions, this.#result, now, this.#pace);
   }
+
+  /** Say that the rubric has changed since the assessment was made, if it has. */
+  #paintRevision() {
+    const before = this.#store.assessment.rubric?.version;
+    const isChanged = before && before !== this.#names.data.version;
+    this.#messages.ask("rubric", ...(isChanged ? this.#revision(before) : []));
+  }
+
+  /** @param {string} before */
+  #revision(before) {
+    const { parts } = this.#extras;
+    return parts ? parts.revision.draw(before) : [this.#extras.need()].filter(Boolean);
+  }
+
+  /** Another page is shown. */
+  #moved() {
+    const { current } = this.#navigation;
+    this.#paintToolbar();
+    this.#toolbar.mark(this.#container.querySelectorAll(".sb-places a"), current);
+    for (const panel of this.#panels) if (panel.section === current) panel.now();
+  }
+
+  /** The extras are there, or cannot be loaded. */
+  #repaint() {
+    if (this.#signal.aborted) return;
+    this.#paintRevision();
+    this.#offerLink();
+    for (const panel of this.#panels) {
+      this.#invalidate(panel);
+      const isUsed = panel.section.contains(document.activeElement);
+      if (panel.section === this.#navigation.current || isUsed) panel.now();
+    }
+  }
+
+  /** @param {Route | null} route */
+  #offer(route) {
+    if (route?.kind !== "shared") return;
+    this.#link = route.link;
+    this.#offerLink();
+  }
+
+  /** Offer the assessment in the link of the address, as soon as the extras are there. */
+  #offerLink() {
+    if (!this.#link) return;
+    const { parts } = this.#extras;
+    if (!parts) {
+      this.#messages.ask("link", ...[this.#extras.need()].filter(Boolean));
+      return;
+    }
+    parts.linkOffer.offer(this.#link);
+    this.#link = null;
+  }
+
+  /**
+   * Remember a press on a button of the extras until they are there.
+   * @param {Event} event
+   */
+  #pressed({ target }) {
+    const pressed = /** @type {Element} */ (target).closest("button");
+    if (this.#extras.parts || !pressed?.closest(".sb-aside, .sb-share")) return;
+    if (!pressed.closest(".sb-missing")) this.#extras.after(() => pressed.click());
+  }
+}
+
+/**
+ * Return what things are called, and where they stand in full.
+ * @param {Element} container
+ * @param {Data} data
+ */
+function namesIn(container, data) {
+  const link = /** @type {HTMLAnchorElement | null} */ (container.querySelector("a.sb-root"));
+  return new Names(data, new Pages(link?.href ?? null), wordsFor(data));
+}
+
+/**
+ * Return what finds the id of a page of a quiz: it ends in a number where others have the same name.
+ * @param {Element} container
+ */
+function idsIn(container) {
+  const ids = [...container.querySelectorAll(".sb-step")].map(({ id }) => id);
+  return (/** @type {string} */ name) =>
+    ids.find((id) => id === name || id.startsWith(`${name}--`)) ?? "";
+}
+
+/**
+ * @param {Element} container
+ * @returns {HTMLElement[]}
+ */
+const sectionsIn = (container) => [
+  .../** @type {NodeListOf<HTMLElement>} */ (container.querySelectorAll(".sb-panel")),
+];
+
+/** @param {Panel} panel */
+const isAside = ({ section }) => section.matches(".sb-aside");
+
+/**
+ * Mark the stages reached on the ladder at the top of the page.
+ * @param {Result} result
+ */
+function markStages({ coverage, overall }) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const steps = document.querySelectorAll(".sb-ladder [data-stage]");
+  const isBegun = coverage.unanswered < coverage.gates;
+  const at = [...steps].findIndex(({ dataset }) => isBegun && dataset.stage === overall.stage.low);
+  for (const [index, step] of steps.entries()) step.classList.toggle("sb-reached", index <= at);
 }

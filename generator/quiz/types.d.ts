@@ -150,36 +150,6 @@ export type Assessment = {
   [other: string]: unknown;
 };
 
-/** A question of the form: a fieldset, and what the browser adds to it. */
-export type Question = {
-  element: HTMLElement;
-  gate: Gate;
-  said: () => Answer;
-  isMeasured: () => boolean;
-  paint: () => void;
-  ask: () => void;
-  unfold: () => void;
-  dress: () => void;
-};
-
-/**
- * What the parts of one quiz share: `ui` are the elements that Python rendered, by name, and `place`
- * finds the id of a step, which ends in a number where a page has several quizzes.
- */
-export type Quiz = {
-  container: HTMLElement;
-  data: Data;
-  names: import("./render/names.js").Names;
-  place: (name: string) => string;
-  result: Result;
-  scorer: import("./scoring/scorer.js").Scorer;
-  signal: AbortSignal;
-  store: import("./state/store.js").Store;
-  t: import("./render/words.js").Words;
-  ui: Record<string, HTMLInputElement>;
-  view: import("./state/preferences.js").View;
-};
-
 /** Scoring. */
 export type Item = {
   low: number;

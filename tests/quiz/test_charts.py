@@ -23,25 +23,28 @@ from stagebook.site.quiz_data import quiz_data
 pytestmark = pytest.mark.browser
 
 SCRIPT = """
-import { createComparison } from "./parts/comparison.js";
+import { Comparison } from "./parts/comparison.js";
 import { Names } from "./render/names.js";
 import { Pages } from "./render/pages.js";
-import { createResults } from "./parts/results.js";
-import { createScorer } from "./scoring/scorer.js";
+import { Conclusions } from "./parts/conclusions.js";
+import { Results } from "./parts/results.js";
+import { Scorer } from "./scoring/scorer.js";
 import { wordsFor } from "./render/words.js";
 
 const { data, saved } = globalThis.given;
 const t = wordsFor(data);
-const scorer = createScorer(data);
+const scorer = new Scorer(data);
 const names = new Names(data, new Pages("index.html"), t);
-const results = createResults(scorer, names, t, () => {});
-const comparison = createComparison(
-  document.querySelector("#comparison"), scorer, names, t, () => saved,
+const results = new Results(scorer, names);
+const conclusions = new Conclusions(scorer, names, () => {});
+const comparison = new Comparison(
+  document.querySelector("#comparison"), scorer, names, () => saved,
 );
 const [{ assessment }] = saved;
 const draw = () => {
   const place = document.querySelector("#result");
-  results.draw(place, assessment, scorer.score(assessment), "assessment");
+  const result = scorer.score(assessment);
+  results.draw(place, result, "assessment", conclusions.draw(assessment, result));
   comparison.draw();
 };
 Object.assign(globalThis, { draw, saved });

@@ -27,16 +27,16 @@ SAMPLE = load_rubric(ROOT / "rubrics" / "ai-product.yml").rubric
 ANSWERS = json.loads((ROOT / "tests" / "assessments" / "ai-product.json").read_text("utf-8"))
 GATES = list(SAMPLE.gates)
 
-ENTRY = f"""
-import {{ Names }} from "{QUIZ}/render/names.js";
-import {{ Pages }} from "{QUIZ}/render/pages.js";
-import {{ createScorer }} from "{QUIZ}/scoring/scorer.js";
-import {{ createTeam }} from "{QUIZ}/parts/team.js";
-import {{ wordsFor }} from "{QUIZ}/render/words.js";
+ENTRY = """
+import {{ Names }} from "{quiz}/render/names.js";
+import {{ Pages }} from "{quiz}/render/pages.js";
+import {{ Scorer }} from "{quiz}/scoring/scorer.js";
+import {{ TeamPanel }} from "{quiz}/parts/team.js";
+import {{ wordsFor }} from "{quiz}/render/words.js";
 const [data] = Object.values(globalThis.stagebookRubrics);
 const names = new Names(data, new Pages("#"), wordsFor(data));
 const section = document.querySelector("section");
-createTeam(section, createScorer(data), names, wordsFor(data), () => globalThis.own).draw();
+new TeamPanel(section, new Scorer(data), names, () => own).draw();
 """
 PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8"><title>Team</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -471,23 +471,68 @@ def test_no_text_becomes_a_formula_or_breaks_the_table(server: ScoringServer, te
 
 # Markdown.
 
-SCRIPT = """
-import { toBadge, toMarkdown } from "./report/exports.js";
+SCRIPT = r"""
+import { Conclusions } from "./parts/conclusions.js";
+import { Results } from "./parts/results.js";
 import { Names } from "./render/names.js";
 import { Pages } from "./render/pages.js";
-import { createResults } from "./parts/results.js";
-import { createScorer } from "./scoring/scorer.js";
 import { wordsFor } from "./render/words.js";
+import { toBadge } from "./report/badge.js";
+import { md, ResultMarkdown } from "./report/markdown.js";
+import { Scorer } from "./scoring/scorer.js";
 
 globalThis.badge = toBadge;
+
 globalThis.markdown = ([data, assessment]) => {
-  const t = wordsFor(data);
-  const scorer = createScorer(data);
-  const results = createResults(scorer, new Names(data, new Pages(null), t), t, () => {});
-  const place = document.createElement("div");
-  results.draw(place, assessment, scorer.score(assessment), "assessment");
-  return [place, place.querySelector(".sb-plan")].map((one) => toMarkdown(one));
+  const scorer = new Scorer(data);
+  const names = new Names(data, new Pages(null), wordsFor(data));
+  const made = new ResultMarkdown(scorer, names);
+  const result = scorer.score(assessment);
+  return [made.whole(assessment, result, "assessment"), made.plan(assessment, result)];
 };
+
+/** What the page says of a result, read off the page and written as Markdown. */
+globalThis.drawn = ([data, assessment]) => {
+  const scorer = new Scorer(data);
+  const names = new Names(data, new Pages(null), wordsFor(data));
+  const conclusions = new Conclusions(scorer, names, () => {});
+  const place = document.createElement("div");
+  const result = scorer.score(assessment);
+  const results = new Results(scorer, names);
+  const isEmpty = result.coverage.unanswered === result.coverage.gates;
+  if (isEmpty) results.drawEmpty(place);
+  else results.draw(place, result, "assessment", conclusions.draw(assessment, result));
+  return read(place);
+};
+
+function read(root, indent = "") {
+  const signs = { H3: "### ", LI: root.tagName === "OL" ? "- [ ] " : "- ", P: "" };
+  const blocks = [...root.children].flatMap((one) => {
+    const { tagName } = one;
+    if (tagName === "TABLE") return readTable(one);
+    if (/^(DIV|[OU]L)$/.test(tagName)) return read(one, indent);
+    if (!(tagName in signs)) return [];
+    return [indent + signs[tagName] + md(textOf(one)), read(one, `  ${indent}`)];
+  });
+  return blocks.filter(Boolean).join(/^([OU]L|LI)$/.test(root.tagName) ? "\n" : "\n\n");
+}
+
+function readTable({ caption, rows }) {
+  const cells = (row) => [...row.cells].map((cell) => md(textOf(cell))).join(" | ");
+  const lines = [...rows].map((row) => `| ${cells(row)} |`);
+  lines.splice(1, 0, `${"| --- ".repeat(rows[0].cells.length)}|`);
+  return [`### ${md(textOf(caption))}\n`, ...lines].join("\n");
+}
+
+/** Small print stands in parentheses; lists and fields stand apart. */
+function textOf(element) {
+  const texts = [...element.childNodes].map((one) => {
+    if (/^(LABEL|[OU]L)$/.test(one.nodeName)) return "";
+    const text = one.firstChild ? textOf(one) : one.textContent;
+    return one.nodeName === "SMALL" ? ` (${text.trim()})` : text;
+  });
+  return texts.join("");
+}
 """
 
 
@@ -514,6 +559,15 @@ def test_markdown_is_what_the_page_says(page: Page, golden: Golden) -> None:
     result, plan = markdown(page, DATA, SAID)
     golden(ROOT / "tests" / "golden" / "result.md", f"{result}\n")
     assert f"\n\n{plan}" in result
+    assert page.evaluate("given => drawn(given)", [DATA, SAID]) == result
+
+
+@pytest.mark.browser
+@given(st.data())
+def test_markdown_of_any_result_is_what_the_page_says(page: Page, data: st.DataObject) -> None:
+    rubric = data.draw(rubrics())
+    given_ = [quiz_data(rubric), data.draw(wordy(rubric))]
+    assert page.evaluate("given => drawn(given)", given_) == markdown(page, *given_)[0]
 
 
 def shown(line: str) -> str:

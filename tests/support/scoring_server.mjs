@@ -6,14 +6,15 @@ import { compareAssessments, compareVersions, findDelta, series } from "../../ge
 import { ABOUT, readFile, STAGES } from "../../generator/quiz/assessment/reader.js";
 import { neutral } from "../../generator/quiz/report/csv-cells.js";
 import { diagnose } from "../../generator/quiz/scoring/diagnosis.js";
-import { md, toCsv } from "../../generator/quiz/report/exports.js";
+import { md } from "../../generator/quiz/report/markdown.js";
+import { toCsv } from "../../generator/quiz/report/table.js";
 import { decodeLink, encodeLink } from "../../generator/quiz/state/link.js";
 import { Names } from "../../generator/quiz/render/names.js";
 import { Pages } from "../../generator/quiz/render/pages.js";
 import { readings, readMeasure, writeNumber } from "../../generator/quiz/assessment/numbers.js";
 import { displayScore, roundHalfUp } from "../../generator/quiz/scoring/rounding.js";
 import { readRoute } from "../../generator/quiz/state/route.js";
-import { createScorer } from "../../generator/quiz/scoring/scorer.js";
+import { Scorer } from "../../generator/quiz/scoring/scorer.js";
 import { viewTeam } from "../../generator/quiz/team/view.js";
 import { splitTeam, teamText } from "../../generator/quiz/assessment/team-file.js";
 import { wordsFor } from "../../generator/quiz/render/words.js";
@@ -59,7 +60,7 @@ const answers = {
   understand: ({ data, text }) => {
     const read = readFile(text, data);
     if ("refused" in read) return null;
-    const scorer = createScorer(data);
+    const scorer = new Scorer(data);
     const { assessment, findings } = read;
     const scored = scorer.score(assessment);
     const result = written(scored);
@@ -73,7 +74,7 @@ const answers = {
   round: ({ value, decimals }) => roundHalfUp(value, decimals),
   display: ({ scoring, value }) => displayScore(value, scoring),
   score: ({ data, assessments }) => {
-    const scorer = createScorer(data);
+    const scorer = new Scorer(data);
     return assessments.map((assessment) => {
       const scored = scorer.score(assessment);
       const arithmetic = findCalculations(scorer, scored).map(({ cap, ...one }) =>
@@ -82,11 +83,10 @@ const answers = {
       return { ...written(scored), ...diagnose(scorer, assessment, scored), arithmetic };
     });
   },
-  compare: ({ data, before, after }) => compareAssessments(createScorer(data), before, after),
+  compare: ({ data, before, after }) => compareAssessments(new Scorer(data), before, after),
   delta: ({ before, after }) => findDelta(before, after),
-  versions: ({ pairs }) => pairs.map(([a, b]) => Math.sign(compareVersions(a, b))),
-  series: ({ data, saved }) => series(createScorer(data), saved),
-  team: ({ data, assessments }) => viewTeam(createScorer(data), assessments),
+  series: ({ data, saved }) => series(new Scorer(data), saved),
+  team: ({ data, assessments }) => viewTeam(new Scorer(data), assessments),
   split_team: ({ data, text }) => splitTeam(text, data),
   team_text: ({ data, assessments, hide_names }) => teamText(data, assessments, hide_names),
   link: ({ data, assessment, notes }) => encodeLink(assessment, data, notes),
@@ -95,7 +95,7 @@ const answers = {
   read: ({ data, text }) => readFile(text, data),
   csv: ({ data, assessment }) => {
     const names = new Names(data, new Pages(null), wordsFor(data));
-    return toCsv(names, assessment, createScorer(data).score(assessment));
+    return toCsv(names, assessment, new Scorer(data).score(assessment));
   },
   md: ({ text }) => md(text),
 };

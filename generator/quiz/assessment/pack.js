@@ -1,4 +1,4 @@
-/** Text packed for an address: deflate, base64url, and a checksum. */
+/** Text packed for an address: deflate and base64url. */
 
 /** A piece of input: deflate makes at most about a thousand times as much of it. */
 const PIECE = 4096;
@@ -78,20 +78,4 @@ async function feed(bytes, writer) {
     await writer.write(bytes.subarray(at, at + PIECE));
   }
   await writer.close();
-}
-
-const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (0xedb88320 & -(crc & 1));
-  return crc;
-});
-
-/**
- * Return the CRC-32 of a text's UTF-8, the one of zip and PNG, as eight hexadecimal digits.
- * @param {string} text
- */
-export function crc32(text) {
-  let crc = -1;
-  for (const byte of new TextEncoder().encode(text)) crc = (crc >>> 8) ^ TABLE[(crc ^ byte) & 0xff];
-  return (~crc >>> 0).toString(16).padStart(8, "0");
 }

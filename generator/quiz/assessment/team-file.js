@@ -1,6 +1,6 @@
 /** The team file, several assessments in one: the twin of `stagebook/assessment/team_file.py`. */
 
-import { isObject, MAX_BYTES, parseJson, readData, readFile } from "./reader.js";
+import { isObject, MAX_BYTES, parseJson, readData, readFile } from "#core/assessment/reader.js";
 
 /** @import { Assessment, Data } from "../types.js" */
 /** @import { Finding } from "./reader.js" */

@@ -1,78 +1,154 @@
 /** The list of the assessments kept here: open, rename, copy, delete. */
 
-import { act, button, el, show } from "../render/dom.js";
+import { today } from "#core/assessment/reader.js";
+import { act, button, el, show } from "#core/render/dom.js";
 
-/** @import { Quiz, Saved } from "../types.js" */
-/** @import { Head } from "./toolbar.js" */
+/** @import { Saved } from "../types.js" */
+/** @import { Names } from "../render/names.js" */
 /** @import { Words } from "../render/words.js" */
+/** @import { Scorer } from "../scoring/scorer.js" */
+/** @import { Store } from "../state/store.js" */
+/** @import { Files } from "./files.js" */
+/** @import { Messages } from "./messages.js" */
 
-/**
- * @param {Quiz} quiz
- * @param {Head} head
- */
-export function makeAssessments({ container, names, place, scorer, signal, store, t }, head) {
-  act(
-    container,
-    { new: () => go("was-added", "", () => store.add(), place("quiz-begin")) },
-    signal,
-  );
-  return { draw };
+export class Assessments {
+  #files;
+  #messages;
+  #names;
+  #scorer;
+  #store;
 
-  /** @param {Element} body */
-  function draw(body) {
-    // Not while somebody types in it.
+  /**
+   * @param {Scorer} scorer
+   * @param {Names} names
+   * @param {Store} store
+   * @param {Files} files
+   * @param {Messages} messages
+   */
+  constructor(scorer, names, store, files, messages) {
+    this.#files = files;
+    this.#messages = messages;
+    this.#names = names;
+    this.#scorer = scorer;
+    this.#store = store;
+  }
+
+  /**
+   * Let the button of a section begin a new assessment, until the signal ends it.
+   * @param {Element} section
+   * @param {() => void} begin goes to the first page of the quiz
+   * @param {AbortSignal} signal
+   */
+  listen(section, begin, signal) {
+    const add = () =>
+      this.#go("was-added", "", () => {
+        this.#store.add();
+        begin();
+      });
+    act(section, { new: add }, signal);
+  }
+
+  /**
+   * Draw the list; return false while somebody types in it.
+   * @param {Element} body
+   */
+  draw(body) {
     const focused = document.activeElement;
     if (body.contains(focused) && focused?.matches("input")) return false;
-    const gone = store.removed();
-    const words = gone && `${t("was-deleted", { name: nameOf(gone, t) })} `;
-    const back = gone && button(t("undo-delete"), () => store.restore());
-    show(body, el("ul", { class: "sb-saved" }, ...store.saved().map(item)), words, back);
+    const { t } = this.#names;
+    const deleted = this.#store.removed();
+    const words = deleted && `${t("was-deleted", { name: nameOf(deleted, t) })} `;
+    const back = deleted && button(t("undo-delete"), () => this.#store.restore());
+    const items = this.#store.saved().map((saved) => this.#item(saved));
+    show(body, el("ul", { class: "sb-saved" }, ...items), words, back);
+    return true;
   }
 
   /** @param {Saved} saved */
-  function item(saved) {
-    const { id, assessment } = saved;
-    const { coverage, overall } = scorer.score(assessment);
-    const name = nameOf(saved, t);
-    const here = id === store.id;
+  #item(saved) {
+    const { t } = this.#names;
+    const isOpen = saved.id === this.#store.id;
+    return el(
+      "li",
+      { "aria-current": isOpen && "true" },
+      el("b", {}, nameOf(saved, t)),
+      isOpen && ` (${t("is-open")})`,
+      el("br"),
+      this.#facts(saved),
+      el("div", { class: "sb-acts" }, ...this.#actions(saved, isOpen)),
+    );
+  }
+
+  /**
+   * Return who answered, when, and what came of it.
+   * @param {Saved} saved
+   */
+  #facts({ assessment }) {
+    const { coverage, overall } = this.#scorer.score(assessment);
     const { gates: total, unanswered } = coverage;
-    const score = overall.so_far !== null && names.score(overall.so_far);
+    const score = overall.so_far !== null && this.#names.score(overall.so_far);
     const facts = [
       ...[assessment.respondent, assessment.date],
-      [names.stage(overall.stage.so_far), score].filter(Boolean).join(" "),
-      t("answered", { answered: total - unanswered, total }),
+      [this.#names.stage(overall.stage.so_far), score].filter(Boolean).join(" "),
+      this.#names.t("answered", { answered: total - unanswered, total }),
     ];
+    return facts.filter(Boolean).join(" · ");
+  }
+
+  /**
+   * @param {Saved} saved
+   * @param {boolean} isOpen
+   */
+  #actions(saved, isOpen) {
+    const { t } = this.#names;
+    const name = nameOf(saved, t);
     const link = (
       /** @type {"open" | "duplicate" | "download-one" | "delete"} */ key,
       /** @type {() => void} */ run,
     ) => button(t(key), run, { class: "sb-link", "aria-label": `${t(key)}: ${name}` });
+    const open = () => this.#go("was-opened", name, () => this.#store.open(saved.id));
+    return [
+      !isOpen && link("open", open),
+      this.#fields(saved),
+      link("duplicate", () => this.#duplicate(saved)),
+      link("download-one", () => this.#files.download(saved.assessment)),
+      link("delete", () => this.#delete(saved)),
+    ];
+  }
+
+  /**
+   * Make the fold in which an assessment is renamed.
+   * @param {Saved} saved
+   */
+  #fields(saved) {
+    const { t } = this.#names;
+    const { id, assessment } = saved;
     const fields = /** @type {const} */ (["subject", "team", "date"]).map((key) => {
       const type = key === "date" ? key : "text";
       const field = el("input", { type, value: assessment[key] });
-      field.addEventListener("input", () => store.rename(id, { [key]: field.value }));
+      field.addEventListener("input", () => this.#store.rename(id, { [key]: field.value }));
       return el("label", {}, `${t(key)} `, field);
     });
-    const title = el("summary", { "aria-label": `${t("rename")}: ${name}` }, t("rename"));
-    return el(
-      "li",
-      { "aria-current": here && "true" },
-      el("b", {}, name),
-      here && ` (${t("is-open")})`,
-      el("br"),
-      facts.filter(Boolean).join(" · "),
-      el(
-        "div",
-        { class: "sb-acts" },
-        !here && link("open", () => go("was-opened", name, () => store.open(id))),
-        el("details", { class: "sb-about" }, title, ...fields),
-        link("duplicate", () => go("was-duplicated", name, () => head.copy(assessment))),
-        link("download-one", () => head.download(assessment)),
-        link("delete", () => {
-          store.remove(id);
-          head.say(t("was-deleted", { name }), () => store.restore());
-        }),
-      ),
-    );
+    const label = `${t("rename")}: ${nameOf(saved, t)}`;
+    const title = el("summary", { "aria-label": label }, t("rename"));
+    return el("details", { class: "sb-about" }, title, ...fields);
+  }
+
+  /**
+   * Open a copy of an assessment, dated today.
+   * @param {Saved} saved
+   */
+  #duplicate(saved) {
+    const copy = { ...structuredClone(saved.assessment), date: today() };
+    this.#go("was-duplicated", nameOf(saved, this.#names.t), () => this.#store.add(copy));
+  }
+
+  /** @param {Saved} saved */
+  #delete(saved) {
+    const { t } = this.#names;
+    this.#store.remove(saved.id);
+    const words = t("was-deleted", { name: nameOf(saved, t) });
+    this.#messages.say(words, () => this.#store.restore());
   }
 
   /**
@@ -80,13 +156,11 @@ export function makeAssessments({ container, names, place, scorer, signal, store
    * @param {"was-added" | "was-opened" | "was-duplicated"} key
    * @param {string} name
    * @param {() => void} open
-   * @param {string} [step]
    */
-  function go(key, name, open, step) {
-    const { id } = store;
+  #go(key, name, open) {
+    const { id } = this.#store;
     open();
-    if (step) head.go(step);
-    head.say(t(key, { name }), () => store.open(id));
+    this.#messages.say(this.#names.t(key, { name }), () => this.#store.open(id));
   }
 }
 
@@ -95,5 +169,5 @@ export function makeAssessments({ container, names, place, scorer, signal, store
  * @param {Saved} saved
  * @param {Words} t
  */
-export const nameOf = ({ assessment: { subject, team } }, t) =>
+const nameOf = ({ assessment: { subject, team } }, t) =>
   [subject || t("unnamed"), team].filter(Boolean).join(", ");

@@ -1,52 +1,112 @@
 /** Comparing saved assessments in the page: two side by side, and those of a subject over time. */
 
-import { createCharts } from "../render/charts.js";
-import { act, el, list, parts, row, show } from "../render/dom.js";
+import { scoreWords } from "#core/render/charts.js";
+import { act, el, list, parts, row, show } from "#core/render/dom.js";
+import { Pictures } from "../render/pictures.js";
 import { compareAssessments, findDelta, series } from "../scoring/compare.js";
 
-/** @import { Assessment, GateMove, Result, Round, Saved } from "../types.js" */
+/** @import { Assessment, Compared, GateMove, Result, Round, Saved } from "../types.js" */
+/** @import { Placed } from "../render/charts.js" */
 /** @import { Child } from "../render/dom.js" */
 /** @import { Names } from "../render/names.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
-/** @import { Words } from "../render/words.js" */
-/** @import { Placed } from "../render/charts.js" */
 
-/**
- * Run the comparison in its section; `draw` shows what is saved then.
- * @param {Element} section
- * @param {Scorer} scorer
- * @param {Names} names
- * @param {Words} t
- * @param {() => Saved[]} saved
- * @param {AbortSignal} [signal]
- */
-export function createComparison(section, scorer, names, t, saved, signal) {
-  const at = parts(section);
-  const { before, after } = at;
-  const charts = createCharts(scorer, names, t);
-  /** @type {Round[]} */
-  let rounds = [];
+/** Scores that differ by less are the same. */
+const SAME = 1e-9;
 
-  const alike = (/** @type {Assessment} */ { subject }) =>
-    rounds.filter(({ assessment }) => assessment.subject === subject);
-  const title = (/** @type {Assessment} */ { subject, date }) =>
-    `${subject || t("no-subject")}, ${date || t("no-date")}`;
-  const number = (/** @type {number | string | undefined} */ value) =>
-    typeof value === "number" ? names.number(value) : (value ?? "–");
-  const answered = (/** @type {Result} */ { coverage: { answered: n, gates: total } }) =>
-    t("of-all", { n, total });
+export class Comparison {
+  /** The saved assessments as they were drawn last, by date. @type {Round[]} */
+  #rounds = [];
+  #ui;
+  #names;
+  #pictures;
+  #saved;
+  #scorer;
 
   /**
-   * Return how far a score moved, as an arrow and in words.
-   * @param {Placed} before
-   * @param {Placed} after
-   * @param {number} [times]
+   * @param {Element} section
+   * @param {Scorer} scorer
+   * @param {Names} names
+   * @param {() => Saved[]} saved
+   * @param {AbortSignal} [signal]
    */
-  function change(before, after, times) {
-    const delta = findDelta(before, after);
-    if (delta === null) return "–";
-    const size = Math.abs(delta);
-    return size < 1e-9 ? t("same") : t(delta > 0 ? "up" : "down", { by: names.score(size, times) });
+  constructor(section, scorer, names, saved, signal) {
+    this.#ui = parts(section);
+    this.#names = names;
+    this.#pictures = new Pictures(scorer, names);
+    this.#saved = saved;
+    this.#scorer = scorer;
+    act(section, { swap: () => this.#swap() }, signal);
+    section.addEventListener("change", () => this.#paint(), { signal });
+  }
+
+  /** Draw what is saved now; what was chosen stays chosen while it is there. */
+  draw() {
+    this.#rounds = series(this.#scorer, this.#saved());
+    const [first, last] = this.#rounds.slice(-2);
+    this.#ui.few.hidden = Boolean(last);
+    this.#ui.compared.hidden = !last;
+    if (!last) return;
+    this.#choose(this.#ui.before, this.#alike(last.assessment).at(-2) ?? first);
+    this.#choose(this.#ui.after, last);
+    this.#paint();
+  }
+
+  /**
+   * @param {HTMLSelectElement} select
+   * @param {Round} usual
+   */
+  #choose(select, usual) {
+    const { value } = select;
+    const options = this.#rounds.map(({ id, assessment }) =>
+      el("option", { value: id }, this.#title(assessment)),
+    );
+    show(select, options);
+    select.value = value;
+    select.value ||= usual.id;
+  }
+
+  #swap() {
+    const { before, after } = this.#ui;
+    [before.value, after.value] = [after.value, before.value];
+    this.#paint();
+  }
+
+  /** Show what lies between the two that are chosen. */
+  #paint() {
+    const { before, after } = this.#ui;
+    const [from, to] = [before, after].map(
+      ({ value }) => /** @type {Round} */ (this.#rounds.find(({ id }) => id === value)).assessment,
+    );
+    const compared = compareAssessments(this.#scorer, from, to);
+    show(this.#ui.was, this.#title(from));
+    show(this.#ui.is, this.#title(to));
+    this.#paintScores(compared.before, compared.after);
+    this.#paintMoves(compared);
+    this.#paintRubric(compared);
+    this.#paintTrend(this.#alike(to));
+  }
+
+  /**
+   * @param {Result} before
+   * @param {Result} after
+   */
+  #paintScores(before, after) {
+    const { t } = this.#names;
+    show(this.#ui.overall, this.#change(before.overall, after.overall));
+    show(
+      this.#ui.scores,
+      this.#scoreRow(t("overall"), before.overall, after.overall),
+      this.#scorer.data.dimensions.map(({ id }) =>
+        this.#scoreRow(
+          this.#names.dimensionLink(id),
+          before.dimensions[id],
+          after.dimensions[id],
+          1,
+        ),
+      ),
+      row([t("answers"), this.#answered(before), this.#answered(after), ""]),
+    );
   }
 
   /**
@@ -55,105 +115,118 @@ export function createComparison(section, scorer, names, t, saved, signal) {
    * @param {Placed} after
    * @param {number} [times]
    */
-  const moved = (name, before, after, times) =>
-    row([
+  #scoreRow(name, before, after, times) {
+    return row([
       name,
-      charts.words(before, times),
-      charts.words(after, times),
-      change(before, after, times),
+      scoreWords(this.#names, before, times),
+      scoreWords(this.#names, after, times),
+      this.#change(before, after, times),
     ]);
+  }
 
-  const gateMove = (/** @type {GateMove} */ { gate, kind, before, after }) => {
-    const words = { before: names.answer(gate, before), after: names.answer(gate, after) };
-    return [names.gateLink(gate), ": ", t(`gates-${kind}`, words)];
-  };
-  /** Fill a list; with its heading it is there only while it has items. */
-  const fill = (/** @type {string} */ name, /** @type {Child[][]} */ items) => {
-    show(at[name], list(items));
-    at[name].parentElement.hidden = !items.length;
-  };
-
-  /** Show what lies between the two that are chosen. */
-  function paint() {
-    const [from, to] = [before, after].map(
-      ({ value }) => /** @type {Round} */ (rounds.find(({ id }) => id === value)).assessment,
-    );
-    const found = compareAssessments(scorer, from, to);
-    const { before: was, after: is } = found;
-    const own = alike(to);
-    show(at.overall, change(was.overall, is.overall));
-    show(at.was, title(from));
-    show(at.is, title(to));
-    show(
-      at.scores,
-      moved(t("overall"), was.overall, is.overall),
-      scorer.data.dimensions.map(({ id }) =>
-        moved(names.dimensionLink(id), was.dimensions[id], is.dimensions[id], 1),
-      ),
-      row([t("answers"), answered(was), answered(is), ""]),
-    );
-    fill("gates", found.gates.length ? found.gates.map(gateMove) : [[t("nothing-moved")]]);
-    fill(
+  /** @param {Compared} compared */
+  #paintMoves({ gates, symptoms, measures }) {
+    const { t } = this.#names;
+    const moves = gates.map((move) => this.#gateMove(move));
+    this.#fill("gates", moves.length ? moves : [[t("nothing-moved")]]);
+    this.#fill(
       "symptoms",
-      found.symptoms.map(({ symptom, is_new }) => [
+      symptoms.map(({ symptom, is_new }) => [
         t(is_new ? "symptom-new" : "symptom-gone", { symptom: symptom.observation }),
       ]),
     );
-    fill(
+    this.#fill(
       "measures",
-      found.measures.map(({ measure: { title, unit }, before, after }) => [
-        `${title}: ${number(before)} → ${number(after)} ${unit}`,
+      measures.map(({ measure: { title, unit }, before, after }) => [
+        `${title}: ${this.#number(before)} → ${this.#number(after)} ${unit}`,
       ]),
     );
-    const [older, newer] = found.versions.map((one) => one || "–");
-    fill("rubric", [
-      ...(older === newer ? [] : [[t("rubric-versions", { before: older, after: newer })]]),
-      ...found.changes.flatMap(({ version, notes }) =>
-        notes.map((note) => [`${version}: ${note}`]),
-      ),
-      ...found.reworded.map((id) => [t("reworded"), " ", names.gateLink(id)]),
+  }
+
+  /**
+   * @param {GateMove} move
+   * @returns {Child[]}
+   */
+  #gateMove({ gate, kind, before, after }) {
+    const words = {
+      before: this.#names.answer(gate, before),
+      after: this.#names.answer(gate, after),
+    };
+    return [this.#names.gateLink(gate), ": ", this.#names.t(`gates-${kind}`, words)];
+  }
+
+  /** @param {Compared} compared */
+  #paintRubric({ versions, changes, reworded }) {
+    const { t } = this.#names;
+    const [before, after] = versions.map((version) => version || "–");
+    this.#fill("rubric", [
+      ...(before === after ? [] : [[t("rubric-versions", { before, after })]]),
+      ...changes.flatMap(({ version, notes }) => notes.map((note) => [`${version}: ${note}`])),
+      ...reworded.map((id) => [t("reworded"), " ", this.#names.gateLink(id)]),
     ]);
-    show(at.chart, charts.trend(own));
+  }
+
+  /** @param {Round[]} rounds those of one subject */
+  #paintTrend(rounds) {
+    show(this.#ui.chart, this.#pictures.trend(rounds));
     show(
-      at.rounds,
-      own.map((one, i) =>
+      this.#ui.rounds,
+      rounds.map((round, index) =>
         row([
-          title(one.assessment),
-          charts.words(one.overall),
-          answered(one),
-          i > 0 && change(own[i - 1].overall, one.overall),
+          this.#title(round.assessment),
+          scoreWords(this.#names, round.overall),
+          this.#answered(round),
+          index > 0 && this.#change(rounds[index - 1].overall, round.overall),
         ]),
       ),
     );
   }
 
-  /** Draw what is saved now; what was chosen stays chosen while it is there. */
-  function draw() {
-    rounds = series(scorer, saved());
-    const [first, last] = rounds.slice(-2);
-    at.few.hidden = Boolean(last);
-    at.compared.hidden = !last;
-    if (!last) return;
-    for (const [select, usual] of [
-      [before, alike(last.assessment).at(-2) ?? first],
-      [after, last],
-    ]) {
-      const { value } = select;
-      show(
-        select,
-        rounds.map(({ id, assessment }) => el("option", { value: id }, title(assessment))),
-      );
-      select.value = value;
-      select.value ||= usual.id;
-    }
-    paint();
+  /**
+   * Fill a list; with its heading it is there only while it has items.
+   * @param {string} name
+   * @param {Child[][]} items
+   */
+  #fill(name, items) {
+    show(this.#ui[name], list(items));
+    this.#ui[name].parentElement.hidden = !items.length;
   }
 
-  const swap = () => {
-    [before.value, after.value] = [after.value, before.value];
-    paint();
-  };
-  act(section, { swap }, signal);
-  section.addEventListener("change", paint, { signal });
-  return { draw };
+  /**
+   * Return the assessments of the same subject.
+   * @param {Assessment} assessment
+   */
+  #alike({ subject }) {
+    return this.#rounds.filter(({ assessment }) => assessment.subject === subject);
+  }
+
+  /**
+   * Return how far a score moved, as an arrow and in words.
+   * @param {Placed} before
+   * @param {Placed} after
+   * @param {number} [times]
+   */
+  #change(before, after, times) {
+    const delta = findDelta(before, after);
+    if (delta === null) return "–";
+    const size = Math.abs(delta);
+    if (size < SAME) return this.#names.t("same");
+    return this.#names.t(delta > 0 ? "up" : "down", { by: this.#names.score(size, times) });
+  }
+
+  /** @param {Assessment} assessment */
+  #title({ subject, date }) {
+    const { t } = this.#names;
+    return `${subject || t("no-subject")}, ${date || t("no-date")}`;
+  }
+
+  /** @param {Result} result */
+  #answered({ coverage: { answered: n, gates: total } }) {
+    return this.#names.t("of-all", { n, total });
+  }
+
+  /** @param {number | string | undefined} value */
+  #number(value) {
+    return typeof value === "number" ? this.#names.number(value) : (value ?? "–");
+  }
 }

@@ -4,86 +4,99 @@ import { button, el, show } from "../render/dom.js";
 
 /** @import { Evidence, Gate } from "../types.js" */
 /** @import { Words } from "../render/words.js" */
+/** @typedef {(rows: Evidence[], base: Evidence[]) => void} KeepEvidence */
 
 const PARTS = /** @type {const} */ (["title", "url", "date"]);
 
-/**
- * @param {Gate} gate
- * @param {Words} t
- * @param {(rows: Evidence[], base: Evidence[]) => void} keep is told of every change, with what
- * stood here before it
- */
-export function makeEvidence(gate, t, keep) {
-  const rows = el("div", { class: "sb-evidence" });
-  const add = button(t("evidence-add"), () => append({}).focus(), { class: "sb-link" });
+export class EvidenceRows {
+  #gate;
+  #t;
+  #keep;
+  #rows = el("div", { class: "sb-evidence" });
+  #add;
   /** What stands in the rows. @type {Evidence[]} */
-  let shown = [];
-  /** What each row was made of: what a file says beside the three parts stays in it. */
-  const made = /** @type {WeakMap<Element, Evidence>} */ (new WeakMap());
+  #shown = [];
+  /** What stands in each row: what a file says beside the three parts stays in it. */
+  #byRow = /** @type {WeakMap<Element, Evidence>} */ (new WeakMap());
 
-  return {
-    element: el("div", {}, rows, add),
+  /**
+   * @param {Gate} gate
+   * @param {Words} t
+   * @param {KeepEvidence} keep is told of every change, with what stood here before it
+   */
+  constructor(gate, t, keep) {
+    this.#gate = gate;
+    this.#t = t;
+    this.#keep = keep;
+    this.#add = button(t("evidence-add"), () => this.#append({}).focus(), { class: "sb-link" });
+    this.element = el("div", {}, this.#rows, this.#add);
+  }
 
-    /**
-     * Show evidence, unless somebody is typing in it.
-     * @param {Evidence[]} evidence
-     */
-    paint(evidence) {
-      const same = JSON.stringify(evidence) === JSON.stringify(shown);
-      if (same || rows.contains(document.activeElement)) return;
-      shown = evidence;
-      show(rows);
-      for (const one of evidence) append(one);
-    },
-  };
+  /**
+   * Show evidence, unless somebody is typing in it.
+   * @param {Evidence[]} evidence
+   */
+  paint(evidence) {
+    const isSame = JSON.stringify(evidence) === JSON.stringify(this.#shown);
+    if (isSame || this.#rows.contains(document.activeElement)) return;
+    this.#shown = evidence;
+    show(this.#rows);
+    for (const piece of evidence) this.#append(piece);
+  }
 
   /**
    * Add a row; return its first field.
    * @param {Evidence} evidence
    */
-  function append(evidence) {
+  #append(evidence) {
+    const t = this.#t;
     const open = el("a", { rel: "noreferrer", target: "_blank" }, t("evidence-open"));
     const fields = PARTS.map((part) => {
       const name = t(`evidence-${part}`);
       const type = part === "date" ? part : "text";
       return el("input", { type, value: evidence[part], placeholder: name, "aria-label": name });
     });
-    const changed = () => {
-      const address = fields[1].value.trim();
-      open.hidden = !/^https?:\/\//i.test(address);
-      open.href = open.hidden ? "" : address;
-      made.set(row, {
-        ...evidence,
-        ...Object.fromEntries(PARTS.map((part, i) => [part, fields[i].value || undefined])),
-      });
+    const label = t("evidence-for", { gate: this.#gate.title });
+    const row = el("div", { role: "group", class: "sb-row", "aria-label": label }, ...fields, open);
+    row.append(button(t("evidence-remove"), () => this.#remove(row), { class: "sb-link" }));
+    const read = () => {
+      linkTo(open, fields[1].value.trim());
+      const texts = PARTS.map((part, index) => [part, fields[index].value || undefined]);
+      this.#byRow.set(row, { ...evidence, ...Object.fromEntries(texts) });
     };
-    const remove = () => {
-      row.remove();
-      add.focus();
-      tell();
-    };
-    const row = el(
-      "div",
-      { role: "group", class: "sb-row", "aria-label": t("evidence-for", { gate: gate.title }) },
-      ...fields,
-      open,
-      button(t("evidence-remove"), remove, { class: "sb-link" }),
-    );
-    const on = () => {
-      changed();
-      tell();
-    };
-    row.addEventListener("input", on);
-    changed();
-    rows.append(row);
+    row.addEventListener("input", () => {
+      read();
+      this.#tell();
+    });
+    read();
+    this.#rows.append(row);
     return fields[0];
   }
 
-  function tell() {
-    const base = shown;
-    // A part without text is none.
-    shown = JSON.parse(JSON.stringify([...rows.children].map((row) => made.get(row))));
-    shown = shown.filter((one) => Object.keys(one).length);
-    keep(shown, base);
+  /** @param {Element} row */
+  #remove(row) {
+    row.remove();
+    this.#add.focus();
+    this.#tell();
   }
+
+  #tell() {
+    const base = this.#shown;
+    // A part without text is none.
+    const rows = JSON.parse(
+      JSON.stringify([...this.#rows.children].map((row) => this.#byRow.get(row))),
+    );
+    this.#shown = rows.filter((/** @type {Evidence} */ piece) => Object.keys(piece).length);
+    this.#keep(this.#shown, base);
+  }
+}
+
+/**
+ * Let a link lead to an address, if it is one of the Web.
+ * @param {HTMLAnchorElement} link
+ * @param {string} address
+ */
+function linkTo(link, address) {
+  link.hidden = !/^https?:\/\//i.test(address);
+  link.href = link.hidden ? "" : address;
 }

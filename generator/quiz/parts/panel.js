@@ -5,61 +5,79 @@ import { whenReleased } from "./pointer.js";
 /** How long after the last change a section that nobody sees is drawn, in milliseconds. */
 const DRAW_PAUSE = 500;
 
-/** @typedef {ReturnType<typeof makePanel>} Panel */
+/** Draws a section; returns false while it cannot, or must not. @typedef {(body: Element) => unknown} Draw */
 
-/**
- * @param {HTMLElement} section
- * @param {(place: Element) => unknown} draw returns false while somebody is typing in it
- * @param {AbortSignal} signal
- */
-export function makePanel(section, draw, signal) {
-  const body = /** @type {Element} */ (section.querySelector(".sb-body"));
-  let due = false;
-  let seen = false;
-  let frame = 0;
-  /** @type {ReturnType<typeof setTimeout>} */
-  let later;
-  const stop = () => {
-    cancelAnimationFrame(frame);
-    clearTimeout(later);
-  };
-  /** Draw it at once, if anything has changed. */
-  const now = () => {
-    if (!due || draw(body) === false) return;
-    due = false;
-    section.removeAttribute("aria-busy");
-  };
+export class Panel {
+  #body;
+  #draw;
+  #isDue = false;
+  #isSeen = false;
+  #frame = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #later;
+
+  /**
+   * @param {HTMLElement} section
+   * @param {Draw} draw
+   */
+  constructor(section, draw) {
+    this.section = section;
+    this.#body = /** @type {Element} */ (section.querySelector(".sb-body"));
+    this.#draw = draw;
+  }
+
+  /**
+   * Watch whether it is seen, until the signal ends it.
+   * @param {AbortSignal} signal
+   */
+  watch(signal) {
+    const { section } = this;
+    const observer = new IntersectionObserver(
+      ([{ isIntersecting }]) => {
+        this.#isSeen = isIntersecting;
+        if (isIntersecting) this.#soon();
+      },
+      { rootMargin: "50%" },
+    );
+    observer.observe(section);
+    const left = (/** @type {FocusEvent} */ { relatedTarget }) => {
+      const isInside = section.contains(/** @type {Node | null} */ (relatedTarget));
+      if (!isInside) setTimeout(() => this.#soon());
+    };
+    section.addEventListener("focusout", left, { signal });
+    addEventListener("beforeprint", () => this.now(), { signal });
+    signal.addEventListener("abort", () => {
+      observer.disconnect();
+      this.#stop();
+    });
+  }
+
+  #stop() {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#later);
+  }
+
   /** Draw it as soon as that takes no click away. */
-  const soon = () => whenReleased(now);
-  const look = (/** @type {IntersectionObserverEntry[]} */ [{ isIntersecting }]) => {
-    seen = isIntersecting;
-    if (seen) soon();
-  };
-  const watch = new IntersectionObserver(look, { rootMargin: "50%" });
-  watch.observe(section);
-  const left = (/** @type {FocusEvent} */ { relatedTarget }) => {
-    if (!section.contains(/** @type {Node | null} */ (relatedTarget))) setTimeout(soon);
-  };
-  section.addEventListener("focusout", left, { signal });
-  addEventListener("beforeprint", now, { signal });
-  signal.addEventListener("abort", () => {
-    watch.disconnect();
-    stop();
-  });
-  return {
-    section,
-    now,
+  #soon() {
+    whenReleased(() => this.now());
+  }
 
-    /**
-     * Draw it again, soon.
-     * @param {boolean} unseen whether to draw it also where nobody sees it yet
-     */
-    invalidate(unseen) {
-      due = true;
-      section.setAttribute("aria-busy", "true");
-      stop();
-      if (seen) frame = requestAnimationFrame(soon);
-      else if (unseen) later = setTimeout(soon, DRAW_PAUSE);
-    },
-  };
+  /** Draw it at once, if anything has changed. */
+  now() {
+    if (!this.#isDue || this.#draw(this.#body) === false) return;
+    this.#isDue = false;
+    this.section.removeAttribute("aria-busy");
+  }
+
+  /**
+   * Draw it again, soon.
+   * @param {boolean} unseen whether to draw it also where nobody sees it yet
+   */
+  invalidate(unseen) {
+    this.#isDue = true;
+    this.section.setAttribute("aria-busy", "true");
+    this.#stop();
+    if (this.#isSeen) this.#frame = requestAnimationFrame(() => this.#soon());
+    else if (unseen) this.#later = setTimeout(() => this.#soon(), DRAW_PAUSE);
+  }
 }

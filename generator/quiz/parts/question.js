@@ -1,108 +1,161 @@
 /** One question: a fieldset, and what the browser adds to it. */
 
+import { changeLink } from "../render/change-link.js";
 import { button, el, show, write } from "../render/dom.js";
 import { NOT_APPLICABLE } from "../scoring/gates.js";
-import { makeEvidence } from "./evidence.js";
+import { EvidenceRows } from "./evidence.js";
 
-/** @import { Gate, Question } from "../types.js" */
-/** @import { Form } from "./form.js" */
-
+/** @import { Gate } from "../types.js" */
+/** @import { Words } from "../render/words.js" */
+/** @import { Answers } from "../state/answers.js" */
+/** @import { Measured, Measures } from "./measures.js" */
+/** @import { TextFields } from "./text-fields.js" */
 /**
- * @param {HTMLElement} element
- * @param {HTMLFieldSetElement} fieldset
- * @param {Gate} gate
- * @param {Form} form
- * @returns {Question}
+ * What a question is painted with; `idOf` finds the id of a page of the quiz.
+ * @typedef {{
+ *   answers: Answers,
+ *   idOf: (name: string) => string,
+ *   measures: Measures,
+ *   t: Words,
+ *   texts: TextFields,
+ * }} QuestionTools
  */
-export function makeQuestion(element, fieldset, gate, form) {
-  const { store, t } = form;
-  const radios = [...fieldset.querySelectorAll("input")];
-  const said = () => store.assessment.answers?.[gate.id] ?? {};
-  /** Shows what stands below the choices, once that is made. @type {(() => void) | undefined} */
-  let paintMore;
-  /** @type {HTMLTextAreaElement | undefined} */
-  let note;
-  /** @type {HTMLInputElement | undefined} */
-  let reason;
+/** What stands below the choices. @typedef {ReturnType<typeof buildBelow>} Below */
 
-  return {
-    element,
-    gate,
-    said,
+export class Question {
+  #fieldset;
+  #radios;
+  #tools;
+  /** What stands below the choices, once that is made. @type {Below | undefined} */
+  #below;
 
-    /** Return whether a number taken answers this question, and nobody chose otherwise. */
-    isMeasured: () => !said().answer && form.measured(gate)?.number !== undefined,
+  /**
+   * @param {HTMLElement} page the page of the quiz that it is
+   * @param {HTMLFieldSetElement} fieldset
+   * @param {Gate} gate
+   * @param {QuestionTools} tools
+   */
+  constructor(page, fieldset, gate, tools) {
+    this.page = page;
+    this.gate = gate;
+    this.#fieldset = fieldset;
+    this.#radios = [...fieldset.querySelectorAll("input")];
+    this.#tools = tools;
+  }
 
-    /** Show what the assessment says of this gate. */
-    paint() {
-      const { answer } = said();
-      for (const radio of radios) {
-        if (radio.checked !== (radio.value === answer)) radio.checked = radio.value === answer;
-      }
-      paintMore?.();
-    },
+  /** Return what is said of the gate. */
+  get answer() {
+    return this.#tools.answers.of(this.gate.id);
+  }
 
-    /** Ask why it does not apply. */
-    ask: () => reason?.focus(),
+  /** Return whether a number taken answers this question, and nobody chose otherwise. */
+  isMeasured() {
+    return !this.answer.answer && this.#tools.measures.measured(this.gate)?.number !== undefined;
+  }
 
-    /** Show notes in full: paper does not scroll. */
-    unfold() {
-      dress();
-      if (note) note.style.height = `${note.scrollHeight + 2}px`;
-    },
-    dress,
-  };
+  /** Show what the assessment says of this gate. */
+  paint() {
+    const { answer } = this.answer;
+    for (const radio of this.#radios) {
+      if (radio.checked !== (radio.value === answer)) radio.checked = radio.value === answer;
+    }
+    this.#paintBelow();
+  }
+
+  /** Ask why it does not apply. */
+  askReason() {
+    this.#below?.reason.focus();
+  }
+
+  /** Show notes in full: paper does not scroll. */
+  unfold() {
+    this.enhance();
+    const { note } = /** @type {Below} */ (this.#below);
+    note.style.height = `${note.scrollHeight + 2}px`;
+  }
 
   /** Add what stands below the choices. */
-  function dress() {
-    if (paintMore) return;
-    const data = { "data-gate": gate.id };
-    const why = el("input", { type: "text", "data-field": "reason", ...data });
-    const flag = el("input", { type: "checkbox", "data-field": "flag", ...data });
-    const label = t("note-on", { gate: gate.title });
-    const text = el("textarea", { rows: 3, "aria-label": label, "data-field": "note", ...data });
-    const evidence = makeEvidence(gate, t, (rows, base) => form.evidence(gate, rows, base));
-    const title = el("summary");
-    const more = el("details", { class: "sb-note" }, title, text, evidence.element);
-    const follows = el("p", { class: "sb-follows" });
-    const whyLine = el("p", { class: "sb-reason" }, el("label", {}, t("reason"), " ", why));
-    const takeBack = () => {
-      form.answer(gate.id, null);
-      radios[0]?.focus();
-    };
-    const clear = button(t("clear"), takeBack, { class: "sb-link" });
-    const link = element.querySelector(":scope > p > .sb-more");
+  enhance() {
+    if (this.#below) return;
+    const { answers, t } = this.#tools;
+    this.#below = buildBelow(this.gate, answers, t, () => this.#takeBack());
+    const { follows, reasonLine, row, details } = this.#below;
+    const link = this.page.querySelector(":scope > p > .sb-more");
     const around = link?.parentElement;
-    const later = el("label", { class: "sb-flag" }, flag, t("flag"));
-    const extra = el("div", { class: "sb-extra" }, more, later, link, clear);
+    if (link) row.insertBefore(link, row.lastChild);
     around?.remove();
-    fieldset.querySelector(".sb-choices")?.after(follows, whyLine, extra);
-    [note, reason] = [text, why];
-    paintMore = () => {
-      const { answer, evidence: rows = [], ...rest } = said();
-      clear.hidden = !answer;
-      flag.checked = rest.flag === true;
-      whyLine.hidden = answer !== NOT_APPLICABLE;
-      form.fill(why, rest.reason ?? "");
-      form.fill(text, rest.note ?? "");
-      evidence.paint(rows);
-      const n = rows.length + Number(Boolean(rest.note));
-      write(title, n ? t("note-some", { n }) : t("note-none"));
-      const found = form.measured(gate);
-      follows.hidden = found?.number === undefined;
-      if (found && !follows.hidden) {
-        const { measure, number, answer: by } = found;
-        const words = { measure: measure.title, number: number ?? "", unit: measure.unit };
-        show(
-          follows,
-          by ? t("measure-answers", { ...words, answer: by }) : t("measure-scores", words),
-          answer && ` ${t("measure-overruled")}`,
-          " ",
-          form.changeLink(form.place(`m-${measure.id}`), measure.title),
-        );
-      }
-      return n;
-    };
-    more.open = Boolean(paintMore());
+    this.#fieldset.querySelector(".sb-choices")?.after(follows, reasonLine, row);
+    details.open = this.#paintBelow() > 0;
   }
+
+  #takeBack() {
+    this.#tools.answers.give(this.gate, null);
+    this.#radios[0]?.focus();
+  }
+
+  /** Show what is said beside the answer; return how many notes and pieces of evidence there are. */
+  #paintBelow() {
+    if (!this.#below) return 0;
+    const { clear, evidence, flag, note, reason, reasonLine, title } = this.#below;
+    const { t, texts } = this.#tools;
+    const { answer, evidence: rows = [], ...more } = this.answer;
+    clear.hidden = !answer;
+    flag.checked = more.flag === true;
+    reasonLine.hidden = answer !== NOT_APPLICABLE;
+    texts.fill(reason, more.reason ?? "");
+    texts.fill(note, more.note ?? "");
+    evidence.paint(rows);
+    const n = rows.length + Number(Boolean(more.note));
+    write(title, n ? t("note-some", { n }) : t("note-none"));
+    this.#paintMeasured(this.#below.follows, this.#tools.measures.measured(this.gate));
+    return n;
+  }
+
+  /**
+   * Show what a measure says of the gate.
+   * @param {HTMLElement} follows
+   * @param {Measured | undefined} measured
+   */
+  #paintMeasured(follows, measured) {
+    follows.hidden = measured?.number === undefined;
+    if (!measured || follows.hidden) return;
+    const { idOf, t } = this.#tools;
+    const { measure, number = "", answer } = measured;
+    const words = { measure: measure.title, number, unit: measure.unit };
+    show(
+      follows,
+      answer ? t("measure-answers", { ...words, answer }) : t("measure-scores", words),
+      this.answer.answer && ` ${t("measure-overruled")}`,
+      " ",
+      changeLink(idOf(`m-${measure.id}`), measure.title, t),
+    );
+  }
+}
+
+/**
+ * Make what stands below the choices.
+ * @param {Gate} gate
+ * @param {Answers} answers
+ * @param {Words} t
+ * @param {() => void} takeBack
+ */
+function buildBelow(gate, answers, t, takeBack) {
+  const data = { "data-gate": gate.id };
+  const reason = el("input", { type: "text", "data-field": "reason", ...data });
+  const flag = el("input", { type: "checkbox", "data-field": "flag", ...data });
+  const label = t("note-on", { gate: gate.title });
+  const note = el("textarea", { rows: 3, "aria-label": label, "data-field": "note", ...data });
+  const evidence = new EvidenceRows(gate, t, (rows, base) =>
+    answers.keepEvidence(gate.id, rows, base),
+  );
+  const title = el("summary");
+  const details = el("details", { class: "sb-note" }, title, note, evidence.element);
+  const clear = button(t("clear"), takeBack, { class: "sb-link" });
+  const later = el("label", { class: "sb-flag" }, flag, t("flag"));
+  return {
+    ...{ clear, details, evidence, flag, note, reason, title },
+    follows: el("p", { class: "sb-follows" }),
+    reasonLine: el("p", { class: "sb-reason" }, el("label", {}, t("reason"), " ", reason)),
+    row: el("div", { class: "sb-extra" }, details, later, clear),
+  };
 }

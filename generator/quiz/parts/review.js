@@ -3,91 +3,134 @@
  * each with a link that changes it.
  */
 
-import { el, list, show } from "../render/dom.js";
-import { NOT_APPLICABLE, UNKNOWN } from "../scoring/gates.js";
+import { changeLink } from "#core/render/change-link.js";
+import { el, list, show } from "#core/render/dom.js";
+import { NOT_APPLICABLE, UNKNOWN } from "#core/scoring/gates.js";
 
-/** @import { Measure, Question, Quiz } from "../types.js" */
+/** @import { Measure, Result } from "../types.js" */
 /** @import { Child } from "../render/dom.js" */
-/** @import { Form } from "./form.js" */
+/** @import { Names } from "../render/names.js" */
 /** @import { Key } from "../render/words.js" */
+/** @import { Store } from "../state/store.js" */
+/** @import { Form } from "./form.js" */
+/** @import { Question } from "./question.js" */
 
 /** How many questions of a kind are listed before the rest is folded. */
 const LISTED = 20;
 
 /**
- * Draw the list of answers.
- * @param {Element} body
- * @param {Quiz} quiz
- * @param {Form} form
+ * The kinds of answers that are listed; each is told by the question and the answer that counts.
+ * @type {[Key, (question: Question, answer: string | null) => unknown][]}
  */
-export function drawCheck(body, { data, names, place, result, store, t }, form) {
-  const asked = form.questions.filter((one) => !one.element.hidden);
-  const given = (/** @type {Question} */ { gate }) => result.states.get(gate.id)?.answer ?? null;
-  /** @type {[Key, (one: Question) => unknown][]} */
-  const kinds = [
-    ["check-unanswered", (one) => given(one) === null],
-    ["check-unknown", (one) => given(one) === UNKNOWN],
-    ["check-flagged", (one) => one.said().flag],
-    ["check-reworded", (one) => one.said().answer && (one.said().rev ?? 1) < one.gate.rev],
-    ["check-no-reason", (one) => given(one) === NOT_APPLICABLE && !one.said().reason],
-  ];
-  const typed = data.measures.filter(({ id }) => place(`m-${id}`) && form.misread(id));
-  const numbers = typed.length
-    ? [el("h3", {}, t("check-numbers", { n: typed.length })), ...rows(typed.map(misread))]
-    : [];
-  const parts = kinds.flatMap(([key, belongs]) => {
-    const n = asked.filter(belongs);
-    return n.length ? [el("h3", {}, t(key, { n: n.length })), ...rows(n.map(answer))] : [];
-  });
-  const all = fold(t("check-all"), () => [...before(), ...rows(asked.map(answer), asked.length)]);
-  parts.unshift(...numbers);
-  show(body, ...parts, !parts.length && el("p", {}, t("check-done")), all);
+const KINDS = [
+  ["check-unanswered", (_, answer) => answer === null],
+  ["check-unknown", (_, answer) => answer === UNKNOWN],
+  ["check-flagged", ({ answer }) => answer.flag],
+  ["check-reworded", ({ answer, gate }) => answer.answer && (answer.rev ?? 1) < gate.rev],
+  ["check-no-reason", (question, answer) => answer === NOT_APPLICABLE && !question.answer.reason],
+];
+
+export class Review {
+  #form;
+  #idOf;
+  #names;
+  #store;
 
   /**
-   * @param {Measure} measure
-   * @returns {Child[]}
+   * @param {Form} form
+   * @param {Names} names
+   * @param {Store} store
+   * @param {(name: string) => string} idOf finds the id of a page of the quiz
    */
-  function misread({ id, title }) {
-    const words = el("span", {}, form.misread(id));
-    return [el("span", {}, title), words, form.changeLink(place(`m-${id}`), title)];
+  constructor(form, names, store, idOf) {
+    this.#form = form;
+    this.#idOf = idOf;
+    this.#names = names;
+    this.#store = store;
+  }
+
+  /**
+   * Draw the list of answers.
+   * @param {Element} body
+   * @param {Result} result
+   */
+  draw(body, { states }) {
+    const { t } = this.#names;
+    const asked = this.#form.questions.filter(({ page }) => !page.hidden);
+    const answerOf = (/** @type {Question} */ { gate }) => states.get(gate.id)?.answer ?? null;
+    const row = (/** @type {Question} */ question) => this.#answer(question, answerOf(question));
+    const kinds = KINDS.flatMap(([key, belongs]) => {
+      const questions = asked.filter((question) => belongs(question, answerOf(question)));
+      const n = questions.length;
+      return n ? [el("h3", {}, t(key, { n })), ...this.#rows(questions.map(row))] : [];
+    });
+    const parts = [...this.#misread(), ...kinds];
+    const all = fold(t("check-all"), () => [
+      ...this.#before(),
+      ...this.#rows(asked.map(row), asked.length),
+    ]);
+    show(body, ...parts, !parts.length && el("p", {}, t("check-done")), all);
+  }
+
+  /** Return the numbers that are not understood. */
+  #misread() {
+    const { data, t } = this.#names;
+    const { measures } = this.#form;
+    const misread = data.measures.filter(({ id }) => this.#idOf(`m-${id}`) && measures.misread(id));
+    const n = misread.length;
+    if (!n) return [];
+    const rows = misread.map((/** @type {Measure} */ { id, title }) => [
+      el("span", {}, title),
+      el("span", {}, measures.misread(id)),
+      changeLink(this.#idOf(`m-${id}`), title, t),
+    ]);
+    return [el("h3", {}, t("check-numbers", { n })), ...this.#rows(rows)];
   }
 
   /**
    * @param {Question} question
+   * @param {string | null} answer
    * @returns {Child[]}
    */
-  function answer(question) {
-    const { element, gate } = question;
-    const { reason, note } = question.said();
+  #answer({ answer: { reason, note }, gate, page }, answer) {
+    const { t } = this.#names;
     const more = [reason, note].filter(Boolean).join(" · ");
-    const chosen = given(question);
-    const link = form.changeLink(element.id, gate.title, chosen === null ? "answer" : "change");
-    const words = el(
-      "span",
-      {},
-      names.answer(gate.id, chosen),
-      more && el("small", {}, ` ${more}`),
-    );
-    return [el("span", {}, gate.title), words, link];
+    const words = this.#names.answer(gate.id, answer);
+    return [
+      el("span", {}, gate.title),
+      el("span", {}, words, more && el("small", {}, ` ${more}`)),
+      changeLink(page.id, gate.title, t, answer === null ? "answer" : "change"),
+    ];
   }
 
-  /** What was said before the questions: which stage, the measures, and the symptoms. */
-  function before() {
-    const { believed_stage, measures = {}, symptoms = [] } = store.assessment;
-    const items = data.measures.map(({ id, title, unit }) => {
-      const kept = measures[id];
-      return [`m-${id}`, title, typeof kept === "number" ? `${names.number(kept)} ${unit}` : kept];
-    });
-    items.unshift(["quiz-begin", t("believed"), names.stage(believed_stage)]);
-    items.push(["quiz-symptoms", t("symptoms-ticked"), `${symptoms.length}`]);
-    const there = items.filter(([id]) => place(`${id}`));
-    return rows(
-      there.map(([id, name, value]) => [
+  /** Return what was said before the questions: which stage, the measures, and the symptoms. */
+  #before() {
+    const { t } = this.#names;
+    const { believed_stage, symptoms = [] } = this.#store.assessment;
+    const items = [
+      {
+        id: this.#idOf("quiz-begin"),
+        name: t("believed"),
+        value: this.#names.stage(believed_stage),
+      },
+      ...this.#names.data.measures.map((measure) => this.#measure(measure)),
+      { id: this.#idOf("quiz-symptoms"), name: t("symptoms-ticked"), value: `${symptoms.length}` },
+    ];
+    const rows = items
+      .filter(({ id }) => id)
+      .map(({ id, name, value }) => [
         el("span", {}, name),
         el("span", {}, value || t("unanswered")),
-        form.changeLink(place(`${id}`), `${name}`),
-      ]),
-    );
+        changeLink(id, name, t),
+      ]);
+    return this.#rows(rows);
+  }
+
+  /** @param {Measure} measure */
+  #measure({ id, title, unit }) {
+    const value = this.#store.assessment.measures?.[id];
+    const words = typeof value === "number" ? `${this.#names.number(value)} ${unit}` : value;
+    return { id: this.#idOf(`m-${id}`), name: title, value: words };
   }
 
   /**
@@ -95,12 +138,13 @@ export function drawCheck(body, { data, names, place, result, store, t }, form) 
    * @param {number} [most]
    * @returns {Element[]}
    */
-  function rows(items, most = LISTED) {
+  #rows(items, most = LISTED) {
     const first = list(items.slice(0, most));
     first.className = "sb-rows";
     const rest = items.slice(most);
-    const more = () => rows(rest, rest.length);
-    return rest.length ? [first, fold(t("more", { n: rest.length }), more)] : [first];
+    if (!rest.length) return [first];
+    const more = () => this.#rows(rest, rest.length);
+    return [first, fold(this.#names.t("more", { n: rest.length }), more)];
   }
 }
 
@@ -110,7 +154,7 @@ export function drawCheck(body, { data, names, place, result, store, t }, form) 
  * @param {() => Element[]} fill
  */
 function fold(title, fill) {
-  const made = el("details", { class: "sb-about" }, el("summary", {}, title));
-  made.addEventListener("toggle", () => made.append(...fill()), { once: true });
-  return made;
+  const details = el("details", { class: "sb-about" }, el("summary", {}, title));
+  details.addEventListener("toggle", () => details.append(...fill()), { once: true });
+  return details;
 }

@@ -1,98 +1,123 @@
 /** A rubric that has changed since an assessment was made: what is new, reworded or gone. */
 
-import { edit, unknownIds } from "../assessment/reader.js";
-import { button, el, list } from "../render/dom.js";
+import { edit, unknownIds } from "#core/assessment/reader.js";
+import { button, el, list } from "#core/render/dom.js";
+import { titlesOf } from "#core/state/titles.js";
 
-/** @import { Quiz } from "../types.js" */
+/** @import { Gate } from "../types.js" */
 /** @import { Child } from "../render/dom.js" */
-/** @import { Form } from "./form.js" */
+/** @import { Names } from "../render/names.js" */
+/** @import { Question } from "./question.js" */
 /** @import { Store } from "../state/store.js" */
 
-/**
- * Return where the titles of a version's gates are kept, for the day on which the rubric changes.
- * @param {Store} store
- * @param {string} [version]
- */
-const versionKey = (store, version) => `${store.key("stagebook-rubric/1")}.${version}`;
+export class Revision {
+  #names;
+  #questions;
+  #store;
 
-/**
- * Remember the titles of today's gates: a later version can then tell which of its own are new.
- * @param {Quiz} quiz
- */
-export function rememberTitles({ data, store }) {
-  const name = versionKey(store, data.version);
-  const titles = Object.fromEntries(data.gates.map(({ id, title }) => [id, title]));
-  if (store.storage.get(name) === null) store.storage.set(name, JSON.stringify(titles));
-}
-
-/**
- * Return what to tell the reader of a rubric that has changed, with the choices that they have.
- * @param {Quiz} quiz
- * @param {Form} form
- * @returns {Child[]}
- */
-export function drawRevision({ data, names, store, t }, form) {
-  const { answers = {}, rubric } = store.assessment;
-  const before = rubric?.version;
-  if (!before || before === data.version) return [];
-  /** @type {Record<string, string> | null} */
-  let titles = null;
-  try {
-    titles = JSON.parse(store.storage.get(versionKey(store, before)) ?? "null");
-  } catch {
-    // Then nobody knows what was there before.
+  /**
+   * @param {Names} names
+   * @param {Store} store
+   * @param {Question[]} questions those that are asked here
+   */
+  constructor(names, store, questions) {
+    this.#names = names;
+    this.#questions = questions;
+    this.#store = store;
   }
-  const added = data.gates.filter(
-    ({ id, aliases }) => titles && ![id, ...aliases].some((one) => titles && one in titles),
-  );
-  const reworded = data.gates.filter(
-    ({ id, rev }) => answers[id]?.answer && (answers[id].rev ?? 1) < rev,
-  );
-  const gone = unknownIds(store.assessment, data);
-  const step = (/** @type {string} */ id) => {
-    const question = form.questions.find(({ gate }) => gate.id === id);
-    return question ? el("a", { href: `#${question.element.id}` }, names.gate(id)) : names.gate(id);
-  };
-  const holds = (/** @type {string} */ id, /** @type {number} */ rev) => {
-    const keep = () => store.change((a) => edit(a, id, { rev }), { gate: id });
-    const label = `${t("still-holds")}: ${names.gate(id)}`;
-    return button(t("still-holds"), keep, { class: "sb-link", "aria-label": label });
-  };
-  const accept = () =>
-    store.change((a) => {
-      a.rubric = { id: data.id, version: data.version };
+
+  /**
+   * Return what to tell the reader of a rubric that has changed, with the choices that they have.
+   * @param {string} before the version of the open assessment
+   * @returns {Child[]}
+   */
+  draw(before) {
+    const { data, t } = this.#names;
+    const { answers = {} } = this.#store.assessment;
+    const titles = titlesOf(this.#store, before);
+    const added = data.gates.filter(({ id, aliases }) => titles && !isIn(titles, [id, ...aliases]));
+    const reworded = data.gates.filter(
+      ({ id, rev }) => answers[id]?.answer && (answers[id].rev ?? 1) < rev,
+    );
+    const gone = unknownIds(this.#store.assessment, data);
+    const dropped = gone.map((id) => [titles?.[id] ?? id]);
+    return [
+      el("b", {}, t("rubric-changed", { before, after: data.version })),
+      ` ${t("rubric-changed-lead")}`,
+      this.#part(
+        "gates-new",
+        added.map(({ id }) => [this.#link(id)]),
+      ),
+      this.#part(
+        "gates-reworded",
+        reworded.map((gate) => this.#reworded(gate)),
+      ),
+      this.#part("gates-gone", dropped),
+      button(t("accept-version", { version: data.version }), () => this.#accept()),
+      gone.length > 0 && button(t("drop-gone"), () => this.#drop(gone)),
+    ];
+  }
+
+  /**
+   * @param {"gates-new" | "gates-reworded" | "gates-gone"} key
+   * @param {Child[][]} items
+   */
+  #part(key, items) {
+    const { length: n } = items;
+    return n > 0 && [el("p", {}, this.#names.t(key, { n })), list(items)];
+  }
+
+  /**
+   * @param {Gate} gate
+   * @returns {Child[]}
+   */
+  #reworded({ id, rev }) {
+    const { t } = this.#names;
+    const answer = this.#store.assessment.answers?.[id]?.answer ?? null;
+    const keep = () => this.#store.change((a) => edit(a, id, { rev }), { gate: id });
+    const label = `${t("still-holds")}: ${this.#names.gate(id)}`;
+    return [
+      ...[this.#link(id), `: ${this.#names.answer(id, answer)} `],
+      button(t("still-holds"), keep, { class: "sb-link", "aria-label": label }),
+    ];
+  }
+
+  /**
+   * Make a link to the question about a gate, if it is asked here.
+   * @param {string} id
+   */
+  #link(id) {
+    const question = this.#questions.find(({ gate }) => gate.id === id);
+    const title = this.#names.gate(id);
+    return question ? el("a", { href: `#${question.page.id}` }, title) : title;
+  }
+
+  /** Go on with the rubric of today. */
+  #accept() {
+    const { id, version } = this.#names.data;
+    this.#store.change((a) => {
+      a.rubric = { id, version };
     });
-  const drop = () =>
-    store.change((a) => {
+  }
+
+  /**
+   * Remove what the rubric does not have any more.
+   * @param {string[]} gone
+   */
+  #drop(gone) {
+    this.#store.change((a) => {
       for (const id of gone) {
         delete a.answers?.[id];
         delete a.measures?.[id];
       }
       a.symptoms = a.symptoms?.filter((id) => !gone.includes(id));
     });
-  const part = (
-    /** @type {"gates-new" | "gates-reworded" | "gates-gone"} */ key,
-    /** @type {Child[][]} */ items,
-  ) => (items.length ? [el("p", {}, t(key, { n: items.length })), list(items)] : []);
-  return [
-    el("b", {}, t("rubric-changed", { before, after: data.version })),
-    ` ${t("rubric-changed-lead")}`,
-    ...part(
-      "gates-new",
-      added.map(({ id }) => [step(id)]),
-    ),
-    ...part(
-      "gates-reworded",
-      reworded.map(({ id, rev }) => [
-        ...[step(id), `: ${names.answer(id, answers[id].answer ?? null)} `],
-        holds(id, rev),
-      ]),
-    ),
-    ...part(
-      "gates-gone",
-      gone.map((id) => [titles?.[id] ?? id]),
-    ),
-    button(t("accept-version", { version: data.version }), accept),
-    gone.length > 0 && button(t("drop-gone"), drop),
-  ];
+  }
 }
+
+/**
+ * Return whether one of some ids is among titles.
+ * @param {Record<string, string>} titles
+ * @param {string[]} ids
+ */
+const isIn = (titles, ids) => ids.some((id) => id in titles);

@@ -1,76 +1,113 @@
-/** Keeping a result and taking it elsewhere: link, table, text, badge, paper. */
+/** Taking a result elsewhere: link, table, text, badge, paper. */
 
-import { fileName } from "../assessment/file-name.js";
-import { act, button, el, parts, save } from "../render/dom.js";
-import { md, toBadge, toCsv, toMarkdown } from "../report/exports.js";
-import { decodeLink, encodeLink } from "../state/link.js";
-import { settleRoute } from "../state/route.js";
+import { fileName } from "#core/assessment/file-name.js";
+import { act, el, parts, save } from "#core/render/dom.js";
+import { toBadge } from "../report/badge.js";
+import { md, ResultMarkdown } from "../report/markdown.js";
+import { toCsv } from "../report/table.js";
+import { encodeLink } from "../state/link.js";
 
-/** @import { Head } from "./toolbar.js" */
 /** @import { Names } from "../render/names.js" */
-/** @import { Route } from "../state/route.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
 /** @import { Store } from "../state/store.js" */
+/** @import { Messages } from "./messages.js" */
 
-/**
- * Make the buttons below a result take it elsewhere.
- * @param {Element} section holds the result as it is drawn, and the buttons
- * @param {Scorer} scorer
- * @param {Names} names
- * @param {Store} store
- * @param {Head} head
- * @param {AbortSignal} signal
- */
-export function shareBar(section, scorer, names, store, head, signal) {
-  const { data, t } = names;
-  const { address, private: notes } = parts(section);
-  const drawn = /** @type {Element} */ (section.querySelector(".sb-body"));
-  const now = () => scorer.score(store.assessment);
-  /** @type {(ending: string, type: string, text: string) => void} */
-  const offer = (ending, type, text) => save(fileName(data, store.assessment, ending), text, type);
-  const pass = (/** @type {string} */ text) => {
+export class ShareBar {
+  #ui;
+  #markdown;
+  #messages;
+  #names;
+  #scorer;
+  #store;
+  #what;
+
+  /**
+   * Make the buttons below a result take it elsewhere.
+   * @param {Element} section holds the buttons
+   * @param {Scorer} scorer
+   * @param {Names} names
+   * @param {Store} store
+   * @param {string} what what the page asks: the full assessment, or less of it
+   * @param {Messages} messages
+   * @param {AbortSignal} signal
+   */
+  constructor(section, scorer, names, store, what, messages, signal) {
+    this.#ui = parts(section);
+    this.#markdown = new ResultMarkdown(scorer, names);
+    this.#messages = messages;
+    this.#names = names;
+    this.#scorer = scorer;
+    this.#store = store;
+    this.#what = what;
+    const actions = {
+      "copy-link": () => this.#copyLink(),
+      "copy-markdown": () => this.#copyMarkdown(),
+      "copy-plan": () => this.#pass(this.#markdown.plan(store.assessment, this.#result)),
+      csv: () => this.#offer("csv", "text/csv", toCsv(names, store.assessment, this.#result)),
+      badge: () => this.#offerBadge(),
+      "print-result": () => printQuiz(false),
+      "print-all": () => printQuiz(true),
+    };
+    act(section, actions, signal);
+  }
+
+  get #result() {
+    return this.#scorer.score(this.#store.assessment);
+  }
+
+  async #copyLink() {
+    const { address, private: notes } = this.#ui;
+    const { assessment } = this.#store;
+    const { data, t } = this.#names;
+    const fragment = await encodeLink(assessment, data, notes.checked);
+    address.value = `${location.href.split("#")[0]}#${fragment}`;
+    address.hidden = false;
+    copy(address.value);
+    this.#messages.say(t(location.protocol === "file:" ? "link-copied-file" : "link-copied"));
+  }
+
+  #copyMarkdown() {
+    const { assessment } = this.#store;
+    const { subject, date } = assessment;
+    const about = [this.#names.data.title, subject, date].filter(Boolean).join(", ");
+    const result = this.#markdown.whole(assessment, this.#result, this.#what);
+    this.#pass(`## ${md(about)}\n\n${result}\n`);
+  }
+
+  #offerBadge() {
+    const { overall } = this.#result;
+    const value = this.#names.place(overall) || this.#names.score(overall.so_far ?? 0);
+    const badge = toBadge(`${this.#names.data.title}: ${value}`);
+    this.#offer("svg", "image/svg+xml", badge);
+  }
+
+  /**
+   * Offer text as a file.
+   * @param {string} ending
+   * @param {string} type
+   * @param {string} text
+   */
+  #offer(ending, type, text) {
+    save(fileName(this.#names.data, this.#store.assessment, ending), text, type);
+  }
+
+  /** @param {string} text */
+  #pass(text) {
     copy(text);
-    head.say(t("copied"));
-  };
-  act(
-    section,
-    {
-      async "copy-link"() {
-        const state = await encodeLink(store.assessment, data, notes.checked);
-        address.value = `${location.href.split("#")[0]}#${state}`;
-        address.hidden = false;
-        copy(address.value);
-        head.say(t(location.protocol === "file:" ? "link-copied-file" : "link-copied"));
-      },
-      "copy-markdown"() {
-        const { subject, date } = store.assessment;
-        const about = [data.title, subject, date].filter(Boolean).join(", ");
-        pass(`## ${md(about)}\n\n${toMarkdown(drawn)}\n`);
-      },
-      "copy-plan": () => pass(toMarkdown(drawn.querySelector(".sb-plan") ?? drawn)),
-      csv: () => offer("csv", "text/csv", toCsv(names, store.assessment, now())),
-      badge() {
-        const { overall } = now();
-        const value = names.place(overall) || names.score(overall.so_far ?? 0);
-        offer("svg", "image/svg+xml", toBadge(`${data.title}: ${value}`));
-      },
-      "print-result": () => paper(false),
-      "print-all": () => paper(true),
-    },
-    signal,
-  );
+    this.#messages.say(this.#names.t("copied"));
+  }
 }
 
 /**
  * Print the result, or all of the quiz with everything unfolded.
  * @param {boolean} all
  */
-function paper(all) {
+function printQuiz(all) {
   /** @type {NodeListOf<HTMLDetailsElement>} */
-  const folded = document.querySelectorAll(".sb-quiz details:not([open])");
+  const folds = document.querySelectorAll(".sb-quiz details:not([open])");
   const set = (/** @type {boolean} */ on) => {
     document.documentElement.classList.toggle(all ? "sb-print-all" : "sb-print-result", on);
-    if (all) for (const one of folded) one.open = on;
+    if (all) for (const fold of folds) fold.open = on;
   };
   set(true);
   addEventListener("afterprint", () => set(false), { once: true });
@@ -92,32 +129,4 @@ async function copy(text) {
     document.execCommand("copy");
     area.remove();
   }
-}
-
-/**
- * Offer the assessment in a link, if there is one; nothing changes until the reader says so.
- * @param {Route} route
- * @param {Names} names
- * @param {Head} head
- */
-export async function offerLink(route, names, head) {
-  if (route.kind !== "shared") return;
-  const { data, t } = names;
-  const read = await decodeLink(route.link, data);
-  const close = () => {
-    settleRoute();
-    head.ask("link");
-  };
-  const take = () => {
-    close();
-    head.take(read, t("link"));
-  };
-  if ("refused" in read) return take();
-  const { subject, team, date, answers = {} } = read.assessment;
-  const about = [subject || t("unnamed"), team, date].filter(Boolean).join(", ");
-  head.ask(
-    "link",
-    el("p", {}, t("link-holds", { about, n: Object.keys(answers).length })),
-    el("div", { class: "sb-menu" }, button(t("link-take"), take), button(t("link-leave"), close)),
-  );
 }

@@ -1,151 +1,232 @@
 /** Several assessments side by side, in the page: files are read here and kept in memory alone. */
 
+import { button, el, list, parts, save, show } from "#core/render/dom.js";
+import { unreadWords } from "#core/report/misread-words.js";
 import { MAX_TEAM_BYTES, splitTeam, teamText } from "../assessment/team-file.js";
-import { button, el, list, parts, save, show } from "../render/dom.js";
-import { unreadWords } from "../report/misread-words.js";
 import { ROLES, viewTeam } from "../team/view.js";
 import { gateWords, joined } from "../team/words.js";
 
 /**
- * @import { Assessment, GateView, Saved } from "../types.js"
- * @import { Names } from "../render/names.js"
- * @import { Scorer } from "../scoring/scorer.js"
+ * @import { Assessment, GateView, Result, Saved, Team } from "../types.js"
  * @import { Taken } from "../assessment/team-file.js"
- * @import { Key, Words } from "../render/words.js"
+ * @import { Child } from "../render/dom.js"
+ * @import { Names } from "../render/names.js"
+ * @import { Key } from "../render/words.js"
+ * @import { Scorer } from "../scoring/scorer.js"
  */
-/** @typedef {Partial<Saved & Taken> & {assessment: Assessment}} Part who takes part, and as what */
+/** @typedef {Partial<Saved & Taken> & {assessment: Assessment}} Member who takes part, and as what */
 
 /** How many gates are shown as the ones to discuss. */
 const FIRST = 10;
 const MAX_NAME = 100;
 
-/**
- * Bring the team view to life in a section that holds `team_panel` of `team-panel.jinja`.
- *
- * Handlers are properties: where the section is brought to life again, the new ones replace them.
- * @param {HTMLElement} section
- * @param {Scorer} scorer
- * @param {Names} names
- * @param {Words} t
- * @param {() => Saved[]} own the assessments kept in this browser
- */
-export function createTeam(section, scorer, names, t, own) {
-  const { data } = scorer;
-  const { add, all, apart, discuss, files, hide, keep, mine, people, said, shown } = parts(section);
-  /** @type {Part[]} */
-  let loaded = [];
-  /** The own ones that take part. @type {Set<string | undefined>} */
-  const ticked = new Set();
+export class TeamPanel {
+  /** Those that came in files. @type {Member[]} */
+  #loaded = [];
+  /** The ids of the reader's own that take part. @type {Set<string | undefined>} */
+  #ticked = new Set();
+  #section;
+  #ui;
+  #names;
+  #saved;
+  #scorer;
 
-  /** Draw everything anew: the reader's own assessments may be others now. */
-  function draw() {
-    const labels = own().map(({ id, assessment: { subject, respondent, date } }) => {
-      const change = () => {
-        if (!ticked.delete(id)) ticked.add(id);
-        paint();
-      };
-      const tick = el("input", { type: "checkbox", checked: ticked.has(id), on: { change } });
-      const words = joined([subject, !hide.checked && respondent, date]) || data.title;
-      return el("label", {}, tick, ` ${words.slice(0, MAX_NAME)}`);
-    });
-    mine.hidden = !labels.length;
-    mine.replaceChildren(mine.firstElementChild, ...labels);
-    paint();
+  /**
+   * Bring the team view to life in a section that holds `team_panel` of `team-panel.jinja`.
+   *
+   * Handlers are properties: where the section is brought to life again, the new ones replace them.
+   * @param {HTMLElement} section
+   * @param {Scorer} scorer
+   * @param {Names} names
+   * @param {() => Saved[]} saved the assessments kept in this browser
+   */
+  constructor(section, scorer, names, saved) {
+    this.#section = section;
+    this.#ui = parts(section);
+    this.#names = names;
+    this.#saved = saved;
+    this.#scorer = scorer;
+    this.#listen();
   }
 
-  function paint() {
-    /** @type {Part[]} */
-    const taken = [...own().filter(({ id }) => ticked.has(id)), ...loaded];
-    const team = viewTeam(
-      scorer,
-      taken.map((one) => one.assessment),
-    );
-    const rows = taken.map((one, index) => {
-      const { respondent, role = "", date, rubric } = one.assessment;
-      const { overall, coverage } = team.respondents[index];
-      const { gates, unanswered } = coverage;
-      const number = t("team-number", { n: index + 1 });
-      const name = ((!hide.checked && respondent) || number).slice(0, MAX_NAME);
-      const known = ROLES.includes(role) ? t(/** @type {Key} */ (`team-${role}`)) : role;
-      const remove = () => {
-        ticked.delete(one.id);
-        loaded = loaded.filter((other) => other !== one);
-        draw();
-        show(said, t("team-removed", { name }));
-        said.focus();
-      };
-      const cells = [
-        `${gates - unanswered}/${gates}`,
-        names.place(overall),
-        names.interval(overall),
-        button("×", remove, { "aria-label": t("team-remove", { name }) }),
-      ];
-      const version = rubric?.version ?? data.version;
-      const other = version !== data.version && t("team-version", { version });
-      const about = el("small", {}, joined([known, date, other]).slice(0, MAX_NAME));
-      const head = el("th", { scope: "row" }, name, about);
-      return el("tr", {}, head, ...cells.map((cell) => el("td", {}, cell || "–")));
-    });
-    shown.hidden = !taken.length;
-    show(people, ...rows);
-    tell(discuss, team.discuss.slice(0, FIRST));
-    tell(apart, team.apart.slice(0, FIRST));
-    tell(all, team.gates);
-    keep.onclick = () => {
-      const came = taken.map((one) => one.came ?? one.assessment);
-      save(`${data.id}-team.json`, teamText(data, came, hide.checked), "application/json");
+  #listen() {
+    const { add, files, hide, said } = this.#ui;
+    add.onclick = () => files.click();
+    files.onchange = () => this.#load(files.files);
+    hide.onchange = () => {
+      // The names of files may be those of people.
+      show(said);
+      this.#paintAll();
+    };
+    this.#section.ondragover = (event) => event.preventDefault();
+    this.#section.ondrop = (event) => {
+      event.preventDefault();
+      if (event.dataTransfer) this.#load(event.dataTransfer.files);
     };
   }
 
+  /** Draw it with what is saved now; return false while somebody ticks in it. */
+  draw() {
+    if (this.#section.contains(document.activeElement)) return false;
+    this.#paintAll();
+    return true;
+  }
+
+  #paintAll() {
+    const labels = this.#saved().map((saved) => this.#tickFor(saved));
+    const { mine } = this.#ui;
+    mine.hidden = !labels.length;
+    mine.replaceChildren(mine.firstElementChild, ...labels);
+    this.#paint();
+  }
+
   /**
-   * @param {Element} place
+   * Make what lets one of the reader's own take part.
+   * @param {Saved} saved
+   */
+  #tickFor({ id, assessment: { subject, respondent, date } }) {
+    const change = () => {
+      if (!this.#ticked.delete(id)) this.#ticked.add(id);
+      this.#paint();
+    };
+    const checked = this.#ticked.has(id);
+    const tick = el("input", { type: "checkbox", checked, on: { change } });
+    const words = joined([subject, !this.#isHiding && respondent, date]) || this.#names.data.title;
+    return el("label", {}, tick, ` ${words.slice(0, MAX_NAME)}`);
+  }
+
+  /** Whether the names of respondents are hidden. */
+  get #isHiding() {
+    return this.#ui.hide.checked;
+  }
+
+  #paint() {
+    const members = /** @type {Member[]} */ ([
+      ...this.#saved().filter(({ id }) => this.#ticked.has(id)),
+      ...this.#loaded,
+    ]);
+    const team = viewTeam(
+      this.#scorer,
+      members.map(({ assessment }) => assessment),
+    );
+    const { all, apart, discuss, keep, people, shown } = this.#ui;
+    shown.hidden = !members.length;
+    show(people, this.#rows(members, team));
+    this.#paintGates(discuss, team.discuss.slice(0, FIRST));
+    this.#paintGates(apart, team.apart.slice(0, FIRST));
+    this.#paintGates(all, team.gates);
+    keep.onclick = () => this.#save(members);
+  }
+
+  /**
+   * @param {Member[]} members
+   * @param {Team} team
+   */
+  #rows(members, { respondents }) {
+    return members.map((member, index) => {
+      const { respondent } = member.assessment;
+      const number = this.#names.t("team-number", { n: index + 1 });
+      const name = ((!this.#isHiding && respondent) || number).slice(0, MAX_NAME);
+      return this.#row(member, name, respondents[index]);
+    });
+  }
+
+  /**
+   * @param {Member} member
+   * @param {string} name
+   * @param {Result} result
+   */
+  #row(member, name, { overall, coverage }) {
+    const { gates, unanswered } = coverage;
+    const label = this.#names.t("team-remove", { name });
+    /** @type {Child[]} */
+    const cells = [
+      `${gates - unanswered}/${gates}`,
+      this.#names.place(overall),
+      this.#names.interval(overall),
+      button("×", () => this.#remove(member, name), { "aria-label": label }),
+    ];
+    const about = el("small", {}, this.#about(member.assessment));
+    const heading = el("th", { scope: "row" }, name, about);
+    return el("tr", {}, heading, ...cells.map((cell) => el("td", {}, cell || "–")));
+  }
+
+  /**
+   * Return the role of a respondent, the day, and the rubric's version if it is another.
+   * @param {Assessment} assessment
+   */
+  #about({ role = "", date, rubric }) {
+    const { data, t } = this.#names;
+    const known = ROLES.includes(role) ? t(/** @type {Key} */ (`team-${role}`)) : role;
+    const version = rubric?.version ?? data.version;
+    const other = version !== data.version && t("team-version", { version });
+    return joined([known, date, other]).slice(0, MAX_NAME);
+  }
+
+  /**
+   * @param {Member} member
+   * @param {string} name
+   */
+  #remove(member, name) {
+    this.#ticked.delete(member.id);
+    this.#loaded = this.#loaded.filter((loaded) => loaded !== member);
+    this.#paintAll();
+    const { said } = this.#ui;
+    show(said, this.#names.t("team-removed", { name }));
+    said.focus();
+  }
+
+  /**
+   * Show what was said of gates.
+   * @param {Element} element
    * @param {GateView[]} views
    */
-  function tell(place, views) {
+  #paintGates(element, views) {
     const items = views.map((view) => {
-      const words = el("small", {}, gateWords(view, names, t));
-      return el("li", {}, names.gateLink(view.gate.id), words);
+      const words = el("small", {}, gateWords(view, this.#names, this.#names.t));
+      return el("li", {}, this.#names.gateLink(view.gate.id), words);
     });
-    show(place, ...items);
+    show(element, ...items);
+  }
+
+  /** @param {Member[]} members */
+  #save(members) {
+    const { data } = this.#names;
+    const came = members.map((member) => member.came ?? member.assessment);
+    save(`${data.id}-team.json`, teamText(data, came, this.#isHiding), "application/json");
   }
 
   /** @param {FileList} chosen */
-  async function load(chosen) {
+  async #load(chosen) {
     const refused = [];
     const unread = [];
     let n = 0;
+    const { data, t } = this.#names;
     for (const file of [...chosen]) {
-      // What is too long is no JSON without its end; a folder can be dropped too: it has no text.
-      const text = await file
-        .slice(0, MAX_TEAM_BYTES)
-        .text()
-        .catch(() => "");
-      for (const read of splitTeam(text, data)) {
+      for (const read of splitTeam(await textOf(file), data)) {
         if ("refused" in read) refused.push([`${file.name}: ${t(read.refused, read)}`]);
         else {
-          loaded.push(read);
+          this.#loaded.push(read);
           n++;
           const words = unreadWords(read.findings, t);
           if (words) unread.push([`${file.name}:${words}`]);
         }
       }
     }
-    files.value = "";
-    paint();
-    show(said, t("team-added", { n, refused: refused.length }), list([...refused, ...unread]));
+    this.#ui.files.value = "";
+    this.#paint();
+    const words = t("team-added", { n, refused: refused.length });
+    show(this.#ui.said, words, list([...refused, ...unread]));
   }
-
-  add.onclick = () => files.click();
-  files.onchange = () => load(files.files);
-  hide.onchange = () => {
-    // The names of files may be those of people.
-    show(said);
-    draw();
-  };
-  section.ondragover = (event) => event.preventDefault();
-  section.ondrop = (event) => {
-    event.preventDefault();
-    if (event.dataTransfer) load(event.dataTransfer.files);
-  };
-  return { draw };
 }
+
+/**
+ * Return the text of a file: what is too long is no JSON without its end, and a folder, which can be
+ * dropped too, has none.
+ * @param {File} file
+ */
+const textOf = (file) =>
+  file
+    .slice(0, MAX_TEAM_BYTES)
+    .text()
+    .catch(() => "");

@@ -1,15 +1,15 @@
 /** What stands above the questions: which assessment, what is asked and how, and how far it is. */
 
-import { fileName } from "../assessment/file-name.js";
-import { MAX_BYTES, readFile, today, withToday } from "../assessment/reader.js";
-import { act, save, show, write } from "../render/dom.js";
-import { firstOf, unreadWords } from "../report/misread-words.js";
+import { act, write } from "../render/dom.js";
 
-/** @import { Assessment, Quiz } from "../types.js" */
-/** @import { Child } from "../render/dom.js" */
-/** @import { Form } from "./form.js" */
-/** @import { Journey } from "./navigation.js" */
-/** @typedef {ReturnType<typeof makeHead>} Head */
+/** @import { Result } from "../types.js" */
+/** @import { Words } from "../render/words.js" */
+/** @import { Pace } from "../state/pace.js" */
+/** @import { Preferences } from "../state/preferences.js" */
+/** @import { Store } from "../state/store.js" */
+/** @import { Files } from "./files.js" */
+/** @import { Messages } from "./messages.js" */
+/** @import { Question } from "./question.js" */
 
 /** Words for how long answers last that the browser does not keep for good. */
 const LASTS = /** @type {const} */ ({
@@ -18,164 +18,126 @@ const LASTS = /** @type {const} */ ({
   memory: "lasts-memory",
 });
 
-/**
- * @param {Quiz} quiz
- * @param {Form} form
- * @param {Journey} journey
- */
-export function makeHead(quiz, form, journey) {
-  const { container, data, signal, store, t, ui, view } = quiz;
-  const places = /** @type {NodeListOf<HTMLAnchorElement>} */ (
-    container.querySelectorAll(".sb-places a")
-  );
-  /** The way back from what was said last. @type {(() => void) | null | undefined} */
-  let way;
+export class Toolbar {
+  #ui;
+  #preferences;
+  #store;
+  #t;
 
-  const head = {
-    ...{ ask, download, take },
-    go: journey.go,
+  /**
+   * @param {Record<string, HTMLInputElement>} ui
+   * @param {Preferences} preferences
+   * @param {Store} store
+   * @param {Words} t
+   */
+  constructor(ui, preferences, store, t) {
+    this.#ui = ui;
+    this.#preferences = preferences;
+    this.#store = store;
+    this.#t = t;
+  }
 
-    /**
-     * Say something, with a way back from it if there is one.
-     * @param {string} words
-     * @param {(() => void) | null} [undo]
-     */
-    say(words, undo) {
-      way = undo;
-      write(ui.said, words);
-      ui.undo.hidden = !undo;
-      if (undo) ui.undo.focus();
-    },
+  /**
+   * Do what its buttons say, until the signal ends it.
+   * @param {HTMLElement} container
+   * @param {Files} files
+   * @param {Messages} messages
+   * @param {(scope: string) => void} ask is told which part of the questions to ask
+   * @param {AbortSignal} signal
+   */
+  listen(container, files, messages, ask, signal) {
+    const { file, scope } = this.#ui;
+    const actions = {
+      download: () => files.download(this.#store.assessment),
+      load: () => file.click(),
+      undo: () => messages.undo(),
+      rescue: () => files.rescue(),
+      keep: () => this.#store.keep(),
+    };
+    act(container, actions, signal);
+    file.addEventListener("change", () => files.load(file), { signal });
+    scope?.addEventListener("change", () => ask(scope.value), { signal });
+  }
 
-    /**
-     * Open a copy of an assessment, dated today.
-     * @param {Assessment} assessment
-     */
-    copy: (assessment) => store.add({ ...structuredClone(assessment), date: today() }),
+  /**
+   * Show how far the questions asked are answered, and where the answers are.
+   * @param {Question[]} questions
+   * @param {Result} result
+   * @param {string} now the result so far, in words
+   * @param {Pace} pace
+   */
+  paint(questions, result, now, pace) {
+    const shown = questions.filter(({ page }) => !page.hidden);
+    const asked = new Set(shown.map(({ gate }) => gate.id));
+    const total = asked.size;
+    const answered = [...asked].filter((id) => result.states.get(id)?.answer ?? null).length;
+    const words = { answered, total, n: pace.minutes(total - answered) };
+    const left = total > answered ? `, ${this.#t("minutes-left", words)}` : "";
+    write(this.#ui.progress, this.#t("answered", words) + left);
+    write(this.#ui.now, now);
+    const { named, scope } = this.#ui;
+    if (named) write(named, this.#about());
+    if (scope) scope.value = this.#preferences.scope;
+    this.#paintKept(answered > 0);
+  }
 
-    /**
-     * Show how far the questions asked are answered, and where the answers are.
-     * @param {string} now the result so far, in words
-     */
-    paint(now) {
-      const asked = new Set(
-        form.questions.flatMap((one) => (one.element.hidden ? [] : one.gate.id)),
-      );
-      const total = asked.size;
-      const answered = [...asked].filter((id) => quiz.result.states.get(id)?.answer ?? null).length;
-      const words = { answered, total, n: view.minutes(total - answered) };
-      const left = total > answered && `, ${t("minutes-left", words)}`;
-      write(ui.progress, t("answered", words) + (left || ""));
-      write(ui.now, now);
-      const { subject, team, respondent, date } = store.assessment;
-      const about = [subject || t("unnamed"), team, respondent, date].filter(Boolean);
-      if (ui.named) write(ui.named, about.join(" · "));
-      if (ui.scope) ui.scope.value = view.scope;
-      paintKept(answered);
-    },
+  /** Return what names the open assessment. */
+  #about() {
+    const { subject, team, respondent, date } = this.#store.assessment;
+    const about = [subject || this.#t("unnamed"), team, respondent, date];
+    return about.filter(Boolean).join(" · ");
+  }
 
-    /** Mark the place where the reader is. */
-    mark() {
-      for (const link of places) {
-        const here = view.one && link.hash === `#${journey.current.id}`;
-        link.setAttribute("aria-current", here ? "step" : "false");
-      }
-    },
-  };
-  act(
-    container,
-    {
-      download: () => download(store.assessment),
-      load: () => ui.file.click(),
-      undo() {
-        const back = way;
-        head.say(t("undone"));
-        back?.();
-        ui.said.focus();
-      },
-      rescue: () => save(`${data.id}.txt`, store.storage.get(store.damaged) ?? "", "text/plain"),
-      keep: () => store.keep(),
-    },
-    signal,
-  );
-  ui.file.addEventListener("change", async () => {
-    const [file] = ui.file.files ?? [];
-    if (!file) return;
-    const { name, size } = file;
-    // A larger file is refused unread.
-    const text = size > MAX_BYTES ? " ".repeat(MAX_BYTES + 1) : await file.text();
-    ui.file.value = "";
-    take(readFile(text, data), name);
-  });
-  ui.scope?.addEventListener("change", () => journey.ask(ui.scope.value));
-  return head;
-
-  /** @param {number} answered */
-  function paintKept(answered) {
-    const { damaged, state, storage, unsaved } = store;
-    const { userAgent } = navigator;
-    const { lasting } = storage;
-    const stored = lasting === "browser";
-    const apart = location.protocol === "file:" && /firefox/i.test(userAgent);
-    const safari = /safari/i.test(userAgent) && !/chrom|android/i.test(userAgent);
+  /**
+   * Say where the answers are kept, and for how long.
+   * @param {boolean} isBegun
+   */
+  #paintKept(isBegun) {
+    const { damaged, state, storage } = this.#store;
     const words = [
-      state === "gone" ? t("lost") : state === "restored" && t("purged"),
-      stored ? t(unsaved || answered ? "saved" : "nothing-saved") : t(storage.refused ?? "full"),
-      !stored && t(LASTS[lasting]),
-      stored && apart && t("saved-firefox"),
-      stored && safari && t("saved-safari"),
-      damaged && t("damaged"),
+      state === "gone" ? this.#t("lost") : state === "restored" && this.#t("purged"),
+      ...(storage.lasting === "browser" ? this.#storedWords(isBegun) : this.#lastsWords()),
+      damaged && this.#t("damaged"),
     ];
-    write(ui.kept, words.filter(Boolean).join(" "));
-    const isWarning = !stored || state === "gone" || state === "restored" || Boolean(damaged);
-    ui.kept.classList.toggle("sb-warning", isWarning);
-    ui.rescue.hidden = !damaged;
-    ui.keep.hidden = state !== "gone";
+    const { kept, keep, rescue } = this.#ui;
+    write(kept, words.filter(Boolean).join(" "));
+    const isLost = state === "gone" || state === "restored";
+    const isWarning = storage.lasting !== "browser" || isLost || Boolean(damaged);
+    kept.classList.toggle("sb-warning", isWarning);
+    rescue.hidden = !damaged;
+    keep.hidden = state !== "gone";
   }
 
   /**
-   * Offer an assessment as a file.
-   * @param {Assessment} assessment
+   * Say that answers are kept for good, and what some browsers make of that.
+   * @param {boolean} isBegun
    */
-  function download(assessment) {
-    const file = withToday(assessment, data);
-    save(fileName(data, file, "json"), `${JSON.stringify(file, null, 2)}\n`, "application/json");
-    if (assessment === store.assessment) store.unsaved = false;
+  #storedWords(isBegun) {
+    const { userAgent } = navigator;
+    const isApart = location.protocol === "file:" && /firefox/i.test(userAgent);
+    const isSafari = /safari/i.test(userAgent) && !/chrom|android/i.test(userAgent);
+    return [
+      this.#t(this.#store.unsaved || isBegun ? "saved" : "nothing-saved"),
+      isApart && this.#t("saved-firefox"),
+      isSafari && this.#t("saved-safari"),
+    ];
+  }
+
+  /** Say why answers are not kept for good, and how long they last. */
+  #lastsWords() {
+    const { lasting, refused } = this.#store.storage;
+    return [this.#t(refused ?? "full"), lasting !== "browser" && this.#t(LASTS[lasting])];
   }
 
   /**
-   * Open an assessment that came from elsewhere, beside those that are here.
-   * @param {ReturnType<typeof readFile>} read
-   * @param {string} file what it came from
+   * Mark the place where the reader is.
+   * @param {NodeListOf<HTMLAnchorElement>} links
+   * @param {HTMLElement} page
    */
-  function take(read, file) {
-    if ("refused" in read) return head.say(t(read.refused, read));
-    const { assessment, unknown, findings } = read;
-    const { id } = store;
-    const text = JSON.stringify(assessment);
-    const same = store.saved().find((one) => JSON.stringify(one.assessment) === text);
-    if (same) {
-      store.open(same.id);
-      return head.say(t("was-here", { file }));
+  mark(links, page) {
+    for (const link of links) {
+      const isHere = this.#preferences.oneAtATime && link.hash === `#${page.id}`;
+      link.setAttribute("aria-current", isHere ? "step" : "false");
     }
-    store.add(assessment);
-    const added = store.id;
-    const words = t(unknown.length ? "was-loaded-unknown" : "was-loaded", {
-      ...{ file, ids: firstOf(unknown), n: unknown.length },
-    });
-    head.say(words + unreadWords(findings, t), () => {
-      store.remove(added);
-      store.open(id);
-    });
-  }
-
-  /**
-   * Show a notice that asks for a decision; without content it goes.
-   * @param {"link" | "rubric"} subject
-   * @param {...Child} content
-   */
-  function ask(subject, ...content) {
-    ui[subject].hidden = !content.length;
-    show(ui[subject], ...content);
   }
 }

@@ -29,20 +29,21 @@ export function svg(tag, attributes, ...children) {
 
 /**
  * @template {Element} T
- * @param {T} made
+ * @param {T} element
  * @param {Record<string, any>} attributes
  * @param {Child[]} children
  */
-function fill(made, attributes, children) {
+function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name === "on") {
-      for (const [type, listener] of Object.entries(value)) made.addEventListener(type, listener);
+      for (const [type, listener] of Object.entries(value))
+        element.addEventListener(type, listener);
     } else if (value !== false && value !== null && value !== undefined) {
-      made.setAttribute(name, value === true ? "" : String(value));
+      element.setAttribute(name, value === true ? "" : String(value));
     }
   }
-  show(made, ...children);
-  return made;
+  show(element, ...children);
+  return element;
 }
 
 /**
@@ -52,10 +53,9 @@ function fill(made, attributes, children) {
  */
 export const parts = (root) =>
   Object.fromEntries(
-    [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-el]"))].map((one) => [
-      one.dataset.el,
-      one,
-    ]),
+    [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-el]"))].map(
+      (element) => [element.dataset.el, element],
+    ),
   );
 
 /**
@@ -82,6 +82,14 @@ export function act(root, actions, signal) {
 export function link(href, text, attributes) {
   return href ? el("a", { href, ...attributes }, text) : el("span", { ...attributes }, text);
 }
+
+/**
+ * Make a paragraph, unless there is nothing to say.
+ * @param {string} text
+ * @param {string} [kind] its class
+ * @returns {Child}
+ */
+export const line = (text, kind) => text && el("p", { class: kind }, text);
 
 /**
  * Make a button.
@@ -117,7 +125,7 @@ export const row = ([name, ...cells]) =>
  * @param {Child[][]} rows
  */
 export function table(kind, caption, heads, rows) {
-  const head = heads.map((one) => el(one ? "th" : "td", { scope: one && "col" }, one));
+  const head = heads.map((name) => el(name ? "th" : "td", { scope: name && "col" }, name));
   return el(
     "table",
     { class: kind },

@@ -1,7 +1,7 @@
 /** Two assessments side by side, and many in a row: the twin of `stagebook/scoring/compare.py`. */
 
-import { isShut } from "./gates.js";
-import { get } from "./intervals.js";
+import { isShut } from "#core/scoring/gates.js";
+import { get } from "#core/scoring/intervals.js";
 
 /** @import { Assessment, Compared, GateMove, Round, Saved, Score, State } from "../types.js" */
 /** @import { Scorer } from "./scorer.js" */

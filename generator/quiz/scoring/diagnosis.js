@@ -1,11 +1,11 @@
 /** What follows from a result: the twin of `stagebook/scoring/diagnosis.py`. */
 
-import { isShut, NOT_APPLICABLE } from "./gates.js";
+import { isShut, NOT_APPLICABLE } from "#core/scoring/gates.js";
+import { get } from "#core/scoring/intervals.js";
+import { reaches } from "#core/scoring/rounding.js";
+import { countingGates } from "#core/scoring/scorer.js";
 import { findHolding, findLowering } from "./holding.js";
-import { get } from "./intervals.js";
 import { orderPlays } from "./planning.js";
-import { reaches } from "./rounding.js";
-import { countingGates } from "./scorer.js";
 
 /** @import { Assessment, Data, Diagnosis, Reason, Result } from "../types.js" */
 /** @import { Scorer } from "./scorer.js" */

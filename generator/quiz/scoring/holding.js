@@ -1,8 +1,7 @@
 /** What keeps the overall score from rising: the twin of `stagebook/scoring/holding.py`. */
 
-import { isMissing } from "./gates.js";
-import { get } from "./intervals.js";
-import { reaches, wholeSteps } from "./rounding.js";
+import { get } from "#core/scoring/intervals.js";
+import { reaches, wholeSteps } from "#core/scoring/rounding.js";
 
 /** @import { Result, Score } from "../types.js" */
 /** @import { ScoredGate } from "./gates.js" */

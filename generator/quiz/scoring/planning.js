@@ -1,6 +1,6 @@
 /** The order of plays: the twin of `stagebook/scoring/planning.py`. */
 
-import { get } from "./intervals.js";
+import { get } from "#core/scoring/intervals.js";
 
 /** @import { Data, PlanStep, Remediation } from "../types.js" */
 /** @typedef {Map<string, Data["gates"][number]>} Gates */

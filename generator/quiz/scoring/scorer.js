@@ -415,12 +415,6 @@ export class Scorer {
 }
 
 /**
- * Prepare a rubric for scoring.
- * @param {Data} data
- */
-export const createScorer = (data) => new Scorer(data);
-
-/**
  * Apply a function to those of three values that there are.
  * @template T, U
  * @param {{low: T | null, high: T | null, so_far: T | null}} three

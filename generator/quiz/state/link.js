@@ -1,8 +1,9 @@
 /** An assessment in the fragment of an address: `stagebook=<version>.<crc32>.<base64url>`. */
 
-import { crc32, pack, TooLarge, unpack } from "../assessment/pack.js";
-import { ABOUT, FORMAT, MAX_BYTES, readData, refuse, STAGES } from "../assessment/reader.js";
-import { NEWEST } from "./route.js";
+import { crc32 } from "#core/assessment/checksum.js";
+import { ABOUT, FORMAT, MAX_BYTES, readData, refuse, STAGES } from "#core/assessment/reader.js";
+import { NEWEST } from "#core/state/route.js";
+import { pack, TooLarge, unpack } from "../assessment/pack.js";
 
 /** @import { Assessment, Data } from "../types.js" */
 /** @import { Read } from "../assessment/reader.js" */

@@ -2,72 +2,67 @@
 
 /** @import { Data } from "../types.js" */
 /** @import { Store } from "./store.js" */
-/** @typedef {ReturnType<typeof makeView>} View */
+/** How preferences are stored. @typedef {{one: boolean, scope: string, place: string, advance: boolean}} Stored */
 
-/** A longer pause was not spent on the question, in seconds. */
-const LONGEST = 120;
-/** As many answers show a pace. */
-const ENOUGH = 5;
+export class Preferences {
+  /** Whether one question shows at a time. */
+  oneAtATime;
+  /** What is asked: everything, "quick", or a stage or dimension such as `stage:scaled`. */
+  scope = "";
+  /** The id of the page of the quiz where the reader is. */
+  pageId = "";
+  /** Whether a click on an answer goes on to the next question. */
+  advances = false;
+  #data;
+  #storage;
+  #key;
 
-/**
- * Return a view: `one` is whether one question shows at a time, `scope` what is asked ("", "quick",
- * or a stage or dimension such as `stage:scaled`), `place` the id of the step where the reader is,
- * `advance` whether a click on an answer goes on to the next question.
- * @param {Data} data
- * @param {Store} store
- * @param {string} what the kind of quiz: each keeps a view of its own
- * @param {boolean} one what a reader gets who has not chosen
- */
-export function makeView(data, store, what, one) {
-  const { storage } = store;
-  const name = `${store.key("stagebook-view/1")}.${what}`;
-  /** @type {number[]} */
-  const paces = [];
-  let last = performance.now();
-  const view = {
-    ...{ one, scope: "", place: "", advance: false },
-
-    /** @param {{one?: boolean, scope?: string, place?: string, advance?: boolean}} chosen */
-    choose(chosen) {
-      Object.assign(view, chosen);
-      const { one, scope, place, advance } = view;
-      storage.set(name, JSON.stringify({ one, scope, place, advance }));
-    },
-
-    /** Count the time since the last answer; a clock that is set meanwhile does not matter. */
-    answered() {
-      const now = performance.now();
-      paces.push(Math.min((now - last) / 1000, LONGEST));
-      paces.sort((a, b) => a - b);
-      last = now;
-    },
-
-    /**
-     * Return the minutes that some questions take, at the reader's own pace once it shows.
-     * @param {number} questions
-     */
-    minutes(questions) {
-      const pace = paces.length < ENOUGH ? data.pace : paces[paces.length >> 1];
-      return Math.max(1, Math.round((questions * pace) / 60));
-    },
-
-    /**
-     * Return whether a gate is asked.
-     * @param {Data["gates"][number]} gate
-     */
-    asks({ id, stage, dimension }) {
-      const { scope } = view;
-      if (scope === "quick") return data.quick_check.includes(id);
-      return !scope || [`stage:${stage}`, `dimension:${dimension}`].includes(scope);
-    },
-  };
-  try {
-    const kept = JSON.parse(storage.get(name) ?? "{}");
-    for (const key of /** @type {const} */ (["one", "scope", "place", "advance"])) {
-      if (typeof kept[key] === typeof view[key]) Object.assign(view, { [key]: kept[key] });
-    }
-  } catch {
-    // Then the usual view.
+  /**
+   * @param {Data} data
+   * @param {Store} store
+   * @param {string} what the kind of quiz: each keeps preferences of its own
+   * @param {boolean} oneAtATime what a reader gets who has not chosen
+   */
+  constructor(data, store, what, oneAtATime) {
+    this.oneAtATime = oneAtATime;
+    this.#data = data;
+    this.#storage = store.storage;
+    this.#key = `${store.key("stagebook-view/1")}.${what}`;
+    this.#read();
   }
-  return view;
+
+  /** @param {{oneAtATime?: boolean, scope?: string, pageId?: string, advances?: boolean}} chosen */
+  choose(chosen) {
+    Object.assign(this, chosen);
+    /** @type {Stored} */
+    const stored = {
+      one: this.oneAtATime,
+      scope: this.scope,
+      place: this.pageId,
+      advance: this.advances,
+    };
+    this.#storage.set(this.#key, JSON.stringify(stored));
+  }
+
+  /**
+   * Return whether a gate is asked.
+   * @param {Data["gates"][number]} gate
+   */
+  asks({ id, stage, dimension }) {
+    if (this.scope === "quick") return this.#data.quick_check.includes(id);
+    return !this.scope || [`stage:${stage}`, `dimension:${dimension}`].includes(this.scope);
+  }
+
+  /** Take what is stored; all of it is untrusted. */
+  #read() {
+    try {
+      const { one, scope, place, advance } = JSON.parse(this.#storage.get(this.#key) ?? "{}");
+      if (typeof one === "boolean") this.oneAtATime = one;
+      if (typeof scope === "string") this.scope = scope;
+      if (typeof place === "string") this.pageId = place;
+      if (typeof advance === "boolean") this.advances = advance;
+    } catch {
+      // Then the usual ones.
+    }
+  }
 }

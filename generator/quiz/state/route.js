@@ -6,7 +6,7 @@
  * its length alone, which is bounded.
  */
 
-import { crc32 } from "../assessment/pack.js";
+import { crc32 } from "../assessment/checksum.js";
 import { MAX_BYTES, refuse } from "../assessment/reader.js";
 
 /** @import { Read } from "../assessment/reader.js" */

@@ -7,7 +7,7 @@
  * What a place refuses goes to the next, and moves up again as soon as there is room.
  */
 
-import { crc32 } from "../assessment/pack.js";
+import { crc32 } from "../assessment/checksum.js";
 import { MemoryPlace, PagePlace, WebPlace } from "./places.js";
 
 /** @import { Place } from "./places.js" */
@@ -17,25 +17,6 @@ import { MemoryPlace, PagePlace, WebPlace } from "./places.js";
  * milliseconds, later texts always later.
  * @typedef {{over: string, at: number, text: string}} Held
  */
-
-/**
- * Return the storage of this page.
- * @param {(key: string) => string | null} spare see TextStorage
- */
-export const openStorage = (spare) =>
-  new TextStorage(
-    [
-      new WebPlace("browser", () => localStorage),
-      new WebPlace("tab", () => sessionStorage, "stagebook-held:"),
-      new PagePlace((write) => {
-        addEventListener("beforeunload", write);
-        addEventListener("popstate", write);
-        document.addEventListener("visibilitychange", () => document.hidden && write());
-      }),
-      new MemoryPlace(),
-    ],
-    spare,
-  );
 
 export class TextStorage {
   /** Why the first place did not take something, if it did not. @type {Refusal | null} */
@@ -199,6 +180,21 @@ export class TextStorage {
       this.refused = /quota/i.test(/** @type {Error} */ (error).name) ? "full" : "blocked";
       return false;
     }
+  }
+}
+
+/** The storage of this page, in the places of its browser. */
+export class PageStorage extends TextStorage {
+  /** @param {(key: string) => string | null} spare see TextStorage */
+  constructor(spare) {
+    const browser = new WebPlace("browser", () => localStorage);
+    const tab = new WebPlace("tab", () => sessionStorage, "stagebook-held:");
+    const page = new PagePlace((write) => {
+      addEventListener("beforeunload", write);
+      addEventListener("popstate", write);
+      document.addEventListener("visibilitychange", () => document.hidden && write());
+    });
+    super([browser, tab, page, new MemoryPlace()], spare);
   }
 }
 

@@ -1,7 +1,7 @@
 /** The stores of this page: each opened once, and told what happens in the browser. */
 
 import { FORMAT } from "../assessment/reader.js";
-import { openStorage } from "./storage.js";
+import { PageStorage } from "./storage.js";
 import { newId, Store } from "./store.js";
 
 /** @import { Data } from "../types.js" */
@@ -17,7 +17,7 @@ let storage;
  * the history holds text: a theme may soon write over that.
  */
 export function pageStorage() {
-  storage ??= openStorage(spareKey);
+  storage ??= new PageStorage(spareKey);
   return storage;
 }
 
@@ -26,7 +26,7 @@ export function pageStorage() {
  * @param {Data} data
  * @param {string} root the address of the site's root
  */
-export function openStore(data, root) {
+export function storeOf(data, root) {
   let store = stores.get(data.id);
   if (!store) {
     const onServer = location.protocol.startsWith("http");

@@ -1,7 +1,7 @@
 /** Several respondents side by side: the twin of `stagebook/team/view.py`, which tells more. */
 
-import { MEASURED, NOT_APPLICABLE, UNKNOWN } from "../scoring/gates.js";
-import { get } from "../scoring/intervals.js";
+import { MEASURED, NOT_APPLICABLE, UNKNOWN } from "#core/scoring/gates.js";
+import { get } from "#core/scoring/intervals.js";
 
 /**
  * @import { Assessment, GateView, State, Team } from "../types.js"

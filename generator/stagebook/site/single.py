@@ -19,18 +19,20 @@ MARK = 'document.documentElement.className = "sb-js"'
 def single_file(rubric: Rubric) -> str:
     """Return the full assessment with plays and sources as one HTML file.
 
-    Its Content-Security-Policy allows only its own script and styles, and no network connections.
+    Its Content-Security-Policy lets it run its own scripts and nothing else: no connection at all.
     """
     styles = "".join(asset(name) for name in ("single.css", "stagebook.css"))
-    script, data = asset("stagebook.js"), data_script(rubric)
-    scripts = " ".join(map(fingerprint, (MARK, data, script)))
+    script, extras = asset("stagebook.js"), asset("stagebook-extras.js")
+    data = data_script(rubric)
+    scripts = " ".join(map(fingerprint, (MARK, data, script, extras)))
     policy = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; "
         f"style-src {fingerprint(styles)}; script-src {scripts}"
     )
-    context = {"styles": styles, "mark": MARK, "script": script, "data": data, "policy": policy}
-    page = render_file("assess.html.jinja", rubric, relations=Relations(rubric), **context)
-    # A browser creates a node for every line break between elements, and there are thousands.
+    context = {"styles": styles, "policy": policy, "mark": MARK, "data": data}
+    context |= {"script": script, "extras": extras, "relations": Relations(rubric)}
+    page = render_file("assess.html.jinja", rubric, **context)
+    # A browser makes a node of every line break between two elements, and there are thousands.
     return page.replace(">\n<", "><")
 
 

@@ -21,7 +21,8 @@ from .rendering import render_page
 from .single import single_file
 
 ASSETS = "assets/stagebook"
-SCRIPT, STYLES = f"{ASSETS}/stagebook.js", f"{ASSETS}/stagebook.css"
+SCRIPT, EXTRAS = f"{ASSETS}/stagebook.js", f"{ASSETS}/stagebook-extras.js"
+STYLES = f"{ASSETS}/stagebook.css"
 
 
 class Page(NamedTuple):
@@ -41,10 +42,13 @@ def render_tree(rubric: Rubric, text: str, site: Site | None = None) -> dict[str
 
 
 def shared_assets() -> list[Page]:
-    """Return the script and the styles that the pages of all rubrics share."""
+    """Return the scripts and the styles that the pages of all rubrics share.
+
+    A page names the first script; that one loads the second when something in it is wanted.
+    """
     folder = resources.files("stagebook") / "assets"
-    names = ("stagebook.js", "stagebook.css")
-    return [Page(f"{ASSETS}/{name}", (folder / name).read_bytes()) for name in names]
+    paths = (SCRIPT, EXTRAS, STYLES)
+    return [Page(path, (folder / path.rpartition("/")[2]).read_bytes()) for path in paths]
 
 
 def fingerprint(content: bytes) -> str:

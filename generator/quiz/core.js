@@ -1,0 +1,92 @@
+/**
+ * What the first script gives to the second, so that no module is in both.
+ *
+ * The modules of the second script, which `extras.js` puts together, import these names from
+ * `#core/<module>`. For Node, the types and the tests that is the module itself (`imports` in
+ * package.json). Bundled, it is `core-published.js`: it takes them from `globalThis.stagebookCore`,
+ * where `main.js` puts them. A name that is not listed here and there does not bundle.
+ */
+
+import { crc32 } from "./assessment/checksum.js";
+import { fileName } from "./assessment/file-name.js";
+import {
+  ABOUT,
+  edit,
+  FORMAT,
+  isObject,
+  MAX_BYTES,
+  parseJson,
+  readData,
+  readFile,
+  refuse,
+  STAGES,
+  today,
+  unknownIds,
+} from "./assessment/reader.js";
+import { section, shutGate } from "./parts/results.js";
+import { changeLink } from "./render/change-link.js";
+import { scoreWords } from "./render/charts.js";
+import { act, button, el, line, list, parts, row, save, show, svg, table } from "./render/dom.js";
+import { dimensionScale, endsOf, extent, share } from "./render/scale.js";
+import { unreadWords } from "./report/misread-words.js";
+import { Sentences } from "./report/sentences.js";
+import { ANY_STAGE, isShut, MEASURED, NOT_APPLICABLE, UNKNOWN } from "./scoring/gates.js";
+import { get } from "./scoring/intervals.js";
+import { displayScore, reaches, roundHalfUp, wholeSteps } from "./scoring/rounding.js";
+import { countingGates } from "./scoring/scorer.js";
+import { NEWEST, settleRoute } from "./state/route.js";
+import { titlesOf } from "./state/titles.js";
+
+/** @typedef {typeof core} Core */
+
+export const core = {
+  crc32,
+  fileName,
+  ABOUT,
+  edit,
+  FORMAT,
+  isObject,
+  MAX_BYTES,
+  parseJson,
+  readData,
+  readFile,
+  refuse,
+  STAGES,
+  today,
+  unknownIds,
+  section,
+  shutGate,
+  scoreWords,
+  changeLink,
+  act,
+  button,
+  el,
+  line,
+  list,
+  parts,
+  row,
+  save,
+  show,
+  svg,
+  table,
+  dimensionScale,
+  endsOf,
+  extent,
+  share,
+  unreadWords,
+  Sentences,
+  ANY_STAGE,
+  isShut,
+  MEASURED,
+  NOT_APPLICABLE,
+  UNKNOWN,
+  get,
+  reaches,
+  displayScore,
+  roundHalfUp,
+  wholeSteps,
+  countingGates,
+  NEWEST,
+  settleRoute,
+  titlesOf,
+};

@@ -1,0 +1,104 @@
+/** The parts of a quiz that come with the second script: there from the moment in which it is loaded. */
+
+import { button, el } from "../render/dom.js";
+import { focusTopic } from "./navigation.js";
+
+/** @import { Words } from "../render/words.js" */
+
+/**
+ * @template C what the script defines
+ * @template T the parts of one quiz
+ */
+export class ExtraParts {
+  /** The parts, once they are there. @type {T | null} */
+  parts = null;
+  #hasFailed = false;
+  #isWanted = false;
+  /** What the reader pressed before it could act. @type {(() => void)[]} */
+  #presses = [];
+  #load;
+  #make;
+  #onChange;
+  #file;
+  #t;
+
+  /**
+   * @param {() => Promise<C>} load loads the script
+   * @param {(script: C) => T} make makes the parts, once
+   * @param {() => void} onChange is told when the parts are there, or cannot be loaded
+   * @param {string} file the address of the script
+   * @param {Words} t
+   */
+  constructor(load, make, onChange, file, t) {
+    this.#load = load;
+    this.#make = make;
+    this.#onChange = onChange;
+    this.#file = file;
+    this.#t = t;
+  }
+
+  /** Whether it is known how this ends: the parts are there, or they could not be loaded. */
+  get isSettled() {
+    return this.parts !== null || this.#hasFailed;
+  }
+
+  /** Load them before they are wanted; nobody is told where that fails. */
+  preload() {
+    this.#arrive().catch(() => {});
+  }
+
+  /** Return why the parts are not there, with a way to try again; nothing while they are on the way. */
+  need() {
+    if (!this.#hasFailed) {
+      this.#want();
+      return null;
+    }
+    const words = this.#t("extras-missing", { file: this.#file });
+    const again = button(this.#t("try-again"), () => this.#want());
+    return el(
+      "div",
+      { class: "sb-missing" },
+      el("p", { class: "sb-warning", role: "alert" }, words),
+      again,
+    );
+  }
+
+  /**
+   * Do something as soon as the parts are there, which the reader asked for.
+   * @param {() => void} press
+   */
+  after(press) {
+    this.#presses.push(press);
+    this.#want();
+  }
+
+  #want() {
+    if (this.#isWanted) return;
+    this.#isWanted = true;
+    this.#arrive().catch(() => {
+      this.#isWanted = false;
+      this.#hasFailed = true;
+      this.#presses = [];
+      this.#tell();
+    });
+  }
+
+  async #arrive() {
+    const script = await this.#load();
+    if (this.parts) return;
+    this.parts = this.#make(script);
+    this.#tell();
+    for (const press of this.#presses.splice(0)) press();
+  }
+
+  /** Tell of the change; who tried again does not lose the focus with the button. */
+  #tell() {
+    const place = document.activeElement?.closest(".sb-missing")?.parentElement;
+    this.#onChange();
+    if (!place) return;
+    const section = /** @type {HTMLElement | null} */ (place.closest(".sb-panel"));
+    const next = place.querySelector(section ? ".sb-missing button" : "button");
+    if (next) /** @type {HTMLElement} */ (next).focus();
+    else if (section) focusTopic(section);
+  }
+}

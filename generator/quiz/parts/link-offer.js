@@ -1,0 +1,63 @@
+/** An assessment in the address of the page: offered, and taken only when the reader says so. */
+
+import { button, el } from "#core/render/dom.js";
+import { settleRoute } from "#core/state/route.js";
+import { decodeLink } from "../state/link.js";
+
+/** @import { Read } from "../assessment/reader.js" */
+/** @import { Names } from "../render/names.js" */
+/** @import { Link, Refused } from "../state/route.js" */
+/** @import { Files } from "./files.js" */
+/** @import { Messages } from "./messages.js" */
+
+export class LinkOffer {
+  #files;
+  #messages;
+  #names;
+
+  /**
+   * @param {Names} names
+   * @param {Files} files
+   * @param {Messages} messages
+   */
+  constructor(names, files, messages) {
+    this.#files = files;
+    this.#messages = messages;
+    this.#names = names;
+  }
+
+  /**
+   * Offer the assessment in a link; one that cannot be taken is said to be so at once.
+   * @param {Link | Refused} link
+   */
+  async offer(link) {
+    const read = await decodeLink(link, this.#names.data);
+    if ("refused" in read) this.#take(read);
+    else this.#ask(read);
+  }
+
+  /** @param {Exclude<Read, {refused: unknown}>} read */
+  #ask(read) {
+    const { t } = this.#names;
+    const { subject, team, date, answers = {} } = read.assessment;
+    const about = [subject || t("unnamed"), team, date].filter(Boolean).join(", ");
+    const take = button(t("link-take"), () => this.#take(read));
+    const leave = button(t("link-leave"), () => this.#close());
+    this.#messages.ask(
+      "link",
+      el("p", {}, t("link-holds", { about, n: Object.keys(answers).length })),
+      el("div", { class: "sb-menu" }, take, leave),
+    );
+  }
+
+  /** @param {Read} read */
+  #take(read) {
+    this.#close();
+    this.#files.take(read, this.#names.t("link"));
+  }
+
+  #close() {
+    settleRoute();
+    this.#messages.ask("link");
+  }
+}

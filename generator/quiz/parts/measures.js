@@ -1,0 +1,135 @@
+/** The fields for measured numbers, each with room below it for what is said of the number. */
+
+import { readMeasure, writeNumber } from "../assessment/numbers.js";
+import { byId } from "../assessment/reader.js";
+import { el, show } from "../render/dom.js";
+import { numberWords } from "../report/misread-words.js";
+import { answerByMeasure, ScoredGate } from "../scoring/gates.js";
+
+/** @import { Gate, Measure } from "../types.js" */
+/** @import { Names } from "../render/names.js" */
+/** @import { Store } from "../state/store.js" */
+/** @import { Field, TextFields } from "./text-fields.js" */
+/** @typedef {{field: HTMLInputElement, message: HTMLElement}} NumberField */
+/**
+ * What a measure says of a gate: the number taken, and the answer in words that follows.
+ * @typedef {{measure: Measure, number: number | undefined, answer: string}} Measured
+ */
+
+export class Measures {
+  /** @type {NumberField[]} */
+  #numbers;
+  /** @type {Map<string, Measure>} */
+  #byId;
+  #names;
+  #store;
+  #texts;
+
+  /**
+   * @param {Element} container
+   * @param {Names} names
+   * @param {Store} store
+   * @param {TextFields} texts
+   */
+  constructor(container, names, store, texts) {
+    /** @type {NodeListOf<HTMLInputElement>} */
+    const fields = container.querySelectorAll("[data-measure]");
+    this.#numbers = [...fields].map(withMessage);
+    this.#byId = new Map(names.data.measures.map((measure) => [measure.id, measure]));
+    this.#names = names;
+    this.#store = store;
+    this.#texts = texts;
+  }
+
+  /** Return the fields with the page that holds each, and the measure that it is for. */
+  get pages() {
+    return this.#numbers.map(({ field }) => ({
+      page: /** @type {HTMLElement | null} */ (field.closest(".sb-measure")),
+      measure: field.dataset.measure,
+    }));
+  }
+
+  /**
+   * Keep a measured number, which may answer several gates; or what was typed, which answers none.
+   * @param {string} id
+   * @param {Field} field
+   */
+  keep(id, { value }) {
+    const measure = this.#byId.get(id);
+    if (!measure) return;
+    const number = readMeasure(value, measure);
+    this.#store.change((a) => {
+      a.measures ??= byId();
+      if (value.trim()) a.measures[id] = typeof number === "number" ? number : value;
+      else delete a.measures[id];
+    });
+  }
+
+  /** Show the numbers taken. */
+  paint() {
+    for (const number of this.#numbers) this.#paint(number);
+  }
+
+  /**
+   * Show the number taken, and what is wrong with it; one that somebody just typed stays as it is.
+   * @param {NumberField} number
+   */
+  #paint({ field, message }) {
+    const measure = this.#byId.get(field.dataset.measure ?? "");
+    if (!measure || this.#texts.isPending(field)) return;
+    const value = this.#valueOf(measure.id);
+    if (typeof value !== "number") this.#texts.fill(field, value ?? "");
+    else if (readMeasure(field.value, measure) !== value) {
+      this.#texts.fill(field, writeNumber(value, this.#names.mark));
+    }
+    const words = this.misread(measure.id);
+    show(message, words && el("p", { class: "sb-warning" }, words));
+    const attributes = { "aria-invalid": "true", "aria-describedby": message.id };
+    for (const [name, value] of Object.entries(attributes)) {
+      if (words) field.setAttribute(name, value);
+      else field.removeAttribute(name);
+    }
+  }
+
+  /**
+   * Return why what was typed for a measure is not understood; no text where it is.
+   * @param {string} id
+   */
+  misread(id) {
+    const measure = this.#byId.get(id);
+    return measure ? numberWords(this.#valueOf(id), measure, this.#names) : "";
+  }
+
+  /**
+   * @param {Gate} gate
+   * @returns {Measured | undefined}
+   */
+  measured(gate) {
+    const measure = this.#byId.get(gate.measure?.of ?? "");
+    if (!measure) return;
+    const value = this.#valueOf(measure.id);
+    const number = typeof value === "number" ? value : undefined;
+    const conditions = gate.measure?.conditions;
+    if (number === undefined || !conditions) return { measure, number, answer: "" };
+    const { scores } = new ScoredGate(gate, this.#names.data);
+    const answer = answerByMeasure(conditions, scores, number);
+    return { measure, number, answer: this.#names.answer(gate.id, answer) };
+  }
+
+  /** @param {string} id */
+  #valueOf(id) {
+    return this.#store.assessment.measures?.[id];
+  }
+}
+
+/**
+ * Make room below a number for what is said of it.
+ * @param {HTMLInputElement} field
+ * @returns {NumberField}
+ */
+function withMessage(field) {
+  const id = `${field.closest(".sb-step")?.id}.number`;
+  const message = el("div", { id, "aria-live": "polite" });
+  field.closest("p")?.after(message);
+  return { field, message };
+}

@@ -1,0 +1,114 @@
+/** The pages of a quiz, and those of them that the reader is asked: questions, measures, sections. */
+
+/** @import { Preferences } from "../state/preferences.js" */
+/** @import { Form } from "./form.js" */
+/** @import { Question } from "./question.js" */
+
+export class Path {
+  /** The pages from the first to the result, of those that are asked. @type {HTMLElement[]} */
+  pages = [];
+  /** @type {HTMLElement[]} */
+  #all;
+  /** @type {Map<Element | undefined, Question>} */
+  #questions;
+  #container;
+  #form;
+  #preferences;
+
+  /**
+   * @param {HTMLElement} container
+   * @param {Form} form
+   * @param {Preferences} preferences
+   */
+  constructor(container, form, preferences) {
+    this.#container = container;
+    this.#form = form;
+    this.#preferences = preferences;
+    this.#all = [
+      .../** @type {NodeListOf<HTMLElement>} */ (container.querySelectorAll(".sb-step")),
+    ];
+    this.#questions = new Map(form.questions.map((question) => [question.page, question]));
+  }
+
+  get first() {
+    return this.#all[0];
+  }
+
+  /**
+   * Return the question that a page asks.
+   * @param {Element | undefined} page
+   */
+  question(page) {
+    return this.#questions.get(page);
+  }
+
+  /** Return the pages that ask a question. */
+  get asked() {
+    return this.pages.filter((page) => this.question(page));
+  }
+
+  /** Show what the reader chose to be asked, and nothing else. */
+  limit() {
+    const measures = new Set();
+    for (const { page, gate } of this.#form.questions) {
+      page.hidden = !this.#preferences.asks(gate);
+      if (!page.hidden) measures.add(gate.measure?.of);
+    }
+    for (const { page, measure } of this.#form.measures.pages) {
+      if (page) page.hidden = !measures.has(measure);
+    }
+    this.#limitHeadings();
+    this.pages = this.#all.filter((page) => !page.hidden && !page.matches(".sb-aside"));
+    this.#container.classList.toggle("sb-one", this.#preferences.oneAtATime);
+  }
+
+  /** A heading, and what is said below it, stands for the questions that follow. */
+  #limitHeadings() {
+    /** @type {HTMLElement[]} */
+    let headings = [];
+    for (const element of /** @type {HTMLElement[]} */ ([...this.#container.children])) {
+      if (element.tagName === "H2") headings = [];
+      if (element.matches("h2, .sb-area")) {
+        headings.push(element);
+        element.hidden = true;
+      } else if (this.question(element) && !element.hidden) {
+        for (const heading of headings) heading.hidden = false;
+      }
+    }
+  }
+
+  /**
+   * Return the page with an id.
+   * @param {string} id
+   */
+  find(id) {
+    return this.#all.find((page) => page.id === id);
+  }
+
+  /**
+   * Return the page that holds an element, and make sure that it is asked.
+   * @param {Element} element
+   */
+  holding(element) {
+    const page = this.#all.find((candidate) => candidate.contains(element));
+    // A link to a question that is not asked just now asks everything again.
+    if (page?.hidden) {
+      this.#preferences.choose({ scope: "" });
+      this.limit();
+    }
+    return page;
+  }
+
+  /**
+   * Return the next page that asks something, or the one before.
+   * @param {HTMLElement} page
+   * @param {1 | -1} direction
+   * @returns {HTMLElement | undefined}
+   */
+  beside(page, direction) {
+    let at = this.pages.indexOf(page) + direction;
+    // What a measure has answered need not be asked.
+    while (direction > 0 && this.question(this.pages[at])?.isMeasured()) at += 1;
+    return this.pages[at];
+  }
+}

@@ -1,0 +1,40 @@
+/** A result as a table for spreadsheets and programs. */
+
+import { get } from "#core/scoring/intervals.js";
+import { csvText } from "./csv-cells.js";
+
+/** @import { Assessment, Gate, Result } from "../types.js" */
+/** @import { Names } from "../render/names.js" */
+
+/**
+ * Return the answers as CSV, one row a gate; for programs too, so numbers have a point.
+ * @param {Names} names
+ * @param {Assessment} assessment
+ * @param {Result} result
+ */
+export function toCsv(names, assessment, result) {
+  const { data, t } = names;
+  const rows = data.gates.map((gate) => rowOf(gate, names, assessment, result));
+  return csvText([t("csv-columns").split("; "), ...rows]);
+}
+
+/**
+ * @param {Gate} gate
+ * @param {Names} names
+ * @param {Assessment} assessment
+ * @param {Result} result
+ */
+function rowOf({ id, code, title, dimension, stage, blocking }, names, { answers }, { states }) {
+  const yes = (/** @type {unknown} */ value) => names.t(value ? "csv-yes" : "csv-no");
+  const { answer, score, is_open } = get(states, id);
+  const { reason, note, evidence = [], flag } = answers?.[id] ?? {};
+  const proof = evidence.map(({ title, url, date }) =>
+    [title, url, date].filter(Boolean).join(", "),
+  );
+  return [
+    ...[code, id, names.dimension(dimension), names.stage(stage), title],
+    ...[answer, answer && names.answer(id, answer), score],
+    ...[score === null ? "" : yes(is_open), yes(blocking)],
+    ...[reason, note, proof.join("; "), yes(flag)],
+  ];
+}
