@@ -141,7 +141,7 @@ def test_no_modules_import_each_other_in_a_circle(graph: dict[str, list[str]]) -
 
 
 def reachable(name: str) -> set[str]:
-    """Return the scripts that a script brings along when it is bundled: what is `#core/` stays out."""
+    """Return the scripts that a script brings along when it is bundled, `#core/` left out."""
     found: set[str] = set()
     waiting = [name]
     while waiting:

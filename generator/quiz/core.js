@@ -31,9 +31,8 @@ import { dimensionScale, endsOf, extent, share } from "./render/scale.js";
 import { unreadWords } from "./report/misread-words.js";
 import { Sentences } from "./report/sentences.js";
 import { ANY_STAGE, isShut, MEASURED, NOT_APPLICABLE, UNKNOWN } from "./scoring/gates.js";
-import { get } from "./scoring/intervals.js";
+import { get, WEIGHED } from "./scoring/intervals.js";
 import { displayScore, reaches, roundHalfUp, wholeSteps } from "./scoring/rounding.js";
-import { countingGates } from "./scoring/scorer.js";
 import { NEWEST, settleRoute } from "./state/route.js";
 import { titlesOf } from "./state/titles.js";
 
@@ -81,11 +80,11 @@ export const core = {
   NOT_APPLICABLE,
   UNKNOWN,
   get,
+  WEIGHED,
   reaches,
   displayScore,
   roundHalfUp,
   wholeSteps,
-  countingGates,
   NEWEST,
   settleRoute,
   titlesOf,

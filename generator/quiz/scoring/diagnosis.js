@@ -1,9 +1,8 @@
 /** What follows from a result: the twin of `stagebook/scoring/diagnosis.py`. */
 
 import { isShut, NOT_APPLICABLE } from "#core/scoring/gates.js";
-import { get } from "#core/scoring/intervals.js";
+import { get, WEIGHED } from "#core/scoring/intervals.js";
 import { reaches } from "#core/scoring/rounding.js";
-import { countingGates } from "#core/scoring/scorer.js";
 import { findHolding, findLowering } from "./holding.js";
 import { orderPlays } from "./planning.js";
 
@@ -155,6 +154,25 @@ export function neededGates(scorer, result, reasons, target) {
     }
   }
   return scorer.gates.map((gate) => gate.id).filter((id) => wanted.has(id));
+}
+
+/**
+ * Return the gates whose scores the overall score is made of; what weighs 0 in it is not.
+ * @param {Scorer} scorer
+ * @returns {string[]}
+ */
+export function countingGates({ counted, data, gates, scoring }) {
+  const rule = scoring.overall;
+  const dimensionRule = rule.of === "groups" ? scoring.group : rule.by;
+  const gateRule = rule.of === "gates" ? rule.by : scoring.cell;
+  const weights = new Map(data.dimensions.map(({ id, weight }) => [id, weight]));
+  const found = gates.filter(({ dimension, weight }) => {
+    const byDimension =
+      rule.of === "gates" || !WEIGHED.includes(dimensionRule) || get(weights, dimension) > 0;
+    const byGate = !WEIGHED.includes(gateRule) || weight > 0;
+    return counted.has(dimension) && byDimension && byGate;
+  });
+  return found.map(({ id }) => id);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The scoring algebra: the twin of `stagebook/scoring/scorer.py`. */
 
-import { ANY_STAGE, isMissing, isShut, NOT_APPLICABLE, ScoredGate, UNKNOWN } from "./gates.js";
-import { get, limit, multiply, reduceItems, WEIGHED } from "./intervals.js";
+import { ANY_STAGE, isShut, NOT_APPLICABLE, ScoredGate, UNKNOWN } from "./gates.js";
+import { get, reduceItems } from "./intervals.js";
 import { Ladder } from "./ladder.js";
 import { reaches } from "./rounding.js";
 
@@ -440,36 +440,6 @@ export function countedDimensions({ dimensions, scoring: { overall } }) {
     counted = dimensions.filter((one) => one.group && groups.has(one.group));
   }
   return new Set(counted.map((one) => one.id));
-}
-
-/**
- * Return the gates whose scores the overall score is made of; what weighs 0 in it is not.
- * @param {Scorer} scorer
- * @returns {string[]}
- */
-export function countingGates({ counted, data, gates, scoring }) {
-  const rule = scoring.overall;
-  const dimensionRule = rule.of === "groups" ? scoring.group : rule.by;
-  const gateRule = rule.of === "gates" ? rule.by : scoring.cell;
-  const weights = new Map(data.dimensions.map(({ id, weight }) => [id, weight]));
-  const found = gates.filter(({ dimension, weight }) => {
-    const byDimension =
-      rule.of === "gates" || !WEIGHED.includes(dimensionRule) || get(weights, dimension) > 0;
-    const byGate = !WEIGHED.includes(gateRule) || weight > 0;
-    return counted.has(dimension) && byDimension && byGate;
-  });
-  return found.map(({ id }) => id);
-}
-
-/**
- * Return an object made from the values of a map.
- * @template T, U
- * @param {Map<string, T>} map
- * @param {(value: T, id: string) => U} make
- * @returns {Record<string, U>}
- */
-function fromMap(map, make) {
-  return Object.fromEntries([...map].map(([id, value]) => [id, make(value, id)]));
 }
 
 /**

@@ -3,6 +3,26 @@
  *
  * Every change is made to what is stored at that moment, so that two tabs never overwrite each other
  * silently. Where little or nothing can be stored, `storage` says how long the answers last.
+ *
+ * How the open assessment stands to what is stored of it is one of four states:
+ *
+ * - `new`: nothing is stored of it yet
+ * - `stored`: its text is stored
+ * - `gone`: its text was stored and is missing, though nobody asked for that in this tab
+ * - `restored`: that was noticed only when it was stored again
+ *
+ * | event                                                  | new    | stored   | gone   | restored |
+ * | ------------------------------------------------------ | ------ | -------- | ------ | -------- |
+ * | `opened`: it becomes the open one                      | new    | new      | new    | new      |
+ * | `read`: its text is found, when opened or changed      | stored | stored   | gone   | restored |
+ * | `renewed`: another text is found than the one known    | stored | stored   | stored | stored   |
+ * | `missed`: its text is not found                        | new    | gone     | gone   | gone     |
+ * | `written`: a change is stored, its text was there      | stored | stored   | stored | restored |
+ * | `rewritten`: a change is stored, its text was missing  | stored | restored | stored | restored |
+ * | `kept`: it is stored by the reader's wish              | stored | stored   | stored | stored   |
+ *
+ * Two flags stand beside the state. `unsaved`: something was written, added or missed since the last
+ * file; a download ends it. `damaged`: the key under which lies what could not be read; it stays.
  */
 
 import {
@@ -20,12 +40,25 @@ import {
  * What changed: one gate, all there is, or the list of assessments.
  * @typedef {{gate?: string, all?: boolean, list?: boolean}} Change
  */
-/**
- * How the open assessment stands to what is stored of it: nothing is stored yet; it is stored; it was
- * stored and is gone, though nobody asked for that in this tab; that was noticed only when it was
- * stored again.
- * @typedef {"new" | "stored" | "gone" | "restored"} State
- */
+/** @typedef {"new" | "stored" | "gone" | "restored"} State */
+/** @typedef {"opened" | "read" | "renewed" | "missed" | "written" | "rewritten" | "kept"} StoreEvent */
+
+/** @type {Record<State, State>} */
+const STORED = { new: "stored", stored: "stored", gone: "stored", restored: "stored" };
+
+/** The table above. @type {Record<StoreEvent, Record<State, State>>} */
+const NEXT = {
+  opened: { new: "new", stored: "new", gone: "new", restored: "new" },
+  read: { new: "stored", stored: "stored", gone: "gone", restored: "restored" },
+  renewed: STORED,
+  missed: { new: "new", stored: "gone", gone: "gone", restored: "gone" },
+  written: { ...STORED, restored: "restored" },
+  rewritten: { ...STORED, stored: "restored", restored: "restored" },
+  kept: STORED,
+};
+
+/** Where an assessment without a date stands among the others: with the newest. */
+const UNDATED = "9999";
 
 export class Store {
   /** @type {State} */
@@ -91,18 +124,17 @@ export class Store {
    */
   change(edit, change = { all: true }) {
     const stored = this.#read();
-    const isBack = this.state === "restored" || (this.state === "stored" && !stored);
     const fresh = stored ?? this.assessment;
     // What another tab wrote meanwhile shows here too.
     const all = change.all || fresh !== this.assessment;
     edit(fresh);
     fresh.date ||= today();
-    this.#write(fresh, isBack ? "restored" : "stored", { ...change, all });
+    this.#write(fresh, stored ? "written" : "rewritten", { ...change, all });
   }
 
   /** Store the open assessment again after it was lost. */
   keep() {
-    this.#write(this.assessment, "stored", { all: true, list: true });
+    this.#write(this.assessment, "kept", { all: true, list: true });
   }
 
   /** Return the assessments kept here, the newest first. */
@@ -111,14 +143,12 @@ export class Store {
     const keys = this.storage.keys().filter((key) => this.owns(key));
     const ids = keys.map((key) => key.slice(first.length + 1));
     if (!ids.includes(this.id) && !isBlank(this.assessment)) ids.push(this.id);
-    /** @type {Saved[]} */
-    const found = [];
-    for (const id of ids) {
+    const saved = ids.flatMap((id) => {
       const assessment = this.#peek(id);
-      if (assessment) found.push({ id, assessment });
-    }
-    const dated = (/** @type {Saved} */ one) => one.assessment.date || "9999";
-    return found.sort((a, b) => dated(b).localeCompare(dated(a)) || a.id.localeCompare(b.id));
+      return assessment ? [{ id, assessment }] : [];
+    });
+    const dateOf = (/** @type {Saved} */ { assessment }) => assessment.date || UNDATED;
+    return saved.sort((a, b) => dateOf(b).localeCompare(dateOf(a)) || a.id.localeCompare(b.id));
   }
 
   /**
@@ -128,7 +158,7 @@ export class Store {
   open(id) {
     this.flush();
     this.id = id;
-    this.state = "new";
+    this.#move("opened");
     this.#text = "";
     this.#remember();
     this.assessment = this.#read() ?? emptyAssessment(this.data);
@@ -166,8 +196,8 @@ export class Store {
    */
   remove(id) {
     this.flush();
-    const gone = JSON.stringify({ id, assessment: this.#peek(id) });
-    this.storage.set(this.#binKey(), gone);
+    const removed = JSON.stringify({ id, assessment: this.#peek(id) });
+    this.storage.set(this.#binKey(), removed);
     this.storage.remove(this.#keyOf(id));
     if (id !== this.id) return this.#tell({ list: true });
     this.assessment = emptyAssessment(this.data);
@@ -188,26 +218,37 @@ export class Store {
 
   /** Bring back the assessment deleted last. */
   restore() {
-    const gone = this.removed();
-    if (!gone) return;
-    const id = this.storage.get(this.#keyOf(gone.id)) === null ? gone.id : newId();
-    this.storage.set(this.#keyOf(id), JSON.stringify(gone.assessment));
+    const removed = this.removed();
+    if (!removed) return;
+    const isFree = this.storage.get(this.#keyOf(removed.id)) === null;
+    const id = isFree ? removed.id : newId();
+    this.storage.set(this.#keyOf(id), JSON.stringify(removed.assessment));
     this.storage.remove(this.#binKey());
     this.open(id);
   }
 
   /** See what others did to the open assessment: another tab, or the browser. */
   refresh() {
-    const found = this.#read();
-    if (found && (found !== this.assessment || this.state === "gone")) {
-      this.assessment = found;
-      this.state = "stored";
+    const assessment = this.#read();
+    if (!assessment) this.#miss();
+    else if (assessment !== this.assessment || this.state === "gone") {
+      this.assessment = assessment;
+      this.#move("renewed");
       this.#tell({ all: true, list: true });
-    } else if (!found && (this.state === "stored" || this.state === "restored")) {
-      this.state = "gone";
-      this.unsaved = true;
-      this.#tell({});
     }
+  }
+
+  #miss() {
+    const { state } = this;
+    this.#move("missed");
+    if (this.state === state) return;
+    this.unsaved = true;
+    this.#tell({});
+  }
+
+  /** @param {StoreEvent} event */
+  #move(event) {
+    this.state = NEXT[event][this.state];
   }
 
   /** Say that the list of assessments has changed. */
@@ -227,8 +268,8 @@ export class Store {
   /** @param {string} id */
   #peek(id) {
     if (id === this.id) return this.assessment;
-    const found = readStored(this.storage.get(this.#keyOf(id)) ?? "");
-    return found && adopt(found, this.data);
+    const stored = readStored(this.storage.get(this.#keyOf(id)) ?? "");
+    return stored && adopt(stored, this.data);
   }
 
   /** Keep what was typed a moment ago. */
@@ -248,7 +289,7 @@ export class Store {
     const assessment = readStored(text);
     if (assessment) {
       this.#text = text;
-      if (this.state === "new") this.state = "stored";
+      this.#move("read");
       return adopt(assessment, this.data);
     }
     // Not ours to throw away: it stays under another key, and the page says so.
@@ -260,14 +301,14 @@ export class Store {
 
   /**
    * @param {Assessment} assessment
-   * @param {State} state
+   * @param {StoreEvent} event
    * @param {Change} change
    */
-  #write(assessment, state, change) {
+  #write(assessment, event, change) {
     const isNew = this.state === "new";
     this.assessment = assessment;
     this.unsaved = true;
-    this.state = state;
+    this.#move(event);
     this.#text = JSON.stringify(assessment);
     this.storage.set(this.#keyOf(this.id), this.#text);
     if (isNew) this.#remember();

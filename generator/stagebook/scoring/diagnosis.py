@@ -12,9 +12,10 @@ from ..assessment.reader import NOT_APPLICABLE, Assessment
 from ..rubric.model import Rubric
 from .gates import State, is_shut
 from .holding import find_holding, find_lowering
+from .intervals import WEIGHED
 from .planning import PlanStep, order_plays
 from .rounding import reaches
-from .scorer import Result, Scorer, counting_gates
+from .scorer import Result, Scorer
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,20 @@ def needed_gates(
                 wanted.add(required)
                 waiting.append(required)
     return [gate.id for gate in scorer.gates if gate.id in wanted]
+
+
+def counting_gates(scorer: Scorer) -> list[str]:
+    """Return the gates whose scores the overall score is made of; what weighs 0 in it is not."""
+    rule, found = scorer.scoring.overall, []
+    dimension_rule = scorer.scoring.group if rule.of == "groups" else rule.by
+    gate_rule = rule.by if rule.of == "gates" else scorer.scoring.cell
+    for gate in scorer.gates:
+        weight = scorer.rubric.dimensions[gate.dimension].weight
+        by_dimension = rule.of == "gates" or dimension_rule not in WEIGHED or weight > 0
+        by_gate = gate_rule not in WEIGHED or gate.weight > 0
+        if gate.dimension in scorer.counted and by_dimension and by_gate:
+            found.append(gate.id)
+    return found
 
 
 def on_the_way(

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from ..assessment.reader import NOT_APPLICABLE, UNKNOWN, Assessment
 from ..rubric.model import Rubric
-from .gates import ANY_STAGE, ScoredGate, State, is_missing, is_shut
-from .intervals import WEIGHED, Item, Part, Score, Trace, limit, multiply, reduce_items
+from .gates import ANY_STAGE, ScoredGate, State, is_shut
+from .intervals import Item, reduce_items
 from .ladder import Ladder
 from .rounding import reaches
 
@@ -359,20 +359,6 @@ class Scorer:
         shut = [g for gates in cells.values() for g in gates if is_shut(states[g.id])]
         ordered = sorted(shut, key=lambda gate: not gate.blocking)
         return tuple(dict.fromkeys([gate.id for gate in ordered]))
-
-
-def counting_gates(scorer: Scorer) -> list[str]:
-    """Return the gates whose scores the overall score is made of; what weighs 0 in it is not."""
-    rule, found = scorer.rule, []
-    dimension_rule = scorer.scoring.group if rule.of == "groups" else rule.by
-    gate_rule = rule.by if rule.of == "gates" else scorer.scoring.cell
-    for gate in scorer.gates:
-        weight = scorer.rubric.dimensions[gate.dimension].weight
-        by_dimension = rule.of == "gates" or dimension_rule not in WEIGHED or weight > 0
-        by_gate = gate_rule not in WEIGHED or gate.weight > 0
-        if gate.dimension in scorer.counted and by_dimension and by_gate:
-            found.append(gate.id)
-    return found
 
 
 def score_of(item: Item | None) -> Score:

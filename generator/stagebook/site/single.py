@@ -24,14 +24,14 @@ def single_file(rubric: Rubric) -> str:
     styles = "".join(asset(name) for name in ("single.css", "stagebook.css"))
     script, extras = asset("stagebook.js"), asset("stagebook-extras.js")
     data = data_script(rubric)
-    scripts = " ".join(map(fingerprint, (MARK, data, script, extras)))
+    allowed = " ".join(map(fingerprint, (MARK, data, script, extras)))
     policy = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; "
-        f"style-src {fingerprint(styles)}; script-src {scripts}"
+        f"style-src {fingerprint(styles)}; script-src {allowed}"
     )
-    context = {"styles": styles, "policy": policy, "mark": MARK, "data": data}
-    context |= {"script": script, "extras": extras, "relations": Relations(rubric)}
-    page = render_file("assess.html.jinja", rubric, **context)
+    scripts = {"mark": MARK, "data": data, "script": script, "extras": extras}
+    context = {"styles": styles, "policy": policy, **scripts}
+    page = render_file("assess.html.jinja", rubric, relations=Relations(rubric), **context)
     # A browser makes a node of every line break between two elements, and there are thousands.
     return page.replace(">\n<", "><")
 
