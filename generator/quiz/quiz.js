@@ -151,6 +151,13 @@ class Quiz {
     // A link may also be put into the address of a page that is open.
     addEventListener("hashchange", () => this.#offer(takeRoute()), { signal });
     container.addEventListener("click", (event) => this.#pressed(event), { signal });
+    // What is loaded before the page is would hold it up.
+    if (document.readyState === "complete") this.#preload();
+    else addEventListener("load", () => this.#preload(), { signal });
+  }
+
+  /** Load the extras when there is nothing else to do; not every browser tells when that is. */
+  #preload() {
     (globalThis.requestIdleCallback ?? setTimeout)(() => this.#extras.preload());
   }
 

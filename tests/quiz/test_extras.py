@@ -1,0 +1,100 @@
+"""The second script: loaded when it is wanted, and missed in words where it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from browser import FIRST, FULL, STAGE, Quiz, Visitor
+from playwright.sync_api import Page, Route, expect
+
+pytestmark = pytest.mark.browser
+
+Visit = Callable[..., Visitor]
+SCRIPT = "**/assets/stagebook/stagebook-extras.js"
+MISSING = "This part of the page could not be loaded."
+
+
+def missing(visitor: Visitor, path: str = FULL) -> Page:
+    """Open a page whose second script is not there."""
+    visitor.context.route(SCRIPT, lambda route: route.abort())
+    return visitor.open(path)
+
+
+def held_back(visitor: Visitor, path: str) -> tuple[Page, Callable[[], None]]:
+    """Open a page that waits for its second script; return it with what lets the script through."""
+    waiting: list[Route] = []
+    visitor.context.route(SCRIPT, lambda route: waiting.append(route))
+    page = visitor.open("index.html")
+    page.goto(visitor.address + path, wait_until="commit")
+    page.locator(".sb-live").wait_for()
+    page.locator("[data-act=all]").click()
+
+    def let_through() -> None:
+        while not waiting:
+            page.wait_for_timeout(10)
+        for route in waiting:
+            route.continue_()
+
+    return page, let_through
+
+
+def test_a_section_says_what_is_missing_and_tries_again(visit: Visit, address: str) -> None:
+    visitor = visit(address, expect_errors=True)
+    page = missing(visitor)
+    Quiz(page).answer(FIRST, "yes")
+    section = page.locator("[id^=quiz-compare]")
+    page.locator(".sb-places").get_by_role("link", name="Compare").click()
+    expect(section.get_by_role("alert")).to_contain_text(MISSING)
+    expect(section.get_by_role("alert")).to_contain_text("stagebook-extras.js")
+    section.get_by_role("button", name="Try again").click()
+    expect(section.get_by_role("button", name="Try again")).to_be_focused()
+    visitor.context.unroute(SCRIPT)
+    section.get_by_role("button", name="Try again").click()
+    section.locator("[data-el=few]").wait_for()
+    expect(section.get_by_role("alert")).to_have_count(0)
+    expect(section.locator("[role=heading]").first).to_be_focused()
+    assert "sb-plan" in page.locator(".sb-results .sb-body").inner_html()
+
+
+def test_without_it_answers_are_scored_and_kept(visit: Visit, address: str) -> None:
+    visitor = visit(address, expect_errors=True)
+    page = missing(visitor)
+    quiz = Quiz(page)
+    quiz.answer(FIRST, "yes")
+    assert "Dimension by dimension" in quiz.settled()
+    expect(quiz.results.get_by_role("alert")).to_contain_text(MISSING)
+    page.reload()
+    page.locator(".sb-live").wait_for()
+    assert quiz.answered(FIRST) == "yes"
+    assert quiz.download()["answers"][FIRST]["answer"] == "yes"
+
+
+def test_a_press_that_came_too_early_is_not_lost(visit: Visit, address: str) -> None:
+    visitor = visit(address)
+    page, let_through = held_back(visitor, FULL)
+    Quiz(page).answer(FIRST, "yes")
+    with page.expect_download() as download:
+        page.locator("[data-act=csv]").click()
+        let_through()
+    assert FIRST in Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def test_what_a_link_holds_is_offered_once_it_can_be(visit: Visit, address: str) -> None:
+    visitor = visit(address)
+    page, let_through = held_back(visitor, f"{FULL}#stagebook=1.00000000.x")
+    notice = page.locator(".sb-said")
+    expect(notice).to_be_empty()
+    let_through()
+    expect(notice).to_contain_text("damaged")
+
+
+def test_a_page_of_a_few_gates_does_not_ask_for_it(visit: Visit, served: str) -> None:
+    visitor = visit(served)
+    asked: list[str] = []
+    visitor.context.on("request", lambda request: asked.append(request.url))
+    page = visitor.open(STAGE)
+    page.wait_for_load_state("networkidle")
+    assert any(url.endswith("/stagebook.js") for url in asked)
+    assert not any(url.endswith("/stagebook-extras.js") for url in asked)
