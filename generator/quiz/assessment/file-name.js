@@ -35,8 +35,8 @@ export function cleanName(name) {
     .replace(/\p{C}/gu, "")
     .replace(/[. -]+$/, "");
   const [, stem, ending] = /^(.*?)(\.[^.]{1,10})?$/s.exec(plain) ?? [];
-  const kept = cut(stem.replace(/^[. -]+/, ""), MAX_SIGNS).replace(/[. -]+$/, "") || "file";
-  const safe = DEVICE.test(kept.split(".")[0]) ? `file-${kept}` : kept;
+  const short = cut(stem.replace(/^[. -]+/, ""), MAX_SIGNS).replace(/[. -]+$/, "") || "file";
+  const safe = DEVICE.test(short.split(".")[0]) ? `file-${short}` : short;
   return safe + (ending ?? "");
 }
 
@@ -48,11 +48,11 @@ export function cleanName(name) {
 function cut(text, signs) {
   const encoder = new TextEncoder();
   let bytes = 0;
-  let kept = "";
+  let beginning = "";
   for (const sign of [...text.slice(0, 2 * signs)].slice(0, signs)) {
     bytes += encoder.encode(sign).length;
     if (bytes > MAX_BYTES) break;
-    kept += sign;
+    beginning += sign;
   }
-  return kept;
+  return beginning;
 }

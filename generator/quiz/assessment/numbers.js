@@ -67,14 +67,14 @@ const READS_AS_EITHER = /^(-?[1-9][0-9]{0,2}\.[0-9]{3})(?![0-9])/;
  * @returns {[string, string][]}
  */
 function each(characters, plain) {
-  return [...characters].map((one) => [one, plain]);
+  return [...characters].map((character) => [character, plain]);
 }
 
 /** @param {string} text */
 const isLong = (text) => text.length > 2 * MAX_LENGTH || [...text].length > MAX_LENGTH;
 
 /** @param {string} text */
-const translate = (text) => Array.from(text, (one) => PLAIN.get(one) ?? one).join("");
+const translate = (text) => Array.from(text, (sign) => PLAIN.get(sign) ?? sign).join("");
 
 /** @param {string} text */
 const strip = (text) => text.replace(/^ +| +$/g, "");
@@ -101,13 +101,13 @@ export function readNumber(text, unit = "") {
  * @param {string} unit
  */
 function isUnit(text, unit) {
-  const own = strip(translate(unit));
-  const word = own.toLowerCase();
-  if (!text || text === own) return true;
+  const plain = strip(translate(unit));
+  const word = plain.toLowerCase();
+  if (!text || text === plain) return true;
   if (text === "%" && (PERCENT.includes(word) || word.startsWith("%"))) return true;
   const letters = [...word];
   const lower = text.toLowerCase();
-  const isWord = [...own].length >= WORD;
+  const isWord = [...plain].length >= WORD;
   return isWord && (lower === word || lower === letters.slice(0, -1).join(""));
 }
 
@@ -174,8 +174,8 @@ export const writeNumber = (number, mark = ".") =>
 export function readings(text, mark = ".") {
   const [, sign, body, exponent = "0"] = (!isLong(text) && WRITTEN.exec(translate(text))) || [];
   if (body === undefined || !EITHER.test(body)) return [];
-  return ["", "."].flatMap((one) => {
-    const number = toFinite(`${sign}${body.replace(/[.,]/g, one)}e${exponent}`);
+  return ["", "."].flatMap((point) => {
+    const number = toFinite(`${sign}${body.replace(/[.,]/g, point)}e${exponent}`);
     return typeof number === "string" ? [] : [writeNumber(number, mark)];
   });
 }

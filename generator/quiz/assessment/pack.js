@@ -27,7 +27,7 @@ export async function pack(text) {
  */
 export async function unpack(safe, deflated, limit) {
   const packed = atob(safe.replaceAll("-", "+").replaceAll("_", "/"));
-  const bytes = Uint8Array.from(packed, (one) => one.charCodeAt(0));
+  const bytes = Uint8Array.from(packed, (sign) => sign.charCodeAt(0));
   if (!deflated) return new TextDecoder().decode(bytes);
   const inflated = await pass(bytes, new DecompressionStream("deflate-raw"), limit);
   return new TextDecoder().decode(inflated);

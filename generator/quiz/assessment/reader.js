@@ -30,8 +30,8 @@ export { isObject, unknownIds } from "./values.js";
  */
 export function readStored(text) {
   try {
-    const found = parseJson(text);
-    return isObject(found) && found.format === FORMAT ? found : null;
+    const raw = parseJson(text);
+    return isObject(raw) && raw.format === FORMAT ? raw : null;
   } catch {
     return null;
   }
@@ -76,12 +76,12 @@ export function readFile(text, data) {
 
 /**
  * Return untrusted data as an assessment, or why it is none; the data itself stays as it is.
- * @param {unknown} found
+ * @param {unknown} raw
  * @param {Data} data
  * @returns {Read}
  */
-export function readData(found, data) {
-  const { format, rubric } = Object(found);
+export function readData(raw, data) {
+  const { format, rubric } = Object(raw);
   if (format !== FORMAT) {
     const [, kind] = /^stagebook-(assessment|team)\/\d+$/.exec(textOf(format)) ?? [];
     const why = kind === "team" ? "file-team" : kind ? "file-newer" : "file-other";
@@ -90,31 +90,31 @@ export function readData(found, data) {
   const { id } = Object(rubric);
   if (id !== data.id) return refuse("file-rubric", id);
   const findings = new Findings();
-  const assessment = adopt(Object(found), data, findings);
+  const assessment = adopt(Object(raw), data, findings);
   return { assessment, unknown: unknownIds(assessment, data), findings: findings.listed() };
 }
 
 /**
  * Return untrusted data as an assessment under the ids of today; nothing of it is lost.
- * @param {Record<string, any>} found
+ * @param {Record<string, any>} raw
  * @param {Data} data
  * @param {Findings} [findings] gets what was not understood
  * @returns {Assessment}
  */
-export function adopt(found, data, findings = new Findings()) {
-  return new Reader(found, knownTo(data), findings).read();
+export function adopt(raw, data, findings = new Findings()) {
+  return new Reader(raw, knownTo(data), findings).read();
 }
 
 /** Walks over an untrusted assessment, keeping what it understands and naming what it does not. */
 class Reader extends ValueReader {
   /**
-   * @param {Record<string, any>} found
+   * @param {Record<string, any>} raw
    * @param {Known} known
    * @param {Findings} findings
    */
-  constructor(found, known, findings) {
-    super(known, findings, found.unread);
-    this.found = found;
+  constructor(raw, known, findings) {
+    super(known, findings, raw.unread);
+    this.raw = raw;
   }
 
   /** @returns {Assessment} */
@@ -122,7 +122,7 @@ class Reader extends ValueReader {
     const { gates, measures } = this.known;
     /** @type {Assessment} */
     const assessment = {
-      ...this.found,
+      ...this.raw,
       rubric: this.rubric(),
       answers: this.entries("answers", gates, "gate", (value, path, id) =>
         this.answer(value, path, id),
@@ -134,7 +134,7 @@ class Reader extends ValueReader {
       unread: this.unread,
     };
     for (const key of STAGES) assessment[key] = this.stage(key);
-    for (const key of ABOUT) assessment[key] = this.text(this.found[key], key);
+    for (const key of ABOUT) assessment[key] = this.text(this.raw[key], key);
     for (const key of /** @type {const} */ (["rubric", ...STAGES, ...ABOUT])) {
       if (assessment[key] === undefined) delete assessment[key];
     }
@@ -143,7 +143,7 @@ class Reader extends ValueReader {
   }
 
   rubric() {
-    const { rubric } = this.found;
+    const { rubric } = this.raw;
     if (!isObject(rubric)) {
       if ((rubric ?? null) !== null) this.lose("rubric", rubric);
       return undefined;
@@ -165,7 +165,7 @@ class Reader extends ValueReader {
    * @returns {Record<string, T>}
    */
   entries(key, names, word, read) {
-    const raw = this.found[key];
+    const raw = this.raw[key];
     const entries = byId();
     if (!isObject(raw)) {
       if ((raw ?? null) !== null) this.lose(key, raw);
@@ -184,10 +184,10 @@ class Reader extends ValueReader {
       else if (id === name) take(name, id);
       else earlier.set(id, (earlier.get(id) ?? new Set()).add(name));
     }
-    for (const [id, found] of earlier) {
+    for (const [id, aliases] of earlier) {
       let counts = Object.hasOwn(raw, id) && (raw[id] ?? null) !== null;
-      for (const name of found.size > 1 ? names.keys() : found) {
-        if (!found.has(name)) continue;
+      for (const name of aliases.size > 1 ? names.keys() : aliases) {
+        if (!aliases.has(name)) continue;
         if (counts) this.lose(`${key}.${name}`, raw[name], "earlier-id");
         else take(name, id);
         counts = true;
@@ -205,21 +205,21 @@ class Reader extends ValueReader {
    * @param {string} word
    */
   stay(entries, key, name, value, word) {
-    const kept = key === "answers" && typeof value === "string" ? { answer: value } : value;
-    const isText = (/** @type {unknown} */ one) => typeof (one ?? "") === "string";
+    const entry = key === "answers" && typeof value === "string" ? { answer: value } : value;
+    const isText = (/** @type {unknown} */ text) => typeof (text ?? "") === "string";
     const fits =
       key === "answers"
-        ? isObject(kept) && isText(kept.answer)
-        : isText(kept) || Number.isFinite(kept);
+        ? isObject(entry) && isText(entry.answer)
+        : isText(entry) || Number.isFinite(entry);
     if (fits) {
       this.findings.add(`$.${key}.${name}`, `unknown-${word}`);
-      entries[name] = kept;
+      entries[name] = entry;
     } else this.lose(`${key}.${name}`, value, `unknown-${word}`);
   }
 
   /** @returns {string[]} */
   symptoms() {
-    const { symptoms } = this.found;
+    const { symptoms } = this.raw;
     if (!Array.isArray(symptoms)) {
       if ((symptoms ?? null) !== null) this.lose("symptoms", symptoms);
       return [];
@@ -239,7 +239,7 @@ class Reader extends ValueReader {
 
   /** @param {typeof STAGES[number]} key */
   stage(key) {
-    const name = this.found[key] ?? "";
+    const name = this.raw[key] ?? "";
     if (typeof name !== "string") {
       this.lose(key, name, "unknown-stage");
       return undefined;

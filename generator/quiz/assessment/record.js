@@ -76,7 +76,7 @@ export function edit(assessment, gate, values) {
 /** Findings in the order in which they are made: the first of them, and how many more. */
 export class Findings {
   /** @type {{where: string, code: string, isAside?: boolean}[]} */
-  kept = [];
+  first = [];
   left = 0;
 
   /**
@@ -86,12 +86,12 @@ export class Findings {
    * @param {boolean} [isAside] whether what is there was set aside
    */
   add(where, code, isAside) {
-    if (this.kept.length < MAX_FINDINGS) this.kept.push({ where, code, isAside });
+    if (this.first.length < MAX_FINDINGS) this.first.push({ where, code, isAside });
     else this.left += 1;
   }
 
   /** Return the findings; a last one says that there are more, if there are. */
   listed() {
-    return this.left ? [...this.kept, { where: "$", code: "more" }] : [...this.kept];
+    return this.left ? [...this.first, { where: "$", code: "more" }] : [...this.first];
   }
 }

@@ -23,14 +23,14 @@ const MAX_ASSESSMENTS = 1000;
  */
 export function splitTeam(text, data) {
   /** @type {any} */
-  let found;
+  let raw;
   try {
-    found = parseJson(text);
+    raw = parseJson(text);
   } catch {
     // `readFile` says what is wrong with it.
   }
-  const team = found?.format === FORMAT && found.assessments;
-  if (!Array.isArray(team)) return [keep(readFile(text, data), found)];
+  const team = raw?.format === FORMAT && raw.assessments;
+  if (!Array.isArray(team)) return [keep(readFile(text, data), raw)];
   const read = team.slice(0, MAX_ASSESSMENTS).map((came) => keep(readData(came, data), came));
   if (team.length > MAX_ASSESSMENTS) read.push({ refused: "team-too-many", found: "" });
   return read;
@@ -55,8 +55,8 @@ function keep(read, came) {
  * @param {boolean} hideNames
  */
 export function teamText({ id, version }, assessments, hideNames) {
-  const kept = hideNames ? assessments.map(withoutName) : assessments;
-  const file = { format: FORMAT, rubric: { id, version }, assessments: kept };
+  const shared = hideNames ? assessments.map(withoutName) : assessments;
+  const file = { format: FORMAT, rubric: { id, version }, assessments: shared };
   return `${JSON.stringify(file, null, 1)}\n`;
 }
 
@@ -66,8 +66,8 @@ export function teamText({ id, version }, assessments, hideNames) {
  */
 function withoutName({ respondent, ...rest }) {
   if (isObject(rest.unread)) {
-    const kept = Object.entries(rest.unread).filter(([path]) => !/^respondent(#|$)/.test(path));
-    rest.unread = Object.fromEntries(kept);
+    const entries = Object.entries(rest.unread).filter(([path]) => !/^respondent(#|$)/.test(path));
+    rest.unread = Object.fromEntries(entries);
   }
   return rest;
 }

@@ -11,36 +11,38 @@ import { readMeasure, writeNumber } from "./numbers.js";
 
 const EVIDENCE = /** @type {const} */ (["title", "url", "date"]);
 
-/** @typedef {ReturnType<typeof makeKnown>} Known */
+/** The ids that an assessment may name, those of today by each id and each earlier one. */
+export class Known {
+  /** @param {Data} data */
+  constructor({ gates, measures, scales, stages, symptoms }) {
+    this.gates = namesOf(gates);
+    this.measures = namesOf(measures);
+    this.symptoms = namesOf(symptoms);
+    this.stages = namesOf(stages);
+    /** The measures themselves. */
+    this.records = new Map(measures.map((measure) => [measure.id, measure]));
+    /** The answers that each gate takes. @type {Map<string, Set<string>>} */
+    this.answers = new Map(
+      gates.map(({ id, measure, scale: name }) => {
+        const scale = measure?.points ? undefined : scales.find((scale) => scale.id === name);
+        const choices = scale?.choices ?? [];
+        return [id, new Set([...choices.map((choice) => choice.id), UNKNOWN, NOT_APPLICABLE])];
+      }),
+    );
+  }
+}
+
 /** @type {WeakMap<Data, Known>} */
 const everKnown = new WeakMap();
 
-/** @param {Data} data */
-export function knownTo(data) {
-  const known = everKnown.get(data) ?? makeKnown(data);
-  everKnown.set(data, known);
-  return known;
-}
-
 /**
- * Return the ids that an assessment may name, aliases resolved.
+ * Return the ids that an assessment may name.
  * @param {Data} data
  */
-function makeKnown({ gates, measures, scales, stages, symptoms }) {
-  return {
-    gates: namesOf(gates),
-    measures: namesOf(measures),
-    symptoms: namesOf(symptoms),
-    stages: namesOf(stages),
-    records: new Map(measures.map((one) => [one.id, one])),
-    answers: new Map(
-      gates.map(({ id, measure, scale }) => {
-        const choices = measure?.points ? [] : scales.find((one) => one.id === scale)?.choices;
-        const taken = [...(choices ?? []).map((one) => one.id), UNKNOWN, NOT_APPLICABLE];
-        return [id, new Set(taken)];
-      }),
-    ),
-  };
+export function knownTo(data) {
+  const known = everKnown.get(data) ?? new Known(data);
+  everKnown.set(data, known);
+  return known;
 }
 
 /**
@@ -107,29 +109,30 @@ export class ValueReader {
    * @returns {Answer | undefined}
    */
   answer(value, path, gate) {
-    const said = typeof value === "string" ? { answer: value } : value;
-    if (!isObject(said)) {
+    const raw = typeof value === "string" ? { answer: value } : value;
+    if (!isObject(raw)) {
       this.lose(path, value);
       return undefined;
     }
     /** @type {Answer} */
-    const read = { ...said };
+    const read = { ...raw };
     const parts = /** @type {const} */ (["answer", "reason", "note"]);
-    for (const part of parts) read[part] = this.text(said[part], `${path}.${part}`);
-    read.evidence = this.evidence(said.evidence, `${path}.evidence`);
+    for (const part of parts) read[part] = this.text(raw[part], `${path}.${part}`);
+    read.evidence = this.evidence(raw.evidence, `${path}.evidence`);
     for (const [part, type] of /** @type {const} */ ([
       ["flag", "boolean"],
       ["rev", "number"],
     ])) {
-      if ((said[part] ?? null) !== null && typeof said[part] !== type) {
-        this.lose(`${path}.${part}`, said[part]);
+      if ((raw[part] ?? null) !== null && typeof raw[part] !== type) {
+        this.lose(`${path}.${part}`, raw[part]);
         delete read[part];
       }
     }
     if (read.answer && !this.known.answers.get(gate)?.has(read.answer)) {
       this.findings.add(`$.${path}.answer`, "unknown-answer");
     }
-    for (const [part, one] of Object.entries(read)) if ((one ?? null) === null) delete read[part];
+    for (const [part, content] of Object.entries(read))
+      if ((content ?? null) === null) delete read[part];
     return read;
   }
 
@@ -150,12 +153,12 @@ export class ValueReader {
         if (entry !== null) this.lose(at, entry);
         return [];
       }
-      const kept = { ...entry };
+      const piece = { ...entry };
       for (const part of EVIDENCE) {
         const text = this.text(entry[part], `${at}.${part}`);
-        if (text === undefined) delete kept[part];
+        if (text === undefined) delete piece[part];
       }
-      return [kept];
+      return [piece];
     });
   }
 

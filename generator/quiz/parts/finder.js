@@ -8,8 +8,9 @@ export class StagebookFinder extends HTMLElement {
     this.addEventListener("change", () => {
       const fields = [...this.querySelectorAll("select")];
       let n = 0;
-      for (const one of document.querySelectorAll(".sb-symptom")) {
-        const symptom = /** @type {HTMLElement} */ (one);
+      /** @type {NodeListOf<HTMLElement>} */
+      const symptoms = document.querySelectorAll(".sb-symptom");
+      for (const symptom of symptoms) {
         // One without a dimension may show in any.
         symptom.hidden = fields.some(({ name, value }) => {
           const held = symptom.dataset[name] ?? value;

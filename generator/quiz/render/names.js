@@ -21,9 +21,9 @@ export class Names {
     this.t = t;
     this.mark = data.words["decimal-mark"];
     /** @type {Map<string, Gate>} */
-    this.gates = new Map(data.gates.map((one) => [one.id, one]));
+    this.gates = new Map(data.gates.map((gate) => [gate.id, gate]));
     const titles = (/** @type {{id: string, title: string}[]} */ records) =>
-      new Map(records.map((one) => [one.id, one.title]));
+      new Map(records.map(({ id, title }) => [id, title]));
     this.stages = titles(data.stages);
     this.dimensions = titles(data.dimensions);
     this.plays = titles(data.remediations);
@@ -83,8 +83,9 @@ export class Names {
     if (answer === null) return this.t("unanswered");
     if (answer === UNKNOWN || answer === NOT_APPLICABLE || answer === MEASURED)
       return this.t(answer);
-    const scale = this.data.scales.find((one) => one.id === this.gates.get(id)?.scale);
-    return scale?.choices.find((one) => one.id === answer)?.label ?? answer;
+    const gate = this.gates.get(id);
+    const scale = this.data.scales.find((candidate) => candidate.id === gate?.scale);
+    return scale?.choices.find((choice) => choice.id === answer)?.label ?? answer;
   }
 
   /**
@@ -121,8 +122,8 @@ export class Names {
    * @param {{stage: Stages, bands?: Stages}} score
    */
   place({ stage, bands }) {
-    const band = this.data.scoring.bands?.of.find((one) => one.id === bands?.so_far)?.label;
-    return this.stage(stage.so_far) || band || "";
+    const reached = this.data.scoring.bands?.of.find(({ id }) => id === bands?.so_far);
+    return this.stage(stage.so_far) || reached?.label || "";
   }
 
   /** @param {[number, number]} weeks */

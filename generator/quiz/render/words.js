@@ -18,9 +18,9 @@ export function wordsFor({ words, language }) {
    */
   return (key, values = {}) => {
     /** @type {string | {one: string, other: string}} */
-    const found = words[key];
+    const entry = words[key];
     const form = plural.select(Number(values.n)) === "one" ? "one" : "other";
-    const text = typeof found === "string" ? found : found[form];
+    const text = typeof entry === "string" ? entry : entry[form];
     return text.replace(/\{(\w+)\}/g, (_, name) => {
       const value = values[name];
       return typeof value === "number" ? writeLocal(value, words["decimal-mark"]) : String(value);

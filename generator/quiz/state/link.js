@@ -63,7 +63,7 @@ function fold(assessment, data, notes) {
   }
   const rubric = { id: data.id, version: data.version };
   const respondent = notes ? assessment.respondent : undefined;
-  return { ...kept(assessment), rubric, respondent, answers, details };
+  return { ...pick(assessment), rubric, respondent, answers, details };
 }
 
 /**
@@ -78,8 +78,8 @@ function unfold(state) {
       answers[id] = { ...detail, answer };
     }
   }
-  return { ...kept(state), format: FORMAT, answers };
+  return { ...pick(state), format: FORMAT, answers };
 }
 
 /** @param {Record<string, unknown>} from */
-const kept = (from) => Object.fromEntries(KEPT.map((key) => [key, from[key]]));
+const pick = (from) => Object.fromEntries(KEPT.map((key) => [key, from[key]]));

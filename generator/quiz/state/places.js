@@ -87,8 +87,8 @@ export class PagePlace {
 
   /** @param {(write: () => void) => void} onLeave calls it when the page may be left, or has moved */
   constructor(onLeave) {
-    const kept = Object.entries(Object(this.#history.state?.stagebook));
-    this.#texts = new Map(kept.filter(([, text]) => typeof text === "string"));
+    const texts = Object.entries(Object(this.#history.state?.stagebook));
+    this.#texts = new Map(texts.filter(([, text]) => typeof text === "string"));
     this.#onLeave = onLeave;
     if (this.#texts.size) this.#watch();
   }
@@ -103,7 +103,7 @@ export class PagePlace {
 
   set(/** @type {string} */ key, /** @type {string} */ text) {
     let size = key.length + text.length;
-    for (const [name, kept] of this.#texts) if (name !== key) size += name.length + kept.length;
+    for (const [name, { length }] of this.#texts) if (name !== key) size += name.length + length;
     if (size > MAX_PAGE) throw new DOMException("too much", "QuotaExceededError");
     this.#texts.set(key, text);
     this.#save();

@@ -50,8 +50,8 @@ export function findPlace(fragment, find) {
   const route = readRoute(fragment);
   if (route.kind !== "place") return;
   for (const id of route.ids) {
-    const found = find(id);
-    if (found) return found;
+    const place = find(id);
+    if (place) return place;
   }
 }
 
@@ -122,10 +122,10 @@ function readLink(text) {
   /** @type {Refused | undefined} */
   let refused;
   for (const candidate of new Set([text, once, decodeSigns(once)])) {
-    const found = findLink(candidate.replace(/^[#!/]+/, "").replace(BETWEEN, ""));
-    if (!("refused" in found)) return found;
+    const link = findLink(candidate.replace(/^[#!/]+/, "").replace(BETWEEN, ""));
+    if (!("refused" in link)) return link;
     // What was read last is the plainest.
-    refused = found;
+    refused = link;
   }
   return refused ?? refuse("link-damaged");
 }

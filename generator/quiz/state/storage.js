@@ -41,7 +41,7 @@ export class TextStorage {
     this.#others = others;
     this.#spare = spare;
     const held = others.flatMap((place) => keysOf(place).map((key) => heldBy(place, key)));
-    this.#last = Math.max(0, ...held.map((one) => one?.at ?? 0));
+    this.#last = Math.max(0, ...held.map((text) => text?.at ?? 0));
     if (this.#attempt(() => first.test())) this.#raise();
   }
 
@@ -134,11 +134,11 @@ export class TextStorage {
 
   /**
    * @param {string} key
-   * @param {Place} [kept] the one that keeps it
+   * @param {Place} [keeper] the one that keeps it
    */
-  #drop(key, kept) {
+  #drop(key, keeper) {
     for (const place of this.#others) {
-      if (place === kept) continue;
+      if (place === keeper) continue;
       try {
         place.remove(key);
       } catch {
@@ -210,9 +210,9 @@ const markOf = (text) => (text === null ? "nothing" : crc32(text));
  * @returns {Held | undefined}
  */
 function heldBy(place, key) {
-  const found = textOf(place, key) ?? "";
-  const [head, over, at] = /^(\w+)\.(\d+)\./.exec(found) ?? [];
-  if (head) return { over, at: Number(at), text: found.slice(head.length) };
+  const text = textOf(place, key) ?? "";
+  const [head, over, at] = /^(\w+)\.(\d+)\./.exec(text) ?? [];
+  if (head) return { over, at: Number(at), text: text.slice(head.length) };
 }
 
 /**

@@ -61,8 +61,8 @@ function watch(store) {
   const warn = (/** @type {Event} */ event) => {
     store.flush();
     const { state, storage, unsaved } = store;
-    const kept = storage.lasting === "tab" && staysInTab && state !== "gone";
-    if (unsaved && !kept) event.preventDefault();
+    const isKept = storage.lasting === "tab" && staysInTab && state !== "gone";
+    if (unsaved && !isKept) event.preventDefault();
   };
   // Only while it is needed: a browser may not keep a page that warns for the way back.
   const arrange = () => {

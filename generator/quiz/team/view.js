@@ -16,14 +16,14 @@ export const ROLES = ["leader", "practitioner"];
 /**
  * Put the assessments of a rubric side by side.
  * @param {Scorer} scorer
- * @param {Assessment[]} said
+ * @param {Assessment[]} assessments
  * @returns {Team}
  */
-export function viewTeam(scorer, said) {
-  const respondents = said.map((one) => scorer.score(one));
+export function viewTeam(scorer, assessments) {
+  const respondents = assessments.map((assessment) => scorer.score(assessment));
   const gates = scorer.gates.map((gate) => {
-    const states = respondents.map((one) => get(one.states, gate.id));
-    return viewGate(gate, states, said);
+    const states = respondents.map((result) => get(result.states, gate.id));
+    return viewGate(gate, states, assessments);
   });
   return {
     respondents,
@@ -37,10 +37,10 @@ export function viewTeam(scorer, said) {
  * Return how the answers to a gate spread.
  * @param {ScoredGate} gate
  * @param {State[]} states
- * @param {Assessment[]} said
+ * @param {Assessment[]} assessments
  * @returns {GateView}
  */
-function viewGate(gate, states, said) {
+function viewGate(gate, states, assessments) {
   const places = states.map((state) => placeOf(gate, state));
   const count = (/** @type {string} */ kind) =>
     states.filter(({ answer }) => answer === kind).length;
@@ -53,7 +53,7 @@ function viewGate(gate, states, said) {
     median: median(ranked),
     disagreement: disagreement(ranked, count(UNKNOWN), count(NOT_APPLICABLE)),
     roles: ROLES.map((role) =>
-      median(sortPlaces(places.filter((_, index) => said[index].role === role))),
+      median(sortPlaces(places.filter((_, index) => assessments[index].role === role))),
     ),
   };
 }
