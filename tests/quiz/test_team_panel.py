@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pytest
 from axe import COLOURS, TAGS, axe, paint
 from browser import Visitor
-from bundle import QUIZ, npm_script, part_of_page
+from bundle import npm_script, part_of_page
 from click.testing import CliRunner
 from folders import ROOT
 from playwright.sync_api import Page

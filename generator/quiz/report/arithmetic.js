@@ -1,9 +1,9 @@
 /** The arithmetic in words: what each number of the result was made of. */
 
 import { roundHalfUp } from "#core/scoring/rounding.js";
-import { findSteps } from "../scoring/trace.js";
+import { findCalculations } from "../scoring/trace.js";
 
-/** @import { Part, Result, Step } from "../types.js" */
+/** @import { Calculation, Part, Result } from "../types.js" */
 /** @import { Names } from "../render/names.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
 
@@ -28,10 +28,10 @@ export class Arithmetic {
    * @param {Result} result
    */
   sentences(result) {
-    return findSteps(this.#scorer, result).map((step) => this.#sentence(step));
+    return findCalculations(this.#scorer, result).map((one) => this.#sentence(one));
   }
 
-  /** @param {Step} step */
+  /** @param {Calculation} step */
   #sentence({ of, id, by, parts, value, base, next, times }) {
     const { t } = this.#names;
     const words = {

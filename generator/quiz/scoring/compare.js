@@ -85,8 +85,8 @@ export function compareAssessments(scorer, before, after) {
   const is = scorer.score(after);
   const versions = [before, after].map(({ rubric }) => String(rubric?.version ?? ""));
   const [older, newer] = [...versions].sort(compareVersions);
-  const has = (/** @type {Assessment} */ { symptoms }, /** @type {string} */ id) =>
-    Boolean(symptoms?.includes(id));
+  const has = (/** @type {Assessment} */ one, /** @type {string} */ id) =>
+    Boolean(one.symptoms?.includes(id));
   return {
     before: was,
     after: is,
@@ -100,7 +100,7 @@ export function compareAssessments(scorer, before, after) {
         before: before.measures?.[measure.id],
         after: after.measures?.[measure.id],
       }))
-      .filter((move) => move.before !== move.after),
+      .filter((one) => one.before !== one.after),
     versions,
     changes: changes.filter(
       ({ version }) =>

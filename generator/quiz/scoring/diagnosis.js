@@ -39,7 +39,7 @@ export function diagnose(scorer, assessment, result) {
 }
 
 /** @param {number[]} numbers */
-const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
 
 /**
  * Return the cells that keep stages shut, by stage and then by dimension.
@@ -161,18 +161,17 @@ export function neededGates(scorer, result, reasons, target) {
  * @param {Scorer} scorer
  * @returns {string[]}
  */
-export function countingGates({ counted, data, gates, scoring }) {
-  const rule = scoring.overall;
+export function countingGates({ counted, data, gates, rule, scoring }) {
   const dimensionRule = rule.of === "groups" ? scoring.group : rule.by;
   const gateRule = rule.of === "gates" ? rule.by : scoring.cell;
   const weights = new Map(data.dimensions.map(({ id, weight }) => [id, weight]));
-  const counting = gates.filter(({ dimension, weight }) => {
+  const found = gates.filter(({ dimension, weight }) => {
     const byDimension =
       rule.of === "gates" || !WEIGHED.includes(dimensionRule) || get(weights, dimension) > 0;
     const byGate = !WEIGHED.includes(gateRule) || weight > 0;
     return counted.has(dimension) && byDimension && byGate;
   });
-  return counting.map(({ id }) => id);
+  return found.map(({ id }) => id);
 }
 
 /**
@@ -190,13 +189,13 @@ export function onTheWay(scorer, result, reasons, target) {
   if (reached && (goal === null || ladder.level(reached) >= goal)) return [];
   const rising = findHolding(scorer, result, goal);
   /** @type {Reason[]} */
-  const between = [];
+  const found = [];
   for (const reason of reasons) {
-    const isNext = !between.some(({ dimension }) => dimension === reason.dimension);
+    const isNext = !found.some((one) => one.dimension === reason.dimension);
     const within = goal !== null && ladder.level(reason.stage) <= goal;
-    if (rising.includes(reason.dimension) && (isNext || within)) between.push(reason);
+    if (rising.includes(reason.dimension) && (isNext || within)) found.push(reason);
   }
-  return between;
+  return found;
 }
 
 /**

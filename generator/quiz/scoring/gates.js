@@ -31,10 +31,10 @@ export class ScoredGate {
     this.weight = gate.weight;
     this.requires = gate.requires;
     this.measure = gate.measure;
-    const choices = data.scales.find((scale) => scale.id === gate.scale)?.choices ?? [];
+    const choices = data.scales.find((one) => one.id === gate.scale)?.choices ?? [];
     this.points = gate.measure?.points ?? null;
     /** @type {Map<string, number>} */
-    this.scores = new Map(this.points ? [] : choices.map(({ id, score }) => [id, score]));
+    this.scores = new Map(this.points ? [] : choices.map((one) => [one.id, one.score]));
     const scores = this.points ? this.points.map((point) => point[1]) : [...this.scores.values()];
     this.top = Math.max(...scores);
     this.bottom = Math.min(...scores);
@@ -96,8 +96,8 @@ export class ScoredGate {
    * @returns {State}
    */
   state(assessment) {
-    const answered = this.states.get(assessment.answers?.[this.id]?.answer ?? "");
-    if (answered) return answered;
+    const said = this.states.get(assessment.answers?.[this.id]?.answer ?? "");
+    if (said) return said;
     const number = this.measure ? assessment.measures?.[this.measure.of] : undefined;
     if (typeof number !== "number" || !this.measure) return UNANSWERED;
     if (this.points) return this.#state(MEASURED, interpolate(this.points, number));
@@ -149,7 +149,7 @@ export function answerByMeasure(conditions, scores, number) {
   for (const { answer, op, value } of conditions) {
     if (COMPARISONS[op](number, value)) return answer;
   }
-  return [...scores].reduce((low, entry) => (entry[1] < low[1] ? entry : low))[0];
+  return [...scores].reduce((low, one) => (one[1] < low[1] ? one : low))[0];
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { get } from "#core/scoring/intervals.js";
 import { reaches, wholeSteps } from "#core/scoring/rounding.js";
+import { isMissing } from "#core/scoring/gates.js";
 
 /** @import { Result, Score } from "../types.js" */
 /** @import { ScoredGate } from "./gates.js" */
@@ -21,11 +22,11 @@ export function decisive(by, scores, goal = null) {
   const values = scores.map(([, value]) => value);
   const least = Math.min(...values);
   const most = Math.max(...values);
-  const deciding = scores.filter(([, value, weight]) => {
+  const kept = scores.filter(([, value, weight]) => {
     if (by === "min") return goal === null ? reaches(least, value) : !reaches(value, goal);
     return by === "max" ? reaches(value, most) : weight > 0;
   });
-  return deciding.map(([id]) => id);
+  return kept.map(([id]) => id);
 }
 
 /**
@@ -57,7 +58,7 @@ export function findHolding(scorer, result, goal = null) {
     const value = numberOf(scorer, score);
     if (value !== null && groupsCounted.has(id)) groups.push([id, value, 1]);
   }
-  const deciding = new Set(
+  const found = new Set(
     decisive(rule.by, groups, goal).flatMap((group) =>
       decisive(
         scoring.group,
@@ -66,7 +67,7 @@ export function findHolding(scorer, result, goal = null) {
       ),
     ),
   );
-  return parts.map(([id]) => id).filter((id) => deciding.has(id));
+  return parts.map(([id]) => id).filter((id) => found.has(id));
 }
 
 /**
@@ -113,10 +114,10 @@ export function findLowering(scorer, result) {
   const { counted, gates, rule, scoring } = scorer;
   if (scoring.dimension === "ladder") return [];
   /** @type {Set<string>} */
-  const lowering = new Set();
-  if (scoring.overall.of === "gates") {
-    const counting = gates.filter((gate) => counted.has(gate.dimension));
-    for (const id of decisiveGates(scoring.overall.by, counting, result)) lowering.add(id);
+  const found = new Set();
+  if (rule.of === "gates") {
+    const own = gates.filter((gate) => counted.has(gate.dimension));
+    for (const id of decisiveGates(rule.by, own, result)) found.add(id);
   } else {
     for (const dimension of findHolding(scorer, result)) {
       /** @type {Part[]} */
@@ -126,11 +127,11 @@ export function findLowering(scorer, result) {
       }
       for (const stage of decisive(scoring.dimension, scores)) {
         const cell = scorer.row(dimension).get(stage) ?? [];
-        for (const id of decisiveGates(scoring.cell, cell, result)) lowering.add(id);
+        for (const id of decisiveGates(scoring.cell, cell, result)) found.add(id);
       }
     }
   }
-  return gates.map(({ id }) => id).filter((id) => lowering.has(id));
+  return gates.map(({ id }) => id).filter((id) => found.has(id));
 }
 
 /**

@@ -137,20 +137,20 @@ export function lowest(by, entries) {
   if (by === "min") return least(entries);
   if (by === "max") return fixed.length ? most(fixed) : optional[0][0];
   if (by === "sum") {
-    const chosen = [...fixed, ...optional.filter((pair) => pair[0] < 0)];
-    if (chosen.length) return weightedSum(chosen);
+    const kept = [...fixed, ...optional.filter((pair) => pair[0] < 0)];
+    if (kept.length) return weightedSum(kept);
     return least(optional.map(([value, weight]) => [value * weight, 1]));
   }
-  const chosen = fixed.length ? fixed : [/** @type {Pair} */ (optional.shift())];
-  let total = weightedSum(chosen);
-  let weights = weightedSum(chosen.map(([, weight]) => [weight, 1]));
+  const kept = fixed.length ? fixed : [/** @type {Pair} */ (optional.shift())];
+  let total = weightedSum(kept);
+  let weights = weightedSum(kept.map(([, weight]) => [weight, 1]));
   for (const [value, weight] of optional) {
     if (value >= total / weights) break;
     total += weight * value;
     weights += weight;
-    chosen.push([value, weight]);
+    kept.push([value, weight]);
   }
-  return mean(chosen);
+  return mean(kept);
 }
 
 /**

@@ -21,9 +21,9 @@ export function roundHalfUp(value, decimals, down = false) {
     digits = "0".repeat(-point) + digits;
     point = 0;
   }
-  const end = point + decimals;
-  const rest = digits.charAt(end);
-  digits = digits.slice(0, end).padEnd(end, "0");
+  const kept = point + decimals;
+  const rest = digits.charAt(kept);
+  digits = digits.slice(0, kept).padEnd(kept, "0");
   if (!down && rest >= "5") digits = increment(digits);
   point = digits.length - decimals;
   const left = digits.slice(0, point).replace(/^0+(?=\d)/, "") || "0";

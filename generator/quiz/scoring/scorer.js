@@ -1,7 +1,7 @@
 /** The scoring algebra: the twin of `stagebook/scoring/scorer.py`. */
 
-import { ANY_STAGE, isShut, NOT_APPLICABLE, ScoredGate, UNKNOWN } from "./gates.js";
-import { get, reduceItems } from "./intervals.js";
+import { ANY_STAGE, isMissing, isShut, NOT_APPLICABLE, ScoredGate, UNKNOWN } from "./gates.js";
+import { get, limit, multiply, reduceItems } from "./intervals.js";
 import { Ladder } from "./ladder.js";
 import { reaches } from "./rounding.js";
 
@@ -32,17 +32,6 @@ export class Scorer {
     this.rule = data.scoring.overall;
     this.ladder = new Ladder(data);
     this.gates = data.gates.map((gate) => new ScoredGate(gate, data));
-    /** @type {Map<ScoredGate[], {judged: State[], outcome: Outcome}>} */
-    this.judged = new Map();
-    /** @type {Map<string, Map<string, ScoredGate[]>>} */
-    this.cells = new Map();
-    for (const { id } of data.dimensions) {
-      const mine = this.gates.filter((gate) => gate.dimension === id);
-      const row = [ANY_STAGE, ...this.ladder.stages]
-        .map((stage) => /** @type {const} */ ([stage, mine.filter((g) => g.stage === stage)]))
-        .filter(([, gates]) => gates.length);
-      this.cells.set(id, new Map(row));
-    }
     this.counted = countedDimensions(data);
     /** @type {Map<ScoredGate[], {own: State[], outcome: Outcome}>} */
     this.outcomes = new Map();
@@ -85,29 +74,8 @@ export class Scorer {
   score(assessment) {
     /** @type {Map<string, State>} */
     const states = new Map(this.gates.map((gate) => [gate.id, gate.state(assessment)]));
-    /** @type {Record<string, Record<string, Score>>} */
-    const cells = {};
-    /** @type {Map<string, Item | null>} */
-    const dimensions = new Map();
-    for (const { id, weight } of this.data.dimensions) {
-      /** @type {Map<string, Outcome>} */
-      const row = new Map();
-      for (const [stage, gates] of this.row(id)) row.set(stage, this.outcome(gates, states));
-      const items = [...row.values()].map((cell) => cell.item);
-      const by = this.scoring.dimension;
-      dimensions.set(
-        id,
-        by === "ladder" ? this.climb(id, row, states, weight) : reduceItems(by, items, weight),
-      );
-      cells[id] = Object.fromEntries([...row].map(([stage, { item }]) => [stage, scoreOf(item)]));
-    }
-    const groups = this.group(dimensions);
-    /** @type {Record<string, DimensionResult>} */
-    const placed = {};
-    for (const [id, item] of dimensions) {
-      const shut = this.shut(id, item, states);
-      placed[id] = { ...scoreOf(item), stage: this.stages(item), shut };
-    }
+    const row = this.rule.by === "ladder" ? this.rowOutcomes(this.overallCells, states) : new Map();
+    const items = this.items(states, row);
     return {
       states,
       coverage: coverage(states),
@@ -182,12 +150,12 @@ export class Scorer {
    * @param {Map<string, State>} states
    * @returns {Outcome}
    */
-  outcome(gates, states) {
-    const judged = gates.map((gate) => get(states, gate.id));
-    const last = this.judged.get(gates);
-    if (last && judged.every((state, index) => state === last.judged[index])) return last.outcome;
-    const outcome = this.judge(gates, states);
-    this.judged.set(gates, { judged, outcome });
+  outcome(stage, gates, states) {
+    const own = gates.map((gate) => get(states, gate.id));
+    const last = this.outcomes.get(gates);
+    if (last && own.every((state, index) => state === last.own[index])) return last.outcome;
+    const outcome = this.scoreCell(stage, gates, states);
+    this.outcomes.set(gates, { own, outcome });
     return outcome;
   }
 
@@ -241,12 +209,18 @@ export class Scorer {
    * @param {number} weight
    * @returns {Item | null}
    */
-  climb(dimension, cells, states, weight) {
-    const gates = [...this.row(dimension).values()].flat();
+  climb(of, id, row, cells, states, weight) {
+    const gates = [...row.values()].flat();
     if (!gates.some(({ id, weight }) => weight && get(states, id).applies)) return null;
-    const answered = gates.some(({ id }) => get(states, id).score !== null);
-    const low = this.ladder.walk((stage) => cells.get(stage)?.low);
-    const high = this.ladder.walk((stage) => cells.get(stage)?.high);
+    const hasScore = (/** @type {ScoredGate} */ gate) => {
+      const { score, applies } = get(states, gate.id);
+      return score !== null && applies;
+    };
+    const answered = gates.some(hasScore);
+    const low = this.ladder.climb(cells, "low");
+    const high = this.ladder.climb(cells, "high");
+    const so_far = this.ladder.climb(cells, "so_far");
+    const settled = gates.some((gate) => gate.weight && hasScore(gate));
     // Where nothing is answered of the cell in which it ends, that counts as its lowest.
     const now = low.position > so_far.position ? low : so_far;
     const parts = cells.get(now.next ?? "")?.shares ?? [];
@@ -299,13 +273,13 @@ export class Scorer {
     /** @type {(Item | null)[]} */
     let counted;
     if (rule.of === "gates") {
-      const gates = this.gates.filter((gate) => this.counted.has(gate.dimension));
-      counted = gates.map((gate) => gate.item(get(states, gate.id)));
+      const own = this.gates.filter((gate) => this.counted.has(gate.dimension));
+      counted = own.map((gate) => gate.item(get(states, gate.id)));
     } else if (rule.of === "dimensions") {
       counted = [...dimensions].filter(([id]) => this.counted.has(id)).map(([, item]) => item);
     } else {
-      const members = this.data.dimensions.filter(({ id }) => this.counted.has(id));
-      const ids = new Set(members.map(({ group }) => group));
+      const own = this.data.dimensions.filter((one) => this.counted.has(one.id));
+      const ids = new Set(own.map((one) => one.group));
       counted = [...groups].filter(([id]) => ids.has(id)).map(([, item]) => item);
     }
     return reduceItems(rule.by, counted, "overall", "");
@@ -448,8 +422,8 @@ export class Scorer {
  * @returns {{low: U | null, high: U | null, so_far: U | null}}
  */
 function each({ low, high, so_far }, make) {
-  const apply = (/** @type {T | null} */ value) => (value === null ? null : make(value));
-  return { low: apply(low), high: apply(high), so_far: apply(so_far) };
+  const one = (/** @type {T | null} */ value) => (value === null ? null : make(value));
+  return { low: one(low), high: one(high), so_far: one(so_far) };
 }
 
 /**
@@ -459,13 +433,24 @@ function each({ low, high, so_far }, make) {
  * @returns {Set<string>}
  */
 export function countedDimensions({ dimensions, scoring: { overall } }) {
-  const core = dimensions.filter((dimension) => dimension.core);
+  const core = dimensions.filter((one) => one.core);
   let counted = overall.only === "core" && core.length ? core : dimensions;
   if (overall.of === "groups") {
-    const groups = new Set(counted.map(({ group }) => group));
-    counted = dimensions.filter(({ group }) => group && groups.has(group));
+    const groups = new Set(counted.map((one) => one.group));
+    counted = dimensions.filter((one) => one.group && groups.has(one.group));
   }
-  return new Set(counted.map(({ id }) => id));
+  return new Set(counted.map((one) => one.id));
+}
+
+/**
+ * Return an object made from the values of a map.
+ * @template T, U
+ * @param {Map<string, T>} map
+ * @param {(value: T, id: string) => U} make
+ * @returns {Record<string, U>}
+ */
+function fromMap(map, make) {
+  return Object.fromEntries([...map].map(([id, value]) => [id, make(value, id)]));
 }
 
 /**
@@ -484,13 +469,13 @@ export function scoreOf(item) {
  * @returns {Result["coverage"]}
  */
 export function coverage(states) {
-  const counts = { gates: 0, answered: 0, unknown: 0, not_applicable: 0, unanswered: 0 };
+  const found = { gates: 0, answered: 0, unknown: 0, not_applicable: 0, unanswered: 0 };
   for (const { answer } of states.values()) {
-    counts.gates += 1;
-    if (answer === null) counts.unanswered += 1;
-    else if (answer === UNKNOWN) counts.unknown += 1;
-    else if (answer === NOT_APPLICABLE) counts.not_applicable += 1;
-    else counts.answered += 1;
+    found.gates += 1;
+    if (answer === null) found.unanswered += 1;
+    else if (answer === UNKNOWN) found.unknown += 1;
+    else if (answer === NOT_APPLICABLE) found.not_applicable += 1;
+    else found.answered += 1;
   }
-  return counts;
+  return found;
 }

@@ -9,91 +9,17 @@
  * @param {Result} result
  * @returns {Calculation[]}
  */
-export function findSteps(scorer, result) {
-  return [
-    ...overallStep(scorer, result),
-    ...groupSteps(scorer, result),
-    ...dimensionSteps(scorer, result),
-  ];
-}
-
-/**
- * Return how the overall score is made.
- * @param {Scorer} scorer
- * @param {Result} result
- * @returns {Step[]}
- */
-function overallStep(scorer, result) {
-  const rule = scorer.scoring.overall;
-  const value = result.overall.so_far;
-  if (value === null) return [];
-  const { counted, data } = scorer;
-  /** @type {Part[]} */
-  let parts = [];
-  if (rule.of === "gates") {
-    const named = scorer.gates.filter((gate) => counted.has(gate.dimension)).map((gate) => gate.id);
-    parts = gateParts(scorer, result, named);
-  } else if (rule.of === "dimensions") {
-    parts = dimensionParts(scorer, result, [...counted]);
-  } else {
-    const groups = data.dimensions.filter(({ id }) => counted.has(id)).map(({ group }) => group);
-    for (const [id, { so_far }] of Object.entries(result.groups)) {
-      if (groups.includes(id) && so_far !== null) {
-        parts.push({ of: "group", id, value: so_far, weight: 1 });
-      }
-    }
+export function findCalculations({ scoring }, { items }) {
+  const calculations = traced(items.overall);
+  for (const group of items.groups.values()) calculations.push(...traced(group));
+  const onLadder = scoring.dimension === "ladder";
+  for (const [id, topic] of items.topics) {
+    const cells = (!onLadder && items.topicCells.get(id)) || new Map();
+    calculations.push(...traceRow(topic, id, "topic", cells));
   }
-  return [{ ...step("overall", "", rule.by, parts, value), times: scorer.scoring.times }];
-}
-
-/**
- * Return how each group is made of its dimensions.
- * @param {Scorer} scorer
- * @param {Result} result
- * @returns {Step[]}
- */
-function groupSteps(scorer, result) {
-  return Object.entries(result.groups).flatMap(([id, { so_far }]) => {
-    if (so_far === null) return [];
-    const members = scorer.data.dimensions.filter(({ group }) => group === id);
-    const named = members.map((dimension) => dimension.id);
-    const parts = dimensionParts(scorer, result, named);
-    return [step("group", id, scorer.scoring.group, parts, so_far)];
-  });
-}
-
-/**
- * Return how each dimension is made of its cells, and each cell of its gates.
- * @param {Scorer} scorer
- * @param {Result} result
- * @returns {Step[]}
- */
-function dimensionSteps(scorer, result) {
-  /** @type {Step[]} */
-  const steps = [];
-  for (const { id } of scorer.data.dimensions) {
-    const { so_far } = result.dimensions[id];
-    if (so_far === null) continue;
-    if (scorer.scoring.dimension === "ladder") {
-      steps.push(ladderStep(scorer, result, id, so_far));
-      continue;
-    }
-    const row = scorer.row(id);
-    /** @type {[string, number][]} */
-    const cells = [];
-    for (const [stage, score] of Object.entries(result.cells[id])) {
-      if (score.so_far !== null) cells.push([stage, score.so_far]);
-    }
-    if (row.size > 1) {
-      const parts = cells.map(([stage, value]) => ({ of: "cell", id: stage, value, weight: 1 }));
-      steps.push(step("dimension", id, scorer.scoring.dimension, parts, so_far));
-    }
-    for (const [stage, value] of cells) {
-      const gates = (row.get(stage) ?? []).map((gate) => gate.id);
-      const of = row.size > 1 ? "cell" : "dimension";
-      const name = row.size > 1 ? `${id}/${stage}` : id;
-      steps.push(step(of, name, scorer.scoring.cell, gateParts(scorer, result, gates), value));
-    }
+  for (const [id, dimension] of items.dimensions) {
+    const cells = (!onLadder && items.cells.get(id)) || new Map();
+    calculations.push(...traceRow(dimension, id, "dimension", cells));
   }
   return calculations;
 }
@@ -106,8 +32,30 @@ function dimensionSteps(scorer, result) {
  * @param {Map<string, Outcome>} cells
  * @returns {Calculation[]}
  */
-function step(of, id, by, parts, value) {
-  const weighted = by === "mean" || by === "ladder";
-  const counting = parts.filter((part) => part.weight > 0 || !weighted);
-  return { of, id, by, parts: counting, value, base: null, next: null, times: 1 };
+function traceRow(item, id, of, cells) {
+  if (cells.size === 1) {
+    // What has one cell is made of that cell's gates.
+    const [cell] = cells.values();
+    const [made] = traced(cell.item);
+    const [told] = traced(item);
+    if (!made || !told) return [];
+    return [
+      { ...made, of, id, value: told.value, times: told.times === 1 ? made.times : told.times },
+    ];
+  }
+  const kind = of === "dimension" ? "cell" : "topic-cell";
+  const ofCells = [...cells].flatMap(([stage, cell]) => {
+    return traced(cell.item).map((one) => ({ ...one, of: kind, id: `${id}/${stage}` }));
+  });
+  return [...traced(item), ...ofCells];
+}
+
+/**
+ * Return the calculation of a score, if there is one.
+ * @param {Item | null} item
+ * @returns {Calculation[]}
+ */
+function traced(item) {
+  if (!item?.trace || item.so_far === null) return [];
+  return [{ of: item.of, id: item.id, ...item.trace, value: item.so_far }];
 }

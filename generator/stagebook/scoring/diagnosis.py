@@ -180,7 +180,7 @@ def needed_gates(
 
 def counting_gates(scorer: Scorer) -> list[str]:
     """Return the gates whose scores the overall score is made of; what weighs 0 in it is not."""
-    rule, found = scorer.scoring.overall, []
+    rule, found = scorer.rule, []
     dimension_rule = scorer.scoring.group if rule.of == "groups" else rule.by
     gate_rule = rule.by if rule.of == "gates" else scorer.scoring.cell
     for gate in scorer.gates:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from ..assessment.reader import NOT_APPLICABLE, UNKNOWN, Assessment
 from ..rubric.model import Rubric
-from .gates import ANY_STAGE, ScoredGate, State, is_shut
-from .intervals import Item, reduce_items
+from .gates import ANY_STAGE, ScoredGate, State, is_missing, is_shut
+from .intervals import Item, Part, Score, Trace, limit, multiply, reduce_items
 from .ladder import Ladder
 from .rounding import reaches
 
