@@ -42,6 +42,7 @@ export const {
   unreadWords,
   Sentences,
   ANY_STAGE,
+  isMissing,
   isShut,
   MEASURED,
   NOT_APPLICABLE,
