@@ -30,7 +30,14 @@ import { act, button, el, line, list, parts, row, save, show, svg, table } from 
 import { dimensionScale, endsOf, extent, share } from "./render/scale.js";
 import { unreadWords } from "./report/misread-words.js";
 import { Sentences } from "./report/sentences.js";
-import { ANY_STAGE, isMissing, isShut, MEASURED, NOT_APPLICABLE, UNKNOWN } from "./scoring/gates.js";
+import {
+  ANY_STAGE,
+  isMissing,
+  isShut,
+  MEASURED,
+  NOT_APPLICABLE,
+  UNKNOWN,
+} from "./scoring/gates.js";
 import { get, WEIGHED } from "./scoring/intervals.js";
 import { displayScore, reaches, roundHalfUp, wholeSteps } from "./scoring/rounding.js";
 import { NEWEST, settleRoute } from "./state/route.js";

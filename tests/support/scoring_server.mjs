@@ -85,6 +85,7 @@ const answers = {
   },
   compare: ({ data, before, after }) => compareAssessments(new Scorer(data), before, after),
   delta: ({ before, after }) => findDelta(before, after),
+  versions: ({ pairs }) => pairs.map(([a, b]) => Math.sign(compareVersions(a, b))),
   series: ({ data, saved }) => series(new Scorer(data), saved),
   team: ({ data, assessments }) => viewTeam(new Scorer(data), assessments),
   split_team: ({ data, text }) => splitTeam(text, data),

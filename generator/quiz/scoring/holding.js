@@ -1,8 +1,8 @@
 /** What keeps the overall score from rising: the twin of `stagebook/scoring/holding.py`. */
 
+import { isMissing } from "#core/scoring/gates.js";
 import { get } from "#core/scoring/intervals.js";
 import { reaches, wholeSteps } from "#core/scoring/rounding.js";
-import { isMissing } from "#core/scoring/gates.js";
 
 /** @import { Result, Score } from "../types.js" */
 /** @import { ScoredGate } from "./gates.js" */

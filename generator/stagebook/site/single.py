@@ -19,7 +19,7 @@ MARK = 'document.documentElement.className = "sb-js"'
 def single_file(rubric: Rubric) -> str:
     """Return the full assessment with plays and sources as one HTML file.
 
-    Its Content-Security-Policy lets it run its own scripts and nothing else: no connection at all.
+    Its Content-Security-Policy allows only its own scripts and styles, and no network connections.
     """
     styles = "".join(asset(name) for name in ("single.css", "stagebook.css"))
     script, extras = asset("stagebook.js"), asset("stagebook-extras.js")
@@ -32,7 +32,7 @@ def single_file(rubric: Rubric) -> str:
     scripts = {"mark": MARK, "data": data, "script": script, "extras": extras}
     context = {"styles": styles, "policy": policy, **scripts}
     page = render_file("assess.html.jinja", rubric, relations=Relations(rubric), **context)
-    # A browser makes a node of every line break between two elements, and there are thousands.
+    # A browser creates a node for every line break between elements, and there are thousands.
     return page.replace(">\n<", "><")
 
 
