@@ -50,6 +50,8 @@ CODES: dict[str, Level] = {
     "stage-needed": "error",
     "requires-cycle": "error",
     "requires-higher": "error",
+    "overall-ladder": "error",
+    "topic-spread": "error",
     "stage-without-gates": "warning",
     "dimension-without-gates": "warning",
     # Scales, measures, weights and bands.
@@ -61,6 +63,7 @@ CODES: dict[str, Level] = {
     "weight-mismatch": "error",
     "weight-unused": "warning",
     "dimension-weightless": "warning",
+    "cap-form": "error",
     "key-unused": "warning",
     "group-needed": "error",
     "band-order": "error",

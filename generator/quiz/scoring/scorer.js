@@ -349,7 +349,9 @@ export class Scorer {
    */
   bands(numbers, states) {
     const order = (this.scoring.bands?.of ?? []).map(({ id }) => id);
-    const caps = this.lowestCap(states, ({ cap }) => (cap?.band ? order.indexOf(cap.band) : null));
+    const caps = this.lowestCap(states, ({ cap }) => {
+      return cap?.band && order.includes(cap.band) ? order.indexOf(cap.band) : null;
+    });
     const capped = (/** @type {number | null} */ number, /** @type {number | null} */ cap) => {
       const band = number === null ? null : this.band(number);
       return band === null ? null : order[Math.min(order.indexOf(band), cap ?? Infinity)];

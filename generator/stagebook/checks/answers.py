@@ -114,7 +114,7 @@ def keys_are_used(subject: Subject) -> Findings:
     """Find keys that the chosen scoring does not use, with one finding for each kind of key."""
     scoring, rubric = subject.rubric.scoring, subject.rubric
     places: list[tuple[str, list[Path], str]] = []
-    if not subject.uses_ladder:
+    if not subject.uses_ladder and scoring.rule.by != "ladder":
         why = "only dimensions scored as a ladder use it"
         blocking: list[Path] = [
             ("gates", id_, "blocking") for id_, gate in rubric.gates.items() if gate.blocking
@@ -122,6 +122,27 @@ def keys_are_used(subject: Subject) -> Findings:
         places.append(("blocking", blocking, why))
         if "share" in scoring.model_fields_set:
             places.append(("share", [("scoring", "share")], why))
+        if "ladder" in scoring.model_fields_set:
+            places.append(("ladder", [("scoring", "ladder")], why))
+        shares: list[Path] = [
+            ("stages", id_, "share") for id_, one in rubric.stages.items() if one.share is not None
+        ]
+        places.append(("share", shares, why))
+    bonus: list[Path] = [
+        ("gates", id_, "blocking")
+        for id_, gate in rubric.gates.items()
+        if gate.bonus and gate.blocking
+    ]
+    places.append(("blocking", bonus, "a bonus that is not met is left out"))
+    if scoring.overall is None:
+        why = "the model has no overall score"
+        caps: list[Path] = [("gates", id_, "cap") for id_, one in rubric.gates.items() if one.cap]
+        places.append(("cap", caps, why))
+        places += [
+            (key, [("scoring", key)], why)
+            for key in ("times", "unit", "bands")
+            if key in scoring.model_fields_set
+        ]
     if scoring.rule.only == "all":
         core: list[Path] = [
             ("dimensions", id_, "core") for id_, one in rubric.dimensions.items() if one.core
@@ -140,6 +161,22 @@ def keys_are_used(subject: Subject) -> Findings:
             more = f" (and {len(paths) - 1} more)" if len(paths) > 1 else ""
             message = f"{key!r} has no effect on the score: {why}{more}"
             yield subject.finding("key-unused", paths[0], message, key=True)
+
+
+def caps_say_one_thing(subject: Subject) -> Findings:
+    """Find caps that name neither a score nor a band, or both, and unknown bands."""
+    bands = subject.rubric.scoring.bands.of if subject.rubric.scoring.bands else {}
+    for id_, gate in subject.rubric.gates.items():
+        if gate.cap is None:
+            continue
+        path: Path = ("gates", id_, "cap")
+        if (gate.cap.score is None) == (gate.cap.band is None):
+            message = f"the cap of gate {id_!r} needs either a score or a band"
+            yield subject.finding("cap-form", path, message, key=True)
+        if gate.cap.band is not None and gate.cap.band not in bands:
+            message = f"no band has the id {gate.cap.band!r}"
+            suggestion = subject.source.suggest(gate.cap.band, bands)
+            yield subject.finding("dangling-id", (*path, "band"), message, suggestion=suggestion)
 
 
 def groups_are_named(subject: Subject) -> Findings:
@@ -172,5 +209,6 @@ RULES: tuple[Rule, ...] = (
     weights_leave_something,
     weights_are_used,
     keys_are_used,
+    caps_say_one_thing,
     groups_are_named,
 )

@@ -28,16 +28,19 @@ def floor_needs_no_gate(subject: Subject) -> Findings:
     """Find gates that lead to the floor."""
     if not subject.uses_ladder or not subject.is_whole:
         return
-    floor = subject.ladder[0][0]
+    floor = next(iter(subject.rubric.ladder), None)
     for id_, gate in subject.rubric.gates.items():
-        if gate.stage == floor:
+        if floor is not None and floor in gate.at:
             message = f"gate {id_!r} leads to {floor!r}, but the floor needs no gate"
             yield subject.finding("floor-gate", ("gates", id_, "stage"), message)
 
 
 def ladder_gates_name_a_stage(subject: Subject) -> Findings:
     """Find gates without a stage if dimensions are scored as ladders."""
-    if subject.uses_ladder:
+    if subject.uses_ladder and not subject.ids("stages"):
+        message = "dimensions are scored as ladders, but the rubric has no stages"
+        yield subject.finding("stage-needed", (), message)
+    elif subject.uses_ladder:
         for id_, gate in subject.rubric.gates.items():
             if gate.stage is None:
                 message = f"gate {id_!r} names no stage, but dimensions are scored as ladders"
@@ -101,7 +104,7 @@ def every_step_has_gates(subject: Subject) -> Findings:
     if not subject.is_whole:
         return
     if subject.uses_ladder:
-        stages = {gate.stage for gate in gates}
+        stages = {stage for gate in gates for stage in gate.at}
         for id_, _ in subject.ladder[1:]:
             if id_ not in stages:
                 message = f"no gate leads to stage {id_!r}: everyone at the stage below reaches it"
@@ -114,6 +117,29 @@ def every_step_has_gates(subject: Subject) -> Findings:
             yield subject.finding("dimension-without-gates", path, message, key=True)
 
 
+def overall_ladders_climb_gates(subject: Subject) -> Findings:
+    """Find overall ladders of something other than gates, or without stages."""
+    rule = subject.rubric.scoring.rule
+    if rule.by == "ladder" and rule.of != "gates":
+        message = f"the overall score can be a ladder of gates, not of {rule.of}: set of: gates"
+        yield subject.finding("overall-ladder", ("scoring", "overall", "by"), message)
+    if rule.by == "ladder" and not subject.ids("stages"):
+        message = "the overall score is a ladder, but the rubric has no stages"
+        yield subject.finding("stage-needed", ("scoring", "overall", "by"), message)
+
+
+def topics_lie_in_one_dimension(subject: Subject) -> Findings:
+    """Find topics with gates of several dimensions."""
+    first: dict[str, str] = {}
+    for id_, gate in subject.rubric.gates.items():
+        if gate.topic is None:
+            continue
+        dimension = first.setdefault(gate.topic, gate.dimension)
+        if gate.dimension != dimension:
+            message = f"topic {gate.topic!r} belongs to dimension {dimension!r}: so must its gates"
+            yield subject.finding("topic-spread", ("gates", id_, "topic"), message)
+
+
 RULES: tuple[Rule, ...] = (
     levels_do_not_skip,
     floor_needs_no_gate,
@@ -121,4 +147,6 @@ RULES: tuple[Rule, ...] = (
     requires_points_down,
     requires_has_no_circle,
     every_step_has_gates,
+    overall_ladders_climb_gates,
+    topics_lie_in_one_dimension,
 )

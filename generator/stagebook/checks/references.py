@@ -10,6 +10,7 @@ from .subject import Findings, Rule, Subject, singular
 
 _LISTS: tuple[tuple[str, str, str], ...] = (
     ("gates", "requires", "gates"),
+    ("gates", "stages", "stages"),
     ("symptoms", "gates", "gates"),
     ("symptoms", "bites", "stages"),
     ("remediations", "opens", "gates"),
@@ -18,6 +19,7 @@ _LISTS: tuple[tuple[str, str, str], ...] = (
 _SINGLES: tuple[tuple[str, str, str], ...] = (
     ("gates", "dimension", "dimensions"),
     ("gates", "stage", "stages"),
+    ("gates", "topic", "topics"),
     ("gates", "scale", "scales"),
     ("symptoms", "dimension", "dimensions"),
     ("symptoms", "claims", "stages"),
@@ -27,6 +29,7 @@ _SINGLES: tuple[tuple[str, str, str], ...] = (
 _ALIASED = (
     "stages",
     "dimensions",
+    "topics",
     "gates",
     "measures",
     "symptoms",

@@ -315,7 +315,7 @@ class Scorer:
         caps = [
             (order.index(gate.cap.band), states[gate.id])
             for gate in self.capping
-            if gate.cap and gate.cap.band is not None
+            if gate.cap and gate.cap.band in order
         ]
         last = len(order)
         known = min((cap for cap, state in caps if is_shut(state)), default=last)
