@@ -1,19 +1,45 @@
-"""The parts of the quiz that need no browser, tested where they run: `node --test tests/js`."""
+"""The quiz without a browser: `tests/js` in one process of Node, on pages that Python renders."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
-import pytest
-from folders import TESTS
+from folders import ROOT, TESTS
 from node import node_binary
+from quiz_page import quiz_pages
 
-FILES = sorted((TESTS / "js").rglob("*.test.mjs"))
+COVERAGE = "STAGEBOOK_JS_COVERAGE"
+"""The environment variable that names the file for the lines that these tests ran, as LCOV."""
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name.partition(".")[0])
-def test_parts_of_the_quiz(path: Path) -> None:
-    command = [node_binary(), "--test", "--test-reporter=dot", str(path)]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+def node_command(files: list[Path], lcov: str = "") -> list[str]:
+    """Return the command that runs tests in JavaScript; all files share one process."""
+    # Each tab of a test has a context of its own, with modules of its own.
+    options = ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"]
+    options += ["--test", "--test-isolation=none"]
+    options += ["--test-reporter=dot", "--test-reporter-destination=stdout"]
+    if lcov:
+        options += ["--experimental-test-coverage", "--test-coverage-include=generator/quiz/**"]
+        options += ["--test-coverage-exclude=generator/quiz/node_modules/**"]
+        options += ["--test-reporter=lcov", f"--test-reporter-destination={lcov}"]
+    return [node_binary(), *options, *map(str, files)]
+
+
+def test_parts_of_the_quiz(tmp_path: Path) -> None:
+    pages = tmp_path / "pages.json"
+    pages.write_text(quiz_pages(), encoding="utf-8")
+    lcov = os.environ.get(COVERAGE, "")
+    if lcov:
+        (ROOT / lcov).parent.mkdir(parents=True, exist_ok=True)
+    ran = subprocess.run(
+        node_command(sorted((TESTS / "js").rglob("*.test.mjs")), lcov),
+        cwd=ROOT,
+        env={**os.environ, "STAGEBOOK_QUIZ_PAGES": str(pages)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert not ran.stderr

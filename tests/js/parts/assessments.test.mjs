@@ -1,0 +1,112 @@
+/** The list of assessments: open, rename, copy, delete, and back again. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Tab } from "../../support/tab.mjs";
+
+const LIST = "#quiz-assessments";
+const NOTE = "[data-field=note][data-gate=plan-kept]";
+
+/** Open a tab with two assessments, Alpha and then Beta, which is open. */
+async function openTwo() {
+  const tab = await Tab.open();
+  tab.fill("[data-about=subject]", "Alpha");
+  tab.answer("plan-kept", "no");
+  tab.fill(NOTE, "Of Alpha.");
+  tab.press("New assessment");
+  assert.match(tab.said(), /This is a new assessment/);
+  tab.fill("[data-about=subject]", "Beta");
+  tab.answer("plan-kept", "yes");
+  tab.fill("[data-measure=plan-days]", "about 9");
+  tab.fill(NOTE, "Of Beta.");
+  return tab;
+}
+
+const names = (tab) => {
+  tab.see(LIST);
+  return [...tab.find(LIST).querySelectorAll("li > b")].map((one) => one.textContent).sort();
+};
+
+/** Return all that is shown of the open assessment, and all that is stored of any. */
+const everything = (tab) => ({
+  subject: tab.find("[data-about=subject]").value,
+  note: tab.find(NOTE).value,
+  days: tab.find("[data-measure=plan-days]").value,
+  answer: tab.answered("plan-kept"),
+  stored: tab.keys().map((key) => [key, tab.local.texts.get(key)]),
+});
+
+test("deleting the open assessment opens another, and undoing gives back everything", async () => {
+  const tab = await openTwo();
+  const before = everything(tab);
+  tab.see(LIST);
+  tab.press("Delete: Beta");
+  assert.equal(tab.said(), "Beta is deleted.");
+  assert.deepEqual(names(tab), ["Alpha"]);
+  assert.equal(tab.find(NOTE).value, "Of Alpha.");
+  tab.press("Undo");
+  assert.deepEqual(everything(tab), before);
+  assert.deepEqual(names(tab), ["Alpha", "Beta"]);
+});
+
+test("one that is not open is deleted and brought back after the page is opened again", async () => {
+  const tab = await openTwo();
+  const before = everything(tab);
+  tab.see(LIST);
+  tab.press("Delete: Alpha");
+  assert.equal(tab.find("[data-about=subject]").value, "Beta");
+  const again = await tab.reload();
+  assert.deepEqual(names(again), ["Beta"]);
+  assert.match(again.see(LIST), /Alpha is deleted\. *Bring it back/);
+  again.press("Bring it back");
+  assert.deepEqual(names(again), ["Alpha", "Beta"]);
+  assert.deepEqual(everything(again).stored, before.stored);
+  assert.equal(again.find(NOTE).value, "Of Alpha.");
+});
+
+test("opening another can be taken back", async () => {
+  const tab = await openTwo();
+  const before = everything(tab);
+  tab.see(LIST);
+  tab.press("Open: Alpha");
+  assert.equal(tab.said(), "Alpha is now the current assessment.");
+  assert.equal(tab.answered("plan-kept"), "no");
+  tab.press("Undo");
+  assert.deepEqual(everything(tab), before);
+});
+
+test("a copy is dated today, stands beside its origin, and both go their ways", async () => {
+  const tab = await openTwo();
+  tab.see(LIST);
+  tab.press("Duplicate: Alpha");
+  assert.match(tab.said(), /This is a copy of Alpha/);
+  assert.deepEqual(names(tab), ["Alpha", "Alpha", "Beta"]);
+  tab.fill("[data-about=subject]", "Gamma");
+  assert.deepEqual(names(tab), ["Alpha", "Beta", "Gamma"]);
+  assert.equal(tab.stored().subject, "Alpha");
+  tab.press("Undo");
+  assert.equal(tab.find("[data-about=subject]").value, "Beta");
+});
+
+test("one is renamed where it stands, open or not", async () => {
+  const tab = await openTwo();
+  tab.see(LIST);
+  const field = [...tab.find(LIST).querySelectorAll("input")].find((one) => one.value === "Alpha");
+  tab.type(field, "Aleph");
+  assert.equal(tab.stored().subject, "Aleph");
+  field.blur();
+  assert.equal(tab.stored().answers["plan-kept"].note, "Of Alpha.");
+  assert.equal(tab.find("[data-about=subject]").value, "Beta");
+});
+
+test("another tab's new assessment comes into the list", async () => {
+  const tab = await openTwo();
+  const other = await Tab.open({ local: tab.local });
+  other.press("New assessment");
+  other.fill("[data-about=subject]", "Delta");
+  const key = [...tab.local.texts.keys()].find((one) => tab.local.texts.get(one).includes("Delta"));
+  tab.see(LIST);
+  tab.hear(key);
+  assert.deepEqual(names(tab), ["Alpha", "Beta", "Delta"]);
+  assert.equal(tab.find("[data-about=subject]").value, "Beta", "and changes nothing here");
+});

@@ -1,0 +1,80 @@
+/** Taking an assessment elsewhere: a link that another browser opens, text, files. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Tab } from "../../support/tab.mjs";
+
+/** Note what is copied and what is offered as a file. */
+function watch(tab) {
+  const taken = { copied: [], files: [] };
+  const { window } = tab;
+  const clipboard = { writeText: async (text) => void taken.copied.push(text) };
+  Object.defineProperty(window.navigator, "clipboard", { value: clipboard, configurable: true });
+  window.URL.createObjectURL = (blob) => {
+    taken.files.push(blob);
+    return "blob:x";
+  };
+  window.URL.revokeObjectURL = () => {};
+  return taken;
+}
+
+async function link(notes) {
+  const tab = await Tab.open();
+  const taken = watch(tab);
+  tab.fill("[data-about=subject]", "Mine");
+  tab.answer("plan-kept", "yes");
+  tab.fill("[data-field=note][data-gate=plan-kept]", "Secret.");
+  if (notes) tab.click(tab.find("[data-el=private]"));
+  tab.press("Copy a link");
+  await tab.until(() => tab.said());
+  assert.match(tab.said(), /The link is copied/);
+  assert.equal(tab.find("[data-el=address]").value, taken.copied[0]);
+  return new URL(taken.copied[0]).hash;
+}
+
+for (const notes of [false, true]) {
+  test(`a link brings the answers ${notes ? "and" : "without"} the notes, when the reader says so`, async () => {
+    const hash = await link(notes);
+    const tab = await Tab.open({ hash });
+    await tab.until(() => !tab.find("[data-el=link]").hidden);
+    assert.doesNotMatch(tab.window.location.href, /stagebook=/, "the address is short again");
+    assert.match(tab.read("[data-el=link]"), /This link holds an assessment: Mine, .*one answer/);
+    assert.equal(tab.stored(), null, "nothing is taken unasked");
+    tab.press("Add it to mine");
+    assert.equal(tab.answered("plan-kept"), "yes");
+    assert.equal(tab.find("[data-field=note][data-gate=plan-kept]").value, notes ? "Secret." : "");
+    tab.press("Undo");
+    assert.equal(tab.answered("plan-kept"), null);
+  });
+}
+
+test("a link is left, or refused in words where it is damaged", async () => {
+  const hash = await link(false);
+  const tab = await Tab.open({ hash });
+  await tab.until(() => !tab.find("[data-el=link]").hidden);
+  tab.press("Leave it");
+  assert.ok(tab.find("[data-el=link]").hidden);
+  assert.equal(tab.answered("plan-kept"), null);
+  tab.window.location.hash = hash.slice(0, -3);
+  await tab.until(() => tab.said());
+  assert.match(tab.said(), /This link is damaged or not complete/);
+});
+
+test("result, plan, table, badge and answers are copied and offered as they are shown", async () => {
+  const tab = await Tab.open();
+  const taken = watch(tab);
+  tab.fill("[data-about=subject]", "Mine");
+  tab.answer("plan-kept", "no");
+  tab.clock.pass(1000);
+  for (const words of ["Copy as Markdown", "Copy the plan"]) tab.press(words);
+  await tab.until(() => taken.copied.length === 2);
+  const [result, plan] = taken.copied;
+  assert.match(result, /^## Sample model, Mine, [\d-]+\n\n.*Ground/s);
+  assert.match(plan, /Write the plan/);
+  for (const words of ["Table (CSV)", "Badge (SVG)", "Download answers"]) tab.press(words);
+  const [table, badge, answers] = await Promise.all(taken.files.map((blob) => blob.text()));
+  assert.match(table, /"?Code"?[,;]/);
+  assert.match(table, /plan-kept/);
+  assert.match(badge, /^<svg .*Sample model: Ground/s);
+  assert.deepEqual(JSON.parse(answers), tab.stored());
+});

@@ -1,0 +1,362 @@
+/**
+ * A tab of a browser without a browser: happy-dom holds the page, a clock that the test moves holds
+ * the time, and the modules of the quiz run in it as they lie on disk. Each tab has modules of its own.
+ */
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { afterEach } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import vm from "node:vm";
+
+const QUIZ = new URL("../../generator/quiz/", import.meta.url);
+const found = createRequire(new URL("package.json", QUIZ)).resolve("happy-dom");
+const { Window } = await import(pathToFileURL(found).href);
+
+/** What `quiz_page.py` has written: pages and data of the small rubrics, by name. */
+const PAGES = JSON.parse(readFileSync(process.env.STAGEBOOK_QUIZ_PAGES, "utf8"));
+const KEY = "stagebook-assessment/1";
+
+/** The text of a storage as all tabs of a browser see it; `mood` is "works", "blocked" or "full". */
+export class Shelf {
+  mood = "works";
+  texts = new Map();
+
+  /** Return the storage as the page of a tab gets it. */
+  door(window) {
+    const { texts } = this;
+    const refuse = (name) => {
+      throw new window.DOMException("refused", name);
+    };
+    const methods = {
+      getItem: (key) => texts.get(key) ?? null,
+      setItem: (key, text) => {
+        if (this.mood === "full") refuse("QuotaExceededError");
+        texts.set(key, String(text));
+      },
+      removeItem: (key) => void texts.delete(key),
+    };
+    return new Proxy(methods, {
+      get: (_, name) => (this.mood === "blocked" ? refuse("SecurityError") : methods[name]),
+      ownKeys: () => [...texts.keys()],
+      getOwnPropertyDescriptor: (_, value) => ({ value, enumerable: true, configurable: true }),
+    });
+  }
+}
+
+/** Timers, frames and `performance.now`: the test moves them. */
+class Clock {
+  now = 0;
+  #due = new Map();
+  #last = 0;
+
+  set = (act, delay = 0) => {
+    this.#due.set(++this.#last, { act, at: this.now + delay });
+    return this.#last;
+  };
+
+  clear = (id) => void this.#due.delete(id);
+
+  /** Let milliseconds pass, and do what falls due in them, in its order. */
+  pass(milliseconds) {
+    const end = this.now + milliseconds;
+    for (;;) {
+      const [next] = [...this.#due]
+        .filter(([, one]) => one.at <= end)
+        .sort(([, a], [, b]) => a.at - b.at);
+      if (!next) break;
+      const [id, { act, at }] = next;
+      this.#due.delete(id);
+      this.now = Math.max(this.now, at);
+      act();
+    }
+    this.now = end;
+  }
+}
+
+/** The modules of the quiz, read and compiled once; each tab makes its own of them. */
+const compiled = new Map();
+
+function makeModule(identifier, context) {
+  const known = compiled.get(identifier);
+  const source = known?.source ?? readFileSync(fileURLToPath(identifier), "utf8");
+  const made = new vm.SourceTextModule(source, {
+    ...{ context, identifier },
+    ...(known && { cachedData: known.cachedData }),
+  });
+  if (!known) compiled.set(identifier, { source, cachedData: made.createCachedData() });
+  return made;
+}
+
+async function runModule(context, name) {
+  const modules = new Map();
+  const make = (url) => {
+    if (!modules.has(url)) modules.set(url, makeModule(url, context));
+    return modules.get(url);
+  };
+  const main = make(new URL(name, QUIZ).href);
+  await main.link((specifier, from) => make(new URL(specifier, from.identifier).href));
+  await main.evaluate();
+}
+
+/** Tabs of the test that runs now. @type {Tab[]} */
+const open = [];
+afterEach(() => Promise.all(open.splice(0).map((tab) => tab.window.happyDOM.close())));
+
+export class Tab {
+  /**
+   * Open the quiz of a small rubric.
+   * @param {{local?: Shelf, session?: Shelf, rubric?: string, hash?: string, one?: boolean}} how
+   * `one` leaves one question at a time, as a reader gets it first; else all is on the page
+   */
+  static async open({ local = new Shelf(), session = new Shelf(), ...how } = {}) {
+    const { rubric = "sample", hash = "", one = false } = how;
+    const tab = new Tab();
+    const window = new Window({
+      url: `https://stick.example/assess.html${hash}`,
+      settings: {
+        enableJavaScriptEvaluation: true,
+        suppressInsecureJavaScriptEnvironmentWarning: true,
+        // No request leaves the machine: a script that is not there fails at once.
+        disableJavaScriptFileLoading: true,
+        navigation: { disableMainFrameNavigation: true },
+      },
+    });
+    open.push(tab);
+    Object.assign(tab, { window, document: window.document, local, session, rubric });
+    tab.clock = new Clock();
+    tab.#furnish();
+    tab.document.write(PAGES[rubric].html);
+    vm.runInContext(PAGES[rubric].data, window);
+    await runModule(window, "main.js");
+    await tab.settle();
+    if (!one) tab.click(tab.find("[data-act=all]"));
+    return tab;
+  }
+
+  /** Give the window what happy-dom lacks, and what the test moves. */
+  #furnish() {
+    const { clock, window } = this;
+    const observers = new Map();
+    this.observers = observers;
+    const values = {
+      ...{ setTimeout: clock.set, clearTimeout: clock.clear },
+      requestAnimationFrame: (act) => clock.set(act, 16),
+      cancelAnimationFrame: clock.clear,
+      performance: { now: () => clock.now },
+      structuredClone: (value) => window.JSON.parse(JSON.stringify(value)),
+      ...{ CompressionStream, DecompressionStream },
+      IntersectionObserver: class {
+        constructor(look) {
+          this.look = look;
+        }
+
+        observe(element) {
+          observers.set(element, this.look);
+        }
+
+        disconnect() {}
+      },
+    };
+    for (const [name, value] of Object.entries(values)) {
+      Object.defineProperty(window, name, { value, configurable: true, writable: true });
+    }
+    for (const name of ["local", "session"]) {
+      const door = this[name].door(window);
+      Object.defineProperty(window, `${name}Storage`, { get: () => door, configurable: true });
+    }
+    window.Element.prototype.scrollIntoView = () => {};
+    this.#hushHistory();
+  }
+
+  /** Keep happy-dom from saying `hashchange` where a browser does not: after `pushState` and the like. */
+  #hushHistory() {
+    const { history, location } = this.window;
+    const made = [];
+    for (const how of ["pushState", "replaceState"]) {
+      const act = history[how].bind(history);
+      history[how] = (...entry) => {
+        const { hash } = location;
+        act(...entry);
+        if (location.hash !== hash) made.push(location.href);
+      };
+    }
+    this.window.addEventListener("hashchange", (event) => {
+      const at = made.indexOf(event.newURL);
+      if (at < 0) return;
+      made.splice(at, 1);
+      event.stopImmediatePropagation();
+    });
+  }
+
+  /** Wait for promises, and for what is drawn a moment after a change. */
+  async settle() {
+    for (let n = 0; n < 5; n++) await new Promise((done) => setImmediate(done));
+    this.clock.pass(1000);
+  }
+
+  /** Wait until something has come about, such as what a stream makes. */
+  async until(check) {
+    for (let n = 0; !check(); n++) {
+      if (n > 5000) throw new Error(`never: ${check}`);
+      await new Promise((done) => setTimeout(done, 1));
+      this.clock.pass(1);
+    }
+    await this.settle();
+  }
+
+  /** Let the tab know that others have written, as browsers do. */
+  hear(key = this.key()) {
+    this.window.dispatchEvent(new this.window.StorageEvent("storage", { key }));
+    this.clock.pass(1000);
+  }
+
+  /** Leave the page, and open it again in the same browser and tab. */
+  async reload(how = {}) {
+    this.leave();
+    const { local, session, rubric } = this;
+    return Tab.open({ local, session, rubric, one: true, ...how });
+  }
+
+  leave() {
+    this.window.dispatchEvent(new this.window.Event("pagehide"));
+  }
+
+  /** Return the key under which the first assessment lies. */
+  key() {
+    return `/${KEY}.${this.rubric}`;
+  }
+
+  /** Return what is stored of the assessment, the first one if none is named. */
+  stored(id = "") {
+    return JSON.parse(this.local.texts.get(id ? `${this.key()}.${id}` : this.key()) ?? "null");
+  }
+
+  /** Return the keys of the assessments that are stored. */
+  keys() {
+    return [...this.local.texts.keys()].filter((key) => key.startsWith(this.key())).sort();
+  }
+
+  find(what) {
+    const one = this.document.querySelector(what);
+    if (!one) throw new Error(`nothing is ${what}`);
+    return one;
+  }
+
+  /** Return the text of a place, blanks as one sees them; what is hidden is not read. */
+  read(what) {
+    const textOf = (node) => {
+      if (node.nodeType === 3) return node.data;
+      if (node.nodeType !== 1 || node.hidden) return "";
+      const text = [...node.childNodes].map(textOf).join("");
+      return /^(A|B|SMALL|SPAN|STRONG|EM)$/.test(node.tagName) ? text : ` ${text} `;
+    };
+    const place = typeof what === "string" ? this.find(what) : what;
+    return textOf(place).replace(/\s+/g, " ").trim();
+  }
+
+  /** Return the words that say how far one is, and where the answers are. */
+  head() {
+    return ["progress", "now", "kept"].map((name) => this.read(`[data-el=${name}]`)).join(" | ");
+  }
+
+  said() {
+    return this.read("[data-el=said]");
+  }
+
+  /** Scroll to a section: what is seen is drawn. */
+  see(what) {
+    const section = this.find(what);
+    this.observers.get(section)([{ isIntersecting: true }]);
+    this.clock.pass(1000);
+    return this.read(section);
+  }
+
+  /** Click something with the mouse. */
+  click(element) {
+    const { MouseEvent } = this.window;
+    element.dispatchEvent(
+      new MouseEvent("click", { bubbles: true, cancelable: true, detail: 1, view: this.window }),
+    );
+    this.clock.pass(20);
+  }
+
+  /** Return a button or a link that can be pressed, by the words on it or for those who hear it. */
+  control(words, within = "body") {
+    const all = [...this.find(within).querySelectorAll("button, a")];
+    const named = all.filter(
+      (one) =>
+        (one.getAttribute("aria-label") ?? this.read(one)) === words && !one.closest("[hidden]"),
+    );
+    if (!named.length) throw new Error(`nothing is called ${words}`);
+    return named[0];
+  }
+
+  press(words, within) {
+    this.click(this.control(words, within));
+  }
+
+  question(gate) {
+    return this.find(`fieldset[data-gate="${gate}"]`);
+  }
+
+  choice(gate, answer) {
+    return this.find(`fieldset[data-gate="${gate}"] input[value="${answer}"]`);
+  }
+
+  /** Answer a question with the mouse. */
+  answer(gate, answer) {
+    const radio = this.choice(gate, answer);
+    radio.focus();
+    this.click(radio);
+  }
+
+  /**
+   * Choose with an arrow key what stands next among the choices of a question: a browser moves the
+   * focus there and makes a click without a pointer.
+   */
+  arrow(gate, way = 1) {
+    const radios = [...this.question(gate).querySelectorAll("input[type=radio]")];
+    const at = Math.max(radios.indexOf(this.document.activeElement), 0);
+    const next = radios[(at + way + radios.length) % radios.length];
+    next.focus();
+    next.click();
+    this.clock.pass(20);
+    return next.value;
+  }
+
+  /** Return the answer that shows as chosen. */
+  answered(gate) {
+    const radios = [...this.question(gate).querySelectorAll("input[type=radio]")];
+    return radios.find((one) => one.checked)?.value ?? null;
+  }
+
+  /** Type into a field and stay in it. */
+  type(what, text) {
+    const field = typeof what === "string" ? this.find(what) : what;
+    field.focus();
+    field.value = text;
+    field.dispatchEvent(new this.window.Event("input", { bubbles: true }));
+    return field;
+  }
+
+  /** Type into a field and leave it. */
+  fill(what, text) {
+    const field = this.type(what, text);
+    field.dispatchEvent(new this.window.Event("change", { bubbles: true }));
+    field.blur();
+    this.clock.pass(1000);
+    return field;
+  }
+
+  /** Choose a file. */
+  async load(name, text) {
+    const input = this.find("[data-el=file]");
+    const file = new this.window.File([text], name, { type: "application/json" });
+    Object.defineProperty(input, "files", { value: [file], configurable: true });
+    const said = this.find("[data-el=said]");
+    said.textContent = "";
+    input.dispatchEvent(new this.window.Event("change", { bubbles: true }));
+    await this.until(() => said.textContent);
+  }
+}
