@@ -4,6 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 RUNS ?= 20
 TESTS ?= -m browser tests
+MODULE ?= generator/stagebook/scoring/ladder.py
 VENV := .venv
 BIN := $(VENV)/bin
 QUIZ := generator/quiz
@@ -11,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test unit flakes check format quiz golden bench lock clean
+.PHONY: help serve build test unit flakes mutations mutants check format quiz golden bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,12 +32,22 @@ test: $(VENV)/dev $(QUIZ)/node_modules/.stamp $(VENV)/browsers ## Lint, check ty
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(QUIZ) run --silent check
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-unit: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Run the fast tests of both languages, with line coverage; no browser
-	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not browser and not slow" \
-	  --cov=stagebook
+unit: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Run the fast tests of both languages: about a minute, no browser
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not browser and not slow"
+
+coverage: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Run the fast tests and print which lines they run, in both languages
+	STAGEBOOK_JS_COVERAGE=build/quiz.lcov \
+	  $(BIN)/python -m pytest -q -n auto --dist worksteal -m "not browser and not slow" --cov=stagebook
+	@$(BIN)/python tools/rooms.py build/quiz.lcov
 
 flakes: $(VENV)/dev $(QUIZ)/node_modules/.stamp $(VENV)/browsers ## Run the browser tests RUNS times over under load; stop at the first failure
 	$(BIN)/python tools/flakes.py --runs $(RUNS) -- $(TESTS)
+
+mutations: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Break the product in ways that matter; a fast test must notice each
+	$(BIN)/python tools/mutations.py
+
+mutants: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Change MODULE in every small way and list what no test notices
+	$(BIN)/python tools/mutants.py $(MODULE)
 
 check: $(VENV)/dev ## Lint, check types and the rubrics: seconds, no browser
 	$(BIN)/ruff check

@@ -3,15 +3,16 @@
  * the time, and the modules of the quiz run in it as they lie on disk. Each tab has modules of its own.
  */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { afterEach } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import vm from "node:vm";
 
 const QUIZ = new URL("../../generator/quiz/", import.meta.url);
-const found = createRequire(new URL("package.json", QUIZ)).resolve("happy-dom");
-const { Window } = await import(pathToFileURL(found).href);
+const quiz = createRequire(new URL("package.json", QUIZ));
+const { Window } = await import(pathToFileURL(quiz.resolve("happy-dom")).href);
+const ENTRIES = ["main.js", "extras.js"].filter((name) => existsSync(new URL(name, QUIZ)));
 
 /** What `quiz_page.py` has written: pages and data of the small rubrics, by name. */
 const PAGES = JSON.parse(readFileSync(process.env.STAGEBOOK_QUIZ_PAGES, "utf8"));
@@ -88,15 +89,24 @@ function makeModule(identifier, context) {
   return made;
 }
 
-async function runModule(context, name) {
+/** Return the address of a module, named as Node lets it be named. */
+const resolve = (specifier, from) =>
+  specifier.startsWith("#")
+    ? pathToFileURL(quiz.resolve(specifier)).href
+    : new URL(specifier, from).href;
+
+/** Run modules of the quiz in a page, one directly after the other. */
+async function run(context, names) {
   const modules = new Map();
   const make = (url) => {
     if (!modules.has(url)) modules.set(url, makeModule(url, context));
     return modules.get(url);
   };
-  const main = make(new URL(name, QUIZ).href);
-  await main.link((specifier, from) => make(new URL(specifier, from.identifier).href));
-  await main.evaluate();
+  const entries = names.map((name) => make(new URL(name, QUIZ).href));
+  for (const entry of entries) {
+    await entry.link((specifier, from) => make(resolve(specifier, from.identifier)));
+  }
+  for (const entry of entries) entry.evaluate();
 }
 
 /** Tabs of the test that runs now. @type {Tab[]} */
@@ -128,7 +138,9 @@ export class Tab {
     tab.#furnish();
     tab.document.write(PAGES[rubric].html);
     vm.runInContext(PAGES[rubric].data, window);
-    await runModule(window, "main.js");
+    await run(window, ENTRIES);
+    // What comes with the page, and then what is made when there is time.
+    await tab.settle();
     await tab.settle();
     if (!one) tab.click(tab.find("[data-act=all]"));
     return tab;
@@ -166,6 +178,8 @@ export class Tab {
       Object.defineProperty(window, `${name}Storage`, { get: () => door, configurable: true });
     }
     window.Element.prototype.scrollIntoView = () => {};
+    // Stryker tells the code that it has changed there which of its changes is on.
+    if (process.env.__STRYKER_ACTIVE_MUTANT__) window.process = process;
     this.#hushHistory();
   }
 
@@ -270,6 +284,11 @@ export class Tab {
     this.observers.get(section)([{ isIntersecting: true }]);
     this.clock.pass(1000);
     return this.read(section);
+  }
+
+  /** Return whether somebody would type here. To compare elements in a test prints all of the page. */
+  hasFocus(element) {
+    return this.document.activeElement === element;
   }
 
   /** Click something with the mouse. */

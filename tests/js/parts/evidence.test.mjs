@@ -11,7 +11,7 @@ const kept = (tab) => tab.stored().answers["plan-kept"].evidence;
 function add(tab, title, url = "") {
   tab.click([...tab.question("plan-kept").querySelectorAll("button")].at(-2));
   const [first, address] = rows(tab).at(-1).querySelectorAll("input");
-  assert.equal(tab.document.activeElement, first);
+  assert.ok(tab.hasFocus(first));
   tab.type(first, title);
   if (url) tab.type(address, url);
   first.blur();

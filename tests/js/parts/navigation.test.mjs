@@ -56,7 +56,7 @@ test("arrow keys choose and stay; a click goes on only where the reader wants th
   assert.equal(tab.answered("plan-kept"), "partly");
   assert.equal(tab.arrow("plan-kept", -1), "yes");
   assert.equal(current(tab), "dimensions/craft/plan-kept");
-  assert.equal(tab.document.activeElement, tab.choice("plan-kept", "yes"));
+  assert.ok(tab.hasFocus(tab.choice("plan-kept", "yes")));
   assert.equal(tab.stored().answers["plan-kept"].answer, "yes");
   tab.answer("plan-kept", "not-applicable");
   assert.equal(current(tab), "dimensions/craft/plan-kept", "the reason is asked first");
@@ -101,6 +101,11 @@ test("the place and the way of asking are kept for the next visit", async () => 
   assert.ok(!last.find(".sb-quiz").classList.contains("sb-one"));
   last.press("One question at a time");
   assert.equal(current(last), "dimensions/craft/work-checked");
+  const [key] = [...local.texts.keys()].filter((one) => one.includes("stagebook-view"));
+  local.texts.set(key, '{"one": "yes", "scope": 3, "place": null, "advance": 1}');
+  const usual = await Tab.open({ local, one: true });
+  assert.equal(current(usual), "quiz-begin", "what is stored of another kind counts for nothing");
+  assert.ok(usual.find(".sb-quiz").classList.contains("sb-one"));
 });
 
 test("a part of the questions is asked, counted and left again by a link to another", async () => {

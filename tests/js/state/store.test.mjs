@@ -102,6 +102,9 @@ test("what the browser deleted is said when it is stored again, until another is
   assert.equal(store.state, "restored");
   name(store, "Gamma");
   assert.equal(store.state, "restored");
+  place.set(KEY, place.get(KEY).replace("Gamma", "Delta"));
+  name(store, "Epsilon");
+  assert.equal(store.state, "restored", "also where another tab has written meanwhile");
   store.open("");
   assert.equal(store.state, "stored");
 });
@@ -125,4 +128,217 @@ test("what was typed a moment ago belongs to the assessment that was open then",
   store.add();
   assert.deepEqual(names(store), ["Alpha"]);
   assert.equal(store.assessment.subject, undefined);
+});
+
+const OTHER = `${KEY}.x1`;
+const said = (subject, more) =>
+  JSON.stringify({ format: "stagebook-assessment/1", subject, ...more });
+const ids = (store) => store.saved().map(({ id }) => id);
+
+test("a store that is opened first is empty, and has nothing to tell", () => {
+  const store = open();
+  assert.deepEqual([store.id, store.damaged, store.unsaved], ["", "", false]);
+  assert.deepEqual([store.saved(), store.removed(), told], [[], null, []]);
+  store.restore();
+  store.refresh();
+  assert.deepEqual([store.id, store.state, told], ["", "new", []]);
+  assert.deepEqual(place.keys(), []);
+});
+
+test("keys tell whose they are", () => {
+  const store = open();
+  for (const key of [KEY, OTHER]) assert.ok(store.owns(key));
+  for (const key of [`${KEY}2`, `/x${KEY}`, "/stagebook-open/1.sample"]) {
+    assert.ok(!store.owns(key), key);
+  }
+  assert.deepEqual([store.isOpen(KEY), store.isOpen(OTHER)], [true, false]);
+  place.set(OTHER, said("Other"));
+  store.open("x1");
+  assert.deepEqual([store.isOpen(KEY), store.isOpen(OTHER)], [false, true]);
+});
+
+test("who listens is told until the signal ends it", () => {
+  const ended = new AbortController();
+  const heard = [];
+  const store = open();
+  store.listen((change) => heard.push(change), ended.signal);
+  name(store, "Alpha");
+  ended.abort();
+  name(store, "Beta");
+  assert.equal(heard.length, 1);
+  assert.equal(told.length, 2);
+});
+
+test("a change concerns all unless it says what, dates what has no date, and is not yet in a file", () => {
+  const store = open();
+  name(store, "Alpha");
+  const today = store.assessment.date;
+  assert.match(today, /^\d{4}-\d\d-\d\d$/);
+  assert.ok(store.unsaved);
+  told = [];
+  store.change((a) => Object.assign(a, { date: "2020-02-02" }));
+  assert.deepEqual(told, [{ all: true }]);
+  name(store, "Beta");
+  assert.equal(JSON.parse(place.get(KEY)).date, "2020-02-02");
+});
+
+test("the list has the newest first, those without a date before, and skips what cannot be read", () => {
+  place.set(`${KEY}.b`, said("Old", { date: "2020-01-01" }));
+  place.set(`${KEY}.d`, said("New", { date: "2026-01-01" }));
+  place.set(`${KEY}.c`, said("New too", { date: "2026-01-01" }));
+  place.set(`${KEY}.a`, said("No date"));
+  place.set(`${KEY}.e`, "{");
+  const store = open();
+  assert.deepEqual(ids(store), ["a", "c", "d", "b"]);
+  assert.equal(place.get(`${KEY}.e`), "{", "what is not open stays where it is");
+});
+
+test("what is open and gone still stands in the list", () => {
+  const store = open();
+  name(store, "Alpha");
+  place.remove(KEY);
+  store.refresh();
+  assert.deepEqual(names(store), ["Alpha"]);
+  told = [];
+  store.keep();
+  assert.deepEqual(told, [{ all: true, list: true }]);
+});
+
+test("an assessment that is added is stored and open; one without content gives way to it", () => {
+  const store = open();
+  store.add({ ...JSON.parse(said("Alpha")) });
+  assert.deepEqual([store.id, store.state, store.unsaved], ["", "stored", true]);
+  assert.equal(JSON.parse(place.get(KEY)).subject, "Alpha");
+  assert.deepEqual(told, [{ all: true, list: true }]);
+  store.add({ ...JSON.parse(said("Beta")) });
+  assert.notEqual(store.id, "");
+  assert.equal(store.assessment.subject, "Beta");
+  assert.equal(JSON.parse(place.get(`${KEY}.${store.id}`)).subject, "Beta");
+  store.add();
+  assert.equal(
+    place.keys().filter((key) => key.startsWith(KEY)).length,
+    2,
+    "nothing is not stored",
+  );
+});
+
+test("each tab goes on with what it had open, and a new one with what was opened last", () => {
+  const [one, two] = [new Map(), new Map()];
+  const store = open(one);
+  name(store, "Alpha");
+  store.add({ ...JSON.parse(said("Beta")) });
+  open(two).open("");
+  assert.equal(open(one).assessment.subject, "Beta");
+  assert.equal(open(two).assessment.subject, "Alpha");
+  assert.equal(open().assessment.subject, "Alpha");
+  open(two).open(store.id);
+  assert.equal(open().assessment.subject, "Beta");
+});
+
+test("opening another keeps first what was typed a moment ago", () => {
+  for (const act of [(store) => store.open("x1"), (store) => store.remove("x1")]) {
+    place = new MemoryPlace();
+    place.set(OTHER, said("Other"));
+    const store = open();
+    store.flushers.add(() => store.id === "" && name(store, "Typed"));
+    act(store);
+    assert.equal(JSON.parse(place.get(KEY)).subject, "Typed");
+  }
+});
+
+test("naming one that is open changes it here, another one only where it is stored", () => {
+  place.set(OTHER, said("Other", { team: "Red", note: 1 }));
+  const store = open();
+  name(store, "Alpha");
+  told = [];
+  store.rename("", { team: "Blue" });
+  assert.deepEqual([store.assessment.subject, store.assessment.team], ["Alpha", "Blue"]);
+  assert.deepEqual(told.splice(0), [{ all: true, list: true }]);
+  store.rename("x1", { subject: "Another" });
+  const other = JSON.parse(place.get(OTHER));
+  assert.deepEqual([other.subject, other.team, other.note], ["Another", "Red", 1]);
+  assert.equal(store.assessment.subject, "Alpha");
+  assert.deepEqual(told, [{ list: true }]);
+});
+
+test("deleting another one leaves what is open; deleting what is open opens the newest left", () => {
+  place.set(OTHER, said("Other", { date: "2020-01-01" }));
+  const store = open();
+  name(store, "Alpha");
+  told = [];
+  store.remove("x1");
+  assert.deepEqual([store.id, store.assessment.subject], ["", "Alpha"]);
+  assert.deepEqual(told.splice(0), [{ list: true }]);
+  assert.deepEqual([store.removed().id, store.removed().assessment.subject], ["x1", "Other"]);
+  store.restore();
+  assert.deepEqual([store.id, store.removed()], ["x1", null]);
+  assert.deepEqual(told.splice(0), [{ all: true, list: true }]);
+  store.remove("x1");
+  assert.deepEqual([store.id, store.assessment.subject], ["", "Alpha"]);
+  store.remove("");
+  assert.deepEqual([store.id, store.state, ids(store)], ["", "new", []]);
+  assert.equal(store.assessment.subject, undefined);
+});
+
+test("what comes back takes no other's place", () => {
+  const store = open();
+  name(store, "Alpha");
+  store.remove("");
+  name(store, "Beta");
+  store.restore();
+  assert.notEqual(store.id, "");
+  assert.deepEqual(names(store).sort(), ["Alpha", "Beta"]);
+});
+
+test("what was deleted lies under a key of its own; where it cannot be read it is none", () => {
+  const store = open();
+  place.set("/stagebook-deleted/1.sample", `{"id": "", "assessment": ${said("Alpha")}}`);
+  assert.equal(store.removed().assessment.subject, "Alpha");
+  place.set("/stagebook-deleted/1.sample", "{");
+  assert.equal(store.removed(), null);
+});
+
+test("a tab tells its page what others did, and only that", () => {
+  const [one, two] = [open(), open()];
+  name(one, "Alpha");
+  told = [];
+  two.refresh();
+  assert.deepEqual(told.splice(0), [{ all: true, list: true }]);
+  two.refresh();
+  assert.deepEqual(told, [], "nothing has changed since");
+  two.relist();
+  assert.deepEqual(told.splice(0), [{ list: true }]);
+  place.remove(KEY);
+  two.refresh();
+  assert.deepEqual(told.splice(0), [{}]);
+  two.refresh();
+  assert.deepEqual(told, [], "that it is gone is told once");
+});
+
+test("what is stored again and lost again is gone again", () => {
+  const store = open();
+  name(store, "Alpha");
+  place.remove(KEY);
+  name(store, "Beta");
+  assert.equal(store.state, "restored");
+  place.remove(KEY);
+  store.refresh();
+  assert.equal(store.state, "gone");
+});
+
+test("damaged text is set aside once, under a key of its own", () => {
+  place.set(KEY, "{");
+  const store = open();
+  assert.match(store.damaged, /^\/stagebook-damaged\/1\.sample\.\w+$/);
+  assert.deepEqual(place.keys(), [store.damaged]);
+});
+
+test("a change that others made is adopted whole", () => {
+  const [one, two] = [open(), open()];
+  name(one, "Alpha");
+  two.refresh();
+  assert.equal(two.assessment.subject, "Alpha");
+  const before = two.assessment;
+  name(two, "Beta");
+  assert.equal(two.assessment, before, "its own text is not read anew");
 });
