@@ -12,10 +12,10 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test unit flakes mutations mutants check format quiz golden bench lock clean
+.PHONY: help serve build test unit coverage flakes mutations mutants check format quiz golden bench lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: $(VENV)/site ## Serve the default playbook at http://127.0.0.1:8000, reloading on every edit
 	$(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
@@ -46,7 +46,7 @@ flakes: $(VENV)/dev $(QUIZ)/node_modules/.stamp $(VENV)/browsers ## Run the brow
 mutations: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Break the product in ways that matter; a fast test must notice each
 	$(BIN)/python tools/mutations.py
 
-mutants: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Change MODULE in every small way and list what no test notices
+mutants: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Change MODULE in every small way; list what no fast test notices
 	$(BIN)/python tools/mutants.py $(MODULE)
 
 check: $(VENV)/dev ## Lint, check types and the rubrics: seconds, no browser

@@ -1,0 +1,37 @@
+/** Two assessments side by side: what moved between them. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Tab } from "../../support/tab.mjs";
+
+const PANEL = "#quiz-compare";
+
+test("two assessments are compared, either way round; one alone is not", async () => {
+  const tab = await Tab.open();
+  tab.fill("[data-about=subject]", "Shop");
+  tab.fill("[data-about=date]", "2026-01-01");
+  tab.answer("plan-kept", "no");
+  tab.answer("drill-done", "yes");
+  tab.fill("[data-measure=plan-days]", "40");
+  assert.match(tab.see(PANEL), /To compare, two saved assessments are needed/);
+  tab.see("#quiz-assessments");
+  tab.press("Duplicate: Shop");
+  tab.answer("plan-kept", "yes");
+  tab.answer("work-checked", "partly");
+  tab.click(tab.find("input[data-symptom][value=late]"));
+  tab.fill("[data-measure=plan-days]", "4");
+  const forth = tab.see(PANEL);
+  assert.match(forth, /Overall ↑ up/);
+  assert.match(forth, /A plan is kept: now met: No → Yes/);
+  assert.match(forth, /Work is checked: newly answered: not answered yet → In part/);
+  assert.match(forth, /new: It is late again\./);
+  assert.match(forth, /Age of the plan: 40 → 4 days/);
+  assert.doesNotMatch(forth, /A drill is done:/);
+  tab.press("Swap", PANEL);
+  const back = tab.read(PANEL);
+  assert.match(back, /Overall ↓ down/);
+  assert.match(back, /A plan is kept: no longer met: Yes → No/);
+  assert.match(back, /gone: It is late again\./);
+  const rows = [...tab.find("[data-el=rounds]").querySelectorAll("tr")];
+  assert.equal(rows.length, 2, "both rounds of one subject stand in the table over time");
+});

@@ -1,0 +1,63 @@
+/** Several respondents side by side: files that are read here, and own assessments that take part. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Tab } from "../../support/tab.mjs";
+
+const PANEL = "#quiz-team";
+
+/** Return a file of one respondent. */
+const file = (respondent, role, answer, more) =>
+  JSON.stringify({
+    ...{ format: "stagebook-assessment/1", rubric: { id: "sample", version: "1.2.0" } },
+    ...{ respondent, role, answers: { "plan-kept": { answer }, "drill-done": { answer: "yes" } } },
+    ...more,
+  });
+
+/** Choose files by name. */
+async function choose(tab, files) {
+  const input = tab.find(`${PANEL} [data-el=files]`);
+  const value = Object.entries(files).map(([name, text]) => new tab.window.File([text], name));
+  Object.defineProperty(input, "files", { value, configurable: true });
+  const said = tab.find(`${PANEL} [data-el=said]`);
+  said.textContent = "";
+  input.dispatchEvent(new tab.window.Event("change"));
+  await tab.until(() => said.textContent);
+  return tab.read(said);
+}
+
+test("files are put side by side, each says what became of it, and names can be hidden", async () => {
+  const tab = await Tab.open();
+  tab.see(PANEL);
+  const said = await choose(tab, {
+    "a.json": file("Ada", "leader", "yes"),
+    "b.json": file("Ben", "practitioner", "no"),
+    "c.json": file("Cy", "practitioner", "no", { rubric: { id: "sample", version: "1.0.0" } }),
+    "d.json": "{",
+  });
+  assert.match(said, /^3 assessments added, 1 refused\. d\.json: .*it is not JSON/);
+  const people = () => tab.read(`${PANEL} [data-el=people]`);
+  assert.match(
+    people(),
+    /Ada *leader.*Ben *practitioner.*Cy *practitioner, made with version 1\.0\.0/,
+  );
+  assert.match(tab.read(`${PANEL} [data-el=discuss]`), /^A plan is kept/);
+  assert.match(tab.read(`${PANEL} [data-el=apart]`), /Median of the leaders: Yes; of the/);
+  assert.doesNotMatch(tab.read(`${PANEL} [data-el=discuss]`), /A drill is done/);
+  tab.click(tab.find(`${PANEL} [data-el=hide]`));
+  assert.match(people(), /Respondent 1 *leader.*Respondent 2/);
+  assert.doesNotMatch(tab.find(PANEL).outerHTML, /Ada|Ben|Cy/);
+  tab.press("Remove Respondent 1", PANEL);
+  assert.doesNotMatch(people(), /leader/);
+  assert.equal(tab.stored(), null, "nothing of it is kept");
+});
+
+test("an own assessment takes part when it is ticked", async () => {
+  const tab = await Tab.open();
+  tab.fill("[data-about=respondent]", "Me");
+  tab.answer("plan-kept", "yes");
+  tab.see(PANEL);
+  assert.ok(tab.find(`${PANEL} [data-el=shown]`).hidden);
+  tab.click(tab.find(`${PANEL} [data-el=mine] input`));
+  assert.match(tab.read(`${PANEL} [data-el=people]`), /^Me.*1\/4/);
+});
