@@ -37,7 +37,7 @@ test("an answer is stored, counted, scored and still there after the page is ope
   tab.answer("plan-kept", "yes");
   assert.match(tab.head(), /1 of 4 answered.*So far: First, 1\.00.*Saved in this browser only/);
   assert.equal(tab.stored().answers["plan-kept"].answer, "yes");
-  assert.match(tab.see("#result"), /Counting only your answers so far: First\./);
+  assert.match(tab.see("#result"), /Based on your answers so far: First\./);
   const again = await tab.reload();
   assert.equal(again.answered("plan-kept"), "yes");
   assert.match(again.head(), /1 of 4 answered/);
@@ -65,7 +65,7 @@ test("a score without a ladder is a number in a band", async () => {
   tab.fill("[data-measure=release-days]", "10");
   const result = tab.see("#result");
   assert.match(tab.head(), /5 of 6 answered.*So far: High, 87\.5/);
-  assert.match(result, /What keeps the score from its top .*Releases are quick/);
+  assert.match(result, /What keeps the score below its maximum .*Releases are quick/);
 });
 
 test("a page in German speaks and counts German", async () => {

@@ -57,8 +57,8 @@ test("one that is not open is deleted and brought back after the page is opened 
   assert.equal(tab.find("[data-about=subject]").value, "Beta");
   const again = await tab.reload();
   assert.deepEqual(names(again), ["Beta"]);
-  assert.match(again.see(LIST), /Alpha is deleted\. *Bring it back/);
-  again.press("Bring it back");
+  assert.match(again.see(LIST), /Alpha is deleted\. *Restore it/);
+  again.press("Restore it");
   assert.deepEqual(names(again), ["Alpha", "Beta"]);
   assert.deepEqual(everything(again).stored, before.stored);
   assert.equal(again.find(NOTE).value, "Of Alpha.");

@@ -13,7 +13,7 @@ test("two assessments are compared, either way round; one alone is not", async (
   tab.answer("plan-kept", "no");
   tab.answer("drill-done", "yes");
   tab.fill("[data-measure=plan-days]", "40");
-  assert.match(tab.see(PANEL), /To compare, two saved assessments are needed/);
+  assert.match(tab.see(PANEL), /You need two saved assessments to compare/);
   tab.see("#quiz-assessments");
   tab.press("Duplicate: Shop");
   tab.answer("plan-kept", "yes");

@@ -28,7 +28,7 @@ test("two tabs typing at once in one field keep both texts", async () => {
     two.clock.pass(1000);
     assert.equal(read(one.stored()), both);
     assert.equal(two.find(field).value, both);
-    assert.match(two.said(), /Both texts are kept/);
+    assert.match(two.said(), /now contains both versions/);
     assert.equal(one.said(), "");
     one.hear();
     assert.equal(one.find(field).value, both);
@@ -85,16 +85,16 @@ test("a number not understood stays as it was typed, answers nothing and is told
   for (const typed of ["about 12", "1.2.3", "-4", "1e999"]) {
     tab.fill(DAYS, "12");
     assert.match(tab.head(), /1 of 4 answered/);
-    assert.match(tab.read(tab.question("plan-kept")), /12 days, which answers: In part\./);
+    assert.match(tab.read(tab.question("plan-kept")), /12 days, so the answer is: In part\./);
     assert.equal(tab.find(DAYS).getAttribute("aria-invalid"), null);
     tab.fill(DAYS, typed);
     assert.equal(tab.find(DAYS).value, typed);
     assert.equal(tab.find(DAYS).getAttribute("aria-invalid"), "true");
     const said = tab.document.getElementById(tab.find(DAYS).getAttribute("aria-describedby"));
-    assert.match(tab.read(said), /so it answers nothing yet/);
+    assert.match(tab.read(said), /so it does not count yet/);
     assert.match(tab.head(), /0 of 4 answered/);
-    assert.doesNotMatch(tab.read(tab.question("plan-kept")), /which answers/);
-    assert.match(tab.see("#quiz-check"), /One number is not understood Age of the plan/);
+    assert.doesNotMatch(tab.read(tab.question("plan-kept")), /so the answer is/);
+    assert.match(tab.see("#quiz-check"), /One number cannot be read Age of the plan/);
   }
   const again = await tab.reload();
   assert.equal(again.find(DAYS).value, "1e999");
@@ -105,10 +105,10 @@ test("a number answers its question until somebody chooses, and an empty field t
   const tab = await Tab.open();
   tab.fill(DAYS, "7");
   assert.equal(tab.stored().measures["plan-days"], 7);
-  assert.match(tab.read(tab.question("plan-kept")), /7 days, which answers: Yes\./);
+  assert.match(tab.read(tab.question("plan-kept")), /7 days, so the answer is: Yes\./);
   assert.equal(tab.find(DAYS).getAttribute("aria-invalid"), null);
   tab.answer("plan-kept", "no");
-  assert.match(tab.read(tab.question("plan-kept")), /The answer chosen above counts\./);
+  assert.match(tab.read(tab.question("plan-kept")), /The answer you chose above counts instead\./);
   assert.match(tab.see("#result"), /A plan is kept: No/);
   tab.fill(DAYS, " ");
   assert.deepEqual(tab.stored().measures, {});
@@ -158,7 +158,7 @@ test("belief, symptoms and flags are kept and compared with the answers", async 
   assert.deepEqual([believed_stage, symptoms], ["second", ["late"]]);
   assert.equal(answers["work-checked"].flag, true);
   const result = tab.see("#result");
-  assert.match(result, /You believed Second: one stage above what the answers show\./);
+  assert.match(result, /You believed that you were at Second: one stage above what the answers show\./);
   assert.match(result, /Look again .*It is late again\. Ask for the date\. A plan is kept/);
   tab.click(tab.find("input[data-symptom][value=late]"));
   assert.deepEqual(tab.stored().symptoms, []);

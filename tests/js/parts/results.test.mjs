@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { Tab } from "../../support/tab.mjs";
 
 const BACK = "What holds you back";
-const NEXT = "Next in dimensions that do not hold the result back";
+const NEXT = "Next steps in dimensions that do not hold the result back";
 
 /** Return the titles of the result, each with what follows it. */
 function sections(tab) {
@@ -22,9 +22,9 @@ test("what holds the result back are the core dimensions; others come after, apa
   const order = told.map(([title]) => title);
   assert.ok(order.indexOf(BACK) < order.indexOf(NEXT), order.join(", "));
   const [back, next] = [BACK, NEXT].map((title) => told.find(([one]) => one === title)[1]);
-  assert.match(back, /^Craft is Ground: 0 of 1 gates to First are met\..*A plan is kept: No/);
+  assert.match(back, /^Craft is at Ground: 0 of 1 gates to First are met\..*A plan is kept: No/);
   assert.doesNotMatch(back, /Care|drill/);
-  assert.match(next, /^Care is Ground.*A drill is done: No/);
+  assert.match(next, /^Care is at Ground.*A drill is done: No/);
   assert.doesNotMatch(next, /Craft/);
 });
 
@@ -32,7 +32,7 @@ test("where only another dimension is behind, nothing holds the result back", as
   const tab = await Tab.open();
   tab.answer("drill-done", "no");
   const told = Object.fromEntries(sections(tab));
-  assert.match(told[BACK], /Nothing that you answered holds the result back\./);
+  assert.match(told[BACK], /None of your answers holds the result back\./);
   assert.match(told[NEXT], /A drill is done/);
 });
 
@@ -61,7 +61,7 @@ test("an answer whose requirement is shut is to be looked at again", async () =>
   const tab = await Tab.open();
   tab.answer("plan-kept", "no");
   tab.answer("work-checked", "yes");
-  assert.match(tab.see("#result"), /Look again .*Work is checked needs A plan is kept/);
+  assert.match(tab.see("#result"), /Look again .*Work is checked requires A plan is kept/);
 });
 
 test("all on the page, a result is drawn half a second after the last change", async () => {

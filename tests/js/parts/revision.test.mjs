@@ -21,13 +21,13 @@ test("what changed is told; an answer still holds, what is gone goes, when the r
   const notice = () => tab.read("[data-el=rubric]");
   assert.match(notice(), /from version 1\.1\.0 to 1\.2\.0\. Your answers still count/);
   assert.match(notice(), /One question was reworded .* Work is checked: No It still holds/);
-  assert.match(notice(), /One answer belongs to a question that is gone.* long-gone/);
+  assert.match(notice(), /One answer belongs to a question that was removed.* long-gone/);
   tab.press("It still holds: Work is checked");
   assert.equal(tab.stored().answers["work-checked"].rev, 2);
   assert.doesNotMatch(notice(), /reworded/);
-  tab.press("Remove what is gone");
+  tab.press("Remove these answers");
   assert.deepEqual(Object.keys(tab.stored().answers), ["plan-kept", "work-checked"]);
-  tab.press("Go on with version 1.2.0");
+  tab.press("Continue with version 1.2.0");
   assert.equal(tab.stored().rubric.version, "1.2.0");
   assert.ok(tab.find("[data-el=rubric]").hidden);
 });

@@ -27,7 +27,7 @@ async function link(notes) {
   if (notes) tab.click(tab.find("[data-el=private]"));
   tab.press("Copy a link");
   await tab.until(() => tab.said());
-  assert.match(tab.said(), /The link is copied/);
+  assert.match(tab.said(), /Link copied/);
   assert.equal(tab.find("[data-el=address]").value, taken.copied[0]);
   return new URL(taken.copied[0]).hash;
 }
@@ -38,9 +38,9 @@ for (const notes of [false, true]) {
     const tab = await Tab.open({ hash });
     await tab.until(() => !tab.find("[data-el=link]").hidden);
     assert.doesNotMatch(tab.window.location.href, /stagebook=/, "the address is short again");
-    assert.match(tab.read("[data-el=link]"), /This link holds an assessment: Mine, .*one answer/);
+    assert.match(tab.read("[data-el=link]"), /This link contains an assessment: Mine, .*one answer/);
     assert.equal(tab.stored(), null, "nothing is taken unasked");
-    tab.press("Add it to mine");
+    tab.press("Add it to my assessments");
     assert.equal(tab.answered("plan-kept"), "yes");
     assert.equal(tab.find("[data-field=note][data-gate=plan-kept]").value, notes ? "Secret." : "");
     tab.press("Undo");
@@ -52,12 +52,12 @@ test("a link is left, or refused in words where it is damaged", async () => {
   const hash = await link(false);
   const tab = await Tab.open({ hash });
   await tab.until(() => !tab.find("[data-el=link]").hidden);
-  tab.press("Leave it");
+  tab.press("Discard it");
   assert.ok(tab.find("[data-el=link]").hidden);
   assert.equal(tab.answered("plan-kept"), null);
   tab.window.location.hash = hash.slice(0, -3);
   await tab.until(() => tab.said());
-  assert.match(tab.said(), /This link is damaged or not complete/);
+  assert.match(tab.said(), /This link is damaged or incomplete/);
 });
 
 test("result, plan, table, badge and answers are copied and offered as they are shown", async () => {

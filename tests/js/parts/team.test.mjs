@@ -35,7 +35,7 @@ test("files are put side by side, each says what became of it, and names can be 
     "c.json": file("Cy", "practitioner", "no", { rubric: { id: "sample", version: "1.0.0" } }),
     "d.json": "{",
   });
-  assert.match(said, /^3 assessments added, 1 refused\. d\.json: .*it is not JSON/);
+  assert.match(said, /^3 assessments added, 1 rejected\. d\.json: .*it is not JSON/);
   const people = () => tab.read(`${PANEL} [data-el=people]`);
   assert.match(
     people(),

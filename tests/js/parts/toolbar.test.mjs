@@ -20,8 +20,8 @@ for (const [mood, session, why, lasts] of [
   [
     "blocked",
     "blocked",
-    /does not let the page store anything for good/,
-    /as long as you stay on this page/,
+    /does not let this page store anything permanently/,
+    /while this tab stays on this page/,
   ],
 ]) {
   test(`a storage that is ${mood}, and a tab's that is ${session}, are told apart in words`, async () => {
@@ -43,7 +43,7 @@ for (const [mood, session, why, lasts] of [
 test("a tab that keeps what the browser refuses has it after the page is loaded again", async () => {
   const tab = await Tab.open({ local: shelf("blocked") });
   tab.answer("plan-kept", "yes");
-  assert.match(tab.head(), /does not let the page store anything.*until you close this tab/);
+  assert.match(tab.head(), /does not let this page store anything.*until you close this tab/);
   const again = await tab.reload();
   assert.equal(again.answered("plan-kept"), "yes");
 });
@@ -110,7 +110,7 @@ test("a file that is here already is opened, not added", async () => {
   const tab = await Tab.open();
   await tab.load("one.json", FILE);
   await tab.load("again.json", FILE);
-  assert.match(tab.said(), /^again\.json is already among your assessments/);
+  assert.match(tab.said(), /^again\.json was already among your assessments/);
   assert.equal(tab.keys().length, 1);
 });
 
@@ -120,8 +120,8 @@ test("a file that cannot be taken is refused in words and changes nothing", asyn
   const before = [...tab.local.texts];
   for (const [text, words] of [
     ["{", /it is not JSON\. Nothing was changed\./],
-    ["{}", /not an assessment of Stagebook/],
-    [FILE.replace('"sample"', '"other"'), /answers to another rubric, other/],
+    ["{}", /not a Stagebook assessment/],
+    [FILE.replace('"sample"', '"other"'), /answers are for a different rubric, other/],
     [FILE.replace("assessment/1", "assessment/9"), /newer format/],
     [" ".repeat(5_000_001), /larger than 5 MB/],
   ]) {
@@ -136,7 +136,7 @@ test("what cannot be read is set aside, and offered as a file", async () => {
   const local = new Shelf();
   local.texts.set("/stagebook-assessment/1.sample", "{never");
   const tab = await Tab.open({ local });
-  assert.match(tab.head(), /could not be read\. It was not thrown away\./);
+  assert.match(tab.head(), /could not be read\. They have not been deleted\./);
   assert.ok(!tab.find("[data-el=rescue]").hidden);
   assert.ok([...local.texts.values()].includes("{never"));
 });
@@ -146,11 +146,11 @@ test("what is deleted elsewhere is said, and can be kept", async () => {
   tab.answer("plan-kept", "yes");
   tab.local.texts.delete(tab.key());
   tab.hear();
-  assert.match(tab.head(), /What was stored here is gone/);
+  assert.match(tab.head(), /stored copy of this assessment is gone/);
   tab.press("Keep it");
   assert.equal(tab.stored().answers["plan-kept"].answer, "yes");
   assert.doesNotMatch(tab.head(), /gone/);
   tab.local.texts.delete(tab.key());
   tab.answer("work-checked", "yes");
-  assert.match(tab.head(), /The browser had deleted what this page stored/);
+  assert.match(tab.head(), /The browser deleted what this page had stored/);
 });
