@@ -39,9 +39,9 @@ class Mutation(NamedTuple):
 MUTATIONS = (
     Mutation(
         "two tabs: the last of two texts in a line overwrites the other",
-        f"{QUIZ}/parts/form.js",
-        'if (!ours && (long || field.type === "text")) {',
-        "if (!ours && long) {",
+        f"{QUIZ}/parts/text-fields.js",
+        'if (!isOurs && (isLong || type === "text")) {',
+        "if (!isOurs && isLong) {",
         "parts/form",
     ),
     Mutation(
@@ -53,9 +53,9 @@ MUTATIONS = (
     ),
     Mutation(
         "reasons: those of other dimensions come first, in the quiz",
-        f"{QUIZ}/report/sentences.js",
-        "return { holding: told(true), others: told(false) };",
-        "return { holding: told(false), others: told(true) };",
+        f"{QUIZ}/report/advice.js",
+        "return { holding: those(true), others: those(false) };",
+        "return { holding: those(false), others: those(true) };",
         "parts/results",
     ),
     Mutation(
@@ -68,22 +68,22 @@ MUTATIONS = (
     Mutation(
         "ladder: lit before any answer",
         f"{QUIZ}/quiz.js",
-        "begun && dataset.stage === overall.stage.low",
+        "isBegun && dataset.stage === overall.stage.low",
         "dataset.stage === overall.stage.low",
         "quiz",
     ),
     Mutation(
         "pace: the minutes left are always those of the rubric",
-        f"{QUIZ}/state/preferences.js",
-        "const pace = paces.length < ENOUGH ? data.pace : paces[paces.length >> 1];",
-        "const pace = data.pace;",
+        f"{QUIZ}/state/pace.js",
+        "const pace = length < ENOUGH ? this.#usual : this.#seconds[length >> 1];",
+        "const pace = length < 0 ? 0 : this.#usual;",
         "parts/toolbar",
     ),
     Mutation(
         "keyboard: an arrow key goes on to the next question",
         f"{QUIZ}/parts/navigation.js",
-        'target.type === "radio" && event.detail && question(',
-        'target.type === "radio" && question(',
+        'target.type === "radio" && event.detail && this.#path.question(',
+        'target.type === "radio" && this.#path.question(',
         "parts/navigation",
     ),
     Mutation(
@@ -110,13 +110,13 @@ MUTATIONS = (
     Mutation(
         "storage: a full one is called blocked",
         f"{QUIZ}/parts/toolbar.js",
-        't(storage.refused ?? "full")',
-        't("blocked")',
+        'this.#t(refused ?? "full")',
+        'this.#t(refused && "blocked")',
         "parts/toolbar",
     ),
     Mutation(
         "undo: after a file was opened, another assessment is open",
-        f"{QUIZ}/parts/toolbar.js",
+        f"{QUIZ}/parts/files.js",
         "store.remove(added);\n      store.open(id);",
         "store.remove(added);",
         "parts/toolbar",
@@ -124,22 +124,22 @@ MUTATIONS = (
     Mutation(
         "undo: what was deleted comes back without its numbers",
         f"{QUIZ}/state/store.js",
-        "JSON.stringify(gone.assessment)",
-        "JSON.stringify({ ...gone.assessment, measures: {} })",
+        "JSON.stringify(removed.assessment)",
+        "JSON.stringify({ ...removed.assessment, measures: {} })",
         "parts/assessments",
     ),
     Mutation(
         "number: one that is not understood leaves the number before it",
-        f"{QUIZ}/parts/form.js",
+        f"{QUIZ}/parts/measures.js",
         'if (value.trim()) a.measures[id] = typeof number === "number" ? number : value;',
         'if (value.trim()) a.measures[id] = typeof number === "number" ? number : a.measures[id];',
         "parts/form",
     ),
     Mutation(
         "number: one that is not understood is put right in the field",
-        f"{QUIZ}/parts/form.js",
-        'if (typeof kept !== "number") fill(field, kept ?? "");',
-        'if (typeof kept !== "number") fill(field, "");',
+        f"{QUIZ}/parts/measures.js",
+        'if (typeof value !== "number") this.#texts.fill(field, value ?? "");',
+        'if (typeof value !== "number") this.#texts.fill(field, "");',
         "parts/form",
     ),
 )
