@@ -25,15 +25,24 @@ def missing(visitor: Visitor, path: str = FULL) -> Page:
 def held_back(visitor: Visitor, path: str) -> tuple[Page, Callable[[], None]]:
     """Open a page that waits for its second script; return it with what lets the script through."""
     waiting: list[Route] = []
-    visitor.context.route(SCRIPT, lambda route: waiting.append(route))
+    is_free = False
+
+    def hold(route: Route) -> None:
+        # The page before this one may have asked too, and its request may be the only one yet.
+        if is_free:
+            route.continue_()
+        else:
+            waiting.append(route)
+
+    visitor.context.route(SCRIPT, hold)
     page = visitor.open("index.html")
     page.goto(visitor.address + path, wait_until="commit")
     page.locator(".sb-live").wait_for()
     page.locator("[data-act=all]").click()
 
     def let_through() -> None:
-        while not waiting:
-            page.wait_for_timeout(10)
+        nonlocal is_free
+        is_free = True
         for route in waiting:
             route.continue_()
 

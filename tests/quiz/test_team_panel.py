@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pytest
 from axe import COLOURS, TAGS, axe, paint
 from browser import Visitor
-from bundle import npm_script, part_of_page
+from bundle import QUIZ, npm_script, part_of_page
 from click.testing import CliRunner
 from folders import ROOT
 from playwright.sync_api import Page
@@ -27,12 +27,12 @@ SAMPLE = load_rubric(ROOT / "rubrics" / "ai-product.yml").rubric
 ANSWERS = json.loads((ROOT / "tests" / "assessments" / "ai-product.json").read_text("utf-8"))
 GATES = list(SAMPLE.gates)
 
-ENTRY = """
-import {{ Names }} from "{quiz}/render/names.js";
-import {{ Pages }} from "{quiz}/render/pages.js";
-import {{ Scorer }} from "{quiz}/scoring/scorer.js";
-import {{ TeamPanel }} from "{quiz}/parts/team.js";
-import {{ wordsFor }} from "{quiz}/render/words.js";
+ENTRY = f"""
+import {{ Names }} from "{QUIZ}/render/names.js";
+import {{ Pages }} from "{QUIZ}/render/pages.js";
+import {{ Scorer }} from "{QUIZ}/scoring/scorer.js";
+import {{ TeamPanel }} from "{QUIZ}/parts/team.js";
+import {{ wordsFor }} from "{QUIZ}/render/words.js";
 const [data] = Object.values(globalThis.stagebookRubrics);
 const names = new Names(data, new Pages("#"), wordsFor(data));
 const section = document.querySelector("section");

@@ -136,7 +136,7 @@ NO_ANSWER = {
     "-1": "is out of range",
     "400 days": "is out of range",
     "12.345": "can mean 12345 or 12.3450, so",
-    "10 %": "cannot be read as a number as a number",
+    "10 %": "cannot be read as a number",
     "1e999": "is too large",
 }
 
