@@ -76,14 +76,14 @@ MUTATIONS = (
         "pace: the minutes left are always those of the rubric",
         f"{QUIZ}/state/pace.js",
         "const pace = length < ENOUGH ? this.#usual : this.#seconds[length >> 1];",
-        "const pace = length < 0 ? 0 : this.#usual;",
+        "const pace = this.#usual;",
         "parts/toolbar",
     ),
     Mutation(
         "keyboard: an arrow key goes on to the next question",
         f"{QUIZ}/parts/navigation.js",
-        'target.type === "radio" && event.detail && this.#path.question(',
-        'target.type === "radio" && this.#path.question(',
+        'target.type === "radio" && event.detail && ',
+        'target.type === "radio" && ',
         "parts/navigation",
     ),
     Mutation(
@@ -96,7 +96,7 @@ MUTATIONS = (
     Mutation(
         "keyboard: the focus is lost when an answer is taken back",
         f"{QUIZ}/parts/question.js",
-        "radios[0]?.focus();",
+        "this.#radios[0]?.focus();",
         "",
         "parts/form",
     ),
@@ -111,7 +111,7 @@ MUTATIONS = (
         "storage: a full one is called blocked",
         f"{QUIZ}/parts/toolbar.js",
         'this.#t(refused ?? "full")',
-        'this.#t(refused && "blocked")',
+        'this.#t("blocked")',
         "parts/toolbar",
     ),
     Mutation(
