@@ -342,3 +342,86 @@ test("a change that others made is adopted whole", () => {
   name(two, "Beta");
   assert.equal(two.assessment, before, "its own text is not read anew");
 });
+
+/** What happens to an assessment, from what state it takes it, and to what. */
+const MOVES = {
+  "another tab writes, and this one sees it": [
+    (store, other) => {
+      name(other, "Theirs");
+      store.refresh();
+    },
+    { stored: "stored", gone: "stored", restored: "stored" },
+  ],
+  "another tab writes, and this one changes it unseen": [
+    (store, other) => {
+      name(other, "Theirs");
+      name(store, "Ours");
+    },
+    { new: "stored", stored: "stored", gone: "stored", restored: "restored" },
+  ],
+  "its text is deleted, and this tab sees it": [
+    (store) => {
+      place.remove(KEY);
+      store.refresh();
+    },
+    { new: "new", stored: "gone", gone: "gone", restored: "gone" },
+  ],
+  "its text is deleted, and this tab changes it unseen": [
+    (store) => {
+      place.remove(KEY);
+      name(store, "Ours");
+    },
+    { new: "stored", stored: "restored", gone: "stored", restored: "restored" },
+  ],
+  "the reader keeps it": [
+    (store) => store.keep(),
+    { new: "stored", stored: "stored", gone: "stored", restored: "stored" },
+  ],
+  "it is opened, and its text is not there": [
+    (store) => {
+      place.remove(KEY);
+      store.open("");
+    },
+    { new: "new", stored: "new", gone: "new", restored: "new" },
+  ],
+};
+
+/** Bring a store into a state. */
+const REACHED = {
+  new: () => {},
+  stored: (store) => name(store, "First"),
+  gone(store) {
+    name(store, "First");
+    place.remove(KEY);
+    store.refresh();
+  },
+  restored(store) {
+    name(store, "First");
+    place.remove(KEY);
+    name(store, "Second");
+  },
+};
+
+for (const [what, [act, states]] of Object.entries(MOVES)) {
+  test(`where ${what}, its state follows`, () => {
+    for (const [before, after] of Object.entries(states)) {
+      place = new MemoryPlace();
+      const store = open();
+      REACHED[before](store);
+      assert.equal(store.state, before);
+      act(store, open());
+      assert.equal(store.state, after, `from ${before}`);
+    }
+  });
+}
+
+test("a tab that began an assessment goes on with it, though another tab opened one later", () => {
+  const [one, two] = [new Map(), new Map()];
+  name(open(one), "Alpha");
+  const other = open(two);
+  other.add({ ...JSON.parse(said("Beta")) });
+  const again = open(one);
+  assert.equal(again.assessment.subject, "Alpha");
+  name(again, "Gamma");
+  assert.equal(open().assessment.subject, "Beta", "to change one is not to open it");
+});
