@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import reprlib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from itertools import islice
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -167,6 +167,11 @@ class Suggestions:
         near = list(islice(choices, MAX_CHOICES))
         self._left -= len(near)
         return did_you_mean(word, near)
+
+
+def without_codes(findings: Iterable[Diagnostic], codes: Container[str]) -> list[Diagnostic]:
+    """Return findings without warnings of some codes; an error stays, whatever its code."""
+    return [one for one in findings if one.level == "error" or one.code not in codes]
 
 
 def has_errors(findings: Iterable[Diagnostic], *, strict: bool = False) -> bool:

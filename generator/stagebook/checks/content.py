@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..diagnostics import CODES
 from ..rubric.model import Dimension, Gate, Stage
 from .subject import Findings, Rule, Subject, singular
 
@@ -11,6 +12,21 @@ MAX_TEST_WORDS = 45
 """The most words of a gate's test: people understand longer tests differently."""
 
 _SENTENCE_END = re.compile(r"[.!?][\"')*_]*\s+(?=[A-Z])")
+
+
+WARNINGS = [code for code, level in CODES.items() if level == "warning"]
+
+
+def checks_are_known(subject: Subject) -> Findings:
+    """Find codes under `checks` that are not those of warnings."""
+    for code in subject.rubric.checks:
+        if code not in WARNINGS:
+            message = f"no warning has the code {code!r}"
+            if code in CODES:
+                message = f"{code!r} is an error, which cannot be switched off"
+            suggestion = subject.source.suggest(code, WARNINGS)
+            path = ("checks", code)
+            yield subject.finding("unknown-value", path, message, key=True, suggestion=suggestion)
 
 
 def blocking_gates_are_opened(subject: Subject) -> Findings:
@@ -91,6 +107,7 @@ def tests_are_one_short_sentence(subject: Subject) -> Findings:
 
 
 RULES: tuple[Rule, ...] = (
+    checks_are_known,
     blocking_gates_are_opened,
     bases_name_sources,
     entries_are_used,

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from ..diagnostics import Diagnostic, Path
 from ..rubric.model import Basis, Gate, Rubric, Stage
+from ..rubric.model.base import is_extension
 from ..rubric.text import lines_of
 from ..rubric.yaml_source import Source
 
@@ -106,7 +107,10 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
         yield path, value
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _texts(item, (*path, key))
+            # Ids may begin with x- too: those of entries, and those of choices.
+            is_id = len(path) == 1 or path[:1] == ("scales",)
+            if is_id or not is_extension(key):
+                yield from _texts(item, (*path, key))
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _texts(item, (*path, index))

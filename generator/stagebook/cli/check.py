@@ -12,11 +12,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..diagnostics import Diagnostic, has_errors
+from ..diagnostics import CODES, Diagnostic, did_you_mean, has_errors, without_codes
 from .edge import choose_findings, leave, print_findings
 
 if TYPE_CHECKING:
     from ..checks.loader import Reading
+
+
+def known_codes(
+    context: click.Context, parameter: click.Parameter, codes: Sequence[str]
+) -> Sequence[str]:
+    """Return codes of warnings; raises BadParameter for any other."""
+    for code in codes:
+        if CODES.get(code) != "warning":
+            warnings = [known for known, level in CODES.items() if level == "warning"]
+            close = did_you_mean(code, warnings)
+            hint = f" (did you mean {close!r}?)" if close else ""
+            raise click.BadParameter(f"no warning has the code {code!r}{hint}")
+    return codes
 
 
 @click.command()
@@ -29,15 +42,21 @@ if TYPE_CHECKING:
     help="Format of the findings; auto means github in GitHub Actions and text elsewhere.",
 )
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
-def check(files: Sequence[Path], form: str, strict: bool) -> None:
+@click.option(
+    "--ignore",
+    "ignored",
+    multiple=True,
+    metavar="CODE",
+    callback=known_codes,
+    help="Leave out warnings of this code; may be repeated.",
+)
+def check(files: Sequence[Path], form: str, strict: bool, ignored: Sequence[str]) -> None:
     """Check rubrics and print all findings, each with file, line and column.
 
     Example: stagebook check rubrics/*.yml --strict
     """
     gc.disable()  # The run is short and needs its objects until the end.
-    from .. import check as read
-
-    readings = [read(path) for path in files]
+    readings = [_read(path, ignored) for path in files]
     findings = [finding for reading in readings for finding in reading.findings]
     if form == "auto":
         form = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
@@ -48,6 +67,13 @@ def check(files: Sequence[Path], form: str, strict: bool) -> None:
         if form == "text":
             click.echo(_summary(files, findings), err=bool(findings))
     leave(has_errors(findings, strict=strict))
+
+
+def _read(path: Path, ignored: Sequence[str]) -> Reading:
+    from .. import check as read
+
+    reading = read(path)
+    return reading._replace(findings=tuple(without_codes(reading.findings, ignored)))
 
 
 def _summary(files: Sequence[Path], findings: Sequence[Diagnostic]) -> str:

@@ -63,6 +63,8 @@ def _draft_7(node: Any) -> Any:
         node["$ref"] = reference.replace("#/$defs/", "#/definitions/")
         if len(node) > 1:  # Draft 7 ignores keywords beside a reference.
             node["allOf"] = [{"$ref": node.pop("$ref")}]
-    if "patternProperties" in node:  # Keys that are not ids are errors.
+    if "additionalProperties" in node and "properties" in node:  # The author's own keys.
+        node["patternProperties"] = {"^x-": {}}
+    elif "patternProperties" in node:  # Keys that are not ids are errors.
         node.setdefault("additionalProperties", False)
     return node

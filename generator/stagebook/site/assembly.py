@@ -7,7 +7,7 @@ from typing import Any
 
 from ..checks import Subject, links_lead_somewhere
 from ..checks.loader import Reading
-from ..diagnostics import Diagnostic, RubricError
+from ..diagnostics import Diagnostic, RubricError, without_codes
 from ..rubric.model import Rubric
 from . import Page, Site, navigation, render_tree
 from .navigation import section_title
@@ -35,7 +35,10 @@ def find_missing(readings: Iterable[Reading], files: Collection[str]) -> list[Di
     return [
         finding
         for reading in readings
-        for finding in links_lead_somewhere(Subject(reading.rubric, reading.source), files)
+        for finding in without_codes(
+            links_lead_somewhere(Subject(reading.rubric, reading.source), files),
+            reading.rubric.checks,
+        )
     ]
 
 

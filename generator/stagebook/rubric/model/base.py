@@ -1,10 +1,21 @@
 """The base class of all records, and the types of text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 from pydantic_core import CoreSchema, core_schema
 
 
@@ -77,3 +88,32 @@ class Record(BaseModel):
         defer_build=True,  # One validator for the whole rubric instead of one per record.
         allow_inf_nan=False,
     )
+
+    _extensions: dict[str, Any] = PrivateAttr(default_factory=dict)
+
+    @property
+    def extensions(self) -> Mapping[str, Any]:
+        """Return the author's own keys, which begin with `x-`, as they were written."""
+        return self._extensions
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_extensions(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        extensions = {}
+        if isinstance(data, dict):
+            extensions = {key: data[key] for key in data if is_extension(key)}
+        if not extensions:
+            return handler(data)
+        record = handler({key: data[key] for key in data if key not in extensions})
+        record._extensions = extensions
+        return record
+
+    @model_serializer(mode="wrap")
+    def _write_extensions(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = handler(self)
+        return {**written, **self._extensions} if self._extensions else written
+
+
+def is_extension(key: object) -> bool:
+    """Return whether a key of a record is one of the author's own."""
+    return isinstance(key, str) and key.startswith("x-")

@@ -75,6 +75,8 @@ class Rubric(Record):
     """Other published models that `maps` refer to."""
     quick_check: list[Id] = []
     """The most telling gates, in the order in which they are asked."""
+    checks: dict[Text, Literal["off"]] = {}
+    """Codes of warnings that are not given for this rubric."""
     scoring: Scoring = Scoring()
     """How answers become scores."""
     glossary: dict[Id, Term] = {}
