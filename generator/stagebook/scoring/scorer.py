@@ -121,39 +121,47 @@ class Scorer:
     def score(self, assessment: Assessment) -> Result:
         """Score an assessment."""
         states = {gate.id: gate.state(assessment) for gate in self.gates}
+        row = self.outcomes("overall", "", states) if self.rule.by == "ladder" else {}
+        items = self.items(states, row)
+        return Result(
+            states=states,
+            overall=self.overall(items.overall, states),
+            groups={id_: score_of(item) for id_, item in items.groups.items()},
+            topics={id_: score_of(item) for id_, item in items.topics.items()},
+            dimensions={
+                id_: DimensionResult(
+                    *score_of(item), self.stages(item), self.shut(id_, item, states)
+                )
+                for id_, item in items.dimensions.items()
+            },
+            cells={
+                id_: {stage: score_of(cell.item) for stage, cell in cells.items()}
+                for id_, cells in items.cells.items()
+            },
+            stages={stage: Score(one.low, one.high, one.so_far) for stage, one in row.items()},
+            items=items,
+        )
+
+    def items(self, states: Mapping[str, State], row: Mapping[str, Outcome]) -> Items:
+        """Reduce gates to cells, cells to dimensions, and these to groups and the overall score.
+
+        `row` holds the cells of an overall ladder.
+        """
         cells: dict[str, dict[str, Outcome]] = {}
         dimensions: dict[str, Item | None] = {}
         for id_, dimension in self.rubric.dimensions.items():
             cells[id_] = self.outcomes("dimension", id_, states)
             item = self.reduce_row("dimension", id_, cells[id_], states, dimension.weight)
             dimensions[id_] = self.told(item)
-        groups = self.group(dimensions)
         topic_cells = {id_: self.outcomes("topic", id_, states) for id_ in self.rubric.topics}
         topics = {
-            id_: self.told(self.reduce_row("topic", id_, row, states))
-            for id_, row in topic_cells.items()
+            id_: self.told(self.reduce_row("topic", id_, outcomes, states))
+            for id_, outcomes in topic_cells.items()
         }
-        row = self.outcomes("overall", "", states) if self.rule.by == "ladder" else {}
+        groups = self.group(dimensions)
         raw = self.overall_item(states, dimensions, groups, row)
         overall = limit(multiply(raw, self.scoring.times), self.caps(states))
-        return Result(
-            states=states,
-            overall=self.overall(overall, states),
-            groups={id_: score_of(item) for id_, item in groups.items()},
-            topics={id_: score_of(item) for id_, item in topics.items()},
-            dimensions={
-                id_: DimensionResult(
-                    *score_of(item), self.stages(item), self.shut(id_, item, states)
-                )
-                for id_, item in dimensions.items()
-            },
-            cells={
-                id_: {stage: score_of(cell.item) for stage, cell in row.items()}
-                for id_, row in cells.items()
-            },
-            stages={stage: Score(one.low, one.high, one.so_far) for stage, one in row.items()},
-            items=Items(overall, groups, topics, dimensions, cells, topic_cells),
-        )
+        return Items(overall, groups, topics, dimensions, cells, topic_cells)
 
     def told(self, item: Item | None) -> Item | None:
         """Return an item times the factor of its level."""
