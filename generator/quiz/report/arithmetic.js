@@ -68,6 +68,10 @@ export class Arithmetic {
       return this.#scorer.data.groups.find((group) => group.id === id)?.title ?? id;
     }
     const [dimension, stage] = id.split("/");
+    if (of.startsWith("topic")) {
+      const title = this.#scorer.data.topics.find((topic) => topic.id === dimension)?.title ?? id;
+      return stage ? `${title}, ${this.#stage(stage)}` : title;
+    }
     if (stage) return `${this.#names.dimension(dimension)}, ${this.#stage(stage)}`;
     return of === "cell" ? this.#stage(id) : this.#names.dimension(id);
   }

@@ -51,8 +51,9 @@ class Report:
         yield f"{self.rubric.title} {self.rubric.version}{subject}"
         yield self._word("coverage", **coverage(self.result.states))
         yield ""
-        place = ", ".join(filter(None, self._place(self.result.overall)))
-        yield f"{self._word('overall')}: {place}"
+        if self.rubric.scoring.overall:
+            place = ", ".join(filter(None, self._place(self.result.overall)))
+            yield f"{self._word('overall')}: {place}"
         if self.diagnosis.believed:
             stage, above = self.diagnosis.believed
             believed = self.rubric.stages[stage].title
@@ -95,7 +96,7 @@ class Report:
     def _dimensions(self) -> Iterator[str]:
         dimensions, stages = self.rubric.dimensions, self.rubric.stages
         width = max(len(one.title) for one in dimensions.values()) + 2
-        wide = max(len(one.title) for one in stages.values()) + 2
+        wide = max((len(one.title) for one in stages.values()), default=0) + 2
         for id_, one in self.result.dimensions.items():
             stage = stages[one.stage.low].title if one.stage.low else ""
             core = f" {self._word('core')}" if dimensions[id_].core else ""
@@ -233,8 +234,8 @@ class Report:
         return self._word("of-weight", part=text, weight=part.weight) if counts else text
 
     def _name(self, of: str, id_: str) -> str:
-        """Return the title of what has a number; the id of a cell is `dimension/stage`."""
-        dimension, _, stage = id_.rpartition("/")
+        """Return the title of what has a number; the id of a cell ends in `/stage`."""
+        above, _, stage = id_.rpartition("/")
         if of == "overall":
             return self._word("overall")
         if of == "gate":
@@ -243,9 +244,13 @@ class Report:
             return self.rubric.groups.get(id_, id_)
         if of == "dimension":
             return self.rubric.dimensions[id_].title
+        if of == "topic":
+            return self.rubric.topics[id_].title
         stages = self.rubric.stages
         title = stages[stage].title if stage in stages else self._word("any-stage")
-        return f"{self.rubric.dimensions[dimension].title}, {title}" if dimension else title
+        if of == "topic-cell":
+            return f"{self.rubric.topics[above].title}, {title}"
+        return f"{self.rubric.dimensions[above].title}, {title}" if above else title
 
     def _short(self, value: float) -> str:
         """Return a number in a calculation, exact enough to repeat the calculation."""
