@@ -42,6 +42,13 @@ def test_without_stages_the_report_speaks_of_none(overall: str) -> None:
     assert "Tickets 0.5: the mean of Read 1, Kept 0" in report
 
 
+def test_without_stages_the_pages_have_no_heading_for_them() -> None:
+    pages = stagebook.render(read_rubric(TEXT % ("", "", "", "null"), "desk.yml"))
+    assert not any(path.startswith("desk/stages/") for path in pages)
+    assert b"tages" not in pages["desk/index.md"]
+    assert b"believed" not in pages["desk/assessment.md"]
+
+
 def test_the_cells_of_a_topic_are_named() -> None:
     stages = "stages: {a: {level: 0, title: A}, b: {level: 1, title: B}, c: {level: 2, title: C}}"
     rubric = read_rubric(
