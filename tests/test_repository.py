@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import ast
 import re
+import runpy
 import subprocess
 import sys
 import zipfile
 from graphlib import TopologicalSorter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from folders import ROOT
 
 PACKAGE = ROOT / "generator" / "stagebook"
 QUIZ = ROOT / "generator" / "quiz"
+MUTATIONS = runpy.run_path(str(ROOT / "tools" / "mutations.py"))["MUTATIONS"]
 
 LEVELS = """\
 diagnostics i18n
@@ -237,3 +240,8 @@ def test_one_command_is_enough_for_a_newcomer() -> None:
     targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
     named = set(re.findall(r"\bmake ([a-z]+)\b", readme))
     assert {"serve", "test"} <= named <= targets
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda one: one.name)
+def test_a_mutation_finds_the_text_that_it_breaks(mutation: Any) -> None:
+    assert (ROOT / mutation.file).read_text(encoding="utf-8").count(mutation.text) == 1
