@@ -10,8 +10,9 @@ from .scales import DEFAULT_SCALE, Choice, Scale
 from .scoring import Band, Bands, Overall, Scoring
 from .stages import Dimension, Stage
 from .symptoms import Measure, Protocol, Symptom, SymptomKind
+from .terms import TERM, Noun, Terms
 
-FORMS = {form.name: form for form in (ID, LINE, VERSION, LANGUAGE, CONDITION)}
+FORMS = {form.name: form for form in (ID, LINE, VERSION, LANGUAGE, CONDITION, TERM)}
 """All forms of text, by their type of error."""
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Gate",
     "Measure",
     "MeasureAnswer",
+    "Noun",
     "Overall",
     "Protocol",
     "Record",
@@ -45,6 +47,7 @@ __all__ = [
     "Symptom",
     "SymptomKind",
     "Term",
+    "Terms",
     "Threshold",
     "Tool",
 ]
