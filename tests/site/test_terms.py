@@ -178,8 +178,12 @@ def test_a_stage_is_not_named_twice(title: str, term: str, heading: str) -> None
             "terms": Terms(stage=Noun(one=term, many=f"{term}s")),
         }
     )
-    page = render_tree(rubric, "")["access/stages/one.md"].content.decode()
-    assert html.unescape(page).startswith(f'---\ntitle: "{heading}"')
+    tree = {path: seen(page.content.decode()) for path, page in render_tree(rubric, "").items()}
+    assert tree["access/stages/one.md"].startswith(f'---\ntitle: "{heading}"')
+    pages = ("index.md", "assessment.md", "symptoms.md", "assess.html")
+    shown = "\n".join(" ".join(tree[f"access/{page}"].split()) for page in pages)
+    numbered = re.search(rf"(?<!Level )(?<!level )\b1 {title}", shown)
+    assert bool(numbered) is (heading != title)
 
 
 def findings(terms: str) -> list[Diagnostic]:

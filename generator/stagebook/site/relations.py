@@ -50,6 +50,10 @@ class Relations:
         said = rf"{re.escape(term)}\b|.*\b{stage.level}\b"
         return bool(re.match(said, stage.title, re.IGNORECASE))
 
+    def level(self, id_: str) -> str:
+        """Return the level of a stage, to write before its title: empty if the title says it."""
+        return "" if self.says_its_level(id_) else f"{self.stage(id_).level} "
+
     def gate(self, id_: str) -> Gate:
         """Return a gate."""
         return self.rubric.gates[id_]
