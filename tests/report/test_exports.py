@@ -621,7 +621,7 @@ def test_each_play_is_a_task(page: Page) -> None:
     _, plan = markdown(page, DATA, SAID)
     tasks = [line for line in plan.splitlines() if line.startswith("- ")]
     assert tasks
-    assert all(re.fullmatch(r"- \[ \] .+, .+ weeks? \(opens .+\)", one) for one in tasks)
+    assert all(re.fullmatch(r"- \[ \] .+, .+ weeks? \(helps with .+\)", one) for one in tasks)
 
 
 # The badge.
