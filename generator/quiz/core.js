@@ -8,27 +8,33 @@
  */
 
 import { crc32 } from "./assessment/checksum.js";
-import { fileName } from "./assessment/file-name.js";
+import {
+  AMBIGUOUS,
+  FORM,
+  NOT_FINITE,
+  readMeasure,
+  teachNumbers,
+  toFinite,
+  writeNumber,
+} from "./assessment/numbers.js";
 import {
   ABOUT,
+  adopt,
   edit,
+  emptyAssessment,
   FORMAT,
   isObject,
-  MAX_BYTES,
+  knownTo,
   parseJson,
-  readData,
-  readFile,
-  refuse,
   STAGES,
   today,
-  unknownIds,
 } from "./assessment/reader.js";
+import { download } from "./parts/downloads.js";
 import { section, shutGate } from "./parts/results.js";
 import { changeLink } from "./render/change-link.js";
 import { scoreWords } from "./render/charts.js";
-import { act, button, el, line, list, parts, row, save, show, svg, table } from "./render/dom.js";
+import { act, button, el, fill, line, list, parts, row, save, show, table } from "./render/dom.js";
 import { dimensionScale, endsOf, extent, share } from "./render/scale.js";
-import { unreadWords } from "./report/misread-words.js";
 import { Sentences } from "./report/sentences.js";
 import {
   ANY_STAGE,
@@ -40,26 +46,32 @@ import {
 } from "./scoring/gates.js";
 import { get, WEIGHED } from "./scoring/intervals.js";
 import { displayScore, reaches, roundHalfUp, wholeSteps } from "./scoring/rounding.js";
-import { NEWEST, settleRoute } from "./state/route.js";
-import { titlesOf } from "./state/titles.js";
+import { decodeSigns, settleRoute } from "./state/route.js";
+import { newId } from "./state/store.js";
+import { titlesKey } from "./state/titles.js";
 
 /** @typedef {typeof core} Core */
 
 export const core = {
   crc32,
-  fileName,
+  AMBIGUOUS,
+  FORM,
+  NOT_FINITE,
+  readMeasure,
+  teachNumbers,
+  toFinite,
+  writeNumber,
   ABOUT,
+  adopt,
   edit,
+  emptyAssessment,
   FORMAT,
   isObject,
-  MAX_BYTES,
+  knownTo,
   parseJson,
-  readData,
-  readFile,
-  refuse,
   STAGES,
   today,
-  unknownIds,
+  download,
   section,
   shutGate,
   scoreWords,
@@ -73,13 +85,12 @@ export const core = {
   row,
   save,
   show,
-  svg,
+  fill,
   table,
   dimensionScale,
   endsOf,
   extent,
   share,
-  unreadWords,
   Sentences,
   ANY_STAGE,
   isMissing,
@@ -93,7 +104,8 @@ export const core = {
   displayScore,
   roundHalfUp,
   wholeSteps,
-  NEWEST,
+  decodeSigns,
   settleRoute,
-  titlesOf,
+  newId,
+  titlesKey,
 };

@@ -6,8 +6,8 @@
 import { NOT_APPLICABLE, UNKNOWN } from "../scoring/gates.js";
 import { readMeasure, writeNumber } from "./numbers.js";
 
-/** @import { Answer, Assessment, Data, Evidence, Measure } from "../types.js" */
-/** @import { Findings } from "./record.js" */
+/** @import { Answer, Data, Evidence, Measure } from "../types.js" */
+/** What takes findings. @typedef {{add: (where: string, code: string, isAside?: boolean) => void}} Sink */
 
 const EVIDENCE = /** @type {const} */ (["title", "url", "date"]);
 
@@ -62,7 +62,7 @@ const namesOf = (records) =>
 export class ValueReader {
   /**
    * @param {Known} known
-   * @param {Findings} findings
+   * @param {Sink} findings
    * @param {unknown} unread what an earlier reader set aside
    */
   constructor(known, findings, unread) {
@@ -188,18 +188,4 @@ export class ValueReader {
  */
 export function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/**
- * Return the ids in an assessment that the rubric does not have; they stay in it.
- * @param {Assessment} assessment
- * @param {Data} data
- */
-export function unknownIds({ answers = {}, measures = {}, symptoms = [] }, data) {
-  const known = knownTo(data);
-  return [
-    ...Object.keys(answers).filter((id) => !known.gates.has(id)),
-    ...Object.keys(measures).filter((id) => !known.measures.has(id)),
-    ...symptoms.filter((id) => !known.symptoms.has(id)),
-  ];
 }

@@ -1,13 +1,15 @@
 /** What stands above the questions: which assessment, what is asked and how, and how far it is. */
 
 import { act, write } from "../render/dom.js";
+import { download, plainName, rescue } from "./downloads.js";
 
 /** @import { Result } from "../types.js" */
 /** @import { Words } from "../render/words.js" */
 /** @import { Pace } from "../state/pace.js" */
 /** @import { Preferences } from "../state/preferences.js" */
 /** @import { Store } from "../state/store.js" */
-/** @import { Files } from "./files.js" */
+/** @import { Extras, ExtrasScript } from "../extras.js" */
+/** @import { ExtraParts } from "./extra-parts.js" */
 /** @import { Messages } from "./messages.js" */
 /** @import { Question } from "./question.js" */
 
@@ -40,22 +42,30 @@ export class Toolbar {
   /**
    * Do what its buttons say, until the signal ends it.
    * @param {HTMLElement} container
-   * @param {Files} files
+   * @param {ExtraParts<ExtrasScript, Extras>} extras name files and read them
    * @param {Messages} messages
    * @param {(scope: string) => void} ask is told which part of the questions to ask
    * @param {AbortSignal} signal
    */
-  listen(container, files, messages, ask, signal) {
+  listen(container, extras, messages, ask, signal) {
     const { file, scope } = this.#ui;
     const actions = {
-      download: () => files.download(this.#store.assessment),
+      download: () =>
+        extras.after((parts) => {
+          download(this.#store, this.#store.assessment, parts?.nameFile ?? plainName);
+        }),
       load: () => file.click(),
       undo: () => messages.undo(),
-      rescue: () => files.rescue(),
+      rescue: () => rescue(this.#store),
       keep: () => this.#store.keep(),
     };
     act(container, actions, signal);
-    file.addEventListener("change", () => files.load(file), { signal });
+    const load = () =>
+      extras.after((parts) => {
+        if (parts) parts.files.load(file);
+        else messages.say(extras.missing);
+      });
+    file.addEventListener("change", load, { signal });
     scope?.addEventListener("change", () => ask(scope.value), { signal });
   }
 

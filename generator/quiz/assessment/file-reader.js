@@ -1,0 +1,98 @@
+/** Assessments out of files and links: taken with what is to be said of them, or refused. */
+
+import { adopt, FORMAT, knownTo, parseJson } from "#core/assessment/reader.js";
+
+/** @import { Assessment, Data } from "../types.js" */
+/** @import { Key } from "../render/words.js" */
+/**
+ * @typedef {{where: string, code: string, isAside?: boolean}} Finding
+ * @typedef {{assessment: Assessment, unknown: string[], findings: Finding[]}} Taken
+ * @typedef {{refused: Key, found: string}} Refused
+ * @typedef {Taken | Refused} Read
+ */
+
+export const MAX_BYTES = 5_000_000;
+/** So many findings of an assessment are kept; the others are counted. */
+export const MAX_FINDINGS = 100;
+
+/**
+ * Say why something cannot be taken.
+ * @param {Key} refused
+ * @param {unknown} [found] what stands there instead
+ */
+export const refuse = (refused, found) => ({ refused, found: textOf(found).slice(0, 60) });
+
+/**
+ * Return the assessment in a file, or why it cannot be taken.
+ * @param {string} text
+ * @param {Data} data
+ * @returns {Read}
+ */
+export function readFile(text, data) {
+  if (text.length > MAX_BYTES) return refuse("file-too-large");
+  try {
+    return readData(parseJson(text), data);
+  } catch {
+    return refuse("file-not-json");
+  }
+}
+
+/**
+ * Return untrusted data as an assessment, or why it is none; the data itself stays as it is.
+ * @param {unknown} raw
+ * @param {Data} data
+ * @returns {Read}
+ */
+export function readData(raw, data) {
+  const { format, rubric } = Object(raw);
+  if (format !== FORMAT) {
+    const [, kind] = /^stagebook-(assessment|team)\/\d+$/.exec(textOf(format)) ?? [];
+    const why = kind === "team" ? "file-team" : kind ? "file-newer" : "file-other";
+    return refuse(why, format);
+  }
+  const { id } = Object(rubric);
+  if (id !== data.id) return refuse("file-rubric", id);
+  const findings = new Findings();
+  const assessment = adopt(Object(raw), data, findings);
+  return { assessment, unknown: unknownIds(assessment, data), findings: findings.listed() };
+}
+
+/**
+ * Return the ids in an assessment that the rubric does not have; they stay in it.
+ * @param {Assessment} assessment
+ * @param {Data} data
+ */
+export function unknownIds({ answers = {}, measures = {}, symptoms = [] }, data) {
+  const known = knownTo(data);
+  return [
+    ...Object.keys(answers).filter((id) => !known.gates.has(id)),
+    ...Object.keys(measures).filter((id) => !known.measures.has(id)),
+    ...symptoms.filter((id) => !known.symptoms.has(id)),
+  ];
+}
+
+/** Findings in the order in which they are made: the first of them, and how many more. */
+export class Findings {
+  /** @type {Finding[]} */
+  first = [];
+  left = 0;
+
+  /**
+   * Add a finding, or count it.
+   * @param {string} where the JSON path
+   * @param {string} code
+   * @param {boolean} [isAside] whether what is there was set aside
+   */
+  add(where, code, isAside) {
+    if (this.first.length < MAX_FINDINGS) this.first.push({ where, code, isAside });
+    else this.left += 1;
+  }
+
+  /** Return the findings; a last one says that there are more, if there are. */
+  listed() {
+    return this.left ? [...this.first, { where: "$", code: "more" }] : [...this.first];
+  }
+}
+
+/** @param {unknown} value */
+const textOf = (value) => (typeof value === "string" ? value : "");
