@@ -3,10 +3,9 @@
 /** @import { Core } from "./core.js" */
 
 /** @type {Core} */
-const core = /** @type {any} */ (globalThis).stagebookCore;
+const core = /** @type {any} */ (globalThis).stagebookShared;
 
-export const {
-  crc32,
+export const [
   AMBIGUOUS,
   FORM,
   NOT_FINITE,
@@ -61,4 +60,7 @@ export const {
   settleRoute,
   newId,
   titlesKey,
-} = core;
+  mark,
+] = core;
+
+if (mark !== "9fa67765") throw new Error("stagebook.js is of another version");

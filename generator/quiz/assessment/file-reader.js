@@ -1,6 +1,7 @@
 /** Assessments out of files and links: taken with what is to be said of them, or refused. */
 
 import { adopt, FORMAT, knownTo, parseJson } from "#core/assessment/reader.js";
+import { NOT_APPLICABLE, UNKNOWN } from "#core/scoring/gates.js";
 
 /** @import { Assessment, Data } from "../types.js" */
 /** @import { Key } from "../render/words.js" */
@@ -52,7 +53,7 @@ export function readData(raw, data) {
   }
   const { id } = Object(rubric);
   if (id !== data.id) return refuse("file-rubric", id);
-  const findings = new Findings();
+  const findings = new Findings(data);
   const assessment = adopt(Object(raw), data, findings);
   return { assessment, unknown: unknownIds(assessment, data), findings: findings.listed() };
 }
@@ -76,6 +77,19 @@ export class Findings {
   /** @type {Finding[]} */
   first = [];
   left = 0;
+  /** The answers that each gate takes. @type {Map<string, Set<string>>} */
+  #answers;
+
+  /** @param {Data} data */
+  constructor({ gates, scales }) {
+    this.#answers = new Map(
+      gates.map(({ id, measure, scale: name }) => {
+        const scale = measure?.points ? undefined : scales.find((scale) => scale.id === name);
+        const choices = scale?.choices ?? [];
+        return [id, new Set([...choices.map((choice) => choice.id), UNKNOWN, NOT_APPLICABLE])];
+      }),
+    );
+  }
 
   /**
    * Add a finding, or count it.
@@ -86,6 +100,16 @@ export class Findings {
   add(where, code, isAside) {
     if (this.first.length < MAX_FINDINGS) this.first.push({ where, code, isAside });
     else this.left += 1;
+  }
+
+  /**
+   * Add a finding where a gate does not have the answer that was given.
+   * @param {string} where
+   * @param {string} gate
+   * @param {string} answer
+   */
+  answered(where, gate, answer) {
+    if (!this.#answers.get(gate)?.has(answer)) this.add(where, "unknown-answer");
   }
 
   /** Return the findings; a last one says that there are more, if there are. */

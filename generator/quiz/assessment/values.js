@@ -3,32 +3,29 @@
  * of `stagebook/assessment/values.py`.
  */
 
-import { NOT_APPLICABLE, UNKNOWN } from "../scoring/gates.js";
 import { readMeasure, writeNumber } from "./numbers.js";
 
 /** @import { Answer, Data, Evidence, Measure } from "../types.js" */
-/** What takes findings. @typedef {{add: (where: string, code: string, isAside?: boolean) => void}} Sink */
+/**
+ * What takes findings; `answered` is told of every answer, since the rubric may not have it.
+ * @typedef {{
+ *   add: (where: string, code: string, isAside?: boolean) => void,
+ *   answered?: (where: string, gate: string, answer: string) => void,
+ * }} Sink
+ */
 
 const EVIDENCE = /** @type {const} */ (["title", "url", "date"]);
 
 /** The ids that an assessment may name, those of today by each id and each earlier one. */
 export class Known {
   /** @param {Data} data */
-  constructor({ gates, measures, scales, stages, symptoms }) {
+  constructor({ gates, measures, stages, symptoms }) {
     this.gates = namesOf(gates);
     this.measures = namesOf(measures);
     this.symptoms = namesOf(symptoms);
     this.stages = namesOf(stages);
     /** The measures themselves. */
     this.records = new Map(measures.map((measure) => [measure.id, measure]));
-    /** The answers that each gate takes. @type {Map<string, Set<string>>} */
-    this.answers = new Map(
-      gates.map(({ id, measure, scale: name }) => {
-        const scale = measure?.points ? undefined : scales.find((scale) => scale.id === name);
-        const choices = scale?.choices ?? [];
-        return [id, new Set([...choices.map((choice) => choice.id), UNKNOWN, NOT_APPLICABLE])];
-      }),
-    );
   }
 }
 
@@ -128,9 +125,7 @@ export class ValueReader {
         delete read[part];
       }
     }
-    if (read.answer && !this.known.answers.get(gate)?.has(read.answer)) {
-      this.findings.add(`$.${path}.answer`, "unknown-answer");
-    }
+    if (read.answer) this.findings.answered?.(`$.${path}.answer`, gate, read.answer);
     for (const [part, content] of Object.entries(read))
       if ((content ?? null) === null) delete read[part];
     return read;

@@ -1,8 +1,8 @@
 /** An assessment in the fragment of an address: `stagebook=<version>.<crc32>.<base64url>`. */
 
-import { crc32 } from "#core/assessment/checksum.js";
 import { ABOUT, FORMAT, STAGES } from "#core/assessment/reader.js";
 import { decodeSigns } from "#core/state/route.js";
+import { crc32 } from "../assessment/checksum.js";
 import { MAX_BYTES, readData, refuse } from "../assessment/file-reader.js";
 import { pack, TooLarge, unpack } from "../assessment/pack.js";
 
