@@ -11,7 +11,6 @@ export const [
   NOT_FINITE,
   readMeasure,
   teachNumbers,
-  toFinite,
   writeNumber,
   ABOUT,
   adopt,
@@ -20,7 +19,6 @@ export const [
   FORMAT,
   isObject,
   knownTo,
-  parseJson,
   STAGES,
   today,
   download,
@@ -63,4 +61,4 @@ export const [
   mark,
 ] = core;
 
-if (mark !== "9fa67765") throw new Error("stagebook.js is of another version");
+if (mark !== "324471c8") throw new Error("stagebook.js is of another version");

@@ -18,7 +18,6 @@ import {
   NOT_FINITE,
   readMeasure,
   teachNumbers,
-  toFinite,
   writeNumber,
 } from "./assessment/numbers.js";
 import {
@@ -29,7 +28,6 @@ import {
   FORMAT,
   isObject,
   knownTo,
-  parseJson,
   STAGES,
   today,
 } from "./assessment/reader.js";
@@ -62,7 +60,6 @@ export const core = /** @type {const} */ ([
   NOT_FINITE,
   readMeasure,
   teachNumbers,
-  toFinite,
   writeNumber,
   ABOUT,
   adopt,
@@ -71,7 +68,6 @@ export const core = /** @type {const} */ ([
   FORMAT,
   isObject,
   knownTo,
-  parseJson,
   STAGES,
   today,
   download,
@@ -111,5 +107,5 @@ export const core = /** @type {const} */ ([
   settleRoute,
   newId,
   titlesKey,
-  "9fa67765",
+  "324471c8",
 ]);

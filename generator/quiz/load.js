@@ -25,7 +25,7 @@ const shared =
 export const loadData = (id) => load(`${folder}${id}.js`, () => shared.stagebookRubrics?.[id]);
 
 /**
- * Load the second script. Where the first one stands in the page itself, so does the second.
+ * Load the second script, and return the classes that it leaves. Where the first one stands in the page itself, so does the second.
  * @returns {Promise<ExtrasScript>}
  */
 export async function loadExtras() {

@@ -79,6 +79,7 @@ def test_every_word_is_used() -> None:
     # Keys put together from a prefix: of-min, of-mean, …
     code += " ".join(f'"of-{by}"' for by in ("min", "max", "mean", "sum"))
     code += " ".join(f'"evidence-{part}"' for part in ("title", "url", "date"))
+    code += " ".join(f'"lasts-{lasting}"' for lasting in ("tab", "page", "memory"))
     moves = ("opened", "shut", "answered", "changed", "cleared")
     code += " ".join(f'"gates-{kind}"' for kind in moves)
     code += " ".join(f'"team-{role}"' for role in ("leader", "practitioner"))

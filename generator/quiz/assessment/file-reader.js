@@ -1,7 +1,8 @@
 /** Assessments out of files and links: taken with what is to be said of them, or refused. */
 
-import { adopt, FORMAT, knownTo, parseJson } from "#core/assessment/reader.js";
+import { adopt, FORMAT, knownTo } from "#core/assessment/reader.js";
 import { NOT_APPLICABLE, UNKNOWN } from "#core/scoring/gates.js";
+import { toFinite } from "./written-numbers.js";
 
 /** @import { Assessment, Data } from "../types.js" */
 /** @import { Key } from "../render/words.js" */
@@ -22,6 +23,21 @@ export const MAX_FINDINGS = 100;
  * @param {unknown} [found] what stands there instead
  */
 export const refuse = (refused, found) => ({ refused, found: textOf(found).slice(0, 60) });
+
+/**
+ * Return JSON as data; a number that no double comes near is the text that stands there.
+ * @param {string} text
+ * @returns {any}
+ */
+export function parseJson(text) {
+  /** @type {(key: string, value: any, context?: {source?: string}) => any} */
+  const keep = (_, value, context) => {
+    if (typeof value !== "number") return value;
+    const source = context?.source ?? String(value);
+    return typeof toFinite(source) === "string" ? source : value;
+  };
+  return JSON.parse(text, /\d[eE][+-]?\d{3}|\d{300}/.test(text) ? keep : undefined);
+}
 
 /**
  * Return the assessment in a file, or why it cannot be taken.

@@ -38,18 +38,7 @@ export function teachNumbers(read) {
  * @returns {number | Reason}
  */
 export const readNumber = (text, unit = "") =>
-  PLAIN.test(text) ? toFinite(text.replace(",", ".")) : readWritten(text, unit);
-
-/**
- * Return ASCII digits as a number, -0 as 0, or a reason where no double is near it.
- * @param {string} digits
- * @returns {number | Reason}
- */
-export function toFinite(digits) {
-  const number = Number(digits);
-  const isLost = number === 0 && /[1-9]/.test(digits.toLowerCase().split("e")[0]);
-  return Number.isFinite(number) && !isLost ? number + 0 : NOT_FINITE;
-}
+  PLAIN.test(text) ? Number(text.replace(",", ".")) : readWritten(text, unit);
 
 /**
  * Return the number taken for a measure, or why it is not understood or does not fit.

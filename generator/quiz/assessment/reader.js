@@ -7,7 +7,6 @@
  * by its path; and a number that is not understood stays in `measures` as the text that it is.
  */
 
-import { toFinite } from "./numbers.js";
 import { ABOUT, byId, FORMAT, STAGES } from "./record.js";
 import { isObject, knownTo, ValueReader } from "./values.js";
 
@@ -27,26 +26,11 @@ const NOBODY = { add() {} };
  */
 export function readStored(text) {
   try {
-    const raw = parseJson(text);
+    const raw = JSON.parse(text);
     return isObject(raw) && raw.format === FORMAT ? raw : null;
   } catch {
     return null;
   }
-}
-
-/**
- * Return JSON as data; a number that no double comes near is the text that stands there.
- * @param {string} text
- * @returns {any}
- */
-export function parseJson(text) {
-  /** @type {(key: string, value: any, context?: {source?: string}) => any} */
-  const keep = (_, value, context) => {
-    if (typeof value !== "number") return value;
-    const source = context?.source ?? String(value);
-    return typeof toFinite(source) === "string" ? source : value;
-  };
-  return JSON.parse(text, /\d[eE][+-]?\d{3}|\d{300}/.test(text) ? keep : undefined);
 }
 
 /**

@@ -4,7 +4,7 @@
  * `stagebook/assessment/numbers.py`, which says the rules.
  */
 
-import { AMBIGUOUS, FORM, NOT_FINITE, toFinite, writeNumber } from "#core/assessment/numbers.js";
+import { AMBIGUOUS, FORM, NOT_FINITE, writeNumber } from "#core/assessment/numbers.js";
 
 /** @import { Reason } from "./numbers.js" */
 
@@ -117,6 +117,17 @@ function digitsOf(body) {
   if (decimal) return `${decimal[1] || "0"}.${decimal[2]}`;
   const groups = GROUPS.exec(body) ?? INDIAN_GROUPS.exec(body);
   return groups ? `${groups[1].replace(/[^0-9]/g, "")}.${groups.at(-1) ?? "0"}` : FORM;
+}
+
+/**
+ * Return ASCII digits as a number, -0 as 0, or a reason where no double is near it.
+ * @param {string} digits
+ * @returns {number | Reason}
+ */
+export function toFinite(digits) {
+  const number = Number(digits);
+  const isLost = number === 0 && /[1-9]/.test(digits.toLowerCase().split("e")[0]);
+  return Number.isFinite(number) && !isLost ? number + 0 : NOT_FINITE;
 }
 
 /**

@@ -1,4 +1,9 @@
-/** The parts of a quiz that come with the second script: there from the moment in which it is loaded. */
+/**
+ * The parts of a quiz that come with the second script: there from the moment in which it is loaded.
+ *
+ * What draws something with them calls `need` while they are not there, and is told to draw again when
+ * they are, or when they cannot be loaded. What a reader pressed goes through `after`.
+ */
 
 import { button, el } from "../render/dom.js";
 import { focusTopic } from "./navigation.js";

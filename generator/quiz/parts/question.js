@@ -33,6 +33,8 @@ export class Question {
   #below;
   /** The rows of evidence, once the extras are there. @type {EvidenceRows | undefined} */
   #evidence;
+  /** Whether the reader has opened the note, and so looks for the evidence. */
+  #isAsked = false;
 
   /**
    * @param {HTMLElement} page the page of the quiz that it is
@@ -87,14 +89,17 @@ export class Question {
 
   #addBelow() {
     this.#below = buildBelow(this.gate, this.#tools.t, () => this.#takeBack());
-    const { follows, reasonLine, row, details } = this.#below;
+    const { details, follows, reasonLine, row, title } = this.#below;
     const link = this.page.querySelector(":scope > p > .sb-more");
     const around = link?.parentElement;
     if (link) row.insertBefore(link, row.lastChild);
     around?.remove();
     this.#fieldset.querySelector(".sb-choices")?.after(follows, reasonLine, row);
     details.open = this.#paintBelow() > 0;
-    details.addEventListener("toggle", () => this.#addEvidence());
+    title.addEventListener("click", () => {
+      this.#isAsked = true;
+      this.#addEvidence();
+    });
   }
 
   /** Add the rows of evidence; where the extras are missing, who looks for them is told so. */
@@ -103,11 +108,15 @@ export class Question {
     const { details, room } = this.#below;
     const { answers, extras, t } = this.#tools;
     const { parts } = extras;
+    const { evidence = [] } = this.answer;
     if (parts) {
       this.#evidence = new parts.EvidenceRows(this.gate, answers, t);
-      this.#evidence.paint(this.answer.evidence ?? []);
+      this.#evidence.paint(evidence);
+      show(room, this.#evidence.element);
+    } else if (details.open || this.#isAsked) {
+      const missing = extras.need();
+      if (this.#isAsked || evidence.length) show(room, missing);
     }
-    if (parts || details.open) show(room, this.#evidence?.element ?? extras.need());
   }
 
   #takeBack() {

@@ -13,13 +13,6 @@ import { download, plainName, rescue } from "./downloads.js";
 /** @import { Messages } from "./messages.js" */
 /** @import { Question } from "./question.js" */
 
-/** Words for how long answers last that the browser does not keep for good. */
-const LASTS = /** @type {const} */ ({
-  tab: "lasts-tab",
-  page: "lasts-page",
-  memory: "lasts-memory",
-});
-
 export class Toolbar {
   #ui;
   #preferences;
@@ -136,7 +129,7 @@ export class Toolbar {
   /** Say why answers are not kept for good, and how long they last. */
   #lastsWords() {
     const { lasting, refused } = this.#store.storage;
-    return [this.#t(refused ?? "full"), lasting !== "browser" && this.#t(LASTS[lasting])];
+    return [this.#t(refused ?? "full"), lasting !== "browser" && this.#t(`lasts-${lasting}`)];
   }
 
   /**

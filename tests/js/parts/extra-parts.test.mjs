@@ -84,8 +84,8 @@ test("rows of evidence come with it, and who looks for them sooner is told", asy
   const tab = await Tab.open({ late: true });
   tab.fill("[data-field=note][data-gate=plan-kept]", "Mine.");
   const fold = tab.question("plan-kept").querySelector("details");
-  fold.open = true;
-  fold.dispatchEvent(new tab.window.Event("toggle"));
+  assert.doesNotMatch(tab.read(fold), MISSING);
+  tab.click(fold.querySelector("summary"));
   await tab.settle();
   assert.match(tab.read(fold), MISSING);
   fold.id = "here";
