@@ -13,6 +13,9 @@ import { download, plainName, rescue } from "./downloads.js";
 /** @import { Messages } from "./messages.js" */
 /** @import { Question } from "./question.js" */
 
+/** How long a download waits for its name, in milliseconds. */
+const PATIENCE = 2_000;
+
 export class Toolbar {
   #ui;
   #preferences;
@@ -43,10 +46,7 @@ export class Toolbar {
   listen(container, extras, messages, ask, signal) {
     const { file, scope } = this.#ui;
     const actions = {
-      download: () =>
-        extras.after((parts) => {
-          download(this.#store, this.#store.assessment, parts?.nameFile ?? plainName);
-        }),
+      download: () => this.#download(extras),
       load: () => file.click(),
       undo: () => messages.undo(),
       rescue: () => rescue(this.#store),
@@ -60,6 +60,21 @@ export class Toolbar {
       });
     file.addEventListener("change", load, { signal });
     scope?.addEventListener("change", () => ask(scope.value), { signal });
+  }
+
+  /**
+   * Offer the answers as a file, under a plain name where nobody comes in time to give it a better one.
+   * @param {ExtraParts<ExtrasScript, Extras>} extras
+   */
+  #download(extras) {
+    let isDone = false;
+    const run = (/** @type {Extras | null} */ parts) => {
+      if (isDone) return;
+      isDone = true;
+      download(this.#store, this.#store.assessment, parts?.nameFile ?? plainName);
+    };
+    extras.after(run);
+    setTimeout(() => run(null), PATIENCE);
   }
 
   /**

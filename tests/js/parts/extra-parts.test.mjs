@@ -62,6 +62,9 @@ test("answers can be downloaded without it, and under a good name with it", asyn
   tab.fill("[data-about=subject]", "Shop");
   tab.fill("[data-about=date]", "2026-01-02");
   tab.press("Download answers");
+  assert.deepEqual(names, [], "it waits for a moment");
+  tab.clock.pass(2000);
+  assert.deepEqual(names, ["sample.json"]);
   await tab.settle();
   await tab.bring();
   tab.press("Download answers");
