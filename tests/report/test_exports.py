@@ -35,7 +35,7 @@ from stagebook.team.data import team_csv
 from stagebook.team.view import view_team
 from strategies import assessments, rubrics
 
-REFUSING = ("assessment/reader", "state/link", "state/route", "assessment/team-file")
+REFUSING = ("assessment/file-reader", "state/link", "state/route", "assessment/team-file")
 """The modules that say why something cannot be taken."""
 CONTRACTS = ROOT / "tests" / "contracts"
 GUIDE = (ROOT / "content" / "guides" / "files.md").read_text(encoding="utf-8")
