@@ -26,7 +26,7 @@ assessment
 scoring
 checks report
 files site
-team
+team scaffold
 api
 plugin cli
 __main__
