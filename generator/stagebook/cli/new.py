@@ -30,7 +30,7 @@ def new(
     What the options leave open is asked on a terminal, and else has a default. A rubric that ships
     gets an id and a title of its own; your own file stays as it is. Nothing is overwritten.
 
-    Example: stagebook new acme-ai --title "Acme AI Maturity" --from ai-product --ci github
+    Example: stagebook new acme-ai --title "Acme AI" --from ai-product --ci github
     """
     from ..files.installed import pinned_requirements
     from ..files.outputs import add_files, check_additions
