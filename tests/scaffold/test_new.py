@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,17 @@ TITLE = "R&D: *our* <b>model</b> “x” #1"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["ai-product", "blank", "german"])
+@pytest.mark.skipif(find_spec("stagebook.overlay") is None, reason="overlays are not built yet")
+def test_a_new_site_with_an_overlay_builds_too(tmp_path: Path) -> None:
+    made = run("new", tmp_path / "x", "--title", "Acme", "--from", "ai-product", "--overlay")
+    assert made.exit_code == 0, made.output
+    built = mkdocs("build", "--strict", cwd=tmp_path / "x")
+    assert built.returncode == 0, built.stderr
+    assert (tmp_path / "x" / "site" / "acme" / "quick-check.html").is_file()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["blank", "german"])
 def test_a_new_site_builds_at_once_without_a_warning(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "acme"
     begin = GOOD / "german.yml" if name == "german" else name

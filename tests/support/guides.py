@@ -21,12 +21,11 @@ _KEY = re.compile(r"^(\w+):.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 COMMANDS = f"""\
 stagebook() {{ "{sys.executable}" -m stagebook "$@"; }}
 mkdocs() {{
-  if [ "$1" = serve ]; then set -- build --strict; fi
-  "{sys.executable}" -m mkdocs --quiet "$@"
+  [ "$1" = serve ] || "{sys.executable}" -m mkdocs --quiet "$@"
 }}
 pip() {{ [ "$1" = install ]; }}
 """
-"""Stand-ins: nothing is installed, and a server ends when it has built the site."""
+"""Stand-ins: nothing is installed or served; sites are built."""
 
 
 class Fence(NamedTuple):

@@ -32,9 +32,8 @@ def new(
 
     Example: stagebook new acme-ai --title "Acme AI" --from ai-product --ci github
     """
-    from ..files.installed import pinned_requirements
+    from ..files.installed import pinned_requirements, polyfill
     from ..files.outputs import add_files, check_additions
-    from ..files.shipped import polyfill
     from ..scaffold.site import new_site
 
     title = title_of(folder, title)
@@ -49,5 +48,5 @@ def new(
         add_files(files, folder)
     for name in files:
         click.echo(f"{folder / name}")
-    done = "would be written" if dry_run else "written"
-    click.echo(f"{len(files)} files {done}. Next: cd {folder} && mkdocs serve", err=True)
+    done = "would be written." if dry_run else f"written. Next: cd {folder} && mkdocs serve"
+    click.echo(f"{len(files)} files {done}", err=True)

@@ -1,11 +1,24 @@
-"""The versions of Stagebook and of everything that it needs, as installed here."""
+"""What is installed here: versions, and a script that comes with Stagebook."""
 
 from __future__ import annotations
 
 import re
 from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
 
 from packaging.requirements import Requirement
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_POLYFILLS = (
+    _PACKAGE / "scaffold" / "iframe-worker.js",
+    _PACKAGE.parent.parent / "overrides" / "assets" / "javascripts" / "iframe-worker.js",
+)
+"""In an installed wheel, inside the package; in the repository, where its own site has it."""
+
+
+def polyfill() -> bytes:
+    """Return the script with which search works in pages that are opened as files."""
+    return next(path for path in _POLYFILLS if path.is_file()).read_bytes()
 
 
 def pinned_requirements() -> list[str]:
