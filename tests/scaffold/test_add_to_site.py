@@ -10,7 +10,7 @@ from building import mkdocs
 from hypothesis import given
 from hypothesis import strategies as st
 from new_sites import run, tree
-from stagebook.cli import origin
+from stagebook.cli import original
 from stagebook.scaffold.existing import edit_config
 from stagebook.site.mkdocs_config import ConfigError
 
@@ -81,7 +81,7 @@ def test_without_a_terminal_nothing_is_done_unless_told(
     refused = run("add-to-site", site / "mkdocs.yml", *OPTIONS)
     assert (refused.exit_code, tree(site) == before) == (2, True)
     assert "add --yes" in refused.output
-    monkeypatch.setattr(origin, "is_asked", lambda: True)
+    monkeypatch.setattr(original, "is_asked", lambda: True)
     assert run("add-to-site", site / "mkdocs.yml", *OPTIONS, answers="n\n").exit_code == 1
     assert tree(site) == before
     assert run("add-to-site", site / "mkdocs.yml", *OPTIONS, answers="y\n").exit_code == 0

@@ -14,7 +14,7 @@ from building import mkdocs
 from folders import GOOD, ROOT
 from new_sites import run, tree
 from stagebook import check
-from stagebook.cli import origin
+from stagebook.cli import original
 from stagebook.files import outputs, shipped
 from stagebook.files.installed import pinned_requirements
 from stagebook.files.outputs import add_files
@@ -61,8 +61,8 @@ def test_a_shipped_rubric_gets_an_id_and_a_title_of_its_own(tmp_path: Path) -> N
         run("new", tmp_path / name, "--title", "Acme AI", "--from", name)
         reading = check(tmp_path / name / "rubrics" / "acme-ai.yml")
         assert (reading.rubric.id, reading.rubric.title) == ("acme-ai", "Acme AI")
-        origin_text = (shipped.path(name) or Path()).read_text(encoding="utf-8")
-        body = origin_text[origin_text.index("\nversion:") :]
+        original_text = (shipped.path(name) or Path()).read_text(encoding="utf-8")
+        body = original_text[original_text.index("\nversion:") :]
         assert reading.source.text.endswith(body)
         about = (tmp_path / name / "content" / "about.md").read_text(encoding="utf-8")
         assert f"version {reading.rubric.version}, under the licence CC-BY-4.0" in about
@@ -71,7 +71,9 @@ def test_a_shipped_rubric_gets_an_id_and_a_title_of_its_own(tmp_path: Path) -> N
 def test_a_file_of_ones_own_stays_as_it_is(tmp_path: Path) -> None:
     own = GOOD / "sample.yml"
     assert run("new", tmp_path / "x", "--title", "T", "--from", own).exit_code == 0
-    assert (tmp_path / "x" / "rubrics" / "sample.yml").read_bytes() == own.read_bytes()
+    first, _, rest = (tmp_path / "x" / "rubrics" / "sample.yml").read_text().partition("\n")
+    assert first == "# yaml-language-server: $schema=schema.json"
+    assert rest == own.read_text().partition("\n")[2]
     plain = tmp_path / "plain.yml"
     plain.write_text(blank("P", "plain").text.partition("\n")[2])
     assert run("new", tmp_path / "y", "--title", "T", "--from", plain).exit_code == 0
@@ -188,7 +190,7 @@ def test_a_failure_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Mon
 def test_on_a_terminal_three_things_are_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(origin, "is_asked", lambda: True)
+    monkeypatch.setattr(original, "is_asked", lambda: True)
     asked = run("new", tmp_path / "acme-ai", answers="\nblank\nnone\n")
     assert asked.exit_code == 0, asked.output
     assert asked.output.count("]:") == 3

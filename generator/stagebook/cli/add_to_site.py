@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from ..diagnostics import RubricError
-from . import origin as origins
+from . import original as originals
 from .edge import Refused, leave
-from .origin import DRY_RUN, FROM, OVERLAY, TITLE, origin_of, rubric_of, title_of
+from .original import DRY_RUN, FROM, OVERLAY, TITLE, original_of, rubric_of, title_of
 
 
 @click.command("add-to-site")
@@ -24,7 +24,7 @@ from .origin import DRY_RUN, FROM, OVERLAY, TITLE, origin_of, rubric_of, title_o
 @DRY_RUN
 @click.option("--yes", is_flag=True, help="Make the changes without asking.")
 def add_to_site(
-    config: Path, title: str | None, origin: str | None, overlay: bool, dry_run: bool, yes: bool
+    config: Path, title: str | None, original: str | None, overlay: bool, dry_run: bool, yes: bool
 ) -> None:
     """Bring a rubric into an MkDocs site that exists; CONFIG is its mkdocs.yml.
 
@@ -41,7 +41,7 @@ def add_to_site(
     old, mark = _read(config)
     folder = config.resolve().parent
     title = title_of(folder, title)
-    rubric = rubric_of(origin_of(origin), title, folder, overlay)
+    rubric = rubric_of(original_of(original), title, folder, overlay)
     files = {name: text.encode() for name, text in rubric.files(schema_text()).items()}
     files = {name: text for name, text in files.items() if not _is_there(folder / name, text)}
     try:
@@ -52,7 +52,7 @@ def add_to_site(
     check_additions(files, folder)
     if dry_run:
         return
-    if not yes and not origins.is_asked():
+    if not yes and not originals.is_asked():
         raise click.UsageError("nothing was changed: add --yes to make these changes")
     if not yes and not click.confirm("Make these changes?"):
         leave(True)

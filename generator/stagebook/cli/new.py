@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..scaffold.providers import PROVIDERS
-from .origin import DRY_RUN, FROM, OVERLAY, TITLE, ask, origin_of, rubric_of, title_of
+from .original import DRY_RUN, FROM, OVERLAY, TITLE, ask, original_of, rubric_of, title_of
 
 
 @click.command()
@@ -20,7 +20,7 @@ from .origin import DRY_RUN, FROM, OVERLAY, TITLE, ask, origin_of, rubric_of, ti
 def new(
     folder: Path,
     title: str | None,
-    origin: str | None,
+    original: str | None,
     overlay: bool,
     ci: str | None,
     dry_run: bool,
@@ -37,10 +37,10 @@ def new(
     from ..scaffold.site import new_site
 
     title = title_of(folder, title)
-    origin = origin_of(origin)
+    original = original_of(original)
     if ci is None:
         ci = ask("Publish with", "github", click.Choice(list(PROVIDERS)))
-    rubric = rubric_of(origin, title, folder, overlay)
+    rubric = rubric_of(original, title, folder, overlay)
     files = new_site(title, rubric, ci, pinned_requirements(), polyfill())
     if dry_run:
         check_additions(files, folder)

@@ -15,14 +15,14 @@ from .templates import fill
 class NewRubric(NamedTuple):
     """A rubric to write: its id, its text, and the records from which its site is made.
 
-    `origin` is the rubric that it began as, if it has become another model. `base` is the text of
+    `original` is the rubric that it began as, if it has become another model. `base` is the text of
     a rubric that has to be written beside an overlay, if the base is not one that ships.
     """
 
     id: str
     text: str
     records: Rubric
-    origin: Rubric | None = None
+    original: Rubric | None = None
     is_overlay: bool = False
     base: str | None = None
 
@@ -34,10 +34,6 @@ class NewRubric(NamedTuple):
         return found
 
 
-class CopyFailed(Exception):
-    """A rubric whose id and title cannot be replaced in its text."""
-
-
 def blank(title: str, id_: str) -> NewRubric:
     """Return a small rubric with a comment for each part, which has no findings."""
     text = fill("rubrics/blank.yml", title=title, id=id_)
@@ -45,32 +41,38 @@ def blank(title: str, id_: str) -> NewRubric:
 
 
 def unchanged(reading: Reading) -> NewRubric:
-    """Return a rubric as it is; raises RubricError."""
-    return NewRubric(reading.rubric.id, _with_schema(reading.source.text), reading.rubric)
+    """Return a rubric as it is, but with the schema that is written beside it; raises RubricError.
+
+    An address of a schema on the web stays.
+    """
+    text = _NAMED_SCHEMA.sub(_MODELINE, reading.source.text, count=1)
+    text = text if "yaml-language-server:" in text else f"{_MODELINE}\n{text}"
+    return NewRubric(reading.rubric.id, text, reading.rubric)
 
 
 def own_copy(reading: Reading, title: str, id_: str) -> NewRubric:
-    """Return a copy under an id and a title of its own; raises RubricError or CopyFailed."""
-    origin, text = reading.rubric, reading.source.text
+    """Return a copy of a shipped rubric under an id and a title of its own.
+
+    Shipped rubrics have both on one line each.
+    """
+    original, text = reading.rubric, reading.source.text
     for key, value in (("id", id_), ("title", title)):
         text = _replaced(text, key, value)
-    head = fill("rubrics/copied-head.yml", title=title, id=id_, origin=origin)
-    text = head + re.sub(r"\A(?:#[^\n]*\n)*", "", text)  # Comments at the top are about the origin.
+    head = fill("rubrics/copied-head.yml", title=title, id=id_, original=original)
+    text = head + re.sub(r"\A(?:#[^\n]*\n)*", "", text)  # Comments there are about the original.
     records = read_rubric(text, reading.source.path).rubric
-    if (records.id, records.title) != (id_, title):
-        raise CopyFailed(f"{reading.source.path}: write 'id' and 'title' on one line each")
-    return NewRubric(id_, text, records, origin)
+    return NewRubric(id_, text, records, original)
 
 
 def overlay(reading: Reading, name: str | None, title: str, id_: str) -> NewRubric:
     """Return an overlay on a shipped rubric, or without `name` on a copy in the folder `base`."""
-    origin = reading.rubric
-    base = name or f"base/{origin.id}.yml"
-    example = [(gate, f"{one.title} …") for gate, one in islice(origin.gates.items(), 1)]
-    values: dict[str, Any] = {"title": title, "id": id_, "origin": origin, "base": base}
+    original = reading.rubric
+    base = name or f"base/{original.id}.yml"
+    example = [(gate, f"{one.title} …") for gate, one in islice(original.gates.items(), 1)]
+    values: dict[str, Any] = {"title": title, "id": id_, "original": original, "base": base}
     text = fill("rubrics/overlay.yml", example=example, **values)
     base_text = None if name else reading.source.text
-    return NewRubric(id_, text, origin, origin, is_overlay=True, base=base_text)
+    return NewRubric(id_, text, original, original, is_overlay=True, base=base_text)
 
 
 def id_for(*texts: str) -> str:
@@ -83,10 +85,7 @@ _RESERVED = {"stagebook", "assets", "javascripts", "brand", "search"}
 """Folders of the site, and the address of the quiz's script."""
 
 _MODELINE = "# yaml-language-server: $schema=schema.json"
-
-
-def _with_schema(text: str) -> str:
-    return text if "yaml-language-server:" in text else f"{_MODELINE}\n{text}"
+_NAMED_SCHEMA = re.compile(r"^# yaml-language-server: \$schema=(?!https?:)[^\s]+", re.MULTILINE)
 
 
 def _replaced(text: str, key: str, value: str) -> str:

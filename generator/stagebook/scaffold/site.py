@@ -24,7 +24,7 @@ def new_site(
         "id": rubric.id,
         "ci": ci,
         "requirements": requirements,
-        "origin": rubric.origin,
+        "original": rubric.original,
         "is_overlay": rubric.is_overlay,
         "theme_language": theme_language(records.language),
         "word": partial(page_word, records.language),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..diagnostics import RubricError, did_you_mean, printable
-from .edge import Refused, leave, print_findings
+from .edge import leave, print_findings
 
 if TYPE_CHECKING:
     from ..scaffold.rubrics import NewRubric
@@ -20,7 +20,7 @@ DEFAULT = "ai-product"
 TITLE = click.option("--title", metavar="TEXT", help="Name of the model and of its site.")
 FROM = click.option(
     "--from",
-    "origin",
+    "original",
     metavar="NAME|FILE|blank",
     help="What to begin with: a rubric that ships, by name; your own file; or a small example.",
 )
@@ -40,9 +40,9 @@ def ask(text: str, default: str, choice: click.Choice[str] | None = None) -> str
     return str(click.prompt(text, default, type=choice)) if is_asked() else default
 
 
-def origin_of(origin: str | None) -> str:
+def original_of(original: str | None) -> str:
     """Return what to begin with: as named, as answered on a terminal, or the default."""
-    return ask("Begin with", DEFAULT, origin_names()) if origin is None else origin
+    return ask("Begin with", DEFAULT, original_names()) if original is None else original
 
 
 def title_of(folder: Path, title: str | None) -> str:
@@ -57,38 +57,36 @@ def title_of(folder: Path, title: str | None) -> str:
     return title
 
 
-def origin_names() -> click.Choice[str]:
+def original_names() -> click.Choice[str]:
     """Return what a rubric can begin with, besides files."""
     from ..files import shipped
 
     return click.Choice([*shipped.names(), "blank"])
 
 
-def rubric_of(origin: str, title: str, folder: Path, is_overlay: bool) -> NewRubric:
-    """Return the rubric to write; prints findings and ends the command if the origin has errors."""
+def rubric_of(original: str, title: str, folder: Path, is_overlay: bool) -> NewRubric:
+    """Return the rubric to write; if the original has errors, print them and end the command."""
     from ..api.rubrics import check
     from ..files import shipped
     from ..scaffold import rubrics
 
     id_ = rubrics.id_for(title, folder.resolve().name)
-    if origin == "blank":
+    if original == "blank":
         if is_overlay:
             raise click.UsageError("--overlay needs a rubric to differ from, not 'blank'")
         return rubrics.blank(title, id_)
-    path = shipped.path(origin)
-    if path is None and not Path(origin).exists():
-        close = did_you_mean(origin, [*shipped.names(), "blank"])
+    path = shipped.path(original)
+    if path is None and not Path(original).exists():
+        close = did_you_mean(original, [*shipped.names(), "blank"])
         hint = f" (did you mean {close!r}?)" if close else ""
         known = ", ".join([*shipped.names(), "blank"])
-        message = f"no file or shipped rubric is called {origin!r}{hint}; there are {known}"
+        message = f"no file or shipped rubric is called {original!r}{hint}; there are {known}"
         raise click.BadParameter(printable(message), param_hint="--from")
-    reading = check(path or origin)
+    reading = check(path or original)
     try:
         if is_overlay:
-            return rubrics.overlay(reading, origin if path else None, title, id_)
+            return rubrics.overlay(reading, original if path else None, title, id_)
         return rubrics.own_copy(reading, title, id_) if path else rubrics.unchanged(reading)
     except RubricError as error:
         print_findings(error.findings)
         leave(True)
-    except rubrics.CopyFailed as error:
-        raise Refused(str(error)) from error
