@@ -73,6 +73,7 @@ bench: $(VENV)/dev $(VENV)/browsers $(QUIZ)/node_modules/.stamp ## Measure speed
 	$(BIN)/python benchmarks/scoring.py --assert
 	$(BIN)/python benchmarks/quiz.py --assert
 	$(BIN)/python benchmarks/prose.py --assert
+	$(BIN)/python benchmarks/adaptive.py --assert
 
 lock: $(VENV)/dev ## Pin the newest versions of everything
 	$(BIN)/uv pip compile pyproject.toml requirements/build.in --universal --python-version 3.11 \

@@ -1,6 +1,7 @@
 /** The quiz's scoring for the tests: one line of JSON in, one line of JSON out. */
 
 import { createInterface } from "node:readline";
+import { Adaptive } from "../../generator/quiz/scoring/adaptive.js";
 import { findCalculations } from "../../generator/quiz/scoring/trace.js";
 import { compareAssessments, compareVersions, findDelta, series } from "../../generator/quiz/scoring/compare.js";
 import { ABOUT, STAGES } from "../../generator/quiz/assessment/reader.js";
@@ -94,6 +95,11 @@ const answers = {
       );
       return { ...written(scored, diagnose(scorer, assessment, scored)), arithmetic };
     });
+  },
+  next_gates: ({ data, assessments }) => {
+    const scorer = new Scorer(data);
+    const adaptive = new Adaptive(scorer, scorer.score({}));
+    return assessments.map((assessment) => adaptive.nextGates(scorer.score(assessment)));
   },
   compare: ({ data, before, after }) => compareAssessments(new Scorer(data), before, after),
   delta: ({ before, after }) => findDelta(before, after),
