@@ -22,6 +22,7 @@ MUTATIONS = runpy.run_path(str(ROOT / "tools" / "mutations.py"))["MUTATIONS"]
 LEVELS = """\
 diagnostics i18n
 rubric
+overlay
 assessment
 scoring
 checks report
@@ -230,6 +231,9 @@ def test_the_wheel_carries_all_that_is_needed(tmp_path: Path) -> None:
         if path.suffix[1:] in kept and "__pycache__" not in path.parts
     }
     assert expected <= names
+    rubrics = ROOT / "rubrics"
+    shipped = {path.relative_to(ROOT).as_posix() for path in rubrics.rglob("*.*")}
+    assert {f"stagebook/{path}" for path in shipped} <= names
     assert not [name for name in names if name.startswith(("tests", "generator"))]
 
 

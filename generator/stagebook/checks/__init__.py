@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..diagnostics import Diagnostic
 from ..rubric.model import Rubric
-from ..rubric.yaml_source import Source
-from . import answers, bands, content, ladder, links, references
+from ..rubric.source import Source
+from . import answers, bands, content, ladder, links, overlays, references
 from .links import links_lead_somewhere
 from .subject import Subject
 
@@ -16,6 +16,7 @@ RULES = (
     *bands.RULES,
     *links.RULES,
     *content.RULES,
+    *overlays.RULES,
 )
 
 

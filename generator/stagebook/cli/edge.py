@@ -18,6 +18,7 @@ from ..diagnostics import Diagnostic, has_errors, printable
 from ..files.refusals import OutputRefused
 
 if TYPE_CHECKING:
+    from ..checks.loader import Reading
     from ..rubric.model import Rubric
 
 RUBRIC = click.argument("rubric", type=click.Path(path_type=Path))
@@ -109,13 +110,18 @@ def choose_findings(findings: tuple[Diagnostic, ...]) -> tuple[tuple[Diagnostic,
 
 def usable(path: Path) -> Rubric:
     """Return a rubric from a file; if it has errors, print the findings and end the command."""
+    return whole(path).rubric
+
+
+def whole(path: Path) -> Reading:
+    """Return a rubric with its text; if it has errors, print the findings and end the command."""
     from .. import check
 
     reading = check(path)
     if reading.records is None or has_errors(reading.findings):
         print_findings(reading.findings)
         leave(True)
-    return reading.rubric
+    return reading
 
 
 def emit(text: str) -> None:

@@ -6,12 +6,16 @@ import glob
 import os
 import stat
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from ..checks.loader import Reading, read_rubric
-from ..diagnostics import CODES, Diagnostic, RubricError
+from ..diagnostics import CODES, Diagnostic, RubricError, did_you_mean, quoted
+from ..overlay.header import Header
+from ..overlay.resolving import Base, BaseUnread
 from ..rubric.text import decode
 from .refusals import kind_of, reason
+from .shipped import shipped_path, shipped_rubrics, shown_shipped
 
 MAX_BYTES = 16_000_000
 """The largest size of a rubric in bytes: three times a rubric of 100,000 lines."""
@@ -30,8 +34,14 @@ def find_rubrics(root: Path, patterns: Iterable[str]) -> list[Path]:
         if glob.has_magic(pattern) and not os.path.lexists(root / pattern):
             # `Path.glob` would match names with a dot and reject absolute patterns.
             names = sorted(glob.glob(pattern, root_dir=root, recursive=True))  # noqa: PTH207
-        found |= dict.fromkeys(_absolute(root / name) for name in names)
+        found |= dict.fromkeys(_rubric_at(root, name) for name in names)
     return list(found)
+
+
+def _rubric_at(root: Path, name: str) -> Path:
+    """Return the file of that name, or else the shipped rubric."""
+    path, shipped = _absolute(root / name), shipped_rubrics().get(name)
+    return path if shipped is None or path.exists() else shipped
 
 
 def _absolute(path: Path) -> Path:
@@ -46,16 +56,76 @@ def shown_path(path: Path) -> str:
 
 
 def load_rubric(path: Path, shown: str | None = None) -> Reading:
-    """Read a rubric from a file; an unreadable file is a finding too.
+    """Read a rubric from a file, and the files that it extends; an unreadable file is a finding.
 
-    Findings show the path `shown`, or else the path as given.
+    A path that does not exist may be the name of a shipped rubric. Findings show the path `shown`,
+    or else the path as given.
     """
     name = shown or str(path)
+    if (shipped := shipped_path(path)) is not None:
+        path, name = shipped, shown or shown_shipped(shipped)
     try:
         text = read_text(path, name)
     except RubricError as error:
         return Reading(read_rubric("", name).source, None, error.findings)
-    return read_rubric(text, name)
+    return read_with_bases(text, path, name)
+
+
+def read_with_bases(
+    text: str, path: Path, shown: str, stand_in: tuple[Path, str] | None = None
+) -> Reading:
+    """Read the text of a rubric as that of a file, and the files that it extends.
+
+    `stand_in` is read in place of the base, whatever the text names.
+    """
+    bases = _Bases(path, shown, stand_in)
+    reading = read_rubric(text, shown, bases.find, os.path.realpath(path))
+    return reading._replace(files=bases.files)
+
+
+class _Bases:
+    """The files of a rubric and of what it extends, by how findings name them."""
+
+    def __init__(self, path: Path, shown: str, stand_in: tuple[Path, str] | None = None) -> None:
+        self.files = {shown: _absolute(path)}
+        self._shown = {os.path.realpath(path): shown}
+        self._stand_in = stand_in
+
+    def find(self, header: Header, identity: str) -> Base:
+        """Return the base that an overlay names; raises BaseUnread."""
+        own = self._shown[identity]
+        path, shown = self._locate(header, self.files[own].parent, Path(own).parent)
+        self._stand_in = None
+        identity = os.path.realpath(path)
+        self.files[shown] = _absolute(path)
+        self._shown[identity] = shown
+        try:
+            return Base(identity, shown, read_text(path, shown))
+        except RubricError as error:
+            message = f"{header.rubric}: {error.findings[0].message}"
+            raise BaseUnread(message) from error
+
+    def _locate(self, header: Header, folder: Path, shown: Path) -> tuple[Path, str]:
+        if self._stand_in is not None:
+            return self._stand_in
+        name = header.rubric
+        if header.is_file:
+            return folder / name, os.path.normpath(shown / name)
+        path = shipped_rubrics().get(name)
+        if path is None:
+            hint = did_you_mean(name, [*shipped_rubrics(), *_files_in(folder)])
+            message = (
+                f"no rubric named {quoted(name)} ships with Stagebook; a file is named with its "
+                "ending, such as 'base.yml'"
+            )
+            raise BaseUnread(message, hint)
+        return path, shown_shipped(path)
+
+
+def _files_in(folder: Path) -> list[str]:
+    with suppress(OSError):
+        return sorted(path.name for path in folder.glob("*.yml"))
+    return []
 
 
 def read_text(path: Path, shown: str | None = None, limit: int = MAX_BYTES) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 
 from ..diagnostics import Diagnostic, did_you_mean
 from ..rubric.model import Rubric
+from ..rubric.source import Source
 from ..rubric.text import place
-from ..rubric.yaml_source import Source, read_yaml
+from ..rubric.yaml_source import read_yaml
 from .addresses import Site
 from .markdown_page import slugify
 from .relations import Relations

@@ -1,0 +1,34 @@
+"""What the guide about overlays says works: its files are checked, its commands run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from folders import ROOT
+from stagebook.cli import main
+
+GUIDE = ROOT / "content" / "guides" / "overlays.md"
+BLOCK = re.compile(r"^```(yaml|sh)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def test_the_examples_of_the_guide_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = 0
+    for kind, text in BLOCK.findall(GUIDE.read_text(encoding="utf-8")):
+        if kind == "yaml":
+            name = text.partition("\n")[0].removeprefix("# ")
+            Path(name).write_text(text, encoding="utf-8")
+            result = CliRunner().invoke(main, ["check", "--ignore", "translation-gaps", name])
+            assert (result.exit_code, result.stdout) == (0, "1 file checked: no findings\n")
+            continue
+        for line in text.splitlines():
+            command, *arguments = shlex.split(line)
+            assert command == "stagebook"
+            result = CliRunner().invoke(main, arguments)
+            assert result.exit_code == 0, f"{line}\n{result.output}"
+            ran += 1
+    assert ran >= 3
