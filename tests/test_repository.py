@@ -25,7 +25,7 @@ rubric
 overlay
 assessment
 scoring
-checks report
+checks report difference
 files site
 team
 api

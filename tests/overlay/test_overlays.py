@@ -10,7 +10,7 @@ import pytest
 import stagebook
 from click.testing import CliRunner, Result
 from folders import GOOD, ROOT
-from hypothesis import given
+from hypothesis import given, settings
 from mkdocs.config.base import load_config
 from mkdocs.structure.files import Files
 from stagebook.checks.loader import Reading, read_rubric
@@ -167,6 +167,7 @@ def on(base: str, overlay: str) -> Reading:
     return read_rubric(overlay, "over.yml", lambda header, identity: Base("b", "base.yml", base))
 
 
+@settings(max_examples=30)
 @given(rubrics())
 def test_an_empty_overlay_resolves_to_its_base_and_says_so(rubric: Rubric) -> None:
     text = rubric.model_dump_json(by_alias=True, exclude_defaults=True)

@@ -9,11 +9,14 @@ import click
 from .. import __version__
 from .assess import assess
 from .check import check
+from .diff import diff
 from .edge import Edge
 from .resolve import resolve
 from .schema import schema
 from .score import score
 from .team import team
+from .translation import translation
+from .upgrade import upgrade
 from .write import write
 
 # Without this, pydantic searches all installed packages for plugins at every start.
@@ -29,5 +32,5 @@ def main() -> None:
     """
 
 
-for command in (check, schema, write, score, assess, team, resolve):
+for command in (check, schema, write, score, assess, team, resolve, diff, upgrade, translation):
     main.add_command(command)

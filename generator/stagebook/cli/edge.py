@@ -84,15 +84,17 @@ def _forget_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def print_findings(findings: Iterable[Diagnostic], form: str = "text") -> None:
+def print_findings(
+    findings: Iterable[Diagnostic], form: str = "text", *, err: bool = False
+) -> None:
     """Print findings file by file, and how many were left out."""
     shown: Callable[[Diagnostic], str] = Diagnostic.github if form == "github" else str
     for path, group in groupby(findings, key=lambda finding: finding.path):
         first, left_out = choose_findings(tuple(group))
         for finding in first:
-            click.echo(shown(finding))
+            click.echo(shown(finding), err=err)
         if left_out:
-            click.echo(f"{printable(path)}: … and {left_out:,} more")
+            click.echo(f"{printable(path)}: … and {left_out:,} more", err=err)
 
 
 def choose_findings(findings: tuple[Diagnostic, ...]) -> tuple[tuple[Diagnostic, ...], int]:

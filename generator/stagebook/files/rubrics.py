@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import stat
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,7 @@ from ..diagnostics import CODES, Diagnostic, RubricError, did_you_mean, quoted
 from ..overlay.header import Header
 from ..overlay.resolving import Base, BaseUnread
 from ..rubric.text import decode
+from .outputs import write_file
 from .refusals import kind_of, reason
 from .shipped import shipped_path, shipped_rubrics, shown_shipped
 
@@ -144,6 +146,13 @@ def read_text(path: Path, shown: str | None = None, limit: int = MAX_BYTES) -> s
     if len(content) > limit:
         raise _refusal(name, "too-large", f"the file is larger than {limit // 1_000_000} MB")
     return decode(content, name)
+
+
+def rewrite(path: Path, text: str) -> None:
+    """Write the changed text of a file; a byte order mark stays. Raises OutputRefused."""
+    with path.open("rb") as file:
+        mark = BOM_UTF8 if file.read(len(BOM_UTF8)) == BOM_UTF8 else b""
+    write_file(path, mark + text.encode())
 
 
 def _refusal(path: str, code: str, message: str) -> RubricError:

@@ -50,25 +50,32 @@ def _unknown_names(source: Source, layer: Layer) -> Findings:
             entry, word = name_of(touch.path[:-1]), str(touch.new)
             message = f"{entry} cannot stand {key} {word!r}: there is no other entry of that name"
             yield at(touch, "order-unknown", message, source.suggest(word, touch.choices))
-        elif touch.kind == "added" and (hint := _meant(source, layer, touch)):
-            message = f"{layer.name!r} has no {name_of(touch.path)}, and this is not a whole one"
-            yield at(touch, "patch-unknown", message, hint)
+        elif touch.kind == "added" and (needed := _missing_needed(touch)):
+            hint = source.suggest(key, _entries(layer, touch))
+            # A new entry that lacks a key or two is found wrong as such.
+            if hint or not any(name in touch.new for name in needed):
+                what = name_of(touch.path)
+                message = f"{layer.name!r} has no {what}, and this is not a whole one"
+                yield at(touch, "patch-unknown", message, hint)
 
 
-def _meant(source: Source, layer: Layer, touch: Touch) -> str:
-    """Return the id that an entry was perhaps meant to patch: it lacks what a new one needs."""
+def _missing_needed(touch: Touch) -> list[str]:
+    """Return the keys that a new entry needs, if it lacks one of them."""
     record = record_at(touch.path)
     if record is None or not is_collection(kind_at(touch.path[:-1])):
-        return ""
-    needed = [
-        field.alias or name for name, field in record.model_fields.items() if field.is_required()
-    ]
-    if not isinstance(touch.new, dict) or all(key in touch.new for key in needed):
-        return ""
+        return []
+    fields = record.model_fields.items()
+    needed = [field.alias or name for name, field in fields if field.is_required()]
+    is_whole = not isinstance(touch.new, dict) or all(key in touch.new for key in needed)
+    return [] if is_whole else needed
+
+
+def _entries(layer: Layer, touch: Touch) -> list[str]:
+    """Return the ids of the collection of a new entry, in the base."""
     around: Any = layer.base.data
     for step in touch.path[:-1]:
-        around = around.get(step, {}) if isinstance(around, dict) else {}
-    return source.suggest(str(touch.path[-1]), around)
+        around = around.get(step) if isinstance(around, dict) else None
+    return list(around) if isinstance(around, dict) else []
 
 
 def _idle_values(source: Source, layer: Layer) -> Findings:

@@ -107,7 +107,7 @@ def name_of(path: Path) -> str:
     head = str(path[0])
     if len(path) == 1:
         return f"'{head}'"
-    if isinstance(record_at(path[:2]), type) or head == "scales":
+    if is_collection(kind_at((head,))):
         entry = f"{SINGULAR.get(head, head.removesuffix('s'))} '{shortened(str(path[1]))}'"
         rest = shortened(".".join(str(step) for step in path[2:]))
         return f"'{rest}' of {entry}" if rest else entry
