@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
+import shutil
 from pathlib import Path
 
+import jsonschema
 import pytest
 from click.testing import CliRunner
 from folders import ROOT
 from stagebook.cli import main
+from stagebook.rubric.yaml_source import read_yaml
 
 GUIDE = ROOT / "content" / "guides" / "overlays.md"
+SCHEMA = ROOT / "rubrics" / "overlay.schema.json"
+VALIDATOR = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 BLOCK = re.compile(r"^```(yaml|sh)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 def test_the_examples_of_the_guide_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "answers").mkdir()
+    shutil.copy(ROOT / "tests" / "assessments" / "ai-product.json", tmp_path / "answers")
     ran = 0
     for kind, text in BLOCK.findall(GUIDE.read_text(encoding="utf-8")):
         if kind == "yaml":
             name = text.partition("\n")[0].removeprefix("# ")
             Path(name).write_text(text, encoding="utf-8")
+            assert [str(one) for one in VALIDATOR.iter_errors(read_yaml(text, name).data)] == []
             result = CliRunner().invoke(main, ["check", "--ignore", "translation-gaps", name])
             assert (result.exit_code, result.stdout) == (0, "1 file checked: no findings\n")
             continue
@@ -31,4 +40,4 @@ def test_the_examples_of_the_guide_run(tmp_path: Path, monkeypatch: pytest.Monke
             result = CliRunner().invoke(main, arguments)
             assert result.exit_code == 0, f"{line}\n{result.output}"
             ran += 1
-    assert ran >= 3
+    assert ran >= 8
