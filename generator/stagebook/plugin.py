@@ -159,10 +159,11 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         for path, page in tree.items():
             if reading := readings.get(path.split("/")[0]):
                 file, line, _ = reading.source.origin(page.origin, key=True)
+                # A rubric that came with the package is not in the site's repository.
                 if is_shipped(reading.files[file]):
-                    # A rubric that came with the package is not in the site's repository.
                     file, line = reading.source.path, 1
-                found[path] = (reading.files[file], line)
+                if not is_shipped(reading.files[file]):
+                    found[path] = (reading.files[file], line)
         return found
 
 
