@@ -27,7 +27,7 @@ assessment
 scoring
 checks report difference
 files site
-team
+team scaffold
 api
 plugin cli
 __main__
@@ -230,6 +230,8 @@ def test_the_wheel_carries_all_that_is_needed(tmp_path: Path) -> None:
         for path in PACKAGE.rglob("*.*")
         if path.suffix[1:] in kept and "__pycache__" not in path.parts
     }
+    rubrics = [path.relative_to(ROOT) for path in (ROOT / "rubrics").rglob("*.*")]
+    expected |= {f"stagebook/{path.as_posix()}" for path in rubrics}
     assert expected <= names
     rubrics = ROOT / "rubrics"
     shipped = {path.relative_to(ROOT).as_posix() for path in rubrics.rglob("*.*")}

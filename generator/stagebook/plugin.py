@@ -28,7 +28,7 @@ from .api.rubrics import check
 from .checks.loader import Reading
 from .diagnostics import Diagnostic, RubricError, has_errors
 from .files.rubrics import find_rubrics, shown_path
-from .files.shipped import is_shipped
+from .files.shipped import is_installed
 from .rubric.model import Rubric
 from .rubric.text import place
 from .site import Page, Site, expand_blocks, remember_compiled
@@ -160,9 +160,9 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             if reading := readings.get(path.split("/")[0]):
                 file, line, _ = reading.source.origin(page.origin, key=True)
                 # A rubric that came with the package is not in the site's repository.
-                if is_shipped(reading.files[file]):
+                if is_installed(reading.files[file]):
                     file, line = reading.source.path, 1
-                if not is_shipped(reading.files[file]):
+                if not is_installed(reading.files[file]):
                     found[path] = (reading.files[file], line)
         return found
 

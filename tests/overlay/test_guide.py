@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shlex
 import shutil
 from pathlib import Path
@@ -12,13 +11,12 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 from folders import ROOT
+from guides import fences
 from stagebook.cli import main
 from stagebook.rubric.yaml_source import read_yaml
 
-GUIDE = ROOT / "content" / "guides" / "overlays.md"
 SCHEMA = ROOT / "rubrics" / "overlay.schema.json"
 VALIDATOR = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
-BLOCK = re.compile(r"^```(yaml|sh)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 def test_the_examples_of_the_guide_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,9 +24,8 @@ def test_the_examples_of_the_guide_run(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / "answers").mkdir()
     shutil.copy(ROOT / "tests" / "assessments" / "ai-product.json", tmp_path / "answers")
     ran = 0
-    for kind, text in BLOCK.findall(GUIDE.read_text(encoding="utf-8")):
-        if kind == "yaml":
-            name = text.partition("\n")[0].removeprefix("# ")
+    for language, name, text in fences("overlays"):
+        if language == "yaml":
             Path(name).write_text(text, encoding="utf-8")
             assert [str(one) for one in VALIDATOR.iter_errors(read_yaml(text, name).data)] == []
             result = CliRunner().invoke(main, ["check", "--ignore", "translation-gaps", name])

@@ -15,7 +15,7 @@ from mkdocs.config.base import load_config
 from mkdocs.structure.files import Files
 from stagebook.checks.loader import Reading, read_rubric
 from stagebook.cli import main
-from stagebook.files.shipped import shipped_rubrics
+from stagebook.files import shipped
 from stagebook.overlay.resolving import Base
 from stagebook.plugin import StagebookPlugin
 from stagebook.rubric.model import Rubric
@@ -69,7 +69,7 @@ def test_the_base_is_a_shipped_rubric_by_name(acme: Path) -> None:
     assert ids.index("acme-budget") == ids.index("eval-starter-set") + 1
     assert len(ids) == len(base.gates) + 1
     assert rubric.remediations == base.remediations
-    assert shipped_rubrics()["ai-product"] in reading.files.values()
+    assert shipped.path("ai-product") in reading.files.values()
     assert stagebook.load("ai-product").gates == base.gates
 
 

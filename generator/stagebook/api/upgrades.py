@@ -9,7 +9,7 @@ from ..checks.loader import Reading
 from ..diagnostics import RubricError
 from ..difference.upgrading import Upgrade, find_clashes
 from ..files.rubrics import load_rubric, read_text, read_with_bases
-from ..files.shipped import shipped_path
+from ..files.shipped import path_unless_file
 from ..overlay.editing import NotEditable, with_base, with_hashes
 from ..overlay.translation import digest, dotted, texts
 from ..rubric.model import Rubric
@@ -38,7 +38,7 @@ def upgrade(
             else UpgradeRefused(f"{path} extends no other rubric")
         )
     current = _files(overlay)[layer.base.path]
-    target = shipped_path(to) or to if to else current
+    target = path_unless_file(to) or to if to else current
     base = load_rubric(target)
     new, old = base.rubric, _earlier(layer, current, since)
     if old is None and layer.is_translation:
@@ -66,7 +66,7 @@ def _named(path: Path, layer: Layer, current: Path, target: Path, to: Path | Non
     """Return how the overlay names its next base."""
     if os.path.realpath(target) == os.path.realpath(current):
         return layer.name
-    if to is not None and shipped_path(to) is not None:
+    if to is not None and path_unless_file(to) is not None:
         return str(to)
     return Path(os.path.relpath(target, path.parent)).as_posix()
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ..diagnostics import Diagnostic, RubricError, has_errors, without_codes
+from ..diagnostics import Diagnostic, Path, RubricError, has_errors, without_codes
 from ..overlay.emitting import effective_yaml
 from ..overlay.resolving import Finder, read_resolved
-from ..rubric.model import Rubric
+from ..rubric.model import Dimension, Gate, Rubric, Topic
 from ..rubric.source import Source
 from ..rubric.validation import validate
 from . import check
@@ -55,14 +55,26 @@ class Reading(NamedTuple):
         return counts
 
 
+def _words(rubric: Rubric) -> Iterator[Path]:
+    """Yield the paths of values that are words, whatever YAML 1.1 makes of them."""
+    yield from (("checks", code) for code in rubric.checks)
+    for collection in ("dimensions", "topics", "written_gates"):
+        records: dict[str, Dimension | Topic | Gate] = getattr(rubric, collection)
+        name = collection.removeprefix("written_")
+        for id_, record in records.items():
+            for question, answers in record.applies.items():
+                yield name, id_, "applies", question
+                yield from ((name, id_, "applies", question, n) for n in range(len(answers)))
+
+
 def read_rubric(text: str, path: str, find: Finder | None = None, identity: str = "") -> Reading:
     """Read a rubric from its text, and by `find` those that it extends; findings show `path`."""
     source = read_resolved(text, path, find, identity)
     records, findings = validate(source)
     findings += source.findings
     if records is not None:
-        # `off` is meant as the word here, and is read as the word.
-        meant = {source.origin(("checks", code)) for code in records.checks}
+        # `off`, `yes` and `no` are meant as the words here, and are read as the words.
+        meant = {source.origin(path) for path in _words(records)}
         findings = [one for one in findings if one.code != "yaml-1-1" or one[:3] not in meant]
         findings = without_codes([*findings, *check(records, source)], records.checks)
     return Reading(source, records, tuple(sorted(set(findings))))

@@ -7,10 +7,12 @@ import os
 import click
 
 from .. import __version__
+from .add_to_site import add_to_site
 from .assess import assess
 from .check import check
 from .diff import diff
 from .edge import Edge
+from .new import new
 from .resolve import resolve
 from .schema import schema
 from .score import score
@@ -32,5 +34,9 @@ def main() -> None:
     """
 
 
-for command in (check, schema, write, score, assess, team, resolve, diff, upgrade, translation):
+COMMANDS = (
+    *(new, add_to_site, check, schema, write, score, assess, team),
+    *(resolve, diff, upgrade, translation),
+)
+for command in COMMANDS:
     main.add_command(command)

@@ -18,16 +18,19 @@ SKIPPED = frozenset(("format", "version", "changes", "checks"))
 """Keys that are about the file and not the model."""
 _CELL = frozenset(("dimension", "stage", "stages", "topic"))
 SCORED: Mapping[str, frozenset[str]] = {
-    "gates": frozenset(("blocking", "bonus", "cap", "scale", "weight", "measure")) | _CELL,
-    "dimensions": frozenset(("core", "group", "weight")),
+    "gates": frozenset(("blocking", "bonus", "cap", "scale", "weight", "measure"))
+    | frozenset(("applies", "criteria", "status", "ticks"))
+    | _CELL,
+    "dimensions": frozenset(("applies", "core", "group", "weight")),
+    "topics": frozenset(("applies",)),
     "stages": frozenset(("level", "share")),
     "measures": frozenset(("min", "max")),
 }
 """By collection, the keys of its entries that scoring reads."""
 _COUNTED = frozenset(("gates", "dimensions", "stages", "topics"))
 """Collections of which each entry can count."""
-_SHOWN = frozenset(("unit", "decimals", "label"))
-"""Keys of `scoring` that only say how scores are shown."""
+_SHOWN = frozenset(("unit", "decimals", "label", "plan", "team"))
+"""Keys of `scoring` that change no score of an assessment."""
 
 
 class Change(NamedTuple):
@@ -52,7 +55,7 @@ def find_changes(old: Rubric, new: Rubric) -> list[Change]:
 def _dump(rubric: Rubric) -> dict[str, Any]:
     """Return a rubric as data with all defaults, and the scale of each gate by its name."""
     data = rubric.model_dump(mode="json", by_alias=True, exclude=set(SKIPPED))
-    for id_, gate in rubric.gates.items():
+    for id_, gate in rubric.written_gates.items():
         data["gates"][id_]["scale"] = rubric.scale_id(gate)
     return data
 
@@ -99,7 +102,8 @@ class _Comparer:
         for id_, entry in new.items():
             before, here = earlier.get(id_, id_), (*path, id_)
             if before not in old:
-                yield Change("new", here, None, entry, counted)
+                can_score = counted and entry.get("status") != "retired"
+                yield Change("new", here, None, entry, can_score)
                 continue
             if before != id_:
                 yield Change("renamed", here, before, id_, False)

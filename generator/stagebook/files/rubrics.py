@@ -15,9 +15,9 @@ from ..diagnostics import CODES, Diagnostic, RubricError, did_you_mean, quoted
 from ..overlay.header import Header
 from ..overlay.resolving import Base, BaseUnread
 from ..rubric.text import decode
+from . import shipped
 from .outputs import write_file
 from .refusals import kind_of, reason
-from .shipped import shipped_path, shipped_rubrics, shown_shipped
 
 MAX_BYTES = 16_000_000
 """The largest size of a rubric in bytes: three times a rubric of 100,000 lines."""
@@ -42,8 +42,8 @@ def find_rubrics(root: Path, patterns: Iterable[str]) -> list[Path]:
 
 def _rubric_at(root: Path, name: str) -> Path:
     """Return the file of that name, or else the shipped rubric."""
-    path, shipped = _absolute(root / name), shipped_rubrics().get(name)
-    return path if shipped is None or path.exists() else shipped
+    path, found = _absolute(root / name), shipped.path(name)
+    return path if found is None or path.exists() else found
 
 
 def _absolute(path: Path) -> Path:
@@ -64,8 +64,8 @@ def load_rubric(path: Path, shown: str | None = None) -> Reading:
     or else the path as given.
     """
     name = shown or str(path)
-    if (shipped := shipped_path(path)) is not None:
-        path, name = shipped, shown or shown_shipped(shipped)
+    if (found := shipped.path_unless_file(path)) is not None:
+        path, name = found, shown or shipped.shown(found)
     try:
         text = read_text(path, name)
     except RubricError as error:
@@ -113,15 +113,15 @@ class _Bases:
         name = header.rubric
         if header.is_file:
             return folder / name, os.path.normpath(shown / name)
-        path = shipped_rubrics().get(name)
+        path = shipped.path(name)
         if path is None:
-            hint = did_you_mean(name, [*shipped_rubrics(), *_files_in(folder)])
+            hint = did_you_mean(name, [*shipped.names(), *_files_in(folder)])
             message = (
                 f"no rubric named {quoted(name)} ships with Stagebook; a file is named with its "
                 "ending, such as 'base.yml'"
             )
             raise BaseUnread(message, hint)
-        return path, shown_shipped(path)
+        return path, shipped.shown(path)
 
 
 def _files_in(folder: Path) -> list[str]:

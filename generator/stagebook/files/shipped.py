@@ -1,36 +1,43 @@
-"""The rubrics that ship with Stagebook, by name."""
+"""The rubrics that come with Stagebook, found by name."""
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
-PACKAGE = Path(__file__).parents[1]
-FOLDERS = (PACKAGE / "rubrics", PACKAGE.parents[1] / "rubrics")
-"""Where they are: in an installed package, and in the repository, which has the only copy."""
+_PACKAGE = Path(__file__).resolve().parent.parent
+_FOLDERS = (_PACKAGE / "rubrics", _PACKAGE.parent.parent / "rubrics")
+"""In an installed wheel, inside the package; in the repository, at its root: see pyproject.toml."""
 SHOWN = "stagebook/rubrics"
 """How findings name the folder: the same on every machine."""
 
 
-@cache
-def shipped_rubrics() -> dict[str, Path]:
-    """Return the files of the shipped rubrics by name, such as `ai-product`."""
-    folder = next((one for one in FOLDERS if one.is_dir()), None)
-    return {path.stem: path for path in sorted(folder.rglob("*.yml"))} if folder else {}
+def names() -> list[str]:
+    """Return the names of the shipped rubrics, sorted; a name is the id of its rubric."""
+    return sorted(_files())
 
 
-def shipped_path(name: str | Path) -> Path | None:
-    """Return the file of a shipped rubric, unless a file of that name exists; or None."""
-    path = shipped_rubrics().get(str(name))
-    return None if path is None or Path(name).exists() else path
+def path(name: str) -> Path | None:
+    """Return the file of the shipped rubric of that name, or None if there is none."""
+    return _files().get(name)
 
 
-def shown_shipped(path: Path) -> str:
+def path_unless_file(name: Path) -> Path | None:
+    """Return the file of the shipped rubric of that name, unless a file has the name; or None."""
+    found = None if len(name.parts) > 1 else path(str(name))
+    return None if found is None or name.exists() else found
+
+
+def shown(file: Path) -> str:
     """Return how findings name the file of a shipped rubric."""
-    folder = next(one for one in FOLDERS if path.is_relative_to(one))
-    return f"{SHOWN}/{path.relative_to(folder).as_posix()}"
+    folder = next(one for one in _FOLDERS if file.is_relative_to(one))
+    return f"{SHOWN}/{file.relative_to(folder).as_posix()}"
 
 
-def is_shipped(path: Path) -> bool:
+def is_installed(file: Path) -> bool:
     """Return whether a file came with an installed package, and not from a repository."""
-    return path.is_relative_to(FOLDERS[0])
+    return file.is_relative_to(_FOLDERS[0])
+
+
+def _files() -> dict[str, Path]:
+    folder = next((one for one in _FOLDERS if one.is_dir()), _FOLDERS[0])
+    return {file.stem: file for file in folder.rglob("*.yml")}

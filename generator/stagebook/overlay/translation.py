@@ -18,7 +18,7 @@ Findings = Iterator[Diagnostic]
 State = Literal["current", "unchecked", "stale", "missing"]
 """`unchecked`: nothing says which version of the text it translates."""
 
-NAMES = frozenset(("by", "code", "date", "ids", "level", "licence", "maps", "name", "unit"))
+NAMES = frozenset(("by", "code", "date", "file", "ids", "level", "licence", "maps", "name", "unit"))
 """Keys whose words are names, codes or dates: a translation may keep them."""
 TITLES = frozenset(("sources", "frameworks"))
 """Collections whose titles are those of publications."""
@@ -38,8 +38,8 @@ class TextState(NamedTuple):
 
 def translation_remarks(source: Source, layer: Layer) -> Findings:
     """Find what a translation changes besides words, and whether texts are missing or stale."""
-    for path in _other_changes(layer.base.data, source.data, Rubric, ()):
-        message = f"a translation may change words only, not {name_of(path)}"
+    for path, what in _other_changes(layer.base.data, source.data, Rubric, ()):
+        message = f"a translation may change words only, not {what}{name_of(path)}"
         yield source.finding("translation-form", path, message)
     counts = Counter(text.state for text in states(source))
     gaps = [
@@ -147,8 +147,8 @@ def _removed(data: Any, path: Path) -> bool:
     return len(path) > 2 and _value(data, path[:2]) is None
 
 
-def _other_changes(old: Any, new: Any, kind: Any, path: Path) -> Iterator[Path]:
-    """Yield the paths at which something besides words differs."""
+def _other_changes(old: Any, new: Any, kind: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the paths at which something besides words differs, and of what kind it is."""
     if old is new:
         return
     if isinstance(old, dict) and isinstance(new, dict):
@@ -157,13 +157,13 @@ def _other_changes(old: Any, new: Any, kind: Any, path: Path) -> Iterator[Path]:
             if (not path and key in FREE) or (is_extension(key) and len(path) != 1):
                 continue
             if key not in new or (key not in old and not is_text(kind_of(kind, key))):
-                yield here
+                yield here, ""
             elif key in old:
                 yield from _other_changes(old[key], new[key], kind_of(kind, key), here)
         if list(old) != list(new) and old.keys() == new.keys():
-            yield path
+            yield path, "the order of "
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         for index, (one, other) in enumerate(zip(old, new, strict=True)):
             yield from _other_changes(one, other, kind_of(kind, index), (*path, index))
     elif not (is_text(kind) and isinstance(new, str)) and repr(old) != repr(new):
-        yield path
+        yield path, ""

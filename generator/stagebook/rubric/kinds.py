@@ -7,9 +7,12 @@ import typing
 from functools import cache
 from typing import Any
 
+from pydantic import BeforeValidator
+
 from ..diagnostics import Path, shortened
 from .model import Record, Rubric
 from .model.base import Prose, Text
+from .model.terms import Word
 
 
 def kind_at(path: Path) -> Any:
@@ -56,8 +59,9 @@ def is_collection(kind: Any) -> bool:
 
 
 def is_text(kind: Any) -> bool:
-    """Return whether a type is that of words for readers."""
-    return any(part in (Text, Prose) for part in _parts(kind))
+    """Return whether a text of that type is words for readers."""
+    parts = [part for one in (kind, *_written(kind)) for part in _parts(one)]
+    return any(part in (Text, Prose, Word) for part in parts)
 
 
 def means_null(kind: Any, key: str) -> bool:
@@ -89,6 +93,14 @@ def fields(record: type[Record]) -> dict[str, Any]:
     """Return the types of a record by their keys in YAML."""
     hints = typing.get_type_hints(record, include_extras=True)
     return {field.alias or name: hints[name] for name, field in record.model_fields.items()}
+
+
+def _written(kind: Any) -> list[Any]:
+    """Return the types that may be written in place of a type, such as a text for a record."""
+    if typing.get_origin(kind) is not typing.Annotated:
+        return []
+    validators = [one for one in typing.get_args(kind)[1:] if isinstance(one, BeforeValidator)]
+    return [one.json_schema_input_type for one in validators]
 
 
 def _parts(kind: Any) -> tuple[Any, ...]:
