@@ -94,6 +94,16 @@ def test_an_alias_makes_a_rename_of_what_is_gone_and_new() -> None:
     assert not change.can_score
 
 
+def test_the_words_of_items_to_tick_do_not_score_but_their_number_does() -> None:
+    rubrics = []
+    for criteria in ({"a": "One.", "b": "Two."}, {"a": "One.", "b": "2."}, {"a": "One."}):
+        data = copy.deepcopy(DATA)
+        data["gates"]["drill-done"] |= {"criteria": criteria, "ticks": {"yes": 1}}
+        rubrics.append(Rubric.model_validate(data))
+    assert summarise(rubrics[0], rubrics[1]).needed == "patch"
+    assert summarise(rubrics[0], rubrics[2]).needed == "major"
+
+
 def test_order_is_told_by_the_fewest_entries_that_moved() -> None:
     gates = dict(reversed(DATA["gates"].items()))
     gates = {"load-known": DATA["gates"]["load-known"], **DATA["gates"]}

@@ -85,6 +85,16 @@ def test_a_base_that_changed_in_place_needs_the_earlier_one(folder: Path) -> Non
     assert "version: 2.0.0}  # the version" in (folder / "over.yml").read_text()
 
 
+def test_a_base_that_is_gone_may_be_named(folder: Path) -> None:
+    (folder / "kept.yml").write_text(SAMPLE)
+    (folder / "old.yml").unlink()
+    assert run(folder, "upgrade", "over.yml").exit_code == 1
+    result = run(folder, "upgrade", "over.yml", "--to", "new.yml", "--from", "kept.yml")
+    assert result.exit_code == 0
+    assert "2 changes of the base touch" in result.stdout
+    assert "new.yml, version: 2.0.0" in (folder / "over.yml").read_text()
+
+
 def test_an_overlay_that_would_have_errors_is_not_written(folder: Path) -> None:
     new = folder / "new.yml"
     gone = "extends: old.yml\nversion: 2.0.0\ngates: {load-known: null}\nchecks: {unused-id: off}\n"

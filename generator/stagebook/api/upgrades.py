@@ -29,7 +29,7 @@ def upgrade(
     it was written against: by default also what it extends, if that still has the version that it
     names. Raises UpgradeRefused, and RubricError for rubrics with errors.
     """
-    overlay = load_rubric(path)
+    overlay = _read(path, since or to)
     layer = overlay.source.layer
     if layer is None:
         raise (
@@ -49,6 +49,15 @@ def upgrade(
     text = _edited(path, overlay, _named(path, layer, current, target, to), new, old)
     reading = read_with_bases(text, path, str(path), (target, base.source.path))
     return find_clashes(overlay.source, layer, old, new), text, reading
+
+
+def _read(path: Path, base: Path | None) -> Reading:
+    """Return an overlay; if what it extends is gone, on a base that is at hand."""
+    overlay = load_rubric(path)
+    if overlay.source.layer is not None or base is None:
+        return overlay
+    found = path_unless_file(base) or base
+    return read_with_bases(read_text(path), path, str(path), (found, str(base)))
 
 
 def _files(reading: Reading) -> dict[str, Path]:

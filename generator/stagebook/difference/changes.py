@@ -86,7 +86,9 @@ class _Comparer:
         elif isinstance(old, dict) and isinstance(new, dict):
             yield from self.record(old, new, kind, path)
         elif self.current(old) != new or isinstance(old, bool) != isinstance(new, bool):
-            can_score = _is_scored(path)
+            # Of the items that people tick, the number counts and not the words.
+            is_item = len(path) == 4 and path[2] == "criteria" and old and new
+            can_score = _is_scored(path) and not is_item
             yield Change(_kind(kind, path, can_score), path, old, new, can_score)
 
     def current(self, value: Any) -> Any:

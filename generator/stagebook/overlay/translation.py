@@ -22,7 +22,7 @@ NAMES = frozenset(("by", "code", "date", "file", "ids", "level", "licence", "map
 """Keys whose words are names, codes or dates: a translation may keep them."""
 TITLES = frozenset(("sources", "frameworks"))
 """Collections whose titles are those of publications."""
-FREE = frozenset(("format", "id", "version", "language", "url", EXTENDS, HASHES))
+FREE = frozenset(("format", "id", "version", "language", "url", "checks", EXTENDS, HASHES))
 """Keys at the top that a translation may say in its own way."""
 
 
