@@ -28,6 +28,7 @@ from .api.rubrics import check
 from .checks.loader import Reading
 from .diagnostics import Diagnostic, RubricError, has_errors
 from .files.rubrics import find_rubrics, shown_path
+from .files.shipped import is_installed
 from .rubric.model import Rubric
 from .rubric.text import place
 from .site import Page, Site, expand_blocks, remember_compiled
@@ -66,8 +67,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         """Start without rubrics; each build reads them."""
         self.rubrics: dict[str, Rubric] = {}
         self.readings: list[Reading] = []
-        self.paths: dict[str, Path] = {}
-        self.lines: dict[str, int] = {}
+        self.origins: dict[str, tuple[Path, int]] = {}
         self.serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -87,11 +87,13 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             paths = find_rubrics(_root(config), self.config.rubrics)
         except (OSError, ValueError) as error:
             raise PluginError(f"stagebook: rubrics: {error}") from error
+        readings = [check(path, shown_path(path)) for path in paths]
+        bases = [path for reading in readings for path in reading.files.values()]
         # Watch the folders too, so that a rubric added while the server runs appears.
-        for path in [*paths, *{path.parent for path in paths}]:
+        for path in dict.fromkeys([*paths, *bases, *(path.parent for path in paths)]):
             if str(path) not in config.watch:
                 config.watch.append(str(path))
-        self._read(paths)
+        self._keep(readings)
         for name in missing_extensions(config.markdown_extensions):
             config.markdown_extensions.append(name)
         # Before the user's styles, so that those take precedence.
@@ -99,13 +101,13 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         config.extra_javascript.append(SCRIPT)
         return config
 
-    def _read(self, paths: list[Path]) -> None:
-        readings = [check(path, shown_path(path)) for path in paths]
+    def _keep(self, readings: list[Reading]) -> None:
+        """Keep rubrics for the build; raises PluginError if there are none or they have errors."""
         findings = [finding for reading in readings for finding in reading.findings]
         for finding in findings:
             if finding.level == "warning":
                 log.warning("%s", finding)
-        if not paths:
+        if not readings:
             names = ", ".join(map(repr, self.config.rubrics))
             message = f"no rubric matches {names}" if names else "the list of rubrics is empty"
             raise PluginError(f"stagebook: {message}")
@@ -113,8 +115,6 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             errors = [finding for finding in findings if finding.level == "error"]
             raise PluginError(_message(errors))
         self.readings = readings
-        pairs = zip(readings, paths, strict=True)
-        self.paths = {reading.rubric.id: path for reading, path in pairs}
         self.rubrics = {reading.rubric.id: reading.rubric for reading in readings}
 
     @event_priority(50)  # Early, so that other plugins see the pages.
@@ -124,6 +124,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             tree = merge_trees(self.readings, site_of(config))
         except RubricError as error:
             raise PluginError(_message(error.findings)) from error
+        self.origins = self._find_origins(tree)
         for page in tree.values():
             if files.get_file_from_path(page.path) is None:
                 file = File.generated(config, page.path, content=page.content)
@@ -131,7 +132,6 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
                 files.append(file)
         for finding in find_missing(self.readings, {file.src_uri for file in files}):
             log.warning("%s", finding)
-        self.lines = self._lines(tree)
         pages = [file.src_uri for file in files.documentation_pages() if file.generated_by is None]
         if config.nav is None and any(name in config.plugins for name in NAVIGATORS):
             return files  # Another plugin makes the navigation from the files.
@@ -145,7 +145,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
 
     def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:
         """Remove `content/../` from edit addresses, and add the line in the rubric."""
-        line = self.lines.get(page.file.src_uri)
+        _, line = self.origins.get(page.file.src_uri, (None, None))
         if page.edit_url and page.file.generated_by is not None and line is not None:
             parts = urlsplit(page.edit_url)
             path, query = map(_without_dots, (parts.path, parts.query))
@@ -173,21 +173,26 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
 
     def _edit_uri(self, config: MkDocsConfig, page: Page) -> str | None:
         """Return the path of a page's rubric relative to `docs_dir`, for MkDocs' edit links."""
-        path = self.paths.get(page.path.split("/")[0])
+        path, _ = self.origins.get(page.path, (None, None))
         if path is None:
             return None
         with suppress(ValueError):  # On Windows, the rubric may be on another drive.
             return Path(os.path.relpath(path, config.docs_dir)).as_posix()
         return None
 
-    def _lines(self, tree: Mapping[str, Page]) -> dict[str, int]:
-        """Return the line of the rubric that each page comes from, by the path of the page."""
-        sources = {reading.rubric.id: reading.source for reading in self.readings}
-        return {
-            path: sources[path.split("/")[0]].position(page.origin, key=True)[0]
-            for path, page in tree.items()
-            if path.split("/")[0] in sources
-        }
+    def _find_origins(self, tree: Mapping[str, Page]) -> dict[str, tuple[Path, int]]:
+        """Return the file and the line that each page comes from, by the path of the page."""
+        readings = {reading.rubric.id: reading for reading in self.readings}
+        found = {}
+        for path, page in tree.items():
+            if reading := readings.get(path.split("/")[0]):
+                file, line, _ = reading.source.origin(page.origin, key=True)
+                # A rubric that came with the package is not in the site's repository.
+                if is_installed(reading.files[file]):
+                    file, line = reading.source.path, 1
+                if not is_installed(reading.files[file]):
+                    found[path] = (reading.files[file], line)
+        return found
 
 
 class OptionalCache(FileSystemBytecodeCache):
