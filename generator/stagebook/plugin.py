@@ -17,9 +17,11 @@ from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
+from mkdocs.utils.templates import TemplateContext
 
 # Without this, pydantic searches all installed packages for plugins at every start.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -41,9 +43,11 @@ from .site.assembly import (
     paths_of,
     place_navigation,
 )
+from .site.finished import hide, ids_of, put_back, show, take_out
 
 NAVIGATORS = ("awesome-nav", "awesome-pages", "literate-nav")
 """Plugins that make the navigation of a site that has none."""
+SEARCH = {"search", "material/search"}
 UNABLE = {
     "i18n": "the plugin 'i18n' reads each page from a file, and these pages have none: write the "
     "site with `stagebook write` and build that, or give each language a rubric of its own"
@@ -69,6 +73,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.readings: list[Reading] = []
         self.origins: dict[str, tuple[Path, int]] = {}
         self.serving = False
+        self.generated: dict[str, list[str]] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a server; MkDocs keeps an instance that has this method."""
@@ -125,11 +130,14 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         except RubricError as error:
             raise PluginError(_message(error.findings)) from error
         self.origins = self._find_origins(tree)
+        self.generated = {}
         for page in tree.values():
             if files.get_file_from_path(page.path) is None:
                 file = File.generated(config, page.path, content=page.content)
                 file.edit_uri = self._edit_uri(config, page)
                 files.append(file)
+                if page.path.endswith(".md"):
+                    self.generated[page.path] = []
         for finding in find_missing(self.readings, {file.src_uri for file in files}):
             log.warning("%s", finding)
         pages = [file.src_uri for file in files.documentation_pages() if file.generated_by is None]
@@ -161,7 +169,10 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     def on_page_markdown(
         self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files
     ) -> str:
-        """Replace the embedded blocks of a hand-written page."""
+        """Replace the embedded blocks of a hand-written page; keep finished HTML for later."""
+        if page.file.src_uri in self.generated:
+            short, self.generated[page.file.src_uri] = take_out(markdown)
+            return short
         if page.file.generated_by is not None:
             return markdown
         expanded, findings = expand_blocks(
@@ -170,6 +181,38 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         if findings:
             raise PluginError(_message(_placed(findings, page.file, markdown)))
         return expanded
+
+    @event_priority(100)  # First, so that other plugins see the whole page.
+    def on_page_content(
+        self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Put the finished HTML of a generated page back."""
+        blocks = self.generated.get(page.file.src_uri)
+        if blocks is None:
+            return html
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | ids_of(blocks)
+        return put_back(html, blocks)
+
+    @event_priority(100)
+    def _hide_from_search(
+        self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Spare Material's search the blocks that it would read only to leave them out."""
+        blocks = self.generated.get(page.file.src_uri)
+        if blocks and page.content and SEARCH & set(config.plugins):
+            page.content = hide(page.content, blocks)
+        return context
+
+    @event_priority(-100)
+    def _show_again(
+        self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        blocks = self.generated.get(page.file.src_uri)
+        if blocks and page.content and SEARCH & set(config.plugins):
+            page.content = show(page.content, blocks)
+        return context
+
+    on_page_context = CombinedEvent(_hide_from_search, _show_again)
 
     def _edit_uri(self, config: MkDocsConfig, page: Page) -> str | None:
         """Return the path of a page's rubric relative to `docs_dir`, for MkDocs' edit links."""
