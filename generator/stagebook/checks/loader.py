@@ -47,7 +47,11 @@ class Reading(NamedTuple):
 
 def read_rubric(text: str, path: str) -> Reading:
     """Read a rubric from its text; findings show `path`."""
-    source = read_yaml(text, path)
+    return read_source(read_yaml(text, path))
+
+
+def read_source(source: Source) -> Reading:
+    """Validate and check data whose positions are known."""
     records, findings = validate(source)
     findings += source.findings
     if records is not None:

@@ -10,6 +10,8 @@ from .. import __version__
 from .assess import assess
 from .check import check
 from .edge import Edge
+from .export import export
+from .import_ import import_
 from .schema import schema
 from .score import score
 from .team import team
@@ -28,5 +30,5 @@ def main() -> None:
     """
 
 
-for command in (check, schema, write, score, assess, team):
+for command in (check, schema, write, score, assess, team, export, import_):
     main.add_command(command)

@@ -60,6 +60,11 @@ def load_rubric(path: Path, shown: str | None = None) -> Reading:
 
 def read_text(path: Path, shown: str | None = None, limit: int = MAX_BYTES) -> str:
     """Return the text of a file; raises RubricError if it cannot be read."""
+    return decode(read_bytes(path, shown, limit), shown or str(path))
+
+
+def read_bytes(path: Path, shown: str | None = None, limit: int = MAX_BYTES) -> bytes:
+    """Return the content of a regular file; raises RubricError if it cannot be read."""
     name = shown or str(path)
     try:
         status = path.stat()
@@ -73,7 +78,7 @@ def read_text(path: Path, shown: str | None = None, limit: int = MAX_BYTES) -> s
         raise _refusal(name, "unreadable", reason(path, error)) from error
     if len(content) > limit:
         raise _refusal(name, "too-large", f"the file is larger than {limit // 1_000_000} MB")
-    return decode(content, name)
+    return content
 
 
 def _refusal(path: str, code: str, message: str) -> RubricError:

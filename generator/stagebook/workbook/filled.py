@@ -1,0 +1,131 @@
+"""From a filled assessment sheet to the data of an assessment; what does not match is listed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..assessment.numbers import read_measure
+from ..assessment.reader import FORMAT, NOT_APPLICABLE, UNKNOWN
+from ..diagnostics import CODES, Diagnostic, did_you_mean
+from ..i18n import page_word
+from ..rubric.model import Rubric
+from .grid import Cell, Grid, is_blank
+from .headings import plain
+from .kinds import written
+from .scoresheet import ABOUT, ASSESSMENT
+
+COLUMNS = ("answer", "note", "evidence")
+
+
+class Filled:
+    """The assessment in a workbook; `data` is None if the workbook has no sheet for one."""
+
+    def __init__(self, grids: Sequence[Grid], rubric: Rubric, path: str) -> None:
+        """Read the sheet."""
+        self.rubric, self.path = rubric, path
+        self.findings: list[Diagnostic] = []
+        self.data: dict[str, Any] | None = None
+        grid = next((one for one in grids if plain(one.name) == plain(ASSESSMENT)), None)
+        header = self._header(grid) if grid else None
+        if grid is None or header is None:
+            message = f"the workbook has no sheet {ASSESSMENT!r} with a column of ids and answers"
+            level = CODES["unreadable"]
+            self.findings.append(Diagnostic(path, 1, 1, level, "unreadable", message))
+            return
+        self.grid = grid
+        self._read(*header)
+
+    def _header(self, grid: Grid) -> tuple[int, dict[str, int]] | None:
+        words = {plain(page_word(self.rubric.language, key)): key for key in COLUMNS}
+        words |= {key: key for key in COLUMNS}
+        for row in range(len(grid.rows)):
+            if plain(written(grid.at(row, 0))) != "id":
+                continue
+            columns = {
+                words[plain(written(cell))]: index
+                for index, cell in enumerate(grid.rows[row])
+                if plain(written(cell)) in words
+            }
+            return (row, columns) if "answer" in columns else None
+        return None
+
+    def _read(self, header: int, columns: Mapping[str, int]) -> None:
+        grid = self.grid
+        answers: dict[str, Any] = {}
+        measures: dict[str, float] = {}
+        about: dict[str, str] = {}
+        for row in range(header):
+            key = written(grid.at(row, 0)).strip()
+            value = written(next((c for c in grid.rows[row][3:] if not is_blank(c)), None)).strip()
+            if key in ABOUT and value:
+                about[key] = value
+        for row in range(header + 1, len(grid.rows)):
+            id_ = written(grid.at(row, 0)).strip()
+            cells = {key: grid.at(row, column) for key, column in columns.items()}
+            if all(map(is_blank, cells.values())):
+                continue
+            if id_ in self.rubric.gates:
+                answers[id_] = self._answer(id_, cells, row, columns["answer"])
+            elif id_ in self.rubric.measures:
+                self._measure(id_, cells["answer"], row, columns["answer"], measures)
+            else:
+                close = did_you_mean(id_, self.rubric.gates)
+                self._wrong("dangling-id", f"no gate has the id {id_!r}", row, 0, close)
+        rubric = {"id": self.rubric.id, "version": self.rubric.version}
+        self.data = {"format": FORMAT, "rubric": rubric, **about, "answers": answers}
+        if measures:
+            self.data["measures"] = measures
+
+    def _answer(self, id_: str, cells: Mapping[str, Cell], row: int, column: int) -> dict[str, Any]:
+        said: dict[str, Any] = {}
+        choice = self._choice(id_, cells["answer"], row, column)
+        if choice:
+            said["answer"] = choice
+        note = written(cells.get("note")).strip()
+        if note:
+            said["reason" if choice == NOT_APPLICABLE else "note"] = note
+        lines = written(cells.get("evidence")).split("\n")
+        evidence = [_evidence(line.strip()) for line in lines if line.strip()]
+        if evidence:
+            said["evidence"] = evidence
+        return said
+
+    def _choice(self, id_: str, cell: Cell, row: int, column: int) -> str | None:
+        if is_blank(cell):
+            return None
+        gate = self.rubric.gates[id_]
+        scale = self.rubric.scale_of(gate) if not (gate.measure and gate.measure.points) else {}
+        names = {key: key for key in scale}
+        names |= {plain(choice.label): key for key, choice in scale.items()}
+        for key in (UNKNOWN, NOT_APPLICABLE):
+            names |= {plain(page_word(self.rubric.language, key)): key, plain(key): key}
+        text = written(cell).strip()
+        found = names.get(text) or names.get(plain(text))
+        if found is None:
+            labels = [choice.label for choice in scale.values()]
+            message = f"{text!r} is not an answer to {id_!r}; use one of {', '.join(labels)}"
+            self._wrong("unknown-value", message, row, column, did_you_mean(text, labels))
+        return found
+
+    def _measure(
+        self, id_: str, cell: Cell, row: int, column: int, measures: dict[str, float]
+    ) -> None:
+        if is_blank(cell):
+            return
+        value = cell if isinstance(cell, float) else written(cell)
+        number = read_measure(value, self.rubric.measures[id_])
+        if isinstance(number, str):
+            message = f"{written(cell)!r} is not a number that the measure {id_!r} allows"
+            self._wrong("out-of-range", message, row, column)
+        else:
+            measures[id_] = number
+
+    def _wrong(self, code: str, message: str, row: int, column: int, close: str = "") -> None:
+        found = (self.path, row + 1, column + 1, CODES[code], code, message, close, self.grid.name)
+        self.findings.append(Diagnostic(*found))
+
+
+def _evidence(line: str) -> dict[str, str]:
+    is_address = line.startswith(("https://", "http://")) and " " not in line
+    return {"title": line, "url": line} if is_address else {"title": line}

@@ -1,0 +1,225 @@
+"""An assessment to fill in, with formulas that score it as `stagebook score` does.
+
+A question without an answer counts as "I do not know": its lowest answer, never met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..assessment.reader import NOT_APPLICABLE, UNKNOWN
+from ..diagnostics import column_letters
+from ..i18n import page_word
+from ..rubric.model import Rubric
+from ..scoring.gates import ScoredGate
+from ..scoring.scorer import Scorer
+from .formulas import at_least, number, text
+from .grid import Cell
+
+ASSESSMENT, RESULT, LISTS = "Assessment", "Result", "Lists"
+ABOUT = ("subject", "team", "respondent", "role", "date")
+"""What is asked above the questions, one in a row."""
+HEAD = len(ABOUT) + 1
+"""The row of the headings, from 0."""
+ANSWER = "G"
+SCORE, APPLIES, MET, PART = "J", "K", "L", "M"
+"""The columns of a gate's score, of 1 where it applies and is met, and of its share of the top."""
+
+
+class Formula(NamedTuple):
+    """A formula, and what it gives before anything is answered."""
+
+    text: str
+    value: float | str
+
+
+class Choices(NamedTuple):
+    """A cell to fill in; `source` is the range of its drop-down, if it has one."""
+
+    source: str = ""
+
+
+Filled = Cell | Formula | Choices
+
+
+class ScoreSheet(NamedTuple):
+    """A sheet with formulas; a width of 0 hides a column. The first `frozen` rows stay in sight."""
+
+    name: str
+    rows: Sequence[Sequence[Filled]]
+    widths: tuple[int, ...]
+    frozen: int = 1
+    is_hidden: bool = False
+
+
+class Rows:
+    """In which row of the sheet each gate and each measure stands, from 1."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        """Order the gates by dimension, then by stage."""
+        order = {id_: place for place, id_ in enumerate(rubric.dimensions)}
+        levels = {id_: place for place, id_ in enumerate(rubric.ladder)}
+        self.ids = sorted(
+            rubric.gates,
+            key=lambda id_: (
+                order[rubric.gates[id_].dimension],
+                levels.get(rubric.gates[id_].stage or "", -1),
+            ),
+        )
+        self.gates = {id_: HEAD + 2 + place for place, id_ in enumerate(self.ids)}
+        used = {gate.measure.of for gate in rubric.gates.values() if gate.measure}
+        first = HEAD + 2 + len(self.ids)
+        self.measures = {
+            id_: first + place
+            for place, id_ in enumerate(one for one in rubric.measures if one in used)
+        }
+
+    def cell(self, column: str, gate: str) -> str:
+        """Return the reference of a gate's cell, from any sheet."""
+        return f"{ASSESSMENT}!{column}{self.gates[gate]}"
+
+
+def assessment_sheets(rubric: Rubric, scorer: Scorer) -> list[ScoreSheet]:
+    """Return the sheet to fill in, and the hidden one with the answers of its drop-downs."""
+    rows = Rows(rubric)
+    lists = _Lists(rubric)
+    about: list[list[Filled]] = [
+        [key, None, key.capitalize(), None, None, None, Choices()] for key in ABOUT
+    ]
+    gates = {gate.id: gate for gate in scorer.gates}
+    lines = [_gate_row(rubric, gates[id_], rows, lists) for id_ in rows.ids]
+    lines += [_measure_row(rubric, id_) for id_ in rows.measures]
+    sheet = ScoreSheet(
+        ASSESSMENT,
+        [[rubric.title], *about, _headings(rubric.language), *lines],
+        (0, 10, 20, 16, 30, 60, 24, 30, 30, 8, 8, 8, 8),
+        HEAD + 1,
+    )
+    return [sheet, ScoreSheet(LISTS, lists.rows(), (), 0, is_hidden=True)]
+
+
+HEADINGS = ("dimension", "stage", "title", "question", "answer", "note", "evidence", "score")
+
+
+def _headings(language: str) -> list[Filled]:
+    """Return the headings; those that readers look for are in the language of the rubric."""
+    known = {"dimension", "stage", "answer", "note", "evidence", "score"}
+    words = [page_word(language, key) if key in known else key for key in HEADINGS]
+    return ["id", "code", *words, "applies", "met", "part"]
+
+
+class _Lists:
+    """The answers of each scale with their scores, two columns for each, in the hidden sheet."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.unknown = page_word(rubric.language, UNKNOWN)
+        self.aside = page_word(rubric.language, NOT_APPLICABLE)
+        self.columns: dict[str, int] = {}
+        self.entries: list[list[tuple[str, float]]] = []
+        for id_, scale in rubric.scales.items():
+            self.columns[id_] = len(self.entries)
+            choices = [(choice.label, choice.score) for choice in scale.values()]
+            lowest = min(score for _, score in choices)
+            self.entries.append([*choices, (self.unknown, lowest), (self.aside, 0.0)])
+        # The answers of a gate that a measure scores by points.
+        self.entries.append([(self.unknown, 0.0), (self.aside, 0.0)])
+
+    def rows(self) -> list[list[Filled]]:
+        longest = max(map(len, self.entries))
+        return [
+            [
+                cell
+                for entry in self.entries
+                for cell in (entry[row] if row < len(entry) else (None, None))
+            ]
+            for row in range(longest)
+        ]
+
+    def range(self, scale: str | None, *, scores: bool = False) -> str:
+        """Return where the answers of a scale are, of points where there is none."""
+        place = len(self.entries) - 1 if scale is None else self.columns[scale]
+        last = column_letters(place * 2 + (2 if scores else 1))
+        return f"{LISTS}!${column_letters(place * 2 + 1)}$1:${last}${len(self.entries[place])}"
+
+
+def _gate_row(rubric: Rubric, gate: ScoredGate, rows: Rows, lists: _Lists) -> list[Filled]:
+    record = rubric.gates[gate.id]
+    scale = None if gate.points else rubric.scale_id(record)
+    row = rows.gates[gate.id]
+    answer, score, met = f"{ANSWER}{row}", f"{SCORE}{row}", f"{MET}{row}"
+    raw = _raw(gate, answer, rows, lists, scale)
+    missing = f'AND({answer}="",{_is_blank(gate, rows)})'
+    is_known = f"NOT(OR({answer}={text(lists.unknown)},{missing}))"
+    counted = gate.states[UNKNOWN].applies
+    stages = ", ".join(rubric.stages[id_].title for id_ in record.at if id_)
+    return [
+        *(gate.id, record.code, rubric.dimensions[record.dimension].title, stages or None),
+        *(record.title, record.test, Choices(f"={lists.range(scale)}"), Choices(), Choices()),
+        Formula(f'=IF({APPLIES}{row}=0,"",{raw})', gate.bottom if counted else ""),
+        Formula(f"={_applies(gate, answer, met, lists)}", 1 if counted else 0),
+        Formula(f"=IF(AND({is_known},{at_least(raw, gate.pass_score)}),1,0)", 0),
+        Formula(_share(gate, score), gate.share(gate.bottom) if counted else ""),
+    ]
+
+
+def _is_blank(gate: ScoredGate, rows: Rows) -> str:
+    """Return whether no measure answers the gate."""
+    if gate.measure is None:
+        return "TRUE"
+    return f"NOT(ISNUMBER({ANSWER}{rows.measures[gate.measure.of]}))"
+
+
+def _raw(gate: ScoredGate, answer: str, rows: Rows, lists: _Lists, scale: str | None) -> str:
+    """Return the score of the answer, else of the measure, else the lowest."""
+    bottom = number(gate.bottom)
+    measured = bottom
+    if gate.measure is not None:
+        cell = f"{ANSWER}{rows.measures[gate.measure.of]}"
+        by = _interpolated(gate.points, cell) if gate.points else _conditions(gate, cell)
+        measured = f"IF(ISNUMBER({cell}),{by},{bottom})"
+    if scale is None:
+        aside = f"IF({answer}={text(lists.aside)},0,{bottom})"
+        return f'IF({answer}="",{measured},{aside})'
+    found = f"VLOOKUP({answer},{lists.range(scale, scores=True)},2,FALSE)"
+    return f'IF({answer}="",{measured},IF(ISERROR({found}),{bottom},{found}))'
+
+
+def _conditions(gate: ScoredGate, cell: str) -> str:
+    assert gate.measure is not None
+    made = number(min(gate.scores.values()))
+    for answer, operator, value in reversed(gate.measure.parsed):
+        sign = "=" if operator == "==" else operator
+        made = f"IF({cell}{sign}{number(value)},{number(gate.scores[answer])},{made})"
+    return made
+
+
+def _interpolated(points: list[list[float]] | None, cell: str) -> str:
+    assert points
+    made = number(points[-1][1])
+    for (x0, y0), (x1, y1) in reversed(list(pairwise(points))):
+        line = f"{number(y0)}+{number(y1 - y0)}*(({cell}-{number(x0)})/{number(x1 - x0)})"
+        made = f"IF({cell}<={number(x1)},{line},{made})"
+    return f"IF({cell}<={number(points[0][0])},{number(points[0][1])},{made})"
+
+
+def _applies(gate: ScoredGate, answer: str, met: str, lists: _Lists) -> str:
+    """Return 1 where a gate counts: not what does not apply, nor a bonus that is not met."""
+    leaves = not gate.states[NOT_APPLICABLE].applies
+    aside = f"{answer}={text(lists.aside)}"
+    if gate.bonus:
+        return f"IF(OR({aside},{met}=0),0,1)"
+    return f"IF({aside},0,1)" if leaves else "1"
+
+
+def _share(gate: ScoredGate, score: str) -> str:
+    if gate.top <= 0:
+        return f'=IF(ISNUMBER({score}),0,"")'
+    return f'=IF(ISNUMBER({score}),MIN(MAX({score}/{number(gate.top)},0),1),"")'
+
+
+def _measure_row(rubric: Rubric, id_: str) -> list[Filled]:
+    measure = rubric.measures[id_]
+    about = "; ".join(filter(None, [measure.unit, measure.how]))
+    return [id_, None, None, None, measure.title, about, Choices()]
