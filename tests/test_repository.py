@@ -25,6 +25,7 @@ rubric
 assessment
 scoring
 checks report
+workbook importers
 files site
 team
 api

@@ -105,7 +105,7 @@ def expected(rubric: Rubric, assessment: Assessment) -> list[float | str | None]
         low = overall.bands.low
         band = bands.of[low] if low else None
         title = rubric.stages[band.stage].title if band and band.stage else low
-        found += [order.index(low) + 1 if low else 0, band and (band.label or title)]
+        found += [order.index(low) + 1 if low else 0, (band.label or title) if band else None]
     return found
 
 

@@ -19,7 +19,9 @@ SHORT = 72
 """A list or mapping of plain words is written in one line up to about so many characters."""
 
 _FOLDABLE = re.compile(r"[^\s](?:[^\s]| (?! ))*[^\s]")
-_BLOCK = re.compile(r"[^\s][^\r\t\x85\u2028\u2029\ufeff]*\S\n?")
+_LINE_ENDS = re.compile("[\r\x85\u2028\u2029\ufeff]")
+"""Line ends of YAML 1.1 or 1.2, and what readers drop: written as escapes."""
+_BLOCK = re.compile(r"\S[^\t]*\S\n?")
 
 
 def yaml_text(data: Any) -> str:
@@ -48,7 +50,9 @@ class _Dumper(yaml.SafeDumper):
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     style = None
-    if "\n" in text and _is_block(text):
+    if _LINE_ENDS.search(text):
+        style = '"'
+    elif "\n" in text and _is_block(text):
         style = "|"
     elif len(text) >= FOLDED_FROM and _FOLDABLE.fullmatch(text):
         style = ">"

@@ -1,61 +1,64 @@
-"""JSON Pointers (RFC 6901) as the paths of the sheet More; what is not printable is escaped."""
+"""JSON Pointers (RFC 6901) as the paths of the sheet More."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from typing import Any
 
 from ..diagnostics import Path
-from .grid import safe_json
+from .grid import is_safe
+
+MAX_PATH = 1_000
+"""The most characters of a path in a cell."""
 
 
 def pointer(path: Path) -> str:
-    """Return a path as a pointer, such as `/gates/plan-kept/x-owner`."""
+    """Return a path as a pointer, such as `/gates/plan-kept/x-owner`; nothing if it is strange."""
     parts = (str(step).replace("~", "~0").replace("/", "~1") for step in path)
     text = "".join(f"/{part}" for part in parts)
-    return text if text == text.strip() and text.isprintable() else safe_json(list(path))
+    is_plain = text == text.strip() and text.isprintable() and is_safe(text)
+    return text if is_plain and len(text) <= MAX_PATH else ""
 
 
-def put(data: Any, text: str, value: Any) -> Path:
-    """Set a value at a pointer, and return its path.
+def steps_of(text: str) -> list[str]:
+    """Return the steps of a pointer; raises ValueError."""
+    if not text.startswith("/"):
+        raise ValueError("a path begins with /, such as /gates/my-gate/x-owner")
+    return [part.replace("~1", "/").replace("~0", "~") for part in text[1:].split("/")]
+
+
+def put(data: Any, steps: Sequence[Any], value: Any) -> Path:
+    """Set a value at a path, and return the path with numbers for the entries of lists.
 
     Raises ValueError if there is a value already, or no place for one.
     """
     path: list[str | int] = []
-    steps = _steps(text)
-    for number, step in enumerate(steps):
-        key: str | int = step
-        if isinstance(data, list):
-            if not str(step).isdecimal() or int(step) > len(data):
-                raise ValueError(f"{step!r} is not an entry of this list")
-            key = int(step)
-        elif not isinstance(data, dict):
-            raise ValueError(f"there is a text or number before {step!r}")
+    for place, step in enumerate(steps):
+        key = _key(data, step)
         path.append(key)
         is_there = key in data if isinstance(data, dict) else int(key) < len(data)
-        if number == len(steps) - 1:
+        if place == len(steps) - 1:
             if is_there:
                 raise ValueError("the value is in another sheet too")
-            if isinstance(data, list):
-                data.append(value)
-            else:
-                data[key] = value
-        else:
-            if not is_there:
-                if isinstance(data, list):
-                    data.append({})
-                else:
-                    data[key] = {}
-            data = data[key]
+            _set(data, key, value)
+        elif not is_there:
+            _set(data, key, {})
+        data = data[key]
     return tuple(path)
 
 
-def _steps(text: str) -> list[Any]:
-    text = text.strip()
-    if text.startswith("["):
-        steps = json.loads(text)
-        if isinstance(steps, list) and steps:
-            return steps
-    if not text.startswith("/"):
-        raise ValueError("a path begins with /, such as /gates/my-gate/x-owner")
-    return [part.replace("~1", "/").replace("~0", "~") for part in text[1:].split("/")]
+def _key(data: Any, step: Any) -> str | int:
+    if isinstance(data, dict):
+        return str(step)
+    if not isinstance(data, list):
+        raise ValueError(f"there is a text or a number before {step!r}")
+    if not str(step).isdecimal() or int(step) > len(data):
+        raise ValueError(f"{step!r} is not an entry of this list")
+    return int(step)
+
+
+def _set(data: Any, key: str | int, value: Any) -> None:
+    if isinstance(data, list):
+        data.append(value)
+    else:
+        data[key] = value

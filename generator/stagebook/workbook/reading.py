@@ -17,7 +17,8 @@ from .kinds import written
 from .layout import ITEM, KEY, MODEL, MORE, Column, Sheet, model_columns, sheets
 from .names import NAMING, Names
 from .places import Places
-from .pointer import put
+from .pointer import put, steps_of
+from .tables import STRANGE
 
 IGNORED = {"assessment", "result", "results", "lists", "read me", "readme", "about"}
 """Sheets that have nothing of the rubric, by their plain names."""
@@ -285,8 +286,11 @@ class _Reader:
     def _more(self, number: int, grid: Grid) -> None:
         for row, path, text in _joined(grid):
             try:
-                where = put(self.places.data, path, json.loads(text))
-            except ValueError as error:
+                value, steps = json.loads(text), []
+                if path.startswith(STRANGE):
+                    value, steps = value["value"], value["path"]
+                where = put(self.places.data, steps or steps_of(path), value)
+            except (ValueError, TypeError, KeyError) as error:
                 self.places.note("bad-form", f"{path!r}: {error}", number, row, 1)
             else:
                 self.places.mark(where, number, row, 1)

@@ -15,6 +15,8 @@ from .pointer import pointer
 
 CONTINUED = 30_000
 """The most characters of JSON in a cell; what is longer goes on in the next row."""
+STRANGE = "…"
+"""With a number, it stands for a path that is in the value."""
 MAX_OWN = 40
 """The most columns of a sheet for the author's own keys."""
 ALWAYS = ("Dimensions", "Stages", "Answer sets", "Gates")
@@ -42,7 +44,8 @@ def rubric_tables(data: dict[str, Any]) -> list[Table]:
     cells = [(one.heading, _cell(one, data, (), shown)) for one in model_columns()]
     model: list[list[Cell]] = [[key, cell] for key, cell in cells if cell is not None]
     above = {part for path in shown for part in accumulate(((one,) for one in path), initial=())}
-    rest = [row for path, value in _rest(data, (), shown, above) for row in _more(path, value)]
+    left = enumerate(_rest(data, (), shown, above), 1)
+    rest = [row for number, (path, value) in left for row in _more(path, value, number)]
     return [
         Table(MODEL, (Column("key", (), kinds.LINE), Column("value", (), kinds.PROSE)), model),
         *(table for table in tables if table.rows or table.name in ALWAYS),
@@ -143,7 +146,9 @@ def _matches(path: Path, steps: Steps) -> bool:
     )
 
 
-def _more(path: Path, value: Any) -> Iterator[list[Cell]]:
-    text = safe_json(value)
+def _more(path: Path, value: Any, number: int) -> Iterator[list[Cell]]:
+    """Yield the rows of a value; a path that no cell can hold stands beside the value."""
+    name = pointer(path)
+    text = safe_json(value if name else {"path": list(path), "value": value})
     for start in range(0, len(text), CONTINUED):
-        yield [pointer(path), text[start : start + CONTINUED]]
+        yield [name or f"{STRANGE}{number}", text[start : start + CONTINUED]]
