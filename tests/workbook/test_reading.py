@@ -111,7 +111,10 @@ def test_findings_name_sheet_and_cell(tmp_path: Path) -> None:
         f"m.xlsx:Gates!{place['dimension']}3: error[dangling-id]: no dimension has the id 'crafd' "
         "(did you mean 'craft'?)"
     ) in lines
-    assert f"m.xlsx:Gates!{place['weight']}4: error[wrong-type]: 'weight' of gate 'drill-done'" in lines
+    assert (
+        f"m.xlsx:Gates!{place['weight']}4: error[wrong-type]: 'weight' of gate 'drill-done'"
+        in lines
+    )
     assert "m.xlsx:Stages!B3: error[wrong-type]" in lines
     assert "m.xlsx:More!B2: error[bad-form]" in lines
 
@@ -131,7 +134,11 @@ def test_references_may_be_titles_and_codes(tmp_path: Path) -> None:
 
 
 def test_ids_are_made_once_and_written_back(tmp_path: Path) -> None:
-    rows = [["id", "dimension", "title", "question"], [None, "D", "One", "Q?"], ["x", "D", "Two", "Q?"]]
+    rows = [
+        ["id", "dimension", "title", "question"],
+        [None, "D", "One", "Q?"],
+        ["x", "D", "Two", "Q?"],
+    ]
     path = book(tmp_path / "m.xlsx", Gates=rows)
     first = tmp_path / "1.yml"
     assert "1 ids were made; --write-ids" in run("import", path, "-o", first).output
@@ -147,7 +154,9 @@ def test_ids_are_made_once_and_written_back(tmp_path: Path) -> None:
 def test_an_id_twice_is_an_error(tmp_path: Path) -> None:
     rows = [["id", "dimension", "title", "question"], ["x", "D", "A", "Q?"], ["x", "D", "B", "Q?"]]
     result = run("import", book(tmp_path / "m.xlsx", Gates=rows), "-o", tmp_path / "m.yml")
-    assert "m.xlsx:Gates!A3: error[duplicate-id]: duplicate id 'x' (first in row 2)" in result.output
+    assert (
+        "m.xlsx:Gates!A3: error[duplicate-id]: duplicate id 'x' (first in row 2)" in result.output
+    )
 
 
 MAP = """\

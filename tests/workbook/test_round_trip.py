@@ -29,7 +29,16 @@ RUBRICS = [*SHIPPED, *sorted(GOOD.glob("*.yml"))]
 STRANGE = st.sampled_from(
     [
         *("=1+1", "+1", "-1", "@x", "'=x", "  blanks  ", "a\n\n- b\n", "\n", "1.50", "yes", "No"),
-        *("_x0041_", "x005F_", "a\r\nb", "x" * 40_000, "a, b; c: d", "~/~1", "2020-01-01", "💥\u2028"),
+        *(
+            "_x0041_",
+            "x005F_",
+            "a\r\nb",
+            "x" * 40_000,
+            "a, b; c: d",
+            "~/~1",
+            "2020-01-01",
+            "💥\u2028",
+        ),
     ]
 )
 TEXTS = STRANGE | st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40)
