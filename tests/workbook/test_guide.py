@@ -6,6 +6,7 @@ import re
 import shlex
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -20,7 +21,7 @@ from stagebook.workbook.layout import MODEL, MORE, sheets
 GUIDE = (ROOT / "content" / "guides" / "workbooks.md").read_text(encoding="utf-8")
 
 
-def save(path: Path, **sheets: list[list[object]]) -> None:
+def save(path: Path, **sheets: Any) -> None:
     book = Workbook()
     book.remove(book["Sheet"])
     for name, rows in sheets.items():
@@ -33,10 +34,8 @@ def save(path: Path, **sheets: list[list[object]]) -> None:
 def test_the_commands_of_the_guide_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     shutil.copytree(ROOT / "rubrics", tmp_path / "rubrics")
-    save(
-        tmp_path / "new.xlsx",
-        Gates=[["id", "dimension", "title", "question"], [None, "D", "T", "Q?"]],
-    )
+    rows = [["id", "dimension", "title", "question"], [None, "D", "T", "Q?"]]
+    save(tmp_path / "new.xlsx", Gates=rows)
     names = ["Ref", "Function", "Practice", "Level", "Activity", "Question", "Guidance", "Answers"]
     row = ["1", "Build", "Secure build", 1, "It is defined", "Is it defined?", "a log", "Yes or no"]
     answers = [["Set", "Answer", "Value"], ["Yes or no", "No", 0], [None, "Yes", 1]]

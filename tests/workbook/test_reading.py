@@ -1,4 +1,4 @@
-"""Workbooks as people keep them: merged, with gaps, with titles for ids, in layouts of their own."""
+"""Workbooks as people keep them: merged, with gaps, with titles for ids, in other layouts."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from folders import GOOD
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from stagebook.cli import main
 from stagebook.files.rubrics import load_rubric
@@ -22,7 +23,7 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(main, [str(one) for one in arguments])
 
 
-def book(path: Path, **sheets: list[list[Any]]) -> Path:
+def book(path: Path, **sheets: Any) -> Path:
     """Write a workbook with these sheets; `_` stands for a blank in a name."""
     made = Workbook()
     made.remove(made["Sheet"])
@@ -96,7 +97,7 @@ def test_findings_name_sheet_and_cell(tmp_path: Path) -> None:
     assert run("export", SAMPLE, "-o", path, "--no-assessment").exit_code == 0
     made = load_workbook(path)
     gates = made["Gates"]
-    place = {cell.value: cell.column_letter for cell in gates[1]}
+    place = {cell.value: get_column_letter(cell.column or 1) for cell in gates[1]}
     gates[f"{place['dimension']}3"] = "crafd"
     gates[f"{place['weight']}4"] = "heavy"
     made["Stages"]["B3"] = "low"
@@ -124,7 +125,7 @@ def test_references_may_be_titles_and_codes(tmp_path: Path) -> None:
     run("export", SAMPLE, "-o", path, "--no-assessment")
     made = load_workbook(path)
     plays = made["Plays"]
-    opens = next(cell.column_letter for cell in plays[1] if cell.value == "opens")
+    opens = next(get_column_letter(cell.column) for cell in plays[1] if cell.value == "opens")
     plays[f"{opens}3"] = "A drill is done\nWork is checked"
     plays[f"{opens}2"] = "cr-1"
     made.save(path)
@@ -166,7 +167,8 @@ sheets:
     gates: {code: Ref, dimension: Area, title: What, question: Ask, answer set: Options}
   Options:
     scales: {answer set: Set, label: Text, score: Points}
-rubric: {id: foreign, title: Foreign, version: 2.0.0, scoring: {dimension: sum, overall: {by: mean}}}
+rubric:
+  {id: foreign, title: Foreign, version: 2.0.0, scoring: {dimension: sum, overall: {by: mean}}}
 """
 
 
@@ -339,7 +341,7 @@ def test_each_question_has_the_answers_of_its_own_scale(tmp_path: Path) -> None:
     rules: list[DataValidation] = made["Assessment"].data_validations.dataValidation
     offered = []
     for rule in rules:
-        sheet, area = rule.formula1.removeprefix("=").replace("$", "").split("!")
+        sheet, area = str(rule.formula1).removeprefix("=").replace("$", "").split("!")
         offered.append([cell.value for (cell,) in made[sheet][area]])
     ends = ["I do not know", "Does not apply"]
     assert ["No", "In part", "Yes", *ends] in offered

@@ -90,7 +90,9 @@ def test_the_default_model_needs_no_row_of_more() -> None:
 @st.composite
 def strange_rubrics(draw: st.DrawFn) -> dict[str, Any]:
     """Draw a rubric with strange texts and with keys of the author's own."""
-    data = json.loads(draw(rubrics()).model_dump_json(by_alias=True, exclude_unset=True))
+    data: dict[str, Any] = json.loads(
+        draw(rubrics()).model_dump_json(by_alias=True, exclude_unset=True)
+    )
     data.update(draw(OWN))
     for gate in data["gates"].values():
         gate["test"] = draw(TEXTS)
