@@ -11,7 +11,7 @@ from folders import GOOD, ROOT, TESTS
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from recalculated import OFFICE, assert_same, filled, recalculate
-from stagebook.assessment.reader import Assessment, read_assessment
+from stagebook.assessment.reader import Answer, Assessment, read_assessment
 from stagebook.files.rubrics import load_rubric
 from stagebook.rubric.model import Rubric
 from strategies import assessments, rubrics
@@ -47,6 +47,19 @@ def drawn() -> list[tuple[Rubric, Assessment]]:
     return found
 
 
+def wildcards() -> Rubric:
+    """Return a model whose labels look like patterns."""
+    data = load_rubric(GOOD / "sample.yml").source.data
+    labels = {
+        "no": ("Yes, all", 0),
+        "partly": ("Yes*", 0.25),
+        "q": ("Yes?", 0.5),
+        "yes": ("Yes!", 1),
+    }
+    scale = {id_: {"label": label, "score": score} for id_, (label, score) in labels.items()}
+    return Rubric.model_validate({**data, "scales": {**data["scales"], "practice": scale}})
+
+
 def test_random_models_score_as_the_scorer_says(tmp_path: Path) -> None:
     cases = drawn()
     for name in ("ai-product", "ml-test-score"):
@@ -56,6 +69,8 @@ def test_random_models_score_as_the_scorer_says(tmp_path: Path) -> None:
         assert assessment is not None
         cases.append((rubric, assessment))
     cases.append((load_rubric(GOOD / "german.yml").rubric, Assessment()))
+    answers = {"plan-kept": Answer("partly"), "drill-done": Answer("q")}
+    cases.append((wildcards(), Assessment(answers)))
     books = [filled(*case) for case in cases]
     for case, book in zip(cases, recalculate(books, tmp_path), strict=True):
         assert_same(*case, book)

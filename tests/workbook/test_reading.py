@@ -276,7 +276,8 @@ def fill(path: Path, **answers: object) -> Path:
     for id_, value in answers.items():
         cells = value if isinstance(value, tuple) else (value,)
         for place, cell in enumerate(cells):
-            sheet.cell(rows[id_.replace("_", "-")], 7 + place, cell)
+            first = 5 if id_ == "respondent" else 7
+            sheet.cell(rows[id_.replace("_", "-")], first + place, cell)
     file = BytesIO()
     made.save(file)
     path.write_bytes(file.getvalue())

@@ -63,8 +63,24 @@ def _write(book: Any, table: Table, formats: Mapping[str, Any], lengths: Mapping
     for row, cells in enumerate(table.rows, 1):
         for index, cell in enumerate(cells):
             _put(sheet, row, index, cell, formats["text"])
+        sheet.set_row(row, _height(cells, [column.kind.width for column in table.columns]))
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+
+
+LINE_HEIGHT, MAX_HEIGHT = 15, 400
+MAX_FORMULA = 8_192
+"""The most characters of a formula in Excel."""
+
+
+def _height(cells: Sequence[object], widths: Sequence[int]) -> int:
+    """Return about the height of a row with wrapped text: not every program finds it by itself."""
+    lines = [
+        sum(1 + len(line) // max(width, 1) for line in cell.split("\n"))
+        for cell, width in zip(cells, widths, strict=False)
+        if isinstance(cell, str) and width
+    ]
+    return min(LINE_HEIGHT * max(lines, default=1), MAX_HEIGHT)
 
 
 def _put(sheet: Any, row: int, column: int, cell: Cell, style: Any) -> None:
@@ -108,9 +124,13 @@ def _write_scoring(book: Any, table: ScoreSheet, formats: Mapping[str, Any]) -> 
     for index, width in enumerate(table.widths):
         sheet.set_column(index, index, width or None, None, {"hidden": not width})
     for row, cells in enumerate(table.rows):
+        if row >= table.frozen:
+            sheet.set_row(row, _height(cells, table.widths))
         for index, cell in enumerate(cells):
             style = formats["head"] if row < table.frozen else formats["text"]
-            if isinstance(cell, Formula):
+            if isinstance(cell, Formula) and len(cell.text) > MAX_FORMULA:
+                sheet.write_string(row, index, "too long for a formula", formats["text"])
+            elif isinstance(cell, Formula):
                 sheet.write_formula(row, index, cell.text, formats["number"], cell.value)
             elif isinstance(cell, Choices):
                 sheet.write_blank(row, index, None, formats["input"])

@@ -27,18 +27,24 @@ def reduced(by: str, terms: Sequence[Term], times: float = 1.0) -> str:
     """Return the formula of `intervals.reduce_items` where every value is settled."""
     if by in ("min", "max"):
         cells = ",".join(ranges(cell for cell, _ in terms))
-        made = f"{by.upper()}({cells})" if terms else ""
-        counted = f"COUNT({cells})=0" if terms else ""
+        made, counted = f"{by.upper()}({cells})", f"COUNT({cells})"
     else:
         terms = [term for term in terms if term[1] > 0]
-        weights = "+".join(f"{number(weight)}*ISNUMBER({cell})" for cell, weight in terms)
-        total = "+".join(f"{number(weight)}*N({cell})" for cell, weight in terms)
-        made = f"({total})/({weights})" if by == "mean" else f"({total})"
-        counted = f"({weights})=0"
+        total, counted = _weighted("SUM", terms), _weighted("COUNT", terms)
+        made = f"({total})/({counted})" if by == "mean" else f"({total})"
     if not terms:
         return '=""'
     factor = "" if times == 1 else f"*{number(times)}"
-    return f'=IF({counted},"",{made}{factor})'
+    return f'=IF(({counted})=0,"",{made}{factor})'
+
+
+def _weighted(function: str, terms: Sequence[Term]) -> str:
+    """Return the sum of a function of the cells of each weight times that weight."""
+    parts = []
+    for weight in dict.fromkeys(weight for _, weight in terms):
+        cells = ",".join(ranges(cell for cell, own in terms if own == weight))
+        parts.append(f"{number(weight)}*{function}({cells})")
+    return "+".join(parts)
 
 
 def summed(cells: Iterable[str]) -> str:

@@ -13,10 +13,11 @@ from ..scoring.scorer import Result, Scorer
 from .formulas import Term, at_least, chosen, number, reduced, steps, summed
 from .scoresheet import (
     APPLIES,
-    MET,
+    OPEN,
     PART,
     RESULT,
     SCORE,
+    SHUT,
     Filled,
     Formula,
     Rows,
@@ -24,6 +25,7 @@ from .scoresheet import (
     assessment_sheets,
 )
 
+_KINDS = {"dimension": "dimension", "topic": "sheet-topic"}
 VALUE = "C"
 """The column of the results."""
 
@@ -98,19 +100,14 @@ class _Result:
         applied = summed(self.rows.cell(APPLIES, id_) for id_ in ids)
         weigh = [gate for gate in gates if gate.weight > 0]
         weighs = summed(self.rows.cell(APPLIES, gate.id) for gate in weigh)
-        opened = "+".join(
-            f"{self.rows.cell(APPLIES, id_)}*{self.rows.cell(MET, id_)}" for id_ in ids
-        )
-        blocked = "+".join(
-            f"{self.rows.cell(APPLIES, gate.id)}*(1-{self.rows.cell(MET, gate.id)})"
-            for gate in gates
-            if gate.blocking
-        )
+        opened = summed(self.rows.cell(OPEN, id_) for id_ in ids)
+        blocking = [gate.id for gate in gates if gate.blocking]
+        blocked = summed(self.rows.cell(SHUT, id_) for id_ in blocking)
         terms: list[Term] = [(self.rows.cell(PART, gate.id), gate.weight) for gate in weigh]
         mean = reduced("mean", terms).removeprefix("=") if terms else "0"
         needed = self.scorer.ladder.needed.get(stage, 0.0)
-        enough = at_least(f"({opened})/{applied}", needed)
-        complete = f"AND(({blocked or 0})=0,OR({enough},{weighs}=0))"
+        enough = at_least(f"{opened}/{applied}", needed)
+        complete = f"AND({blocked}=0,OR({enough},{weighs}=0))"
         part = f"IF({weighs}=0,0,MIN({mean},{number(BELOW_NEXT)}))"
         return f"=IF({applied}=0,1,IF({complete},1,{part}))"
 
@@ -135,12 +132,11 @@ class _Result:
                 else self.rubric.topics[id_].title
             )
             weight = self.rubric.dimensions[id_].weight if of == "dimension" else 1.0
-            found[id_] = (self._add(title, self._word(of), formula, result.low), weight)
+            found[id_] = (self._add(title, self._word(_KINDS[of]), formula, result.low), weight)
         return found
 
     def _word(self, key: str) -> str:
-        known = {"dimension": "dimension", "overall": "overall", "stage": "stage"}
-        return page_word(self.rubric.language, known[key]) if key in known else key
+        return page_word(self.rubric.language, key)
 
     def _climb(
         self, row: Mapping[str, Sequence[ScoredGate]], cells: Mapping[str, str], times: float
@@ -178,7 +174,7 @@ class _Result:
             formula = reduced(self.scoring.group, terms, level.times if level else 1.0)
             title = self.rubric.groups.get(id_, id_)
             name = title if isinstance(title, str) else getattr(title, "title", id_)
-            found[id_] = (self._add(name, "group", formula, result.low), 1.0)
+            found[id_] = (self._add(name, self._word("sheet-group"), formula, result.low), 1.0)
         return found
 
     def _overall(self, dimensions: Mapping[str, Term], groups: Mapping[str, Term]) -> None:
@@ -202,7 +198,8 @@ class _Result:
             terms = list(self._parts(rule.of, dimensions, groups, counted))
             formula = reduced(rule.by, terms, self.scoring.times)
         raw = self._add(self._word("overall"), None, self._capped(formula), self.before.overall.low)
-        self._stage_and_band(raw)
+        self._stage(raw)
+        self._band(raw)
 
     def _parts(
         self,
@@ -220,7 +217,7 @@ class _Result:
         return [term for id_, term in groups.items() if id_ in named]
 
     def _shut(self, gate: ScoredGate) -> str:
-        return f"AND({self.rows.cell(APPLIES, gate.id)}=1,{self.rows.cell(MET, gate.id)}=0)"
+        return f"{self.rows.cell(SHUT, gate.id)}=1"
 
     def _capped(self, formula: str) -> str:
         caps = [gate for gate in self.scorer.capping if gate.cap and gate.cap.score is not None]
@@ -234,32 +231,37 @@ class _Result:
         )
         return f'=IF(ISNUMBER({made}),MIN({made},{limits}),"")'
 
-    def _stage_and_band(self, score: str) -> None:
-        bands, before = self.scoring.bands, self.before.overall
-        if self.scorer.has_stage and not (bands and any(one.stage for one in bands.of.values())):
-            ladder = self.scorer.ladder
-            edges = [(height) * self.scoring.times for height in ladder.levels.values()]
-            index = f"MAX(1,{steps(score, sorted(edges))})"
-            titles = [self.rubric.stages[id_].title for id_ in ladder.stages]
-            place = self._add(
-                self._word("stage"), "number", f'=IF(ISNUMBER({score}),{index},"")', 1
-            )
-            title = self.rubric.stages[before.stage.low].title if before.stage.low else ""
-            self._add(self._word("stage"), None, chosen(place, titles), title)
+    def _stage(self, score: str) -> None:
+        """Add the stage at which the overall score stands, if it is a position on the ladder."""
+        bands, low = self.scoring.bands, self.before.overall.stage.low
+        by_band = bands is not None and any(one.stage for one in bands.of.values())
+        if by_band or not self.scorer.has_stage:
+            return
+        ladder, word = self.scorer.ladder, self._word("stage")
+        edges = sorted(height * self.scoring.times for height in ladder.levels.values())
+        formula = f'=IF(ISNUMBER({score}),MAX(1,{steps(score, edges)}),"")'
+        place = self._add(word, self._word("sheet-place"), formula, 1)
+        titles = [self.rubric.stages[id_].title for id_ in ladder.stages]
+        title = self.rubric.stages[low].title if low else ""
+        self._add(word, None, chosen(place, titles), title)
+
+    def _band(self, score: str) -> None:
+        """Add the band of the overall score, none above what an unmet gate allows."""
+        bands, low = self.scoring.bands, self.before.overall.bands.low
         if bands is None:
             return
-        order = list(bands.of)
-        index = steps(score, [band.at for band in bands.of.values()], upper=bands.edge == "upper")
-        caps = [gate for gate in self.scorer.capping if gate.cap and gate.cap.band in order]
+        order, word = list(bands.of), self._word("sheet-band")
+        edges = [band.at for band in bands.of.values()]
         limits = "".join(
-            f",IF({self._shut(gate)},{order.index(gate.cap.band or '') + 1},{len(order)})"
-            for gate in caps
-            if gate.cap
+            f",IF({self._shut(gate)},{order.index(gate.cap.band) + 1},{len(order)})"
+            for gate in self.scorer.capping
+            if gate.cap and gate.cap.band in order
         )
-        place = self._add("band", "number", f"=MIN({index}{limits})", 0)
+        formula = f"=MIN({steps(score, edges, upper=bands.edge == 'upper')}{limits})"
+        before = order.index(low) + 1 if low else 0
+        place = self._add(word, self._word("sheet-place"), formula, before)
         labels = [
             band.label or (self.rubric.stages[band.stage].title if band.stage else id_)
             for id_, band in bands.of.items()
         ]
-        low = before.bands.low
-        self._add("band", None, chosen(place, labels), labels[order.index(low)] if low else "")
+        self._add(word, None, chosen(place, labels), labels[before - 1] if low else "")

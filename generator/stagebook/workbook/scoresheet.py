@@ -24,8 +24,9 @@ ABOUT = ("subject", "team", "respondent", "role", "date")
 HEAD = len(ABOUT) + 1
 """The row of the headings, from 0."""
 ANSWER = "G"
-SCORE, APPLIES, MET, PART = "J", "K", "L", "M"
-"""The columns of a gate's score, of 1 where it applies and is met, and of its share of the top."""
+SCORE, APPLIES, MET, PART, OPEN, SHUT = "J", "K", "L", "M", "N", "O"
+"""The columns of a gate's score, of 1 where it applies and where it is met, of its share of the
+top, and of 1 where it applies and is met, and applies and is not met."""
 
 
 class Formula(NamedTuple):
@@ -86,28 +87,36 @@ def assessment_sheets(rubric: Rubric, scorer: Scorer) -> list[ScoreSheet]:
     rows = Rows(rubric)
     lists = _Lists(rubric)
     about: list[list[Filled]] = [
-        [key, None, key.capitalize(), None, None, None, Choices()] for key in ABOUT
+        [key, None, page_word(rubric.language, key), None, Choices()] for key in ABOUT
     ]
     gates = {gate.id: gate for gate in scorer.gates}
     lines = [_gate_row(rubric, gates[id_], rows, lists) for id_ in rows.ids]
     lines += [_measure_row(rubric, id_) for id_ in rows.measures]
     sheet = ScoreSheet(
         ASSESSMENT,
-        [[rubric.title], *about, _headings(rubric.language), *lines],
-        (0, 10, 20, 16, 30, 60, 24, 30, 30, 8, 8, 8, 8),
+        [
+            [None, None, rubric.title, None, page_word(rubric.language, "sheet-rule")],
+            *about,
+            _headings(rubric.language),
+            *lines,
+        ],
+        (0, 10, 20, 16, 30, 60, 24, 30, 30, 8, 0, 0, 0, 0, 0),
         HEAD + 1,
     )
     return [sheet, ScoreSheet(LISTS, lists.rows(), (), 0, is_hidden=True)]
 
 
-HEADINGS = ("dimension", "stage", "title", "question", "answer", "note", "evidence", "score")
+HEADINGS = ("code", "dimension", "stage", "sheet-title", "test", "answer", "note", "evidence")
+
+
+def _title(rubric: Rubric) -> list[Filled]:
+    return [None, None, rubric.title, None, page_word(rubric.language, "sheet-rule")]
 
 
 def _headings(language: str) -> list[Filled]:
-    """Return the headings; those that readers look for are in the language of the rubric."""
-    known = {"dimension", "stage", "answer", "note", "evidence", "score"}
-    words = [page_word(language, key) if key in known else key for key in HEADINGS]
-    return ["id", "code", *words, "applies", "met", "part"]
+    """Return the headings; the hidden columns have English ones."""
+    words = [page_word(language, key) for key in (*HEADINGS, "score")]
+    return ["id", *words, "applies", "met", "part", "open", "shut"]
 
 
 class _Lists:
@@ -138,10 +147,10 @@ class _Lists:
         ]
 
     def range(self, scale: str | None, *, scores: bool = False) -> str:
-        """Return where the answers of a scale are, of points where there is none."""
+        """Return where the labels or scores of a scale are, of points where there is none."""
         place = len(self.entries) - 1 if scale is None else self.columns[scale]
-        last = column_letters(place * 2 + (2 if scores else 1))
-        return f"{LISTS}!${column_letters(place * 2 + 1)}$1:${last}${len(self.entries[place])}"
+        column = column_letters(place * 2 + (2 if scores else 1))
+        return f"{LISTS}!${column}$1:${column}${len(self.entries[place])}"
 
 
 def _gate_row(rubric: Rubric, gate: ScoredGate, rows: Rows, lists: _Lists) -> list[Filled]:
@@ -161,6 +170,8 @@ def _gate_row(rubric: Rubric, gate: ScoredGate, rows: Rows, lists: _Lists) -> li
         Formula(f"={_applies(gate, answer, met, lists)}", 1 if counted else 0),
         Formula(f"=IF(AND({is_known},{at_least(raw, gate.pass_score)}),1,0)", 0),
         Formula(_share(gate, score), gate.share(gate.bottom) if counted else ""),
+        Formula(f"={APPLIES}{row}*{met}", 0),
+        Formula(f"={APPLIES}{row}*(1-{met})", 1 if counted else 0),
     ]
 
 
@@ -182,7 +193,9 @@ def _raw(gate: ScoredGate, answer: str, rows: Rows, lists: _Lists, scale: str | 
     if scale is None:
         aside = f"IF({answer}={text(lists.aside)},0,{bottom})"
         return f'IF({answer}="",{measured},{aside})'
-    found = f"VLOOKUP({answer},{lists.range(scale, scores=True)},2,FALSE)"
+    # VLOOKUP and MATCH would take * and ? in a label for wildcards.
+    labels, scores = lists.range(scale), lists.range(scale, scores=True)
+    found = f"LOOKUP(2,1/({labels}={answer}),{scores})"
     return f'IF({answer}="",{measured},IF(ISERROR({found}),{bottom},{found}))'
 
 
