@@ -25,7 +25,8 @@ rubric
 assessment
 scoring
 checks report
-workbook importers
+workbook
+importers
 files site
 team
 api

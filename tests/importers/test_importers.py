@@ -13,6 +13,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 from folders import TESTS
+from openpyxl import Workbook, load_workbook
 from stagebook.assessment.reader import Answer, Assessment
 from stagebook.cli import main
 from stagebook.files.rubrics import load_rubric
@@ -105,6 +106,48 @@ def test_samm_scores_as_its_toolbox(tmp_path: Path) -> None:
     assert result.topics["st-a"].low == 1.5
     assert result.groups["keeping"].low == 0.875
     assert result.overall.low == result.overall.high == (0.875 + 0.5) / 2
+
+
+def toolbox(path: Path) -> Path:
+    """Write a small workbook of our own in the layout of SAMM's toolbox."""
+    book = Workbook()
+    questions, answers = book.create_sheet("imp-questions"), book.create_sheet("imp-answers")
+    heads = ["ID", "Business Function", "Security Practice", "Activity", "Maturity", "Question"]
+    questions.append([*heads, "Guidance", "Answer Option"])
+    for level, stream in ((2, "B"), (1, "A"), (2, "A"), (1, "B")):
+        row = [f"O-ST-{stream}-{level}-1", "Operations", "Stores", f"Stream {stream}", level]
+        questions.append(
+            [*row, f"Do you do {stream}{level}?", f"First {level}\nSecond {stream}", 7]
+        )
+    questions.append(["G-TO-A-1-1", "Governance", "Tools", "Bench", 1, "Is there one?", "Look", 7])
+    answers.append(["ANS_SET_CODE", "A", "B", "C", "D", "A_W", "B_W", "C_W", "D_W"])
+    answers.append([1, "No", "Yes", None, None, 0, 1, None, None])
+    answers.append([7, "No", "Yes, some", "Yes, half", "Yes, all", 0, 0.25, 0.5, 1])
+    book.save(path)
+    return path
+
+
+def test_samm_may_be_the_workbook_of_its_toolbox(tmp_path: Path) -> None:
+    path, out = toolbox(tmp_path / "toolbox.xlsx"), tmp_path / "samm.yml"
+    result = run("import", "--from", "samm", path, "-o", out)
+    assert result.exit_code == 0, result.output
+    rubric = load_rubric(out).rubric
+    assert list(rubric.groups.values()) == ["Governance", "Operations"]
+    assert rubric.topics["o-st-a"].title == "Stream A"
+    no, some, half, full = rubric.scales["answers-7"]
+    answers = {"o-st-a-1-1": full, "o-st-b-1-1": some, "o-st-a-2-1": half, "o-st-b-2-1": no}
+    result_ = scored(rubric, {**answers, "g-to-a-1-1": full})
+    assert result_.dimensions["stores"].low == 0.875
+    assert result_.overall.low == (0.875 + 1) / 2
+    kept = "\n".join(values(list(documents(out))))
+    for sheet in load_workbook(path).worksheets[1:]:
+        for row in sheet.iter_rows(min_row=2, values_only=True):
+            lines = [line for cell in row if cell is not None for line in str(cell).split("\n")]
+            assert [line for line in lines if line not in kept] == []
+    other = tmp_path / "other.xlsx"
+    Workbook().save(other)
+    result = run("import", "--from", "samm", other, "-o", tmp_path / "x.yml")
+    assert "error[unknown-format]: this is not SAMM's toolbox" in result.output
 
 
 def test_dsomm_scores_the_share_that_is_done(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ LAYOUTS = ("samm", "dsomm", "osps")
     "--from",
     "layout",
     type=click.Choice(LAYOUTS),
-    help="Read the files of a published model: a folder for samm and osps, model.yaml for dsomm.",
+    help="Read a published model: samm (folder or .xlsx), dsomm (model.yaml), osps (folder).",
 )
 @click.option(
     "--map",
@@ -160,12 +160,15 @@ def _answers(source: Path, rubric: Path | None) -> str:
 
 
 def _from_layout(layout: str, source: Path) -> str:
-    from ..files.models import read_model
-    from ..importers import import_model
-
-    files = read_model(source)
-    data = import_model(layout, files, str(source))
     from ..checks.loader import read_rubric
+    from ..files.models import read_model
+    from ..files.workbooks import read_grids
+    from ..importers import import_model, rubric_of_workbook
+
+    if layout == "samm" and source.suffix.lower() == ".xlsx":
+        data = rubric_of_workbook(read_grids(source)[0], str(source))
+    else:
+        data = import_model(layout, read_model(source), str(source))
 
     text = _yaml(data)
     reading = read_rubric(text, f"{source} (imported)")

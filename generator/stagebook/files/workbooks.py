@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO, StringIO
@@ -144,7 +145,10 @@ def _sheets(content: bytes, path: str) -> list[Grid]:
     except ImportError as error:
         raise MissingExtra(NEEDED) from error
     try:
-        book = load_workbook(BytesIO(content), data_only=True, keep_links=False)
+        with warnings.catch_warnings():
+            # They are about what only matters to somebody who saves the workbook again.
+            warnings.simplefilter("ignore")
+            book = load_workbook(BytesIO(content), data_only=True, keep_links=False)
     except Exception as error:
         raise _error(path, "unreadable", f"this is not an .xlsx workbook: {error}") from error
     return [_grid(sheet, path) for sheet in book.worksheets if isinstance(sheet, Worksheet)]

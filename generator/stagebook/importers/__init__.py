@@ -11,6 +11,9 @@ from typing import Any
 
 from . import dsomm, osps, samm
 from .documents import Documents
+from .samm_toolbox import rubric_of_workbook
+
+__all__ = ["LAYOUTS", "import_model", "rubric_of_workbook"]
 
 LAYOUTS: dict[str, Callable[[Documents], dict[str, Any]]] = {
     "samm": samm.rubric_of,

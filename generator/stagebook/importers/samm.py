@@ -11,7 +11,21 @@ from typing import Any
 
 from .documents import Documents, Ids, Taker, without_empty
 
-SOURCE = "https://owaspsamm.org/model/"
+HEAD = {
+    "format": "stagebook/1",
+    "id": "samm",
+    "title": "OWASP SAMM",
+    "version": "2.0.0",
+    "licence": "CC-BY-SA-4.0",
+    "url": "https://owaspsamm.org/model/",
+}
+SCORING = {
+    "not_applicable": "zero",
+    "cell": "mean",
+    "dimension": "sum",
+    "group": "mean",
+    "overall": {"of": "groups", "by": "mean", "only": "all"},
+}
 TYPES = ("Function", "Practice", "Stream", "MaturityLevel", "PracticeLevel", "Activity", "Question")
 
 Records = dict[str, dict[str, Any]]
@@ -79,12 +93,7 @@ class _Samm:
         gates = dict(sorted(gates.items(), key=lambda one: _order(one[1], list(practices), order)))
         return without_empty(
             {
-                "format": "stagebook/1",
-                "id": "samm",
-                "title": "OWASP SAMM",
-                "version": "2.0.0",
-                "licence": "CC-BY-SA-4.0",
-                "url": SOURCE,
+                **HEAD,
                 "scales": {self.ids[id_]: _scale(one) for id_, one in self._ordered("AnswerSet")},
                 "stages": levels,
                 "groups": {self.ids[id_]: str(one.get("name")) for id_, one in functions},
@@ -93,13 +102,7 @@ class _Samm:
                     self.ids[id_]: self._stream(id_, one) for id_, one in self._ordered("Stream")
                 },
                 "gates": gates,
-                "scoring": {
-                    "not_applicable": "zero",
-                    "cell": "mean",
-                    "dimension": "sum",
-                    "group": "mean",
-                    "overall": {"of": "groups", "by": "mean", "only": "all"},
-                },
+                "scoring": SCORING,
                 "x-groups": {self.ids[id_]: _without(one, "name") for id_, one in functions},
                 "x-answer-sets": {
                     self.ids[id_]: _without(one, "values")
