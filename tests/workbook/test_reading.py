@@ -187,6 +187,33 @@ def test_a_map_reads_a_foreign_layout(tmp_path: Path) -> None:
     assert [one["score"] for one in data["scales"]["how-often"].values()] == [0, 0.5]
 
 
+def test_answers_may_be_in_drop_downs_alone(tmp_path: Path) -> None:
+    path = book(tmp_path / "f.xlsx", A=[["Area", "Ask", "Rate"], ["P", "Q?"], ["P", "R?"]])
+    made = load_workbook(path)
+    rule = DataValidation(type="list", formula1='"Crawl, Walk,Run"')
+    rule.add("C2:C3")
+    made["A"].add_data_validation(rule)
+    made.save(path)
+    columns = "{dimension: Area, title: Ask, question: Ask}"
+    text = f"sheets: {{A: {{choices: Rate, gates: {columns}}}}}"
+    (tmp_path / "map.yml").write_text(text.replace("title: Ask, ", ""))
+    out = tmp_path / "o.yml"
+    result = run("import", path, "-o", out, "--map", tmp_path / "map.yml")
+    assert "missing required key 'title'" in result.output
+    made["A"]["D1"], made["A"]["D2"], made["A"]["D3"] = "Name", "One", "Two"
+    made.save(path)
+    (tmp_path / "map.yml").write_text(text.replace("title: Ask", "title: Name"))
+    data = read(path, "--map", tmp_path / "map.yml")
+    assert data["scales"] == {
+        "answers-1": {
+            "crawl": {"label": "Crawl", "score": 0},
+            "walk": {"label": "Walk", "score": 1},
+            "run": {"label": "Run", "score": 2},
+        }
+    }
+    assert {gate["scale"] for gate in data["gates"].values()} == {"answers-1"}
+
+
 def test_a_map_with_mistakes_is_refused(tmp_path: Path) -> None:
     (tmp_path / "map.yml").write_text("sheets:\n  A:\n    gates: {titel: X}\n    gate: {a: b}\n")
     path = book(tmp_path / "f.xlsx", A=[["X"]])

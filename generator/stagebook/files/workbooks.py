@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import CODES, Diagnostic, RubricError, column_letters
 from ..report.csv_cells import neutral
-from ..workbook.grid import Cell, Grid
+from ..workbook.grid import Cell, DropDown, Grid
 from .rubrics import read_bytes, read_text
 
 if TYPE_CHECKING:
@@ -164,18 +164,18 @@ def _grid(sheet: Worksheet, path: str) -> Grid:
         value = rows[merged.min_row - 1][merged.min_col - 1]
         for row in range(merged.min_row, min(merged.max_row, len(rows) + 1)):
             rows[row][merged.min_col - 1] = value
-    return Grid(sheet.title, rows, dict(_lists(sheet)))
+    return Grid(sheet.title, rows, tuple(_lists(sheet)))
 
 
-def _lists(sheet: Worksheet) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield the choices of drop-downs that are written in them, by column."""
+def _lists(sheet: Worksheet) -> Iterator[DropDown]:
+    """Yield the drop-downs whose choices are written in them."""
     for rule in sheet.data_validations.dataValidation:
         text = rule.formula1 or ""
         if rule.type == "list" and len(text) > 2 and text.startswith('"'):
             choices = tuple(one.strip() for one in text.strip('"').split(",") if one.strip())
             for area in rule.sqref.ranges:
                 for column in range(area.min_col, min(area.max_col, sheet.max_column) + 1):
-                    yield column - 1, choices
+                    yield DropDown(column - 1, area.min_row - 1, area.max_row - 1, choices)
 
 
 def _cell(value: Any) -> Cell:

@@ -6,6 +6,7 @@ sheets:
     gates: {code: ID, group: Function, dimension: Practice, stage: Level, title: Activity,
             question: Question, evidence: Guidance, answer set: Answers}
     header: 3
+    choices: Rating
   Answer options:
     scales: {answer set: Set, label: Answer, score: Value}
 rubric: {id: my-model, title: My model, version: 1.0.0, scoring: {dimension: sum}}
@@ -60,7 +61,7 @@ def _sheet(source: Source, name: str, entry: Any, findings: list[Diagnostic]) ->
     }
     found = []
     for collection, columns in entry.items():
-        if collection == "header":
+        if collection in ("header", "choices"):
             continue
         if collection not in known or not isinstance(columns, dict):
             findings.append(_unknown(source, (*path, collection), collection, list(known)))
@@ -72,7 +73,8 @@ def _sheet(source: Source, name: str, entry: Any, findings: list[Diagnostic]) ->
                 findings.append(_unknown(source, where, ours, list(headings)))
         texts = {ours: str(theirs) for ours, theirs in columns.items()}
         row = header - 1 if header else None
-        found.append(SheetMap(name, collection, texts, row))
+        choices = str(entry.get("choices", "")) if collection == "gates" else ""
+        found.append(SheetMap(name, collection, texts, row, choices))
     return found
 
 

@@ -15,27 +15,30 @@ from .places import Places
 class SheetMap(NamedTuple):
     """How one foreign sheet is read: the collection, the row of headings, and its headings.
 
-    `columns` are their headings by ours.
+    `columns` are their headings by ours. `choices` is the heading of a column whose drop-downs are
+    the answer sets.
     """
 
     name: str
     collection: str
     columns: Mapping[str, str]
     header: int | None = None
+    choices: str = ""
 
 
 @dataclass
 class ColumnMap:
     """How a workbook is read; `rubric` are keys that it does not have.
 
-    While reading, `made` collects records that rows speak of by id and title, and `grouped` the
-    group of each dimension with its cell.
+    While reading, `made` collects records that rows speak of by id and title, `grouped` the group
+    of each dimension with its cell, and `scales` the answer sets of drop-downs.
     """
 
     sheets: tuple[SheetMap, ...] = ()
     rubric: Mapping[str, Any] = field(default_factory=dict)
     made: dict[str, dict[str, str]] = field(default_factory=dict)
     grouped: dict[str, tuple[Any, int, int, int]] = field(default_factory=dict)
+    scales: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     @property
     def makes(self) -> set[str]:
@@ -52,6 +55,8 @@ def complete(places: Places, name: str, using: ColumnMap) -> None:
     data = places.data
     for collection, records in using.made.items():
         data[collection] = {**data.get(collection, {}), **_records(collection, records)}
+    for choices, scale in using.scales.items():
+        data.setdefault("scales", {})[scale] = _scale(choices)
     for dimension, (group, *place) in using.grouped.items():
         record = data.get("dimensions", {}).get(dimension)
         if isinstance(record, dict) and "group" not in record:
@@ -69,6 +74,15 @@ def complete(places: Places, name: str, using: ColumnMap) -> None:
         data["scoring"] = {"dimension": "mean", "overall": {"by": "mean", "only": "all"}}
     order = [*head, *(key for key in data if key not in head)]
     places.data = {key: data.get(key, head.get(key)) for key in order}
+
+
+def _scale(choices: tuple[str, ...]) -> dict[str, Any]:
+    """Return the answers of a drop-down; the first scores 0, each other one more."""
+    found: dict[str, Any] = {}
+    for score, label in enumerate(choices):
+        id_ = slug(label) or f"answer-{score}"
+        found[id_ if id_ not in found else f"{id_}-{score}"] = {"label": label, "score": score}
+    return found
 
 
 def _records(collection: str, records: Mapping[str, str]) -> dict[str, Any]:

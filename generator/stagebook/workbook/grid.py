@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 Cell: TypeAlias = str | float | bool | None
@@ -17,20 +17,37 @@ MAX_CELL = 32_767
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]|x005F_|_x[0-9a-fA-F]{4}_")
 
 
-class Grid(NamedTuple):
-    """The cells of a sheet that was read; rows and columns are counted from 0.
+class DropDown(NamedTuple):
+    """The choices of the cells of a column, from one row to another."""
 
-    `lists` are the choices of drop-downs by column. `shown` says what a finding calls the sheet.
-    """
+    column: int
+    first: int
+    last: int
+    choices: tuple[str, ...]
+
+
+class Grid(NamedTuple):
+    """The cells of a sheet that was read; rows and columns are counted from 0."""
 
     name: str
     rows: Sequence[Sequence[Cell]]
-    lists: Mapping[int, tuple[str, ...]] = {}
+    lists: Sequence[DropDown] = ()
 
     def at(self, row: int, column: int) -> Cell:
         """Return a cell, None outside of what was written."""
         cells = self.rows[row] if row < len(self.rows) else ()
         return cells[column] if column < len(cells) else None
+
+    def choices(self, row: int, column: int) -> tuple[str, ...]:
+        """Return the choices of a cell's drop-down, if they are written in it."""
+        return next(
+            (
+                one.choices
+                for one in self.lists
+                if one.column == column and one.first <= row <= one.last
+            ),
+            (),
+        )
 
 
 def is_blank(cell: Cell) -> bool:

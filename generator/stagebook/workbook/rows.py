@@ -90,6 +90,8 @@ class RowReader:
             if all(is_blank(cell) for _, cell in cells.values()):
                 continue
             self._carry(sheet, cells, above)
+            if mapped and mapped.choices:
+                self._drop_down(grid, header, row, mapped.choices, cells)
             self._row(number, row, sheet, cells)
 
     def _own(
@@ -113,6 +115,25 @@ class RowReader:
                 message = f"no column is called {heading!r}: it is kept as {column.steps[0]}{hint}"
                 self.places.note("workbook-heading", message, number, header.row, index)
         return found
+
+    def _drop_down(
+        self,
+        grid: Grid,
+        header: Header,
+        row: int,
+        heading: str,
+        cells: dict[Column, tuple[int, Cell]],
+    ) -> None:
+        """Make the answer set of a row from the drop-down in a column of it."""
+        heads = [plain(written(cell)) for cell in grid.rows[header.row]]
+        index = heads.index(plain(heading)) if plain(heading) in heads else -1
+        choices = grid.choices(row, index)
+        if len(choices) > 1:
+            known = self.using.scales
+            scale = known.setdefault(choices, f"answers-{len(known) + 1}")
+            column = next(one for one in sheet_named("gates").columns if one.steps == ("scale",))
+            self.names.add("scales", scale, scale)
+            cells[column] = (index, scale)
 
     def _carry(
         self, sheet: Sheet, cells: dict[Column, tuple[int, Cell]], above: dict[Column, Cell]
