@@ -139,6 +139,17 @@ def test_links_to_other_workbooks_are_not_followed(tmp_path: Path) -> None:
     assert "warning[workbook-link]: links to other workbooks are not followed" in result.output
 
 
+def test_a_formula_that_gave_an_error_is_named(tmp_path: Path) -> None:
+    cell = b'<row r="3"><c r="B3" t="e"><f>1/0</f><v>#DIV/0!</v></c></row></sheetData>'
+    path, out = tmp_path / "m.xlsx", tmp_path / "m.yml"
+    path.write_bytes(changed(SHEET, lambda content: content.replace(b"</sheetData>", cell), {}))
+    result = CliRunner().invoke(main, ["import", str(path), "-o", str(out)])
+    assert result.exit_code == 1
+    message = "m.xlsx:Gates!B3: error[bad-form]: the formula of this cell gives the error #DIV/0!"
+    assert message in result.output
+    assert not out.exists()
+
+
 def test_a_csv_that_is_none_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "m.csv"
     path.write_text('id,dimension\n"a"b,c\n')

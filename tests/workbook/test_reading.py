@@ -238,6 +238,32 @@ def test_csv_has_the_gates_with_titles(tmp_path: Path) -> None:
     assert titles == [one.title for one in original.dimensions.values()]
 
 
+def test_a_csv_says_what_it_cannot_keep(tmp_path: Path) -> None:
+    text = SAMPLE.read_text(encoding="utf-8").replace("title: A plan is kept", 'title: "\'=1"')
+    rubric, path = tmp_path / "r.yml", tmp_path / "r.csv"
+    rubric.write_text(text, encoding="utf-8")
+    assert "1 texts lose the apostrophe" in run("export", rubric, "-o", path).output
+
+
+def test_a_map_reads_a_csv(tmp_path: Path) -> None:
+    path = tmp_path / "m.csv"
+    path.write_text("Area,Ask,Name\nA,Q?,N\n")
+    (tmp_path / "map.yml").write_text(
+        "sheets: {any: {gates: {dimension: Area, question: Ask, title: Name}}}"
+    )
+    assert read(path, "--map", tmp_path / "map.yml")["gates"]["n"]["test"] == "Q?"
+
+
+def test_what_a_map_names_in_vain_is_told(tmp_path: Path) -> None:
+    path = book(tmp_path / "f.xlsx", A=[["Area", "Ask", "Name"], ["P", "Q?", "N"]])
+    columns = "{dimension: Area, question: Ask, title: Name, weight: Weigth}"
+    text = f"sheets: {{A: {{gates: {columns}}}, B: {{gates: {columns}}}}}"
+    (tmp_path / "map.yml").write_text(text)
+    output = run("import", path, "-o", tmp_path / "o.yml", "--map", tmp_path / "map.yml").output
+    assert "f.xlsx:A!A1: warning[workbook-heading]: the map names a column 'Weigth'" in output
+    assert "warning[workbook-sheet]: the map names a sheet 'B' that is not here" in output
+
+
 def test_csv_findings_name_the_line(tmp_path: Path) -> None:
     path = tmp_path / "m.csv"
     path.write_text('id;dimension;title;question;weight\na;D;"A\nB";Q?;1\nb;D;T;Q?;much\n')

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .edge import RUBRIC, Refused, leave, print_findings
+
+if TYPE_CHECKING:
+    from ..checks.loader import Reading
 
 FORMATS = (".xlsx", ".csv", ".json", ".md")
 
@@ -34,11 +38,6 @@ def export(rubric: Path, output: Path, no_assessment: bool) -> None:
     from ..diagnostics import has_errors
     from ..files.outputs import check_output, write_file
     from ..files.workbooks import MissingExtra
-    from ..files.xlsx import xlsx_bytes
-    from ..workbook.document import markdown
-    from ..workbook.plain_table import gates_csv
-    from ..workbook.resultsheet import scoring_sheets
-    from ..workbook.tables import rubric_tables
 
     ending = output.suffix.lower()
     if ending not in FORMATS:
@@ -48,18 +47,29 @@ def export(rubric: Path, output: Path, no_assessment: bool) -> None:
         print_findings(reading.findings)
         leave(True)
     check_output(output)
-    records, data = reading.rubric, reading.source.data
-    if ending == ".json":
-        content = (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
-    elif ending == ".md":
-        content = markdown(records).encode()
-    elif ending == ".csv":
-        content = gates_csv(records).encode()
-    else:
-        try:
-            scoring = [] if no_assessment else scoring_sheets(records)
-            content = xlsx_bytes(rubric_tables(data), scoring)
-        except MissingExtra as error:
-            raise Refused(str(error)) from error
+    try:
+        content = _content(reading, ending, no_assessment)
+    except MissingExtra as error:
+        raise Refused(str(error)) from error
     write_file(output, content)
     click.echo(f"{output}: {len(content) / 1024:.0f} KB", err=True)
+
+
+def _content(reading: Reading, ending: str, no_assessment: bool) -> bytes:
+    from ..files.xlsx import xlsx_bytes
+    from ..workbook.document import markdown
+    from ..workbook.plain_table import ambiguous, gates_csv
+    from ..workbook.resultsheet import scoring_sheets
+    from ..workbook.tables import rubric_tables
+
+    records, data = reading.rubric, reading.source.data
+    if ending == ".json":
+        return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
+    if ending == ".md":
+        return markdown(records).encode()
+    if ending == ".csv":
+        if count := ambiguous(records):
+            message = "lose the apostrophe before a sign when the table is read back"
+            click.echo(f"{count} texts {message}", err=True)
+        return gates_csv(records).encode()
+    return xlsx_bytes(rubric_tables(data), [] if no_assessment else scoring_sheets(records))

@@ -13,6 +13,7 @@ from .edge import Refused, leave, print_findings, usable
 
 if TYPE_CHECKING:
     from ..checks.loader import Reading
+    from ..workbook.grid import Grid
     from ..workbook.reading import Imported
 
 LAYOUTS = ("samm", "dsomm", "osps")
@@ -93,15 +94,24 @@ def _checked(reading: Reading) -> str:
     return _yaml(reading.source.data)
 
 
-def _from_workbook(source: Path, column_map: Path | None, write_ids: bool) -> str:
+def _grids(source: Path) -> list[Grid]:
+    """Return the sheets of a workbook; end the command if cells of it cannot be read."""
     from ..files.workbooks import read_grids
+
+    grids, findings = read_grids(source)
+    print_findings(findings)
+    if has_errors(findings):
+        leave(True)
+    return grids
+
+
+def _from_workbook(source: Path, column_map: Path | None, write_ids: bool) -> str:
     from ..workbook.column_map import read_map
     from ..workbook.foreign import ColumnMap
     from ..workbook.reading import read_grids as read_sheets
 
     using = read_map(_text(column_map), str(column_map)) if column_map else ColumnMap()
-    grids, warnings = read_grids(source)
-    print_findings(warnings)
+    grids = _grids(source)
     imported = read_sheets(grids, str(source), source.stem, using)
     text = _checked(imported.reading)
     if imported.made:
@@ -137,13 +147,11 @@ def _ids(source: Path, imported: Imported, names: list[str], write_ids: bool) ->
 
 
 def _answers(source: Path, rubric: Path | None) -> str:
-    from ..files.workbooks import read_grids
     from ..workbook.filled import Filled
     from ..workbook.foreign import ColumnMap
     from ..workbook.reading import read_grids as read_sheets
 
-    grids, warnings = read_grids(source)
-    print_findings(warnings)
+    grids = _grids(source)
     if rubric:
         records = usable(rubric)
     else:
@@ -162,11 +170,10 @@ def _answers(source: Path, rubric: Path | None) -> str:
 def _from_layout(layout: str, source: Path) -> str:
     from ..checks.loader import read_rubric
     from ..files.models import read_model
-    from ..files.workbooks import read_grids
     from ..importers import import_model, rubric_of_workbook
 
     if layout == "samm" and source.suffix.lower() == ".xlsx":
-        data = rubric_of_workbook(read_grids(source)[0], str(source))
+        data = rubric_of_workbook(_grids(source), str(source))
     else:
         data = import_model(layout, read_model(source), str(source))
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import CODES, Diagnostic, RubricError, column_letters
-from ..report.csv_cells import neutral
 from ..workbook.grid import Cell, DropDown, Grid
+from ..workbook.plain_table import unneutral
 from .rubrics import read_bytes, read_text
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class MissingExtra(Exception):
 
 
 def read_grids(path: Path) -> tuple[list[Grid], list[Diagnostic]]:
-    """Return the sheets of a workbook, or the table of a CSV file, and warnings about the file.
+    """Return the sheets of a workbook, or the table of a CSV file, and findings about its cells.
 
     Raises RubricError if it cannot be read or is too large, and MissingExtra.
     """
@@ -49,7 +49,7 @@ def read_grids(path: Path) -> tuple[list[Grid], list[Diagnostic]]:
         return [_csv_grid(read_text(path), str(path))], []
     content = read_bytes(path)
     findings = _inspected(content, str(path))
-    return _sheets(content, str(path)), findings
+    return _sheets(content, str(path), findings), findings
 
 
 def _error(path: str, code: str, message: str, sheet: str = "") -> RubricError:
@@ -64,18 +64,12 @@ def _csv_grid(text: str, path: str) -> Grid:
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for row in reader:
-            rows.append([_unneutral(cell) or None for cell in row])
+            rows.append([unneutral(cell) or None for cell in row])
             rows += [[] for _ in range(reader.line_num - len(rows))]
     except csv.Error as error:
         finding = Diagnostic(path, reader.line_num, 1, CODES["bad-form"], "bad-form", str(error))
         raise RubricError([finding]) from error
     return Grid("", rows)
-
-
-def _unneutral(text: str) -> str:
-    """Take away the apostrophes with which `csv_cells.neutral` disarms formulas."""
-    plain = re.sub(r"(^|[;\t\r\n])'", r"\1", text)
-    return plain if plain != text and neutral(plain) == text else text
 
 
 def _inspected(content: bytes, path: str) -> list[Diagnostic]:
@@ -137,7 +131,7 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _sheets(content: bytes, path: str) -> list[Grid]:
+def _sheets(content: bytes, path: str, findings: list[Diagnostic]) -> list[Grid]:
     try:
         import defusedxml  # noqa: F401 (openpyxl uses it where it is installed)
         from openpyxl import load_workbook
@@ -151,7 +145,21 @@ def _sheets(content: bytes, path: str) -> list[Grid]:
             book = load_workbook(BytesIO(content), data_only=True, keep_links=False)
     except Exception as error:
         raise _error(path, "unreadable", f"this is not an .xlsx workbook: {error}") from error
-    return [_grid(sheet, path) for sheet in book.worksheets if isinstance(sheet, Worksheet)]
+    sheets = [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]
+    grids = [_grid(sheet, path) for sheet in sheets]
+    for sheet in sheets:
+        findings += _errors(sheet, path)
+    return grids
+
+
+def _errors(sheet: Worksheet, path: str) -> Iterator[Diagnostic]:
+    """Find cells whose formula gave an error."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.data_type == "e" and cell.row and cell.column:
+                message = f"the formula of this cell gives the error {cell.value}"
+                place = (path, cell.row, cell.column, CODES["bad-form"], "bad-form", message)
+                yield Diagnostic(*place, sheet=sheet.title)
 
 
 def _grid(sheet: Worksheet, path: str) -> Grid:

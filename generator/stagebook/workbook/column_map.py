@@ -6,7 +6,6 @@ sheets:
     gates: {code: ID, group: Function, dimension: Practice, stage: Level, title: Activity,
             question: Question, evidence: Guidance, answer set: Answers}
     header: 3
-    choices: Rating
   Answer options:
     scales: {answer set: Set, label: Answer, score: Value}
 rubric: {id: my-model, title: My model, version: 1.0.0, scoring: {dimension: sum}}

@@ -46,8 +46,8 @@ class ColumnMap:
         return set(self.made)
 
     def for_sheet(self, name: str) -> SheetMap | None:
-        """Return how a sheet is read, or None if the map does not name it."""
-        return next((one for one in self.sheets if one.name in (name, "*")), None)
+        """Return how a sheet is read, or None; the table of a CSV file has no name."""
+        return next((one for one in self.sheets if not name or one.name == name), None)
 
 
 def complete(places: Places, name: str, using: ColumnMap) -> None:

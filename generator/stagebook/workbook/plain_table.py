@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..report.csv_cells import csv_text
+import re
+
+from ..report.csv_cells import csv_text, neutral
 from ..rubric.model import Rubric
 
 HEADINGS = ("code", "id", "group", "dimension", "topic", "stage", "title", "question", "evidence")
@@ -10,7 +12,23 @@ HEADINGS = ("code", "id", "group", "dimension", "topic", "stage", "title", "ques
 
 def gates_csv(rubric: Rubric) -> str:
     """Return the gates as CSV; it has no answer sets, plays or texts of stages and dimensions."""
-    rows: list[list[str | float | None]] = [[*HEADINGS]]
+    return csv_text(_rows(rubric))
+
+
+def ambiguous(rubric: Rubric) -> int:
+    """Return how many texts lose an apostrophe of the author's when the CSV is read back."""
+    texts = (cell or "" for row in _rows(rubric) for cell in row)
+    return sum(neutral(text) == text != unneutral(text) for text in texts)
+
+
+def unneutral(text: str) -> str:
+    """Take away the apostrophes with which `csv_cells.neutral` disarms formulas."""
+    plain = re.sub(r"(^|[;\t\r\n])'", r"\1", text)
+    return plain if plain != text and neutral(plain) == text else text
+
+
+def _rows(rubric: Rubric) -> list[list[str | None]]:
+    rows: list[list[str | None]] = [[*HEADINGS]]
     for id_, gate in rubric.gates.items():
         dimension = rubric.dimensions[gate.dimension]
         group = rubric.groups.get(dimension.group or "", dimension.group)
@@ -24,4 +42,4 @@ def gates_csv(rubric: Rubric) -> str:
                 *(gate.title, gate.test, evidence),
             ]
         )
-    return csv_text(rows)
+    return rows

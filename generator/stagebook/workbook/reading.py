@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ..checks.loader import Reading, read_source
+from ..diagnostics import did_you_mean
 from .foreign import ColumnMap, complete
 from .grid import Cell, Grid, is_blank
 from .headings import GROUP, plain
@@ -43,6 +44,7 @@ class _Reader(RowReader):
 
     def read(self) -> None:
         found = [(number, grid, self.sheet_of(grid)) for number, grid in enumerate(self.grids)]
+        self._sheets_are_there()
         order = [sheet.name for sheet in sheets()]
         known = [(number, grid, sheet) for number, grid, sheet in found if sheet]
         for number, grid, sheet in sorted(known, key=lambda one: order.index(one[2].name)):
@@ -56,6 +58,16 @@ class _Reader(RowReader):
         for number, grid in others:
             if plain(grid.name) == plain(MORE):
                 self._more(number, grid)
+
+    def _sheets_are_there(self) -> None:
+        """Find sheets that the map names and the workbook does not have."""
+        names = [grid.name for grid in self.grids]
+        for mapped in self.using.sheets:
+            if mapped.name not in names and names != [""]:
+                close = did_you_mean(mapped.name, names)
+                hint = f"; did you mean {close!r}?" if close else ""
+                message = f"the map names a sheet {mapped.name!r} that is not here{hint}"
+                self.places.note("workbook-sheet", message, 0, 0)
 
     def _model(self, number: int, grid: Grid) -> None:
         known = {plain(column.heading): column for column in model_columns()}

@@ -83,6 +83,7 @@ class RowReader:
                 message = f"no row has headings of this sheet, such as {names}"
                 self.places.note("workbook-heading", message, number, 0)
             return
+        self._missing(number, grid, header, wanted)
         columns = {**header.columns, **self._own(number, grid, sheet, header, bool(wanted))}
         above: dict[Column, Cell] = {}
         for row in range(header.row + 1, len(grid.rows)):
@@ -93,6 +94,17 @@ class RowReader:
             if mapped and mapped.choices:
                 self._drop_down(grid, header, row, mapped.choices, cells)
             self._row(number, row, sheet, cells)
+
+    def _missing(self, number: int, grid: Grid, header: Header, wanted: Mapping[str, str]) -> None:
+        """Find headings that the map names and the sheet does not have."""
+        heads = [written(cell).strip() for cell in grid.rows[header.row]]
+        there = set(map(plain, heads))
+        for heading in wanted.values():
+            if plain(heading) not in there:
+                close = did_you_mean(heading, heads)
+                hint = f"; did you mean {close!r}?" if close else ""
+                message = f"the map names a column {heading!r} that is not here{hint}"
+                self.places.note("workbook-heading", message, number, header.row)
 
     def _own(
         self, number: int, grid: Grid, sheet: Sheet, header: Header, is_foreign: bool
