@@ -19,13 +19,13 @@ from .samm import HEAD, SCORING
 FUNCTIONS = ("Governance", "Design", "Implementation", "Verification", "Operations")
 """The order in which SAMM shows its functions."""
 QUESTIONS = ("id", "business function", "security practice", "maturity", "question")
-ANSWERS = ("ans set code",)
+SET_CODE = plain("ANS_SET_CODE")
 
 
 def rubric_of_workbook(grids: Sequence[Grid], shown: str) -> dict[str, Any]:
     """Return the rubric; raises RubricError if the workbook is not the toolbox."""
     questions = _records(grids, "imp questions", QUESTIONS, shown)
-    answers = _records(grids, "imp answers", ANSWERS, shown)
+    answers = _records(grids, "imp answers", (SET_CODE,), shown)
     questions.sort(key=lambda one: (_place(one["business function"]), one["id"]))
     return _Toolbox(questions, answers).rubric()
 
@@ -63,7 +63,7 @@ class _Toolbox:
         self.topics: dict[str, Any] = {}
         self.known: dict[tuple[str, str], str] = {}
         self.levels: set[int] = set()
-        self.scales = {self._id("scale", one["ans set code"]): one for one in answers}
+        self.scales = {self._id("scale", one[SET_CODE]): one for one in answers}
         self.gates = {self.ids.new(one["id"]): self._gate(one) for one in questions}
 
     def _id(self, kind: str, name: str) -> str:
