@@ -256,11 +256,11 @@ def test_a_map_reads_a_csv(tmp_path: Path) -> None:
 
 def test_what_a_map_names_in_vain_is_told(tmp_path: Path) -> None:
     path = book(tmp_path / "f.xlsx", A=[["Area", "Ask", "Name"], ["P", "Q?", "N"]])
-    columns = "{dimension: Area, question: Ask, title: Name, weight: Wight}"
+    columns = "{dimension: Area, question: Ask, title: Name, weight: Heft}"
     text = f"sheets: {{A: {{gates: {columns}}}, B: {{gates: {columns}}}}}"
     (tmp_path / "map.yml").write_text(text)
     output = run("import", path, "-o", tmp_path / "o.yml", "--map", tmp_path / "map.yml").output
-    assert "f.xlsx:A!A1: warning[workbook-heading]: the map names a column 'Wight'" in output
+    assert "f.xlsx:A!A1: warning[workbook-heading]: the map names a column 'Heft'" in output
     assert "warning[workbook-sheet]: the map names a sheet 'B' that is not here" in output
 
 
