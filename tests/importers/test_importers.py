@@ -132,7 +132,7 @@ def test_samm_may_be_the_workbook_of_its_toolbox(tmp_path: Path) -> None:
     result = run("import", "--from", "samm", path, "-o", out)
     assert result.exit_code == 0, result.output
     rubric = load_rubric(out).rubric
-    assert list(rubric.groups.values()) == ["Governance", "Operations"]
+    assert [group.title for group in rubric.groups.values()] == ["Governance", "Operations"]
     assert rubric.topics["o-st-a"].title == "Stream A"
     no, some, half, full = rubric.scales["answers-7"]
     answers = {"o-st-a-1-1": full, "o-st-b-1-1": some, "o-st-a-2-1": half, "o-st-b-2-1": no}

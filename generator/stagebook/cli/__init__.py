@@ -7,11 +7,13 @@ import os
 import click
 
 from .. import __version__
+from .add_to_site import add_to_site
 from .assess import assess
 from .check import check
 from .edge import Edge
 from .export import export
 from .import_ import import_
+from .new import new
 from .schema import schema
 from .score import score
 from .team import team
@@ -30,5 +32,5 @@ def main() -> None:
     """
 
 
-for command in (check, schema, write, score, assess, team, export, import_):
+for command in (new, add_to_site, check, schema, write, score, assess, team, export, import_):
     main.add_command(command)

@@ -56,7 +56,7 @@ def _sheet(source: Source, name: str, entry: Any, findings: list[Diagnostic]) ->
     known = {
         sheet.path[0]: sheet
         for sheet in sheets()
-        if sheet.path[-1] == KEY and KEY in sheet.path[1:2]
+        if sheet.path in ((sheet.path[0], KEY), (sheet.path[0], KEY, KEY))
     }
     found = []
     for collection, columns in entry.items():

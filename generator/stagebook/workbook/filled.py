@@ -36,8 +36,14 @@ class Filled:
         self.grid = grid
         self._read(*header)
 
+    def _word(self, key: str) -> str:
+        return page_word(self.rubric.language, key, self.rubric.terms.words)
+
     def _header(self, grid: Grid) -> tuple[int, dict[str, int]] | None:
-        words = {plain(page_word(self.rubric.language, key)): key for key in COLUMNS}
+        words = {
+            plain(page_word(self.rubric.language, key, self.rubric.terms.words)): key
+            for key in COLUMNS
+        }
         words |= {key: key for key in COLUMNS}
         for row in range(len(grid.rows)):
             if plain(written(grid.at(row, 0))) != "id":
@@ -99,7 +105,10 @@ class Filled:
         names = {key: key for key in scale}
         names |= {plain(choice.label): key for key, choice in scale.items()}
         for key in (UNKNOWN, NOT_APPLICABLE):
-            names |= {plain(page_word(self.rubric.language, key)): key, plain(key): key}
+            names |= {
+                plain(page_word(self.rubric.language, key, self.rubric.terms.words)): key,
+                plain(key): key,
+            }
         text = written(cell).strip()
         found = names.get(text) or names.get(plain(text))
         if found is None:

@@ -61,11 +61,13 @@ def plain(text: str) -> str:
 def sheet_for(name: str, sheets: Sequence[Sheet]) -> Sheet | None:
     """Return the sheet that a name means."""
     for sheet in sheets:
-        names = [sheet.name]
-        if len(sheet.path) == 2 or sheet.path[0] == "scales":
-            names += [sheet.path[0], *SHEET_NAMES.get(sheet.path[0], ())]
-        if plain(name) in map(plain, names):
+        if plain(name) == plain(sheet.name):
             return sheet
+    for sheet in sheets:
+        if len(sheet.path) == 2 or sheet.path == ("scales", "*", "*"):
+            names = (sheet.path[0], *SHEET_NAMES.get(sheet.path[0], ()))
+            if plain(name) in map(plain, names):
+                return sheet
     return None
 
 

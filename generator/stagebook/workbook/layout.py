@@ -33,12 +33,21 @@ SHEETS = {
     ("topics",): "Topics",
     ("stages",): "Stages",
     ("scales",): "Answer sets",
+    ("profile",): "Profile",
+    ("profile", "choices"): "Profile answers",
+    ("dimensions", "cells"): "Cells",
     ("gates",): "Gates",
+    ("gates", "meanings"): "Meanings",
+    ("gates", "criteria"): "Criteria",
+    ("gates", "ticks"): "Ticks",
     ("gates", "thresholds"): "Thresholds",
     ("measures",): "Measures",
     ("symptoms",): "Symptoms",
     ("remediations",): "Plays",
     ("remediations", "tools"): "Tools",
+    ("remediations", "templates"): "Templates",
+    ("remediations", "effort", "ratings"): "Efforts",
+    ("ratings",): "Ratings",
     ("protocols",): "Protocols",
     ("sources",): "Sources",
     ("frameworks",): "Frameworks",
@@ -56,8 +65,11 @@ HEADINGS = {
     ("gates", "scale"): "answer set",
     ("gates", "test"): "question",
     ("quick_check",): "gate",
-    ("groups",): "title",
     ("frameworks", "ids"): "name",
+    ("dimensions", "cells"): "text",
+    ("gates", "meanings"): "meaning",
+    ("gates", "criteria"): "criteria",
+    ("gates", "ticks"): "ticks",
 }
 REFERENCES = {
     **{name: f"{name}s" for name in ("group", "dimension", "topic", "stage", "source", "scale")},
@@ -161,7 +173,7 @@ def _collections(record: type[BaseModel], path: Steps) -> Iterator[tuple[Steps, 
                 yield from _collections(kind, here)
             continue
         origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-        if origin not in (dict, list) or _kind_of(annotation, name):
+        if origin not in (dict, list) or (_kind_of(annotation, name) and name != "criteria"):
             continue
         step = KEY if origin is dict else ITEM
         below, _ = bare(arguments[-1])
@@ -210,7 +222,8 @@ def _kind_of(annotation: Any, name: str, *, at_top: bool = False) -> Kind | None
         if below is str:
             return kinds.IDS if ID_FORM in inner else kinds.LINES
         return kinds.RANGE if below is float else None
-    return kinds.MAPS if name == "maps" else None
+    # Criteria may also be a list, which is one cell; those with ids have a sheet.
+    return {"maps": kinds.MAPS, "criteria": kinds.LINES}.get(name)
 
 
 def _kind_of_text(metadata: list[Any]) -> Kind:

@@ -12,7 +12,7 @@ from .foreign import ColumnMap, complete
 from .grid import Cell, Grid, is_blank
 from .headings import GROUP, plain
 from .kinds import written
-from .layout import MODEL, MORE, Column, model_columns, sheets
+from .layout import KEY, MODEL, MORE, Column, model_columns, sheets
 from .pointer import put, steps_of
 from .rows import MadeId, Row, RowReader, sheet_named
 from .tables import STRANGE
@@ -95,6 +95,14 @@ class _Reader(RowReader):
             if value is not None:
                 path = (*row.path, *column.steps)
                 self.places.put(path, value, row.number, row.row, index)
+        if row.sheet.path == ("groups", KEY):
+            self._title_alone(row)
+
+    def _title_alone(self, row: Row) -> None:
+        """Write a group with nothing but a title as the title."""
+        groups, id_ = self.places.data["groups"], str(row.path[-1])
+        if list(groups[id_]) == ["title"]:
+            groups[id_] = groups[id_]["title"]
 
     def _value(self, column: Column, cell: Cell) -> Any:
         if not column.refers:

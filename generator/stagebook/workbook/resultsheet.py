@@ -131,12 +131,12 @@ class _Result:
                 if of == "dimension"
                 else self.rubric.topics[id_].title
             )
-            weight = self.rubric.dimensions[id_].weight if of == "dimension" else 1.0
+            weight = self.rubric.dimension_weights[id_] if of == "dimension" else 1.0
             found[id_] = (self._add(title, self._word(_KINDS[of]), formula, result.low), weight)
         return found
 
     def _word(self, key: str) -> str:
-        return page_word(self.rubric.language, key)
+        return page_word(self.rubric.language, key, self.rubric.terms.words)
 
     def _climb(
         self, row: Mapping[str, Sequence[ScoredGate]], cells: Mapping[str, str], times: float

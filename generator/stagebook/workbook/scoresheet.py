@@ -55,6 +55,10 @@ class ScoreSheet(NamedTuple):
     is_hidden: bool = False
 
 
+def _word(rubric: Rubric, key: str) -> str:
+    return page_word(rubric.language, key, rubric.terms.words)
+
+
 class Rows:
     """In which row of the sheet each gate and each measure stands, from 1."""
 
@@ -86,18 +90,22 @@ def assessment_sheets(rubric: Rubric, scorer: Scorer) -> list[ScoreSheet]:
     """Return the sheet to fill in, and the hidden one with the answers of its drop-downs."""
     rows = Rows(rubric)
     lists = _Lists(rubric)
-    about: list[list[Filled]] = [
-        [key, None, page_word(rubric.language, key), None, Choices()] for key in ABOUT
-    ]
+    about: list[list[Filled]] = [[key, None, _word(rubric, key), None, Choices()] for key in ABOUT]
     gates = {gate.id: gate for gate in scorer.gates}
     lines = [_gate_row(rubric, gates[id_], rows, lists) for id_ in rows.ids]
     lines += [_measure_row(rubric, id_) for id_ in rows.measures]
     sheet = ScoreSheet(
         ASSESSMENT,
         [
-            [None, None, rubric.title, None, page_word(rubric.language, "sheet-rule")],
+            [
+                None,
+                None,
+                rubric.title,
+                None,
+                _word(rubric, "sheet-rule"),
+            ],
             *about,
-            _headings(rubric.language),
+            _headings(rubric),
             *lines,
         ],
         (0, 10, 20, 16, 30, 60, 24, 30, 30, 8, 0, 0, 0, 0, 0),
@@ -110,12 +118,18 @@ HEADINGS = ("code", "dimension", "stage", "sheet-title", "test", "answer", "note
 
 
 def _title(rubric: Rubric) -> list[Filled]:
-    return [None, None, rubric.title, None, page_word(rubric.language, "sheet-rule")]
+    return [
+        None,
+        None,
+        rubric.title,
+        None,
+        _word(rubric, "sheet-rule"),
+    ]
 
 
-def _headings(language: str) -> list[Filled]:
+def _headings(rubric: Rubric) -> list[Filled]:
     """Return the headings; the hidden columns have English ones."""
-    words = [page_word(language, key) for key in (*HEADINGS, "score")]
+    words = [_word(rubric, key) for key in (*HEADINGS, "score")]
     return ["id", *words, "applies", "met", "part", "open", "shut"]
 
 
@@ -123,8 +137,8 @@ class _Lists:
     """The answers of each scale with their scores, two columns for each, in the hidden sheet."""
 
     def __init__(self, rubric: Rubric) -> None:
-        self.unknown = page_word(rubric.language, UNKNOWN)
-        self.aside = page_word(rubric.language, NOT_APPLICABLE)
+        self.unknown = _word(rubric, UNKNOWN)
+        self.aside = _word(rubric, NOT_APPLICABLE)
         self.columns: dict[str, int] = {}
         self.entries: list[list[tuple[str, float]]] = []
         for id_, scale in rubric.scales.items():

@@ -59,8 +59,11 @@ def _table(sheet: Sheet, data: dict[str, Any], shown: set[Path]) -> Table:
     rows: list[list[Cell]] = []
     used: set[int] = set()
     for value, path, ids in places:
-        shown.add(path)
         cells = [_cell(column, value, path, shown) for column in columns]
+        if isinstance(value, dict):
+            shown.add(path)
+        elif not any(cell is not None for cell in cells):
+            continue  # No cell can hold it.
         rows.append([*ids, *cells])
         used |= {index for index, cell in enumerate(cells) if cell is not None}
     # Columns that a model does not use would hide those that it does.
@@ -105,7 +108,8 @@ def _is_heading(key: str) -> bool:
 
 def _cell(column: Column, record: Any, path: Path, shown: set[Path]) -> Cell:
     """Return the cell of a value and note that it is shown; None if the cell cannot hold it."""
-    value = record
+    # A group may be its title alone.
+    value = {"title": record} if path[:1] == ("groups",) and isinstance(record, str) else record
     for step in column.steps:
         if not isinstance(value, dict) or step not in value:
             return None
@@ -115,7 +119,7 @@ def _cell(column: Column, record: Any, path: Path, shown: set[Path]) -> Cell:
         return None
     if not same(column.kind.decode(cell), value):
         return None
-    shown.add((*path, *column.steps))
+    shown.add(path if value is record or isinstance(record, str) else (*path, *column.steps))
     return cell
 
 
