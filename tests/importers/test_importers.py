@@ -92,7 +92,13 @@ def test_samm_scores_as_its_toolbox(tmp_path: Path) -> None:
     assert [one.score for one in rubric.scales["a"].values()] == [0, 0.25, 0.5, 1]
     assert list(rubric.dimensions) == ["st", "to"]
     assert rubric.gates["st-1-a"].topic == "st-a"
-    assert rubric.gates["st-1-a"].evidence == ["You can show ST-1-A", "Someone else checks ST-1-A"]
+    criteria = ["You can show ST-1-A", "Someone else checks ST-1-A"]
+    assert list(rubric.gates["st-1-a"].criteria.values()) == criteria
+    assert rubric.gates["st-1-a"].why == "Less is lost of ST-1-A."
+    assert rubric.dimensions["st"].cells["level-1"] == "Reach level 1 of ST."
+    assert rubric.groups["keeping"].summary == (
+        "How what was made is kept.\n\nIt has *two* paragraphs."
+    )
     no, some, half, full = rubric.scales["a"]
     result = scored(
         rubric,
@@ -158,6 +164,8 @@ def test_dsomm_scores_the_share_that_is_done(tmp_path: Path) -> None:
     assert len(gate.extensions["x-depends-on"]) == 2
     assert gate.extensions["x-references"] == {"samm2": ["not yet\nnamed"]}
     assert rubric.version == "3.2.1"
+    assert gate.why == "A tool without a place is bought twice."
+    assert gate.tags == ["order"]
     answers = dict.fromkeys(rubric.gates, "not-done")
     result = scored(rubric, {**answers, "the-bench-is-clean": "done"})
     assert result.overall.low == 25

@@ -27,9 +27,14 @@ def filled(rubric: Rubric, assessment: Assessment) -> bytes:
     book = load_workbook(BytesIO(xlsx_bytes([], scoring_sheets(rubric))))
     sheet, rows = book["Assessment"], Rows(rubric)
     aside = {key: page_word(rubric.language, key) for key in (UNKNOWN, NOT_APPLICABLE)}
-    for id_, said in assessment.answers.items():
+    states = Scorer(rubric).score(Assessment(assessment.answers)).states
+    for id_ in assessment.answers:
         labels = {key: choice.label for key, choice in rubric.scale_of(rubric.gates[id_]).items()}
-        sheet[f"{ANSWER}{rows.gates[id_]}"] = {**labels, **aside}[said.answer or ""]
+        # Criteria that are ticked give an answer, which the sheet takes as such.
+        if (answer := states[id_].answer) is not None:
+            sheet[f"{ANSWER}{rows.gates[id_]}"] = {**labels, **aside}[answer]
+    for id_, choice in assessment.profile.items():
+        sheet[f"{ANSWER}{rows.profile[id_]}"] = rubric.profile[id_].choices[choice].label
     for id_, number in assessment.measures.items():
         if id_ in rows.measures:
             sheet[f"{ANSWER}{rows.measures[id_]}"] = number
@@ -54,12 +59,10 @@ def recalculate(books: Sequence[bytes], folder: Path) -> Iterator[Any]:
 
 def settled(rubric: Rubric, assessment: Assessment) -> Assessment:
     """Return an assessment in which what is not answered is not known, as in the sheet."""
-    answers = dict(assessment.answers)
-    for id_, gate in rubric.gates.items():
-        is_measured = gate.measure is not None and gate.measure.of in assessment.measures
-        if id_ not in answers and not is_measured:
-            answers[id_] = Answer(UNKNOWN)
-    return Assessment(answers=answers, measures=assessment.measures)
+    states = Scorer(rubric).score(assessment).states
+    missing = {id_: Answer(UNKNOWN) for id_, one in states.items() if one.answer is None}
+    answers = {**assessment.answers, **missing}
+    return Assessment(answers, assessment.measures, profile=assessment.profile)
 
 
 def shown(book: Any) -> list[tuple[Any, Any, Any]]:
@@ -91,6 +94,10 @@ def expected(rubric: Rubric, assessment: Assessment) -> list[float | str | None]
     ]
     if rubric.scoring.overall is None:
         return found
+    for id_ in scorer.limiting:
+        limit = items.limits[id_]
+        outcomes = scorer.outcomes("limit", id_, result.states)
+        found += [*(one.low for one in outcomes.values()), limit and limit.low]
     if rubric.scoring.overall.by == "ladder":
         found += [one.low for one in scorer.outcomes("overall", "", result.states).values()]
     overall = result.overall

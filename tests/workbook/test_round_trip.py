@@ -94,6 +94,8 @@ def strange_rubrics(draw: st.DrawFn) -> dict[str, Any]:
         draw(rubrics()).model_dump_json(by_alias=True, exclude_unset=True)
     )
     data.update(draw(OWN))
+    # A group that has nothing but a title is written as the title.
+    data["groups"] = {id_: group["title"] for id_, group in data["groups"].items()}
     for gate in data["gates"].values():
         gate["test"] = draw(TEXTS)
         gate["evidence"] = draw(st.lists(TEXTS, max_size=2))

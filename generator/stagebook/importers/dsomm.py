@@ -126,6 +126,7 @@ class _Dsomm:
         test = taker.text("measure") or taker.text("description") or title
         assessment = taker.text("assessment")
         needs = taker.take("dependsOn")
+        tags = [str(one) for one in _list(taker.take("tags"))]
         maps, unread = self._maps(taker.take("references"))
         known = [self.by_uuid[str(one)] for one in _list(needs) if str(one) in self.by_uuid]
         # What leads to a higher level cannot be required; the source's own list is kept whole.
@@ -136,7 +137,9 @@ class _Dsomm:
                 "stage": f"level-{level}",
                 "title": title,
                 "test": test,
+                "why": taker.text("risk"),
                 "evidence": [assessment] if assessment else [],
+                "tags": tags,
                 "requires": list(dict.fromkeys(requires)),
                 "maps": maps,
                 "x-depends-on": plain_data(needs),

@@ -96,14 +96,13 @@ class _Samm:
                 **HEAD,
                 "scales": {self.ids[id_]: _scale(one) for id_, one in self._ordered("AnswerSet")},
                 "stages": levels,
-                "groups": {self.ids[id_]: str(one.get("name")) for id_, one in functions},
+                "groups": {self.ids[id_]: self._group(one) for id_, one in functions},
                 "dimensions": practices,
                 "topics": {
                     self.ids[id_]: self._stream(id_, one) for id_, one in self._ordered("Stream")
                 },
                 "gates": gates,
                 "scoring": SCORING,
-                "x-groups": {self.ids[id_]: _without(one, "name") for id_, one in functions},
                 "x-answer-sets": {
                     self.ids[id_]: _without(one, "values")
                     for id_, one in self._ordered("AnswerSet")
@@ -111,6 +110,11 @@ class _Samm:
                 "x-files": self.rest,
             }
         )
+
+    def _group(self, record: dict[str, Any]) -> dict[str, Any]:
+        taker = Taker(record)
+        title, summary = taker.line("name") or "?", taker.text("description")
+        return without_empty({"title": title, "summary": summary, **taker.rest()})
 
     def _levels(self) -> dict[str, Any]:
         found: dict[str, Any] = {"level-0": {"level": 0, "title": "Level 0"}}
@@ -128,9 +132,14 @@ class _Samm:
         taker = Taker(record)
         function = taker.take("function")
         levels = {
-            self.ids.get(str(one.get("maturityLevel")), "level"): _without(one)
+            self.ids.get(str(one.get("maturityLevel")), "level"): _without(one, "objective")
             for _, one in self._ordered("PracticeLevel")
             if str(one.get("practice")) == id_
+        }
+        cells = {
+            self.ids[str(one.get("maturityLevel"))]: str(one["objective"]).strip()
+            for _, one in self._ordered("PracticeLevel")
+            if str(one.get("practice")) == id_ and one.get("objective")
         }
         code, title = taker.line("shortName"), taker.line("name") or self.codes[id_]
         return without_empty(
@@ -140,6 +149,7 @@ class _Samm:
                 "group": self.ids.get(str(function)),
                 "question": taker.text("shortDescription"),
                 "summary": taker.text("longDescription"),
+                "cells": cells,
                 "x-function": function,
                 **taker.rest(),
                 "x-levels": levels,
@@ -159,9 +169,8 @@ class _Samm:
         level = self._follow(activity, "level", "PracticeLevel")
         about = Taker(activity)
         quality = taker.take("quality")
-        evidence = [str(one).strip() for one in quality] if isinstance(quality, list) else []
-        if quality and not evidence:
-            evidence = [str(quality)]
+        items = quality if isinstance(quality, list) else [quality] if quality else []
+        criteria = [str(one).strip() for one in items]
         answers = str(taker.take("answerSet"))
         return without_empty(
             {
@@ -171,7 +180,8 @@ class _Samm:
                 "stage": self.ids[str(level.get("maturityLevel"))],
                 "title": about.line("title") or self.codes[id_],
                 "test": taker.text("text") or "?",
-                "evidence": evidence,
+                "why": about.text("benefit"),
+                "criteria": criteria,
                 "scale": self.ids.get(answers),
                 "x-answer-set": answers,
                 **taker.rest(),

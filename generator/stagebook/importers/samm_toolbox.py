@@ -96,7 +96,7 @@ class _Toolbox:
                 "stage": f"level-{level}",
                 "title": f"{stream or practice}, level {level}",
                 "test": taker.text("question"),
-                "evidence": [line.strip() for line in guidance.split("\n") if line.strip()],
+                "criteria": [line.strip() for line in guidance.split("\n") if line.strip()],
                 "scale": self.known.get(("scale", answers or "")),
                 "x-answer-option": answers,
                 **taker.rest(),

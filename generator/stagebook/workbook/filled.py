@@ -60,6 +60,7 @@ class Filled:
         grid = self.grid
         answers: dict[str, Any] = {}
         measures: dict[str, float] = {}
+        profile: dict[str, str] = {}
         about: dict[str, str] = {}
         for row in range(header):
             key = written(grid.at(row, 0)).strip()
@@ -73,6 +74,11 @@ class Filled:
                 continue
             if id_ in self.rubric.gates:
                 answers[id_] = self._answer(id_, cells, row, columns["answer"])
+            elif id_ in self.rubric.profile:
+                choices = self.rubric.profile[id_].choices
+                labels = {key: one.label for key, one in choices.items()}
+                if found := self._named(id_, labels, cells["answer"], row, columns["answer"]):
+                    profile[id_] = found
             elif id_ in self.rubric.measures:
                 self._measure(id_, cells["answer"], row, columns["answer"], measures)
             else:
@@ -80,8 +86,8 @@ class Filled:
                 self._wrong("dangling-id", f"no gate has the id {id_!r}", row, 0, close)
         rubric = {"id": self.rubric.id, "version": self.rubric.version}
         self.data = {"format": FORMAT, "rubric": rubric, **about, "answers": answers}
-        if measures:
-            self.data["measures"] = measures
+        self.data |= {"profile": profile} if profile else {}
+        self.data |= {"measures": measures} if measures else {}
 
     def _answer(self, id_: str, cells: Mapping[str, Cell], row: int, column: int) -> dict[str, Any]:
         said: dict[str, Any] = {}
@@ -98,23 +104,27 @@ class Filled:
         return said
 
     def _choice(self, id_: str, cell: Cell, row: int, column: int) -> str | None:
-        if is_blank(cell):
-            return None
         gate = self.rubric.gates[id_]
         scale = self.rubric.scale_of(gate) if not (gate.measure and gate.measure.points) else {}
-        names = {key: key for key in scale}
-        names |= {plain(choice.label): key for key, choice in scale.items()}
-        for key in (UNKNOWN, NOT_APPLICABLE):
-            names |= {
-                plain(page_word(self.rubric.language, key, self.rubric.terms.words)): key,
-                plain(key): key,
-            }
+        labels = {key: choice.label for key, choice in scale.items()}
+        labels |= {key: self._word(key) for key in (UNKNOWN, NOT_APPLICABLE)}
+        return self._named(id_, labels, cell, row, column)
+
+    def _named(
+        self, id_: str, labels: Mapping[str, str], cell: Cell, row: int, column: int
+    ) -> str | None:
+        """Return the answer that a cell names by its label or its id; another is a finding."""
+        if is_blank(cell):
+            return None
+        names = {plain(key): key for key in labels}
+        names |= {plain(label): key for key, label in labels.items()}
+        exact = {label: key for key, label in labels.items()}
         text = written(cell).strip()
-        found = names.get(text) or names.get(plain(text))
+        found = exact.get(text) or names.get(plain(text))
         if found is None:
-            labels = [choice.label for choice in scale.values()]
-            message = f"{text!r} is not an answer to {id_!r}; use one of {', '.join(labels)}"
-            self._wrong("unknown-value", message, row, column, did_you_mean(text, labels))
+            known = list(labels.values())
+            message = f"{text!r} is not an answer to {id_!r}; use one of {', '.join(known)}"
+            self._wrong("unknown-value", message, row, column, did_you_mean(text, known))
         return found
 
     def _measure(

@@ -53,7 +53,7 @@ class _Result:
         topics = self._part("topic", self.rubric.topics)
         self._told("topic", self.rubric.topics, topics)
         groups = self._groups(dimensions)
-        self._overall(dimensions, groups)
+        self._overall(dimensions, groups, self._limits())
         return ScoreSheet(RESULT, self.lines, (30, 26, 12, 12))
 
     def _add(self, name: str, part: str | None, formula: str, value: float | str | None) -> str:
@@ -139,12 +139,18 @@ class _Result:
         return page_word(self.rubric.language, key, self.rubric.terms.words)
 
     def _climb(
-        self, row: Mapping[str, Sequence[ScoredGate]], cells: Mapping[str, str], times: float
+        self,
+        row: Mapping[str, Sequence[ScoredGate]],
+        cells: Mapping[str, str],
+        times: float,
+        *,
+        weighed: bool = True,
     ) -> str:
         """Return the formula of `Ladder.climb`: the level reached, plus a part of the next."""
         ladder = self.scorer.ladder
         rising = [(stage, height) for stage, height in ladder.rising if stage in cells]
-        counted = [gate for gates in row.values() for gate in gates if gate.weight > 0]
+        gates = [gate for gates in row.values() for gate in gates]
+        counted = [gate for gate in gates if gate.weight > 0 or not weighed]
         applied = summed(dict.fromkeys(self.rows.cell(APPLIES, gate.id) for gate in counted))
         if ladder.is_apart:
             made = number(ladder.floor) + (f"+{cells[rising[0][0]]}" if rising else "")
@@ -177,7 +183,25 @@ class _Result:
             found[id_] = (self._add(name, self._word("sheet-group"), formula, result.low), 1.0)
         return found
 
-    def _overall(self, dimensions: Mapping[str, Term], groups: Mapping[str, Term]) -> None:
+    def _limits(self) -> list[Term]:
+        """Add what dimensions that do not count leave of the overall score."""
+        found: list[Term] = []
+        for id_ in self.scorer.limiting:
+            row, item = self.scorer.rows["limit", id_], self.before.items.limits[id_]
+            outcomes = self.scorer.outcomes("limit", id_, self.before.states)
+            title, word = self.rubric.dimensions[id_].title, self._word("sheet-limit")
+            cells = {
+                stage: self._add(title, word, self._fraction(stage, gates), outcomes[stage].low)
+                for stage, gates in row.items()
+            }
+            formula = self._climb(row, cells, 1.0, weighed=False)
+            value = item.low if item else None
+            found.append((self._add(title, word, formula, value), 1.0))
+        return found
+
+    def _overall(
+        self, dimensions: Mapping[str, Term], groups: Mapping[str, Term], limits: Sequence[Term]
+    ) -> None:
         rule, counted = self.scoring.overall, self.scorer.counted
         if rule is None:
             return
@@ -195,7 +219,7 @@ class _Result:
             }
             formula = self._climb(gates, cells, self.scoring.times)
         else:
-            terms = list(self._parts(rule.of, dimensions, groups, counted))
+            terms = [*self._parts(rule.of, dimensions, groups, counted), *limits]
             formula = reduced(rule.by, terms, self.scoring.times)
         raw = self._add(self._word("overall"), None, self._capped(formula), self.before.overall.low)
         self._stage(raw)

@@ -60,7 +60,7 @@ def _word(rubric: Rubric, key: str) -> str:
 
 
 class Rows:
-    """In which row of the sheet each gate and each measure stands, from 1."""
+    """In which row each gate, question of the profile and measure stands, from 1."""
 
     def __init__(self, rubric: Rubric) -> None:
         """Order the gates by dimension, then by stage."""
@@ -75,7 +75,9 @@ class Rows:
         )
         self.gates = {id_: HEAD + 2 + place for place, id_ in enumerate(self.ids)}
         used = {gate.measure.of for gate in rubric.gates.values() if gate.measure}
-        first = HEAD + 2 + len(self.ids)
+        last = HEAD + 2 + len(self.ids)
+        self.profile = {id_: last + place for place, id_ in enumerate(rubric.profile)}
+        first = last + len(self.profile)
         self.measures = {
             id_: first + place
             for place, id_ in enumerate(one for one in rubric.measures if one in used)
@@ -93,6 +95,7 @@ def assessment_sheets(rubric: Rubric, scorer: Scorer) -> list[ScoreSheet]:
     about: list[list[Filled]] = [[key, None, _word(rubric, key), None, Choices()] for key in ABOUT]
     gates = {gate.id: gate for gate in scorer.gates}
     lines = [_gate_row(rubric, gates[id_], rows, lists) for id_ in rows.ids]
+    lines += [_profile_row(rubric, id_, lists) for id_ in rows.profile]
     lines += [_measure_row(rubric, id_) for id_ in rows.measures]
     sheet = ScoreSheet(
         ASSESSMENT,
@@ -146,6 +149,10 @@ class _Lists:
             choices = [(choice.label, choice.score) for choice in scale.values()]
             lowest = min(score for _, score in choices)
             self.entries.append([*choices, (self.unknown, lowest), (self.aside, 0.0)])
+        self.profile: dict[str, int] = {}
+        for id_, question in rubric.profile.items():
+            self.profile[id_] = len(self.entries)
+            self.entries.append([(choice.label, 0.0) for choice in question.choices.values()])
         # The answers of a gate that a measure scores by points.
         self.entries.append([(self.unknown, 0.0), (self.aside, 0.0)])
 
@@ -162,7 +169,13 @@ class _Lists:
 
     def range(self, scale: str | None, *, scores: bool = False) -> str:
         """Return where the labels or scores of a scale are, of points where there is none."""
-        place = len(self.entries) - 1 if scale is None else self.columns[scale]
+        return self._at(len(self.entries) - 1 if scale is None else self.columns[scale], scores)
+
+    def range_of(self, question: str) -> str:
+        """Return where the answers of a question of the profile are."""
+        return self._at(self.profile[question])
+
+    def _at(self, place: int, scores: bool = False) -> str:
         column = column_letters(place * 2 + (2 if scores else 1))
         return f"{LISTS}!${column}$1:${column}${len(self.entries[place])}"
 
@@ -172,16 +185,17 @@ def _gate_row(rubric: Rubric, gate: ScoredGate, rows: Rows, lists: _Lists) -> li
     scale = None if gate.points else rubric.scale_id(record)
     row = rows.gates[gate.id]
     answer, score, met = f"{ANSWER}{row}", f"{SCORE}{row}", f"{MET}{row}"
-    raw = _raw(gate, answer, rows, lists, scale)
+    raw = _raw(rubric, gate, answer, rows, lists, scale)
     missing = f'AND({answer}="",{_is_blank(gate, rows)})'
-    is_known = f"NOT(OR({answer}={text(lists.unknown)},{missing}))"
+    aside = _aside(rubric, gate, answer, rows, lists)
+    is_known = f"OR({aside},NOT(OR({answer}={text(lists.unknown)},{missing})))"
     counted = gate.states[UNKNOWN].applies
     stages = ", ".join(rubric.stages[id_].title for id_ in record.at if id_)
     return [
         *(gate.id, record.code, rubric.dimensions[record.dimension].title, stages or None),
         *(record.title, record.test, Choices(f"={lists.range(scale)}"), Choices(), Choices()),
         Formula(f'=IF({APPLIES}{row}=0,"",{raw})', gate.bottom if counted else ""),
-        Formula(f"={_applies(gate, answer, met, lists)}", 1 if counted else 0),
+        Formula(f"={_applies(gate, aside, met)}", 1 if counted else 0),
         Formula(f"=IF(AND({is_known},{at_least(raw, gate.pass_score)}),1,0)", 0),
         Formula(_share(gate, score), gate.share(gate.bottom) if counted else ""),
         Formula(f"={APPLIES}{row}*{met}", 0),
@@ -196,7 +210,9 @@ def _is_blank(gate: ScoredGate, rows: Rows) -> str:
     return f"NOT(ISNUMBER({ANSWER}{rows.measures[gate.measure.of]}))"
 
 
-def _raw(gate: ScoredGate, answer: str, rows: Rows, lists: _Lists, scale: str | None) -> str:
+def _raw(
+    rubric: Rubric, gate: ScoredGate, answer: str, rows: Rows, lists: _Lists, scale: str | None
+) -> str:
     """Return the score of the answer, else of the measure, else the lowest."""
     bottom = number(gate.bottom)
     measured = bottom
@@ -204,13 +220,14 @@ def _raw(gate: ScoredGate, answer: str, rows: Rows, lists: _Lists, scale: str | 
         cell = f"{ANSWER}{rows.measures[gate.measure.of]}"
         by = _interpolated(gate.points, cell) if gate.points else _conditions(gate, cell)
         measured = f"IF(ISNUMBER({cell}),{by},{bottom})"
+    aside = _aside(rubric, gate, answer, rows, lists)
     if scale is None:
-        aside = f"IF({answer}={text(lists.aside)},0,{bottom})"
-        return f'IF({answer}="",{measured},{aside})'
+        return f'IF({aside},0,IF({answer}="",{measured},{bottom}))'
     # VLOOKUP and MATCH would take * and ? in a label for wildcards.
     labels, scores = lists.range(scale), lists.range(scale, scores=True)
     found = f"LOOKUP(2,1/({labels}={answer}),{scores})"
-    return f'IF({answer}="",{measured},IF(ISERROR({found}),{bottom},{found}))'
+    found = f"IF(ISERROR({found}),{bottom},{found})"
+    return f'IF({aside},0,IF({answer}="",{measured},{found}))'
 
 
 def _conditions(gate: ScoredGate, cell: str) -> str:
@@ -231,10 +248,20 @@ def _interpolated(points: list[list[float]] | None, cell: str) -> str:
     return f"IF({cell}<={number(points[0][0])},{number(points[0][1])},{made})"
 
 
-def _applies(gate: ScoredGate, answer: str, met: str, lists: _Lists) -> str:
+def _aside(rubric: Rubric, gate: ScoredGate, answer: str, rows: Rows, lists: _Lists) -> str:
+    """Return whether a gate does not apply: by its answer, or by those of the profile."""
+    tests = [f"{answer}={text(lists.aside)}"]
+    for question, needed in gate.applies:
+        cell = f"{ANSWER}{rows.profile[question]}"
+        choices = rubric.profile[question].choices
+        others = (one.label for id_, one in choices.items() if id_ not in needed)
+        tests += [f"{cell}={text(label)}" for label in others]
+    return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+
+
+def _applies(gate: ScoredGate, aside: str, met: str) -> str:
     """Return 1 where a gate counts: not what does not apply, nor a bonus that is not met."""
     leaves = not gate.states[NOT_APPLICABLE].applies
-    aside = f"{answer}={text(lists.aside)}"
     if gate.bonus:
         return f"IF(OR({aside},{met}=0),0,1)"
     return f"IF({aside},0,1)" if leaves else "1"
@@ -244,6 +271,12 @@ def _share(gate: ScoredGate, score: str) -> str:
     if gate.top <= 0:
         return f'=IF(ISNUMBER({score}),0,"")'
     return f'=IF(ISNUMBER({score}),MIN(MAX({score}/{number(gate.top)},0),1),"")'
+
+
+def _profile_row(rubric: Rubric, id_: str, lists: _Lists) -> list[Filled]:
+    question = rubric.profile[id_]
+    about = question.summary
+    return [id_, None, None, None, question.question, about, Choices(f"={lists.range_of(id_)}")]
 
 
 def _measure_row(rubric: Rubric, id_: str) -> list[Filled]:
