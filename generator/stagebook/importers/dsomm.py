@@ -93,6 +93,12 @@ class _Dsomm:
                 "version": _version(self.meta),
                 "licence": "GPL-3.0",
                 "url": SOURCE,
+                "terms": {
+                    "gate": {"one": "activity", "many": "activities"},
+                    "dimension": {"one": "subdimension", "many": "subdimensions"},
+                    "stage": {"one": "level", "many": "levels"},
+                    "group": {"one": "dimension", "many": "dimensions"},
+                },
                 "scales": {
                     "done": {
                         "not-done": {"label": "Not implemented", "score": 0},

@@ -223,6 +223,12 @@ class _Osps:
                 "version": "0.0.0",
                 "licence": "Apache-2.0; documentation CC-BY-4.0",
                 "url": SOURCE,
+                "terms": {
+                    "gate": {"one": "requirement", "many": "requirements"},
+                    "dimension": {"one": "family", "many": "families"},
+                    "stage": {"one": "level", "many": "levels"},
+                    "topic": {"one": "control", "many": "controls"},
+                },
                 "summary": self.about.pop("summary", None),
                 "scales": {
                     "met": {

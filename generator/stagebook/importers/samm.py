@@ -11,13 +11,20 @@ from typing import Any
 
 from .documents import Documents, Ids, Taker, without_empty
 
-HEAD = {
+HEAD: dict[str, Any] = {
     "format": "stagebook/1",
     "id": "samm",
     "title": "OWASP SAMM",
     "version": "2.0.0",
     "licence": "CC-BY-SA-4.0",
     "url": "https://owaspsamm.org/model/",
+    "terms": {
+        "gate": {"one": "question", "many": "questions"},
+        "dimension": {"one": "practice", "many": "practices"},
+        "stage": {"one": "level", "many": "levels"},
+        "group": {"one": "function", "many": "functions"},
+        "topic": {"one": "stream", "many": "streams"},
+    },
 }
 SCORING = {
     "not_applicable": "zero",
