@@ -150,6 +150,18 @@ def test_a_formula_that_gave_an_error_is_named(tmp_path: Path) -> None:
     assert not out.exists()
 
 
+def test_ids_are_not_written_where_a_picture_would_be_lost(tmp_path: Path) -> None:
+    path, out = tmp_path / "m.xlsx", tmp_path / "m.yml"
+    content = changed("", same, {"xl/media/image1.png": b"x"})
+    path.write_bytes(content)
+    result = CliRunner().invoke(main, ["import", str(path), "-o", str(out), "--write-ids"])
+    assert result.exit_code == 2
+    assert path.read_bytes() == content
+    assert not out.exists()
+    with pytest.raises(ValueError, match=r"its part xl/media/image1\.png would be lost"):
+        workbooks.write_ids(content, [("Gates", 2, 4, "t")])
+
+
 def test_a_csv_that_is_none_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "m.csv"
     path.write_text('id,dimension\n"a"b,c\n')

@@ -114,7 +114,7 @@ def _line(text: str) -> str:
     return (text.replace("\n", " ").replace("\r", " ")[:300]) or "x"
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(strange_rubrics())
 def test_strange_texts_survive(data: dict[str, Any]) -> None:
     again = in_memory(data)
@@ -137,6 +137,7 @@ VALUES_OF_YAML = st.recursive(
 )
 
 
+@settings(max_examples=50)
 @given(st.dictionaries(TEXTS, VALUES_OF_YAML, min_size=1, max_size=4))
 def test_any_data_survives_yaml(data: dict[str, Any]) -> None:
     text = yaml_text(data)

@@ -142,7 +142,11 @@ def _ids(source: Path, imported: Imported, names: list[str], write_ids: bool) ->
     elif source.suffix.lower() != ".xlsx" or len(placed) < count:
         raise Refused(f"{source}: ids can only be written into a column 'id' of an .xlsx workbook")
     else:
-        write_file(source, written(read_bytes(source), placed))
+        try:
+            content = written(read_bytes(source), placed)
+        except ValueError as error:
+            raise Refused(f"{source}: {error}") from error
+        write_file(source, content)
         click.echo(f"{source}: {count} ids written", err=True)
 
 

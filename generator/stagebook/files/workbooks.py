@@ -30,6 +30,8 @@ MAX_UNPACKED = 64_000_000
 """The most bytes of the archive when it is unpacked."""
 MAX_CELLS = 500_000
 """The most cells of a sheet up to its last one, and of its merged ranges."""
+KEPT_BY_NOBODY = ("xl/charts/", "xl/drawings/", "xl/media/", "xl/embeddings/", "xl/pivot")
+"""Parts that openpyxl drops or changes when it saves a workbook."""
 NEEDED = "this needs the extra 'workbook': pip install 'stagebook[workbook]'"
 
 _REF = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["\']([A-Za-z]+)(\d+):([A-Za-z]+)(\d+)')
@@ -201,10 +203,15 @@ def _cell(value: Any) -> Cell:
 def write_ids(content: bytes, ids: list[tuple[str, int, int, str]]) -> bytes:
     """Return a workbook with ids written into empty cells: sheet, row, column (from 1) and id.
 
-    Formulas, formats and drop-downs stay.
+    Formulas, formats and drop-downs stay. Raises ValueError for a workbook with parts that would
+    not: charts, pictures and macros.
     """
     from openpyxl import load_workbook
 
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        for part in archive.namelist():
+            if part.startswith(KEPT_BY_NOBODY) or part.endswith("vbaProject.bin"):
+                raise ValueError(f"its part {part} would be lost: write the ids by hand")
     book = load_workbook(BytesIO(content))
     for name, row, column, id_ in ids:
         book[name].cell(row, column).value = id_
