@@ -17,7 +17,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..diagnostics import Diagnostic, RubricError
-from ..rubric.yaml_source import Source, read_yaml
+from ..rubric.source import Source
+from ..rubric.yaml_source import read_yaml
 from .foreign import ColumnMap, SheetMap
 from .headings import known_headings, plain
 from .layout import KEY, sheets

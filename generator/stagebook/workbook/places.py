@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..diagnostics import CODES, Diagnostic, Path, Suggestions
-from ..rubric.yaml_source import Node, Source
+from ..rubric.source import Node, Source
 
 ROWS = 2_000_000
 """More rows than a sheet has: a line is the number of the sheet times this, plus the row."""
