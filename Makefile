@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test unit coverage flakes mutations mutants check format quiz golden bench lock clean
+.PHONY: help serve build test unit coverage flakes mutations mutants workbooks check format quiz golden bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ mutations: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Break the product in ways 
 
 mutants: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Change MODULE in every small way; list what no fast test notices
 	$(BIN)/python tools/mutants.py $(MODULE)
+
+workbooks: $(VENV)/dev ## Recalculate scoring sheets in LibreOffice, which must be installed
+	STAGEBOOK_OFFICE=1 $(BIN)/python -m pytest -q -rs -n 0 tests/workbook/test_formulas.py
 
 check: $(VENV)/dev ## Lint, check types and the rubrics: seconds, no browser
 	$(BIN)/ruff check

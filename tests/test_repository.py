@@ -26,6 +26,8 @@ overlay
 assessment
 scoring
 checks report difference
+workbook
+importers
 files site
 team scaffold
 api

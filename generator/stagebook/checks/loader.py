@@ -69,7 +69,11 @@ def _words(rubric: Rubric) -> Iterator[Path]:
 
 def read_rubric(text: str, path: str, find: Finder | None = None, identity: str = "") -> Reading:
     """Read a rubric from its text, and by `find` those that it extends; findings show `path`."""
-    source = read_resolved(text, path, find, identity)
+    return read_source(read_resolved(text, path, find, identity))
+
+
+def read_source(source: Source) -> Reading:
+    """Validate and check data whose positions are known."""
     records, findings = validate(source)
     findings += source.findings
     if records is not None:

@@ -12,6 +12,8 @@ from .assess import assess
 from .check import check
 from .diff import diff
 from .edge import Edge
+from .export import export
+from .import_ import import_
 from .new import new
 from .offline import offline
 from .resolve import resolve
@@ -37,7 +39,7 @@ def main() -> None:
 
 COMMANDS = (
     *(new, add_to_site, check, schema, write, offline, score, assess, team),
-    *(resolve, diff, upgrade, translation),
+    *(resolve, diff, upgrade, translation, export, import_),
 )
 for command in COMMANDS:
     main.add_command(command)

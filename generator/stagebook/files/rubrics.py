@@ -132,6 +132,11 @@ def _files_in(folder: Path) -> list[str]:
 
 def read_text(path: Path, shown: str | None = None, limit: int = MAX_BYTES) -> str:
     """Return the text of a file; raises RubricError if it cannot be read."""
+    return decode(read_bytes(path, shown, limit), shown or str(path))
+
+
+def read_bytes(path: Path, shown: str | None = None, limit: int = MAX_BYTES) -> bytes:
+    """Return the content of a regular file; raises RubricError if it cannot be read."""
     name = shown or str(path)
     try:
         status = path.stat()
@@ -145,7 +150,7 @@ def read_text(path: Path, shown: str | None = None, limit: int = MAX_BYTES) -> s
         raise _refusal(name, "unreadable", reason(path, error)) from error
     if len(content) > limit:
         raise _refusal(name, "too-large", f"the file is larger than {limit // 1_000_000} MB")
-    return decode(content, name)
+    return content
 
 
 def rewrite(path: Path, text: str) -> None:
