@@ -114,7 +114,7 @@ def rounds() -> list[dict[str, Any]]:
     before["answers"]["data-input-inventory"] = {"answer": "no"}
     before["answers"]["mem-decision-written"] = {"answer": "no"}
     after["date"] = "2027-02-01"
-    after["rubric"]["version"] = "1.1.0"
+    after["rubric"]["version"] = "2.1.0"
     after["measures"] = {"data-access-days": 8}
     del after["answers"]["data-input-inventory"]
     after["answers"]["mem-see-correct-delete"] = {"answer": "yes"}
@@ -132,9 +132,9 @@ def test_heat_has_a_number_for_every_cell(draw: Draw) -> None:
         *("Dimension", "Opportunistic", "Repeatable", "Scaled", "Transformational"),
     ]
     row = heat.get_by_role("row").filter(has_text="Memory")
-    assert texts(row.locator("td")) == ["100%", "50%", "17%", "17%"]
+    assert texts(row.locator("td")) == ["100%", "50%", "13%", "25%"]
     steps = [cell.get_attribute("data-step") for cell in row.locator("td > span").all()]
-    assert steps == ["5", "3", "1", "1"]
+    assert steps == ["5", "3", "1", "2"]
     assert row.get_by_role("link").get_attribute("href") == "dimensions/memory.html"
     assert heat.locator("tbody tr").count() == len(AI_PRODUCT.dimensions)
 
@@ -219,7 +219,7 @@ def test_result_says_coverage_and_puts_belief_under_the_headline(draw: Draw) -> 
     lines = texts(page.locator("#result > p"))
     assert lines[0] == "Opportunistic"
     assert lines[1].startswith("You believed that you were at Scaled: 2 stages above")
-    assert "91 of 96 gates answered, 1 unknown, 1 not applicable, 3 unanswered." in lines
+    assert "105 of 110 gates answered, 1 unknown, 1 not applicable, 3 unanswered." in lines
 
 
 def test_two_are_needed_to_compare(draw: Draw) -> None:
@@ -231,10 +231,10 @@ def test_two_are_needed_to_compare(draw: Draw) -> None:
 
 def test_comparison_says_what_moved(draw: Draw) -> None:
     changes = {
-        "1.1.0": {"notes": ["Memory is stricter."]},
-        "1.0.0": {"notes": ["First published."]},
+        "2.1.0": {"notes": ["Memory is stricter."]},
+        "2.0.0": {"notes": ["First published."]},
     }
-    rubric = AI_PRODUCT.model_copy(update={"version": "1.1.0"})
+    rubric = AI_PRODUCT.model_copy(update={"version": "2.1.0"})
     rubric = Rubric.model_validate({**rubric.model_dump(by_alias=True), "changes": changes})
     page = draw(rubric, *rounds())
     before, after = page.get_by_label("Compare"), page.get_by_label("with")
@@ -264,7 +264,7 @@ def test_comparison_says_what_moved(draw: Draw) -> None:
     unit = AI_PRODUCT.measures["data-access-days"].unit
     assert f"30 → 8 {unit}" in found.locator(".sb-subtitle:text('Numbers') + div").inner_text()
     story = found.locator(".sb-subtitle:text('What changed in the rubric') + div").inner_text()
-    assert "Answered with version 1.0.0, then with version 1.1.0." in story
+    assert "Answered with version 2.0.0, then with version 2.1.0." in story
     assert "Memory is stricter." in story
     assert "First published." not in story
 
@@ -290,9 +290,9 @@ def test_trend_lines_up_the_rounds_of_a_subject(draw: Draw) -> None:
     page = draw(AI_PRODUCT, *reversed(rounds()), other)
     rows = page.locator("#comparison .sb-rounds").nth(1).locator("tbody tr")
     assert texts(rows) == [
-        "Checkout assistant, 2026-05-20 1.67 Experimental 91 of 96",
-        "Checkout assistant, 2026-11-23 2.50 Opportunistic 91 of 96 ↑ up 0.83",
-        "Checkout assistant, 2027-02-01 2.67 Opportunistic 90 of 96 ↑ up 0.17",
+        "Checkout assistant, 2026-05-20 1.67 Experimental 105 of 110",
+        "Checkout assistant, 2026-11-23 2.50 Opportunistic 105 of 110 ↑ up 0.83",
+        "Checkout assistant, 2027-02-01 2.67 Opportunistic 104 of 110 ↑ up 0.17",
     ]
     chart = page.get_by_role("img", name="Over time")
     assert [x for x, _ in places(chart)] == sorted(x for x, _ in places(chart))
