@@ -60,7 +60,7 @@ def test_a_section_says_what_is_missing_and_tries_again(visit: Visit, address: s
     again = section.get_by_role("button", name="Try again")
     again.evaluate("button => button.toggleAttribute('data-pressed', true)")
     again.click()
-    # The press gives the old button the focus too: only a new one says that the second try has failed.
+    # The press gives the old button the focus too: only a new one says that the try has failed.
     expect(section.locator(".sb-missing button:not([data-pressed])")).to_be_focused()
     visitor.context.unroute(SCRIPT)
     section.get_by_role("button", name="Try again").click()

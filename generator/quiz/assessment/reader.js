@@ -130,6 +130,9 @@ class Reader extends ValueReader {
       measures: this.entries("measures", measures, "measure", (value, path, id) =>
         this.measure(value, path, id),
       ),
+      profile: this.entries("profile", this.known.profile, "question", (value, path, id) =>
+        this.answerOfProfile(value, path, id),
+      ),
       symptoms: this.symptoms(),
       unread: this.unread,
     };
@@ -138,6 +141,7 @@ class Reader extends ValueReader {
     for (const key of /** @type {const} */ (["rubric", ...STAGES, ...ABOUT])) {
       if (assessment[key] === undefined) delete assessment[key];
     }
+    if (!Object.keys(assessment.profile ?? {}).length) delete assessment.profile;
     if (!Object.keys(this.unread).length) delete assessment.unread;
     return assessment;
   }
@@ -156,9 +160,9 @@ class Reader extends ValueReader {
   }
 
   /**
-   * Read the answers, or the measures, under the ids of today.
+   * Read the answers, the measures or the profile, under the ids of today.
    * @template T
-   * @param {"answers" | "measures"} key
+   * @param {"answers" | "measures" | "profile"} key
    * @param {Map<string, string>} names
    * @param {string} word
    * @param {(value: unknown, path: string, id: string) => T | undefined} read
@@ -199,7 +203,7 @@ class Reader extends ValueReader {
   /**
    * Leave what the rubric does not know where it is, in a shape that all can handle.
    * @param {Record<string, any>} entries
-   * @param {"answers" | "measures"} key
+   * @param {"answers" | "measures" | "profile"} key
    * @param {string} name
    * @param {unknown} value
    * @param {string} word
@@ -212,7 +216,8 @@ class Reader extends ValueReader {
         ? isObject(entry) && isText(entry.answer)
         : isText(entry) || Number.isFinite(entry);
     if (fits) {
-      this.findings.add(`$.${key}.${name}`, `unknown-${word}`);
+      const isRetired = key === "answers" && this.known.retired.has(name);
+      this.findings.add(`$.${key}.${name}`, isRetired ? "retired-gate" : `unknown-${word}`);
       entries[name] = entry;
     } else this.lose(`${key}.${name}`, value, `unknown-${word}`);
   }

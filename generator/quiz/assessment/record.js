@@ -51,8 +51,9 @@ export const withToday = (assessment, data) => ({
  * @param {Assessment} assessment
  */
 export function isBlank(assessment) {
-  const { answers, measures, symptoms, subject, team, respondent, believed_stage } = assessment;
-  const ids = [...Object.keys({ ...answers, ...measures }), ...(symptoms ?? [])];
+  const { answers, measures, profile, symptoms, subject, team, respondent, believed_stage } =
+    assessment;
+  const ids = [...Object.keys({ ...answers, ...measures, ...profile }), ...(symptoms ?? [])];
   return ![...ids, subject, team, respondent, believed_stage].some(Boolean);
 }
 

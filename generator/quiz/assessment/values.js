@@ -14,11 +14,19 @@ const EVIDENCE = /** @type {const} */ (["title", "url", "date"]);
 /** The ids that an assessment may name, those of today by each id and each earlier one. */
 export class Known {
   /** @param {Data} data */
-  constructor({ gates, measures, scales, stages, symptoms }) {
+  constructor({ gates, measures, profile, retired, scales, stages, symptoms }) {
     this.gates = namesOf(gates);
     this.measures = namesOf(measures);
     this.symptoms = namesOf(symptoms);
     this.stages = namesOf(stages);
+    this.profile = namesOf(profile);
+    this.retired = new Set(retired);
+    /** The answers that each question of the profile takes. @type {Map<string, Set<string>>} */
+    this.profileAnswers = new Map(
+      profile.map(({ id, choices }) => [id, new Set(choices.map((choice) => choice.id))]),
+    );
+    /** @type {Map<string, string[]>} */
+    this.criteria = new Map(gates.map(({ id, criteria }) => [id, criteria]));
     /** The measures themselves. */
     this.records = new Map(measures.map((measure) => [measure.id, measure]));
     /** The answers that each gate takes. @type {Map<string, Set<string>>} */
@@ -119,6 +127,7 @@ export class ValueReader {
     const parts = /** @type {const} */ (["answer", "reason", "note"]);
     for (const part of parts) read[part] = this.text(raw[part], `${path}.${part}`);
     read.evidence = this.evidence(raw.evidence, `${path}.evidence`);
+    read.ticks = this.ticks(raw.ticks, `${path}.ticks`, this.known.criteria.get(gate) ?? []);
     for (const [part, type] of /** @type {const} */ ([
       ["flag", "boolean"],
       ["rev", "number"],
@@ -163,6 +172,41 @@ export class ValueReader {
   }
 
   /**
+   * Return the criteria that are ticked, each once.
+   * @param {unknown} value
+   * @param {string} path
+   * @param {string[]} known
+   * @returns {string[] | undefined}
+   */
+  ticks(value, path, known) {
+    if (!Array.isArray(value)) {
+      if ((value ?? null) !== null) this.lose(path, value);
+      return undefined;
+    }
+    for (const [index, name] of value.entries()) {
+      if (!known.includes(name) && (name ?? "") !== "") {
+        this.lose(`${path}[${index}]`, name, "unknown-criterion");
+      }
+    }
+    return known.filter((name) => value.includes(name));
+  }
+
+  /**
+   * Return the answer to a question of the profile; another text stays, and answers nothing.
+   * @param {unknown} value
+   * @param {string} path
+   * @param {string} id
+   */
+  answerOfProfile(value, path, id) {
+    const answer = this.text(value, path);
+    if (answer && !this.known.profileAnswers.get(id)?.has(answer)) {
+      this.lose(path, answer, "unknown-answer");
+      return undefined;
+    }
+    return answer || undefined;
+  }
+
+  /**
    * Return the number taken for a measure; one that is not understood stays as it was typed.
    * @param {unknown} value
    * @param {string} path
@@ -195,11 +239,12 @@ export function isObject(value) {
  * @param {Assessment} assessment
  * @param {Data} data
  */
-export function unknownIds({ answers = {}, measures = {}, symptoms = [] }, data) {
+export function unknownIds({ answers = {}, measures = {}, profile = {}, symptoms = [] }, data) {
   const known = knownTo(data);
   return [
     ...Object.keys(answers).filter((id) => !known.gates.has(id)),
     ...Object.keys(measures).filter((id) => !known.measures.has(id)),
+    ...Object.keys(profile).filter((id) => !known.profile.has(id)),
     ...symptoms.filter((id) => !known.symptoms.has(id)),
   ];
 }

@@ -10,7 +10,7 @@ import { pack, TooLarge, unpack } from "../assessment/pack.js";
 /** @import { Link, Refused } from "./route.js" */
 
 /** What a link holds under the same key as a file; the respondent only together with notes. */
-const KEPT = ["rubric", ...ABOUT, ...STAGES, "measures", "symptoms"];
+const KEPT = ["rubric", ...ABOUT, ...STAGES, "measures", "profile", "symptoms"];
 
 /**
  * Return an assessment as a fragment without `#`; free text only with `notes`.
@@ -53,12 +53,12 @@ function fold(assessment, data, notes) {
   const details = {};
   // Sorted, neighbours share their beginnings: that packs best.
   for (const id of Object.keys(assessment.answers ?? {}).sort()) {
-    const { answer, rev = 1, ...more } = assessment.answers?.[id] ?? {};
+    const { answer, rev = 1, ticks, ...more } = assessment.answers?.[id] ?? {};
     if (answer) {
       answers[answer] ??= [];
       answers[answer].push(id);
     }
-    const detail = { ...(rev !== 1 && { rev }), ...(notes && more) };
+    const detail = { ...(rev !== 1 && { rev }), ...(ticks && { ticks }), ...(notes && more) };
     if (Object.keys(detail).length) details[id] = detail;
   }
   const rubric = { id: data.id, version: data.version };

@@ -131,12 +131,15 @@ def minutes(questions: int) -> int:
 
 
 def effort(language: str, value: Effort) -> str:
-    """Return the effort of a play: `M, 3 to 6 weeks`."""
-    return f"{value.size}, {weeks(language, value)}"
+    """Return the effort of a play: `M, 3 to 6 weeks`, or what it says of these."""
+    parts = [value.size or "", weeks(language, value)]
+    return ", ".join(part for part in parts if part)
 
 
 def weeks(language: str, value: Effort) -> str:
-    """Return the weeks of an effort: `3 to 6 weeks`."""
+    """Return the weeks of an effort: `3 to 6 weeks`; nothing if it says none."""
+    if value.weeks is None:
+        return ""
     least, most = value.weeks
     if least == most:
         return page_word(language, "weeks-same", n=most)
