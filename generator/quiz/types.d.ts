@@ -241,7 +241,7 @@ export type Reason = {
   needed: number;
   gates: ShutGate[];
 };
-export type PlanStep = {
+export type PlanItem = {
   remediation: string;
   opens: string[];
   blocking: number;
@@ -259,7 +259,7 @@ export type Diagnosis = {
   lowering: string[];
   second_look: { gate: string; symptom: string }[];
   second_look_requires: { gate: string; requires: string }[];
-  plan: PlanStep[];
+  plan: PlanItem[];
   plan_total: { weeks: [number, number] };
   plan_unestimated: number;
   plan_unopened: string[];

@@ -111,12 +111,12 @@ def rounds() -> list[dict[str, Any]]:
     before["date"] = "2026-05-20"
     before["symptoms"] = [next(iter(AI_PRODUCT.symptoms))]
     before["measures"] = {"data-access-days": 30}
-    before["answers"]["data-input-inventory"] = {"answer": "no"}
+    before["answers"]["data-shared-store"] = {"answer": "no"}
     before["answers"]["mem-decision-written"] = {"answer": "no"}
     after["date"] = "2027-02-01"
     after["rubric"]["version"] = "2.1.0"
     after["measures"] = {"data-access-days": 8}
-    del after["answers"]["data-input-inventory"]
+    del after["answers"]["data-shared-store"]
     after["answers"]["mem-see-correct-delete"] = {"answer": "yes"}
     return [before, now, after]
 

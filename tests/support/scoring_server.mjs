@@ -3,7 +3,8 @@
 import { createInterface } from "node:readline";
 import { findCalculations } from "../../generator/quiz/scoring/trace.js";
 import { compareAssessments, compareVersions, findDelta, series } from "../../generator/quiz/scoring/compare.js";
-import { ABOUT, readFile, STAGES } from "../../generator/quiz/assessment/reader.js";
+import { ABOUT, STAGES } from "../../generator/quiz/assessment/reader.js";
+import { readFile } from "../../generator/quiz/assessment/file-reader.js";
 import { neutral } from "../../generator/quiz/report/csv-cells.js";
 import { diagnose } from "../../generator/quiz/scoring/diagnosis.js";
 import { md } from "../../generator/quiz/report/markdown.js";
@@ -11,13 +12,17 @@ import { toCsv } from "../../generator/quiz/report/table.js";
 import { decodeLink, encodeLink } from "../../generator/quiz/state/link.js";
 import { Names } from "../../generator/quiz/render/names.js";
 import { Pages } from "../../generator/quiz/render/pages.js";
-import { readings, readMeasure, writeNumber } from "../../generator/quiz/assessment/numbers.js";
+import { readMeasure, teachNumbers, writeNumber } from "../../generator/quiz/assessment/numbers.js";
+import { readings, readWritten } from "../../generator/quiz/assessment/written-numbers.js";
 import { displayScore, roundHalfUp } from "../../generator/quiz/scoring/rounding.js";
 import { readRoute } from "../../generator/quiz/state/route.js";
 import { Scorer } from "../../generator/quiz/scoring/scorer.js";
 import { viewTeam } from "../../generator/quiz/team/view.js";
 import { splitTeam, teamText } from "../../generator/quiz/assessment/team-file.js";
 import { wordsFor } from "../../generator/quiz/render/words.js";
+
+// As the extras do.
+teachNumbers(readWritten);
 
 /** Return what of an assessment is understood, and counts. */
 function understood(assessment, scorer) {

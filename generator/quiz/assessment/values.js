@@ -3,18 +3,23 @@
  * of `stagebook/assessment/values.py`.
  */
 
-import { NOT_APPLICABLE, UNKNOWN } from "../scoring/gates.js";
 import { readMeasure, writeNumber } from "./numbers.js";
 
-/** @import { Answer, Assessment, Data, Evidence, Measure } from "../types.js" */
-/** @import { Findings } from "./record.js" */
+/** @import { Answer, Data, Evidence, Measure } from "../types.js" */
+/**
+ * What takes findings; `answered` is told of every answer, since the rubric may not have it.
+ * @typedef {{
+ *   add: (where: string, code: string, isAside?: boolean) => void,
+ *   answered?: (where: string, gate: string, answer: string) => void,
+ * }} Sink
+ */
 
 const EVIDENCE = /** @type {const} */ (["title", "url", "date"]);
 
 /** The ids that an assessment may name, those of today by each id and each earlier one. */
 export class Known {
   /** @param {Data} data */
-  constructor({ gates, measures, profile, retired, scales, stages, symptoms }) {
+  constructor({ gates, measures, profile, retired, stages, symptoms }) {
     this.gates = namesOf(gates);
     this.measures = namesOf(measures);
     this.symptoms = namesOf(symptoms);
@@ -29,14 +34,6 @@ export class Known {
     this.criteria = new Map(gates.map(({ id, criteria }) => [id, criteria]));
     /** The measures themselves. */
     this.records = new Map(measures.map((measure) => [measure.id, measure]));
-    /** The answers that each gate takes. @type {Map<string, Set<string>>} */
-    this.answers = new Map(
-      gates.map(({ id, measure, scale: name }) => {
-        const scale = measure?.points ? undefined : scales.find((scale) => scale.id === name);
-        const choices = scale?.choices ?? [];
-        return [id, new Set([...choices.map((choice) => choice.id), UNKNOWN, NOT_APPLICABLE])];
-      }),
-    );
   }
 }
 
@@ -70,7 +67,7 @@ const namesOf = (records) =>
 export class ValueReader {
   /**
    * @param {Known} known
-   * @param {Findings} findings
+   * @param {Sink} findings
    * @param {unknown} unread what an earlier reader set aside
    */
   constructor(known, findings, unread) {
@@ -137,9 +134,7 @@ export class ValueReader {
         delete read[part];
       }
     }
-    if (read.answer && !this.known.answers.get(gate)?.has(read.answer)) {
-      this.findings.add(`$.${path}.answer`, "unknown-answer");
-    }
+    if (read.answer) this.findings.answered?.(`$.${path}.answer`, gate, read.answer);
     for (const [part, content] of Object.entries(read))
       if ((content ?? null) === null) delete read[part];
     return read;
@@ -232,19 +227,4 @@ export class ValueReader {
  */
 export function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/**
- * Return the ids in an assessment that the rubric does not have; they stay in it.
- * @param {Assessment} assessment
- * @param {Data} data
- */
-export function unknownIds({ answers = {}, measures = {}, profile = {}, symptoms = [] }, data) {
-  const known = knownTo(data);
-  return [
-    ...Object.keys(answers).filter((id) => !known.gates.has(id)),
-    ...Object.keys(measures).filter((id) => !known.measures.has(id)),
-    ...Object.keys(profile).filter((id) => !known.profile.has(id)),
-    ...symptoms.filter((id) => !known.symptoms.has(id)),
-  ];
 }

@@ -2,7 +2,7 @@
 
 import { get } from "#core/scoring/intervals.js";
 
-/** @import { Data, PlanStep, Remediation } from "../types.js" */
+/** @import { Data, PlanItem, Remediation } from "../types.js" */
 /** @typedef {Map<string, Data["gates"][number]>} Gates */
 
 /**
@@ -12,7 +12,7 @@ import { get } from "#core/scoring/intervals.js";
  * require nothing that is still shut. `worth` says what a play is worth.
  * @param {Data} data
  * @param {string[]} needed
- * @returns {{plan: PlanStep[], unopened: string[]}}
+ * @returns {{plan: PlanItem[], unopened: string[]}}
  */
 export function orderPlays(data, needed) {
   const left = new Set(needed);
@@ -23,7 +23,7 @@ export function orderPlays(data, needed) {
   const unopened = needed.filter((id) => !openable.has(id));
   for (const id of unopened) left.delete(id);
   const gates = new Map(data.gates.map((gate) => [gate.id, gate]));
-  /** @type {PlanStep[]} */
+  /** @type {PlanItem[]} */
   const plan = [];
   while (left.size) {
     candidates = candidates.filter(opensAny);
@@ -72,12 +72,12 @@ function worth({ scoring }, gates, play, left, rate) {
 }
 
 /**
- * Return a play as a step of a plan, with the gates that it would newly open.
+ * Return a play as an item of a plan, with the gates that it would newly open.
  * @param {Gates} gates
  * @param {Remediation} play
  * @param {string[]} needed
  * @param {Set<string>} left
- * @returns {PlanStep}
+ * @returns {PlanItem}
  */
 function makeStep(gates, play, needed, left) {
   const opens = needed.filter((id) => left.has(id) && play.opens.includes(id));

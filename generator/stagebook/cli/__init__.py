@@ -7,9 +7,11 @@ import os
 import click
 
 from .. import __version__
+from .add_to_site import add_to_site
 from .assess import assess
 from .check import check
 from .edge import Edge
+from .new import new
 from .schema import schema
 from .score import score
 from .team import team
@@ -28,5 +30,5 @@ def main() -> None:
     """
 
 
-for command in (check, schema, write, score, assess, team):
+for command in (new, add_to_site, check, schema, write, score, assess, team):
     main.add_command(command)

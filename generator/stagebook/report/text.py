@@ -44,7 +44,7 @@ class Report:
         yield from self._arithmetic()
 
     def _word(self, key: str, **values: str | float) -> str:
-        return page_word(self.rubric.language, key, **values)
+        return page_word(self.rubric.language, key, self.rubric.terms.words, **values)
 
     def _headline(self) -> Iterator[str]:
         subject = f": {printable(self.assessment.subject)}" if self.assessment.subject else ""

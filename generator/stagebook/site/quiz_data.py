@@ -40,7 +40,7 @@ def quiz_data(rubric: Rubric) -> dict[str, Any]:
         "version": rubric.version,
         "language": language_of(rubric.language),
         "text": _text_language(rubric.language),
-        "words": quiz_words(rubric.language),
+        "words": quiz_words(rubric.language, rubric.terms.words),
         "scales": [
             {"id": id_, "choices": _entries(scale, ("label", "score"))}
             for id_, scale in rubric.scales.items()

@@ -11,8 +11,9 @@ from .scales import DEFAULT_SCALE, Choice, Scale
 from .scoring import Band, Bands, Overall, Scoring
 from .stages import Dimension, Group, Stage, Topic
 from .symptoms import Measure, Protocol, Symptom, SymptomKind
+from .terms import TERM, Noun, Terms
 
-FORMS = {form.name: form for form in (ID, LINE, VERSION, LANGUAGE, CONDITION)}
+FORMS = {form.name: form for form in (ID, LINE, VERSION, LANGUAGE, CONDITION, TERM)}
 """All forms of text, by their type of error."""
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Group",
     "Measure",
     "MeasureAnswer",
+    "Noun",
     "Overall",
     "ProfileChoice",
     "ProfileQuestion",
@@ -52,6 +54,7 @@ __all__ = [
     "SymptomKind",
     "Template",
     "Term",
+    "Terms",
     "Threshold",
     "Tool",
     "Topic",

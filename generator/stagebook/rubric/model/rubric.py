@@ -16,6 +16,7 @@ from .scales import DEFAULT_SCALE, Scale, default_scale
 from .scoring import Scoring
 from .stages import Dimension, GroupEntry, Stage, Topic
 from .symptoms import Measure, Protocol, Symptom
+from .terms import Terms
 
 FORMAT = "stagebook/1"
 
@@ -48,6 +49,8 @@ class Rubric(Record):
     """Where the model is published."""
     summary: Prose | None = None
     """What the model is for."""
+    terms: Terms = Terms()
+    """What the model calls a gate, a stage and so on."""
     scales: Annotated[dict[Id, Annotated[Scale, Field(min_length=2)]], Field(min_length=1)] = {
         "practice": DEFAULT_SCALE
     }
