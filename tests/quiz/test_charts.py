@@ -17,6 +17,7 @@ from bundle import QUIZ, npm_script, part_of_page
 from folders import ROOT
 from playwright.sync_api import Locator, Page
 from stagebook.files.rubrics import load_rubric
+from stagebook.i18n import quiz_words
 from stagebook.rubric.model import Rubric
 from stagebook.site.quiz_data import quiz_data
 
@@ -61,7 +62,6 @@ PAGE = """<!doctype html>
 """
 AI_PRODUCT = load_rubric(ROOT / "rubrics" / "ai-product.yml").rubric
 ML_TEST_SCORE = load_rubric(ROOT / "rubrics" / "ml-test-score.yml").rubric
-STRINGS = ROOT / "generator" / "stagebook" / "strings"
 Draw = Callable[..., Page]
 
 
@@ -88,7 +88,7 @@ def draw(visit: Callable[..., Visitor], folder: Path) -> Draw:
     """Return a function that opens a page with assessments of a rubric, the first one as result."""
 
     def make(rubric: Rubric, *said: dict[str, Any], language: str = "en", **options: Any) -> Page:
-        words = json.loads((STRINGS / f"{language}.json").read_text("utf-8"))["quiz"]
+        words = quiz_words(language)
         data = {**quiz_data(rubric), "language": language, "words": words}
         saved = [{"id": f"id-{index}", "assessment": one} for index, one in enumerate(said)]
         given = json.dumps({"data": data, "saved": saved}).replace("<", "\\u003c")
@@ -118,6 +118,7 @@ def rounds() -> list[dict[str, Any]]:
     after["measures"] = {"data-access-days": 8}
     del after["answers"]["data-shared-store"]
     after["answers"]["mem-see-correct-delete"] = {"answer": "yes"}
+    after["answers"]["people-second-driver"] = {"answer": "yes"}
     return [before, now, after]
 
 
