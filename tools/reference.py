@@ -43,7 +43,7 @@ mapping from ids to what is named. In examples, `…` stands for what is left ou
 
 FORMATS = {VERSION.pattern: "version", LANGUAGE.pattern: "language tag"}
 """Names of the types of text that have a form of their own."""
-TYPES = {300: "line", 20_000: "Markdown", 2_000: "address", 64: "id"}
+TYPES = {300: "line", 20_000: "Markdown", 2_000: "address", 80: "id", 60: "word"}
 """Names of the types of text, by the most characters that they may have."""
 MAX_EXAMPLE = 44
 """The most characters of a text in an example."""
