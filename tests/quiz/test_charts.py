@@ -151,7 +151,7 @@ def test_heat_says_what_missing_answers_allow_and_what_is_not_answered(draw: Dra
     row = draw(AI_PRODUCT, said).locator(".sb-heat tr").filter(has_text="Memory")
     cells = texts(row.locator("td"))
     assert cells[0].startswith("100%")
-    assert cells[0].endswith("67 to 100")
+    assert cells[0].endswith("50 to 100")
     assert cells[2] == "–"
 
 
@@ -252,9 +252,9 @@ def test_comparison_says_what_moved(draw: Draw) -> None:
     ]
     memory = table.get_by_role("row").filter(has_text="Memory")
     [was, now, moved] = texts(memory.locator("td"))
-    assert was == "1.67 Experimental"
+    assert was == "1.50 Experimental"
     assert now == "2.67 Opportunistic"
-    assert moved == "↑ up 1.00"
+    assert moved == "↑ up 1.17"
     gates = texts(found.locator(".sb-subtitle:text('Answers that differ') + div li"))
     assert any(one.endswith(": now met: No → Yes") for one in gates)
     assert any(one.endswith(": no longer answered: No → not answered yet") for one in gates)
@@ -291,8 +291,8 @@ def test_trend_lines_up_the_rounds_of_a_subject(draw: Draw) -> None:
     page = draw(AI_PRODUCT, *reversed(rounds()), other)
     rows = page.locator("#comparison .sb-rounds").nth(1).locator("tbody tr")
     assert texts(rows) == [
-        "Checkout assistant, 2026-05-20 1.67 Experimental 105 of 110",
-        "Checkout assistant, 2026-11-23 2.50 Opportunistic 105 of 110 ↑ up 0.83",
+        "Checkout assistant, 2026-05-20 1.50 Experimental 105 of 110",
+        "Checkout assistant, 2026-11-23 2.50 Opportunistic 105 of 110 ↑ up 1.00",
         "Checkout assistant, 2027-02-01 2.67 Opportunistic 104 of 110 ↑ up 0.17",
     ]
     chart = page.get_by_role("img", name="Over time")
@@ -300,7 +300,7 @@ def test_trend_lines_up_the_rounds_of_a_subject(draw: Draw) -> None:
     [(first, low), (second, middle), (third, high)] = places(chart)
     # 187 days, then 70; higher is better.
     assert (second - first) / (third - first) == pytest.approx(187 / 257)
-    assert (low - middle) / (middle - high) == pytest.approx(0.83 / 0.17, rel=0.1)
+    assert (low - middle) / (middle - high) == pytest.approx(1.00 / 0.17, rel=0.1)
     assert chart.locator("text").all_text_contents()[-2:] == ["2026-05-20", "2027-02-01"]
     assert "Scaled" in chart.locator("text").all_text_contents()
     page.get_by_label("with").select_option("id-3")
@@ -318,7 +318,7 @@ def test_what_has_no_date_stands_in_the_table_alone(draw: Draw) -> None:
     undated = {key: value for key, value in rounds()[0].items() if key != "date"}
     page = draw(AI_PRODUCT, rounds()[1], undated)
     rows = page.locator("#comparison .sb-rounds").nth(1).locator("tbody tr")
-    assert texts(rows)[1].startswith("Checkout assistant, no date 1.67")
+    assert texts(rows)[1].startswith("Checkout assistant, no date 1.50")
     assert len(places(page.get_by_role("img", name="Over time"))) == 1
 
 
