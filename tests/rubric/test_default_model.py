@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import stagebook
-import yaml
 from folders import ROOT, TESTS
 from stagebook.rubric.model import Rubric
 
@@ -118,18 +117,14 @@ def test_every_symptom_has_a_quick_look() -> None:
 
 
 def test_the_plays_of_the_first_two_steps_bring_a_filled_example() -> None:
-    text = (ROOT / "rubrics" / "ai-product.yml").read_text("utf-8")
-    plays = yaml.safe_load(text)["remediations"]
     files: list[str] = []
     for id_, play in MODEL.remediations.items():
-        templates = plays[id_].get("x-templates", [])
         if any(MODEL.gates[gate].stage in EARLY for gate in play.opens):
-            assert templates, id_
-        for template in templates:
-            assert template["title"], id_
-            assert template["text"].startswith("# "), id_
-            assert len(template["text"].splitlines()) >= 6, id_
-            files.append(template["file"])
+            assert play.templates, id_
+        for template in play.templates:
+            assert template.text.startswith("# "), id_
+            assert len(template.text.splitlines()) >= 6, id_
+            files.append(template.file)
     assert len(files) == len(set(files))
 
 
