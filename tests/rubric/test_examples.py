@@ -45,3 +45,12 @@ def test_an_example_tells_what_its_assessments_give(product: str) -> None:
     assert lead.keys() == assessor.keys()
     differ = sum(lead[gate] != assessor[gate] for gate in lead)
     assert f"disagreed on {differ} of {len(lead)} gates" in page
+
+
+def test_the_overview_has_the_agreement_of_each_example() -> None:
+    page = (FOLDER / "index.md").read_text("utf-8")
+    shares = []
+    for product in ("claims-assistant", "service-desk-agent", "demand-forecast"):
+        lead, assessor = (said(f"{product}-{rater}")[0] for rater in ("lead", "assessor"))
+        shares.append(f"{sum(lead[gate] == assessor[gate] for gate in lead)} of {len(lead)}")
+    assert f"that is {shares[0]}, {shares[1]} and {shares[2]}." in page
