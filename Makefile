@@ -65,11 +65,13 @@ quiz: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Bundle the quiz's script and st
 
 golden: $(VENV)/dev ## Rewrite the expected files of the tests; look at the diff
 	$(BIN)/stagebook schema -o rubrics/schema.json
+	$(BIN)/stagebook schema --overlay -o rubrics/overlay.schema.json
 	$(BIN)/python tools/reference.py
 	$(BIN)/python -m pytest -q tests/checks tests/site/test_pages.py tests/report --update-golden
 
 bench: $(VENV)/dev $(VENV)/browsers $(QUIZ)/node_modules/.stamp ## Measure speed and size against peers
 	$(BIN)/python benchmarks/build.py --assert
+	$(BIN)/python benchmarks/overlays.py --assert
 	$(BIN)/python benchmarks/scoring.py --assert
 	$(BIN)/python benchmarks/quiz.py --assert
 	$(BIN)/python benchmarks/prose.py --assert

@@ -39,6 +39,16 @@ CODES: dict[str, Level] = {
     "bad-form": "error",
     "out-of-range": "error",
     "wrong-length": "error",
+    # Overlays and translations.
+    "base-unreadable": "error",
+    "base-circle": "error",
+    "base-changed": "warning",
+    "patch-unknown": "error",
+    "patch-idle": "warning",
+    "order-unknown": "error",
+    "removed-in-use": "error",
+    "translation-form": "error",
+    "translation-gaps": "warning",
     # References between the records.
     "dangling-id": "error",
     "duplicate-id": "error",

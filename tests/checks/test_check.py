@@ -60,6 +60,12 @@ def test_shipped_rubrics_are_clean(path: Path) -> None:
     assert not load_rubric(path).findings
 
 
+def test_a_dimension_with_errors_does_not_stop_the_other_rules() -> None:
+    text = (ROOT / "rubrics" / "ml-test-score.yml").read_text(encoding="utf-8")
+    findings = read_rubric(text.replace("    code: Model\n", "    kode: Model\n"), "x.yml").findings
+    assert [finding.code for finding in findings] == ["unknown-key"]
+
+
 def test_text_format_exits_with_1_and_sorts() -> None:
     result = CliRunner().invoke(main, ["check", str(BAD / "unknown-key.yml")])
     assert result.exit_code == 1

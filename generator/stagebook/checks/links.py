@@ -216,7 +216,7 @@ def _address(link: str) -> Iterator[Remark]:
 def _located(subject: Subject, path: Path, remark: Remark) -> Diagnostic:
     """Return a finding at the position of the fragment, or of the text if it cannot be found."""
     finding = subject.finding(remark.code, path, remark.message)
-    lines = subject.lines
+    lines = subject.lines(finding.path)
     text_lines = lines[finding.line - 1 : finding.line + MAX_PROSE // 40]
     for offset, line in enumerate(text_lines):
         start = line.find(remark.fragment, finding.column - 1 if not offset else 0)
