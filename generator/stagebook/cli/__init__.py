@@ -13,6 +13,7 @@ from .check import check
 from .diff import diff
 from .edge import Edge
 from .new import new
+from .offline import offline
 from .resolve import resolve
 from .schema import schema
 from .score import score
@@ -35,7 +36,7 @@ def main() -> None:
 
 
 COMMANDS = (
-    *(new, add_to_site, check, schema, write, score, assess, team),
+    *(new, add_to_site, check, schema, write, offline, score, assess, team),
     *(resolve, diff, upgrade, translation),
 )
 for command in COMMANDS:
