@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
@@ -44,6 +44,7 @@ from .site.assembly import (
     place_navigation,
 )
 from .site.finished import hide, ids_of, put_back, show, take_out
+from .site.nav_memory import remember_navigation
 
 NAVIGATORS = ("awesome-nav", "awesome-pages", "literate-nav")
 """Plugins that make the navigation of a site that has none."""
@@ -150,6 +151,12 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             if file.generated_by is not None and file.src_uri not in listed:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
         return files
+
+    @event_priority(-100)  # Last, when all plugins have added their templates.
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Let Material draw the navigation from memory."""
+        remember_navigation(env)
+        return env
 
     def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:
         """Remove `content/../` from edit addresses, and add the line in the rubric."""
