@@ -70,6 +70,9 @@ _TEXT_MARKS = (
 )
 
 
+HEADING = "a heading is shown as a bold line"
+
+
 class Remark(NamedTuple):
     """A finding in a text without its position; `fragment` is the text at its beginning."""
 
@@ -92,7 +95,9 @@ def prose_shows_as_on_github(subject: Subject) -> Findings:
         if not _is_prose(path) or len(text) > MAX_PROSE or not _MAY_SAY_SOMETHING.search(text):
             continue
         for remark in dict.fromkeys(_remarks(text)):
-            yield _located(subject, path, remark)
+            # A template is a whole document, which readers get as a file.
+            if remark.message != HEADING or "templates" not in path:
+                yield _located(subject, path, remark)
 
 
 def links_lead_somewhere(subject: Subject, files: Container[str]) -> Findings:
@@ -126,7 +131,7 @@ def _remarks(text: str) -> Iterator[Remark]:
     tags = []
     for token in tokens:
         if token.type == "heading_open":
-            yield Remark("markdown-differs", "a heading is shown as a bold line", token.markup)
+            yield Remark("markdown-differs", HEADING, token.markup)
         elif token.type == "html_block":
             tags.append(token.content)
         elif token.type == "inline":
