@@ -166,10 +166,16 @@ export class Conclusions {
    * @param {Result} result
    */
   #drawLeftOut(assessment, result) {
+    const byProfile = this.#advice.leftOutByProfile(assessment).map(({ text, gates }) => {
+      const fold = el("details", { class: "sb-about" });
+      fold.append(el("summary", {}, `${text} (${gates.length})`));
+      fold.append(list(gates.map((gate) => [this.#names.gateLink(gate)])));
+      return [fold];
+    });
     const items = this.#advice
       .leftOut(assessment, result)
       .map(({ gate, reason }) => [this.#names.gateLink(gate), `: ${reason}`]);
-    return section("left-out", items, this.#names);
+    return section("left-out", [...byProfile, ...items], this.#names);
   }
 }
 
