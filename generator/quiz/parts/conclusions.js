@@ -166,12 +166,12 @@ export class Conclusions {
    * @param {Result} result
    */
   #drawLeftOut(assessment, result) {
-    const byProfile = this.#advice.leftOutByProfile(assessment).map(({ text, gates }) => {
-      const fold = el("details", { class: "sb-about" });
-      fold.append(el("summary", {}, `${text} (${gates.length})`));
-      fold.append(list(gates.map((gate) => [this.#names.gateLink(gate)])));
-      return [fold];
-    });
+    const byProfile = this.#advice
+      .leftOutByProfile(assessment)
+      .map(({ text, gates }) => [
+        `${text}: `,
+        gates.map((gate, index) => [index > 0 && "; ", this.#names.gateLink(gate)]),
+      ]);
     const items = this.#advice
       .leftOut(assessment, result)
       .map(({ gate, reason }) => [this.#names.gateLink(gate), `: ${reason}`]);

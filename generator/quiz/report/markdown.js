@@ -210,9 +210,9 @@ export class ResultMarkdown {
    * @param {Result} result
    */
   #leftOut(assessment, result) {
-    const byProfile = this.#advice.leftOutByProfile(assessment).map(({ text, gates }) => ({
-      ...{ text, below: gates.map((gate) => this.#names.gate(gate)) },
-    }));
+    const byProfile = this.#advice.leftOutByProfile(assessment).map(({ text, gates }) => {
+      return { text: `${text}: ${gates.map((gate) => this.#names.gate(gate)).join("; ")}` };
+    });
     const entries = this.#advice
       .leftOut(assessment, result)
       .map(({ gate, reason }) => ({ text: `${this.#names.gate(gate)}: ${reason}` }));
