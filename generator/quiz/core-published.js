@@ -45,6 +45,7 @@ export const [
   ANY_STAGE,
   isMissing,
   isShut,
+  leftOutBy,
   MEASURED,
   NOT_APPLICABLE,
   UNKNOWN,
@@ -61,4 +62,4 @@ export const [
   mark,
 ] = core;
 
-if (mark !== "324471c8") throw new Error("stagebook.js is of another version");
+if (mark !== "448921a9") throw new Error("stagebook.js is of another version");

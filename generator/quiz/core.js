@@ -42,6 +42,7 @@ import {
   ANY_STAGE,
   isMissing,
   isShut,
+  leftOutBy,
   MEASURED,
   NOT_APPLICABLE,
   UNKNOWN,
@@ -94,6 +95,7 @@ export const core = /** @type {const} */ ([
   ANY_STAGE,
   isMissing,
   isShut,
+  leftOutBy,
   MEASURED,
   NOT_APPLICABLE,
   UNKNOWN,
@@ -107,5 +109,5 @@ export const core = /** @type {const} */ ([
   settleRoute,
   newId,
   titlesKey,
-  "324471c8",
+  "448921a9",
 ]);

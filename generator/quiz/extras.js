@@ -19,8 +19,10 @@ import { Revision } from "./parts/revision.js";
 import { ShareBar } from "./parts/sharing.js";
 import { TeamPanel } from "./parts/team.js";
 import { numberWords } from "./report/misread-words.js";
+import { tickedWords } from "./report/ticked-words.js";
 import { AssessmentList } from "./state/assessment-list.js";
 
+/** @import { Answer, Gate } from "./types.js" */
 /** @import { Form } from "./parts/form.js" */
 /** @import { Messages } from "./parts/messages.js" */
 /** @import { Names } from "./render/names.js" */
@@ -53,7 +55,9 @@ export class Extras {
   nameFile = fileName;
 
   /** @param {Needs} needs */
-  constructor({ messages, names, store }) {
+  constructor({ messages, names, scorer, store }) {
+    /** @type {(gate: Gate, said: Answer) => string} */
+    this.ticked = (gate, said) => tickedWords(gate, said, scorer, names);
     this.list = new AssessmentList(store);
     this.files = new Files(names.data, store, this.list, messages, names.t);
   }

@@ -15,6 +15,7 @@ import { parts, show } from "./render/dom.js";
 import { Names } from "./render/names.js";
 import { Pages } from "./render/pages.js";
 import { wordsFor } from "./render/words.js";
+import { get } from "./scoring/intervals.js";
 import { Scorer } from "./scoring/scorer.js";
 import { setOrDelete } from "./state/answers.js";
 import { Pace } from "./state/pace.js";
@@ -202,10 +203,16 @@ class Quiz {
     return draw(parts, body, this.#result);
   }
 
+  /** Whether nothing is known of any gate that applies. */
+  get #isEmpty() {
+    return this.#names.data.gates.every(
+      (gate) => get(this.#result.states, gate.id).answer === null || this.#form.isLeftOut(gate),
+    );
+  }
+
   /** @param {Element} body */
   #drawResult(body) {
-    const { coverage } = this.#result;
-    if (coverage.unanswered === coverage.gates) {
+    if (this.#isEmpty) {
       this.#results.drawEmpty(body);
       return true;
     }
@@ -222,6 +229,7 @@ class Quiz {
   #paint(change) {
     this.#result = this.#scorer.score(this.#store.assessment);
     this.#form.paint(change);
+    if (change.all) this.#navigation.limit();
     this.#paintToolbar();
     if (this.#isFull) this.#paintRevision();
     markStages(this.#result);
@@ -237,7 +245,8 @@ class Quiz {
 
   #paintToolbar() {
     const now = this.#results.now(this.#result);
-    this.#toolbar.paint(this.#form.questions, this.#result, now, this.#pace);
+    const { leftOut, questions } = this.#form;
+    this.#toolbar.paint(questions, this.#result, now, this.#pace, leftOut);
   }
 
   /** Say that the rubric has changed since the assessment was made, if it has. */

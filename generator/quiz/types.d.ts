@@ -280,6 +280,7 @@ export type Compared = Move<Result> & {
   gates: GateMove[];
   symptoms: { symptom: Symptom; is_new: boolean }[];
   measures: ({ measure: Measure } & Move<number | string | undefined>)[];
+  profile: ({ question: string } & Move<string | null>)[];
   versions: string[];
   changes: Change[];
   reworded: string[];

@@ -115,6 +115,7 @@ IDS = st.sampled_from(
     [
         *("a", "a-old", "a-older", "b", "c", "constructor", "valueof", "7", "8"),
         *("days", "day-count", "s", "s-old", "t", "top", "peak"),
+        *("acts", "agent", "agents", "size", "small", "dated", "3"),
         *("gone", "__proto__", "toString", "", "a.b", "\ud800", "#2"),
     ]
 )
@@ -147,6 +148,7 @@ ANSWER = SCALARS | st.fixed_dictionaries(
         "evidence": st.lists(EVIDENCE | SCALARS, max_size=2) | SCALARS,
         "flag": SCALARS,
         "rev": SCALARS,
+        "ticks": st.lists(IDS | SCALARS, max_size=4) | ANY,
         "x": ANY,
     },
 )
@@ -159,6 +161,7 @@ ENTRIES = st.fixed_dictionaries(
         "answers": st.dictionaries(IDS, ANSWER | ANY, max_size=6) | ANY,
         "measures": st.dictionaries(IDS, SCALARS | NUMBERS, max_size=4) | ANY,
         "symptoms": st.lists(IDS | ANY, max_size=4) | ANY,
+        "profile": st.dictionaries(IDS, IDS | SCALARS, max_size=4) | ANY,
         "believed_stage": IDS | ANY,
         "target_stage": IDS | ANY,
         "unread": st.dictionaries(PATHS, ANY, max_size=3) | ANY,

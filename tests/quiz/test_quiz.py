@@ -378,7 +378,7 @@ def test_worksheet_without_javascript(visit: Visit, stick: str, tmp_path: Path) 
     page.emulate_media(media="print")
     for words in ("A list of every input", "Yes", "Partly", "No", "I do not know", "Note"):
         assert words in question.inner_text()
-    question.get_by_label("Partly", exact=True).check()
+    question.get_by_role("radio", name="Partly").check()
     pdf = tmp_path / "worksheet.pdf"
     page.pdf(path=pdf)
     assert pdf.stat().st_size > 10_000

@@ -477,6 +477,7 @@ import { Results } from "./parts/results.js";
 import { Names } from "./render/names.js";
 import { Pages } from "./render/pages.js";
 import { wordsFor } from "./render/words.js";
+import { Advice } from "./report/advice.js";
 import { toBadge } from "./report/badge.js";
 import { md, ResultMarkdown } from "./report/markdown.js";
 import { Scorer } from "./scoring/scorer.js";
@@ -499,7 +500,8 @@ globalThis.drawn = ([data, assessment]) => {
   const place = document.createElement("div");
   const result = scorer.score(assessment);
   const results = new Results(scorer, names);
-  const isEmpty = result.coverage.unanswered === result.coverage.gates;
+  const left = new Advice(scorer, names).leftOutByProfile(assessment).flatMap((one) => one.gates);
+  const isEmpty = result.coverage.unanswered + left.length === result.coverage.gates;
   if (isEmpty) results.drawEmpty(place);
   else results.draw(place, result, "assessment", conclusions.draw(assessment, result));
   return read(place);

@@ -304,6 +304,7 @@ def test_both_implementations_compare_alike(
     assert [(one.measure, one.before, one.after) for one in ours.measures] == [
         (one["measure"]["id"], one.get("before"), one.get("after")) for one in theirs["measures"]
     ]
+    assert [move._asdict() for move in ours.profile] == theirs["profile"]
     assert list(ours.versions) == theirs["versions"]
     assert list(ours.reworded) == theirs["reworded"]
 

@@ -3,6 +3,7 @@
 import { scoreWords } from "#core/render/charts.js";
 import { act, el, list, parts, row, show } from "#core/render/dom.js";
 import { Pictures } from "../render/pictures.js";
+import { answerWords } from "../report/left-out.js";
 import { compareAssessments, findDelta, series } from "../scoring/compare.js";
 
 /** @import { Assessment, Compared, GateMove, Result, Round, Saved } from "../types.js" */
@@ -125,10 +126,19 @@ export class Comparison {
   }
 
   /** @param {Compared} compared */
-  #paintMoves({ gates, symptoms, measures }) {
+  #paintMoves({ gates, symptoms, measures, profile }) {
     const { t } = this.#names;
     const moves = gates.map((move) => this.#gateMove(move));
     this.#fill("gates", moves.length ? moves : [[t("nothing-moved")]]);
+    const said = (/** @type {string} */ question, /** @type {string | null} */ answer) =>
+      answerWords(question, answer ?? undefined, this.#names) || "–";
+    this.#fill(
+      "profile",
+      profile.map(({ question: id, before, after }) => {
+        const question = this.#names.data.profile.find((one) => one.id === id)?.question;
+        return [`${question} ${said(id, before)} → ${said(id, after)}`];
+      }),
+    );
     this.#fill(
       "symptoms",
       symptoms.map(({ symptom, is_new }) => [

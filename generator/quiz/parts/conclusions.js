@@ -166,10 +166,16 @@ export class Conclusions {
    * @param {Result} result
    */
   #drawLeftOut(assessment, result) {
+    const byProfile = this.#advice
+      .leftOutByProfile(assessment)
+      .map(({ text, gates }) => [
+        `${text}: `,
+        gates.map((gate, index) => [index > 0 && "; ", this.#names.gateLink(gate)]),
+      ]);
     const items = this.#advice
       .leftOut(assessment, result)
       .map(({ gate, reason }) => [this.#names.gateLink(gate), `: ${reason}`]);
-    return section("left-out", items, this.#names);
+    return section("left-out", [...byProfile, ...items], this.#names);
   }
 }
 

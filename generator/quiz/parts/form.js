@@ -4,12 +4,14 @@
  * One listener for each kind of event on the whole form, and a change repaints one question only.
  */
 
-import { NOT_APPLICABLE } from "../scoring/gates.js";
+import { byId } from "../assessment/record.js";
+import { leftOutBy, NOT_APPLICABLE } from "../scoring/gates.js";
 import { Answers, setOrDelete } from "../state/answers.js";
 import { Measures } from "./measures.js";
 import { Question } from "./question.js";
 import { holdsText, TextFields } from "./text-fields.js";
 
+/** @import { Gate } from "../types.js" */
 /** @import { Extras } from "../extras.js" */
 /** @import { Names } from "../render/names.js" */
 /** @import { TextKey } from "../state/answers.js" */
@@ -34,6 +36,8 @@ export class Form {
   #symptoms;
   /** @type {HTMLInputElement[]} */
   #beliefs;
+  /** @type {HTMLInputElement[]} */
+  #profile;
   #container;
   #names;
   #pace;
@@ -56,6 +60,7 @@ export class Form {
     this.#fields = this.#find("[data-about]");
     this.#symptoms = this.#find("[data-symptom]");
     this.#beliefs = this.#find("[data-believed] input");
+    this.#profile = this.#find("[data-profile]");
     this.texts = new TextFields(
       (field) => this.#keep(field),
       () => messages.say(names.t("both-kept")),
@@ -115,6 +120,19 @@ export class Form {
   }
 
   /**
+   * Return whether the profile says that a gate does not apply.
+   * @param {Gate} gate
+   */
+  isLeftOut(gate) {
+    return Boolean(leftOutBy(gate, this.#store.assessment.profile));
+  }
+
+  /** Return how many gates do not apply by the profile. */
+  get leftOut() {
+    return this.questions.filter(({ gate }) => this.isLeftOut(gate)).length;
+  }
+
+  /**
    * Show what the assessment says: of one gate, or of everything.
    * @param {Change} change
    */
@@ -123,9 +141,12 @@ export class Form {
     for (const question of questions) question.paint();
     if (!all) return;
     const { assessment } = this.#store;
-    const { believed_stage, symptoms = [] } = assessment;
+    const { believed_stage, profile = {}, symptoms = [] } = assessment;
     for (const tick of this.#symptoms) tick.checked = symptoms.includes(tick.value);
     for (const radio of this.#beliefs) radio.checked = radio.value === believed_stage;
+    for (const radio of this.#profile) {
+      radio.checked = radio.value === (profile[radio.dataset.profile ?? ""] ?? "");
+    }
     for (const field of this.#fields) {
       this.texts.fill(field, String(assessment[field.dataset.about ?? ""] ?? ""));
     }
@@ -147,11 +168,15 @@ export class Form {
   #changed({ target }) {
     const field = /** @type {HTMLInputElement} */ (target);
     const gate = field.closest("fieldset")?.dataset.gate ?? field.dataset.gate ?? "";
+    const { profile } = field.dataset;
     if (field.type === "radio" && gate) this.#choose(gate, field.value);
     else if (this.#beliefs.includes(field)) {
       this.#store.change((a) => setOrDelete(a, "believed_stage", field.value));
-    } else if (this.#symptoms.includes(field)) this.#tick(field);
-    else if (field.dataset.field === "flag") {
+    } else if (profile) this.#describe(profile, field.value);
+    else if (this.#symptoms.includes(field)) this.#tick(field);
+    else if (field.dataset.field === "ticks") {
+      this.answers.change(gate, ({ ticks }) => ({ ticks: withTick(ticks, field) }));
+    } else if (field.dataset.field === "flag") {
       this.answers.change(gate, () => ({ flag: field.checked }));
     } else if (holdsText(field)) this.texts.keep(field);
   }
@@ -169,11 +194,21 @@ export class Form {
     for (const question of this.#byGate.get(id) ?? []) question.askReason();
   }
 
-  /** @param {HTMLInputElement} tick */
-  #tick({ checked, value }) {
+  /**
+   * @param {string} question one of the profile
+   * @param {string} answer
+   */
+  #describe(question, answer) {
     this.#store.change((a) => {
-      const others = (a.symptoms ?? []).filter((id) => id !== value);
-      a.symptoms = checked ? [...others, value] : others;
+      a.profile ??= byId();
+      setOrDelete(a.profile, question, answer);
+    });
+  }
+
+  /** @param {HTMLInputElement} tick */
+  #tick(tick) {
+    this.#store.change((a) => {
+      a.symptoms = withTick(a.symptoms, tick);
     }, {});
   }
 
@@ -204,4 +239,14 @@ export class Form {
       list: true,
     });
   }
+}
+
+/**
+ * Return the ids that are ticked, one of them as its box says.
+ * @param {string[] | undefined} ids
+ * @param {HTMLInputElement} tick
+ */
+function withTick(ids = [], { checked, value }) {
+  const others = ids.filter((id) => id !== value);
+  return checked ? [...others, value] : others;
 }

@@ -106,6 +106,12 @@ export class Navigation {
     this.#turn(false);
   }
 
+  /** Ask what applies now. */
+  limit() {
+    this.#path.limit();
+    if (this.current.hidden) this.#turn(false);
+  }
+
   /** @param {boolean} oneAtATime */
   #setMode(oneAtATime) {
     this.#preferences.choose({ oneAtATime });

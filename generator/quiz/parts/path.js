@@ -51,7 +51,7 @@ export class Path {
   limit() {
     const measures = new Set();
     for (const { page, gate } of this.#form.questions) {
-      page.hidden = !this.#preferences.asks(gate);
+      page.hidden = !this.#preferences.asks(gate) || this.#form.isLeftOut(gate);
       if (!page.hidden) measures.add(gate.measure?.of);
     }
     for (const { page, measure } of this.#form.measures.pages) {
@@ -96,7 +96,8 @@ export class Path {
       this.#preferences.choose({ scope: "" });
       this.limit();
     }
-    return page;
+    // What does not apply is not asked, wherever a link to it stands.
+    return page?.hidden ? this.pages[0] : page;
   }
 
   /**

@@ -27,7 +27,8 @@ import { NOT_APPLICABLE } from "../scoring/gates.js";
 
 export class Question {
   #fieldset;
-  #radios;
+  /** The answers, and the criteria to tick. @type {HTMLInputElement[]} */
+  #inputs;
   #tools;
   /** What stands below the choices, once that is made. @type {Below | undefined} */
   #below;
@@ -46,7 +47,7 @@ export class Question {
     this.page = page;
     this.gate = gate;
     this.#fieldset = fieldset;
-    this.#radios = [...fieldset.querySelectorAll("input")];
+    this.#inputs = [...fieldset.querySelectorAll("input")];
     this.#tools = tools;
   }
 
@@ -62,9 +63,11 @@ export class Question {
 
   /** Show what the assessment says of this gate. */
   paint() {
-    const { answer } = this.answer;
-    for (const radio of this.#radios) {
-      if (radio.checked !== (radio.value === answer)) radio.checked = radio.value === answer;
+    const { answer, ticks = [] } = this.answer;
+    for (const input of this.#inputs) {
+      const { type, value } = input;
+      const isOn = type === "radio" ? value === answer : ticks.includes(value);
+      if (input.checked !== isOn) input.checked = isOn;
     }
     this.#paintBelow();
   }
@@ -111,7 +114,7 @@ export class Question {
     const { evidence = [] } = this.answer;
     if (parts) {
       this.#evidence = new parts.EvidenceRows(this.gate, answers, t);
-      this.#evidence.paint(evidence);
+      this.#paintBelow();
       show(room, this.#evidence.element);
     } else if (details.open || this.#isAsked) {
       const missing = extras.need();
@@ -121,7 +124,7 @@ export class Question {
 
   #takeBack() {
     this.#tools.answers.give(this.gate, null);
-    this.#radios[0]?.focus();
+    this.#inputs[0]?.focus();
   }
 
   /** Show what is said beside the answer; return how many notes and pieces of evidence there are. */
@@ -138,25 +141,30 @@ export class Question {
     this.#evidence?.paint(rows);
     const n = rows.length + Number(Boolean(more.note));
     write(title, n ? t("note-some", { n }) : t("note-none"));
-    this.#paintMeasured(this.#below.follows, this.#tools.measures.measured(this.gate));
+    this.#paintFollows(this.#below.follows, this.#tools.measures.measured(this.gate));
     return n;
   }
 
   /**
-   * Show what a measure says of the gate.
+   * Show what follows from the ticked criteria, or else from a measure.
    * @param {HTMLElement} follows
    * @param {Measured | undefined} measured
    */
-  #paintMeasured(follows, measured) {
-    follows.hidden = measured?.number === undefined;
-    if (!measured || follows.hidden) return;
+  #paintFollows(follows, measured) {
+    const { extras } = this.#tools;
+    const { parts } = extras;
+    const { answer: said } = this;
+    const ticked = said.ticks && (parts ? parts.ticked(this.gate, said) : extras.need());
+    follows.hidden = !ticked && measured?.number === undefined;
+    if (ticked) show(follows, ticked);
+    if (ticked || !measured || follows.hidden) return;
     const { idOf, t } = this.#tools;
     const { measure, number = "", answer } = measured;
     const words = { measure: measure.title, number, unit: measure.unit };
     show(
       follows,
       answer ? t("measure-answers", { ...words, answer }) : t("measure-scores", words),
-      this.answer.answer && ` ${t("measure-overruled")}`,
+      said.answer && ` ${t("measure-overruled")}`,
       " ",
       changeLink(idOf(`m-${measure.id}`), measure.title, t),
     );

@@ -6,6 +6,7 @@
 import { changeLink } from "#core/render/change-link.js";
 import { el, list, show } from "#core/render/dom.js";
 import { NOT_APPLICABLE, UNKNOWN } from "#core/scoring/gates.js";
+import { answerWords, leftOutByProfile } from "../report/left-out.js";
 
 /** @import { Measure, Result } from "../types.js" */
 /** @import { Child } from "../render/dom.js" */
@@ -69,7 +70,26 @@ export class Review {
       ...this.#before(),
       ...this.#rows(asked.map(row), asked.length),
     ]);
-    show(body, ...parts, !parts.length && el("p", {}, t("check-done")), all);
+    const done = !parts.length && el("p", {}, t("check-done"));
+    show(body, ...parts, done, ...this.#leftOut(), all);
+  }
+
+  /** Return what is not asked by what was said of the subject, which can be changed. */
+  #leftOut() {
+    const { t } = this.#names;
+    const begin = this.#idOf("quiz-begin");
+    const left = leftOutByProfile(this.#store.assessment, this.#names);
+    const asked = new Set(this.#form.gates);
+    const rows = left
+      .map((one) => ({ ...one, gates: one.gates.filter((gate) => asked.has(gate)) }))
+      .filter(({ gates }) => gates.length)
+      .map(({ gates, question, text }) => [
+        el("span", {}, text),
+        el("span", {}, gates.map((gate) => this.#names.gate(gate)).join("; ")),
+        changeLink(begin, question, t),
+      ]);
+    const n = this.#form.leftOut;
+    return n ? [el("h3", {}, t("check-left-out", { n })), ...this.#rows(rows)] : [];
   }
 
   /** Return the numbers that are not understood. */
@@ -106,8 +126,13 @@ export class Review {
   /** Return what was said before the questions: which stage, the measures, and the symptoms. */
   #before() {
     const { t } = this.#names;
-    const { believed_stage, symptoms = [] } = this.#store.assessment;
+    const { believed_stage, profile, symptoms = [] } = this.#store.assessment;
     const items = [
+      ...this.#names.data.profile.map(({ id, question }) => ({
+        id: this.#idOf("quiz-begin"),
+        name: question,
+        value: answerWords(id, profile?.[id], this.#names),
+      })),
       {
         id: this.#idOf("quiz-begin"),
         name: t("believed"),

@@ -83,17 +83,22 @@ export class Toolbar {
    * @param {Result} result
    * @param {string} now the result so far, in words
    * @param {Pace} pace
+   * @param {number} n how many questions the profile leaves out
    */
-  paint(questions, result, now, pace) {
+  paint(questions, result, now, pace, n) {
     const shown = questions.filter(({ page }) => !page.hidden);
     const asked = new Set(shown.map(({ gate }) => gate.id));
     const total = asked.size;
     const answered = [...asked].filter((id) => result.states.get(id)?.answer ?? null).length;
     const words = { answered, total, n: pace.minutes(total - answered) };
-    const left = total > answered ? `, ${this.#t("minutes-left", words)}` : "";
-    write(this.#ui.progress, this.#t("answered", words) + left);
+    const time = total > answered ? `, ${this.#t("minutes-left", words)}` : "";
+    write(this.#ui.progress, this.#t("answered", words) + time);
     write(this.#ui.now, now);
-    const { named, scope } = this.#ui;
+    const { left, named, scope } = this.#ui;
+    if (left) {
+      /** @type {HTMLElement} */ (left.parentElement).hidden = !n;
+      write(left, this.#t("profile-left", { n }));
+    }
     if (named) write(named, this.#about());
     if (scope) scope.value = this.#preferences.scope;
     this.#paintKept(answered > 0);

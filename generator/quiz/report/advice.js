@@ -1,6 +1,8 @@
 /** What follows from a result, in sentences: what holds it back, what to look at again, what to do. */
 
-import { NOT_APPLICABLE } from "#core/scoring/gates.js";
+import { leftOutBy, NOT_APPLICABLE } from "#core/scoring/gates.js";
+import { get } from "#core/scoring/intervals.js";
+import { leftOutByProfile } from "./left-out.js";
 
 /** @import { Assessment, Diagnosis, PlanItem, Reason, Result, ShutGate } from "../types.js" */
 /** @import { Names } from "../render/names.js" */
@@ -167,13 +169,22 @@ export class Advice {
   }
 
   /**
-   * Return the gates that do not apply, each with the reason given.
+   * Return the gates that the profile leaves out, by the answer that says so.
+   * @param {Assessment} assessment
+   */
+  leftOutByProfile(assessment) {
+    return leftOutByProfile(assessment, this.#names);
+  }
+
+  /**
+   * Return the other gates that do not apply, each with the reason given.
    * @param {Assessment} assessment
    * @param {Result} result
    */
-  leftOut({ answers = {} }, { states }) {
+  leftOut({ answers = {}, profile }, { states }) {
     return [...states]
       .filter(([, { answer }]) => answer === NOT_APPLICABLE)
+      .filter(([id]) => !leftOutBy(get(this.#names.gates, id), profile))
       .map(([gate]) => ({ gate, reason: answers[gate]?.reason || this.#names.t("no-reason") }));
   }
 

@@ -53,8 +53,7 @@ export class ResultMarkdown {
    * @param {string} what what the page asks: the full assessment, or less of it
    */
   whole(assessment, result, what) {
-    const { coverage } = result;
-    if (coverage.unanswered === coverage.gates) return md(this.#names.t("result-empty"));
+    if (this.#isEmpty(assessment, result)) return md(this.#names.t("result-empty"));
     const diagnosis = diagnose(this.#scorer, assessment, result);
     return blocks(
       this.#lead(result, diagnosis, what),
@@ -68,13 +67,22 @@ export class ResultMarkdown {
   }
 
   /**
+   * Return whether nothing is known of any gate that applies.
+   * @param {Assessment} assessment
+   * @param {Result} result
+   */
+  #isEmpty(assessment, { coverage: { gates, unanswered } }) {
+    const left = this.#advice.leftOutByProfile(assessment).flatMap((one) => one.gates);
+    return unanswered + left.length === gates;
+  }
+
+  /**
    * Return the plan alone.
    * @param {Assessment} assessment
    * @param {Result} result
    */
   plan(assessment, result) {
-    const { coverage } = result;
-    if (coverage.unanswered === coverage.gates) return md(this.#names.t("result-empty"));
+    if (this.#isEmpty(assessment, result)) return md(this.#names.t("result-empty"));
     return this.#plan(result, diagnose(this.#scorer, assessment, result));
   }
 
@@ -202,10 +210,13 @@ export class ResultMarkdown {
    * @param {Result} result
    */
   #leftOut(assessment, result) {
+    const byProfile = this.#advice.leftOutByProfile(assessment).map(({ text, gates }) => {
+      return { text: `${text}: ${gates.map((gate) => this.#names.gate(gate)).join("; ")}` };
+    });
     const entries = this.#advice
       .leftOut(assessment, result)
       .map(({ gate, reason }) => ({ text: `${this.#names.gate(gate)}: ${reason}` }));
-    return this.#section("left-out", entries);
+    return this.#section("left-out", [...byProfile, ...entries]);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { get } from "#core/scoring/intervals.js";
 import { csvText } from "./csv-cells.js";
+import { profileReason } from "./left-out.js";
 
 /** @import { Assessment, Gate, Result } from "../types.js" */
 /** @import { Names } from "../render/names.js" */
@@ -24,10 +25,11 @@ export function toCsv(names, assessment, result) {
  * @param {Assessment} assessment
  * @param {Result} result
  */
-function rowOf({ id, code, title, dimension, stage, blocking }, names, { answers }, { states }) {
+function rowOf(gate, names, assessment, { states }) {
+  const { id, code, title, dimension, stage, blocking } = gate;
   const yes = (/** @type {unknown} */ value) => names.t(value ? "csv-yes" : "csv-no");
   const { answer, score, is_open } = get(states, id);
-  const { reason, note, evidence = [], flag } = answers?.[id] ?? {};
+  const { reason, note, evidence = [], flag } = assessment.answers?.[id] ?? {};
   const proof = evidence.map(({ title, url, date }) =>
     [title, url, date].filter(Boolean).join(", "),
   );
@@ -35,6 +37,6 @@ function rowOf({ id, code, title, dimension, stage, blocking }, names, { answers
     ...[code, id, names.dimension(dimension), names.stage(stage), title],
     ...[answer, answer && names.answer(id, answer), score],
     ...[score === null ? "" : yes(is_open), yes(blocking)],
-    ...[reason, note, proof.join("; "), yes(flag)],
+    ...[profileReason(id, assessment, names) || reason, note, proof.join("; "), yes(flag)],
   ];
 }

@@ -80,7 +80,7 @@ function compareOrder(a, b) {
  * @returns {Compared}
  */
 export function compareAssessments(scorer, before, after) {
-  const { changes, gates, measures, symptoms } = scorer.data;
+  const { changes, gates, measures, profile, symptoms } = scorer.data;
   const was = scorer.score(before);
   const is = scorer.score(after);
   const versions = [before, after].map(({ rubric }) => String(rubric?.version ?? ""));
@@ -99,6 +99,13 @@ export function compareAssessments(scorer, before, after) {
         measure,
         before: before.measures?.[measure.id],
         after: after.measures?.[measure.id],
+      }))
+      .filter((one) => one.before !== one.after),
+    profile: profile
+      .map(({ id }) => ({
+        question: id,
+        before: before.profile?.[id] ?? null,
+        after: after.profile?.[id] ?? null,
       }))
       .filter((one) => one.before !== one.after),
     versions,

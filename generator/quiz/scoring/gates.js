@@ -101,7 +101,7 @@ export class ScoredGate {
    * @returns {State}
    */
   state(assessment) {
-    if (this.isLeftOut(assessment.profile ?? {})) return this.#answered(NOT_APPLICABLE);
+    if (leftOutBy(this, assessment.profile)) return this.#answered(NOT_APPLICABLE);
     const answer = assessment.answers?.[this.id];
     const said = this.states.get(answer?.answer ?? "");
     if (said) return said;
@@ -122,16 +122,6 @@ export class ScoredGate {
    */
   #answered(answer) {
     return /** @type {State} */ (this.states.get(answer));
-  }
-
-  /**
-   * Return whether an answer of the profile says that the gate does not apply.
-   * @param {Record<string, string>} profile
-   */
-  isLeftOut(profile) {
-    return this.applies.some(({ question, answers }) => {
-      return Object.hasOwn(profile, question) && !answers.includes(profile[question]);
-    });
   }
 
   /**
@@ -157,6 +147,16 @@ export class ScoredGate {
     return answer === null ? this.unanswered : null;
   }
 }
+
+/**
+ * Return the question of the profile whose answer says that a gate does not apply, if one does.
+ * @param {Pick<Gate, "applies">} gate
+ * @param {Record<string, string>} [profile]
+ */
+export const leftOutBy = ({ applies }, profile = {}) =>
+  applies.find(({ question, answers }) => {
+    return Object.hasOwn(profile, question) && !answers.includes(profile[question]);
+  })?.question;
 
 /** @type {Record<string, (a: number, b: number) => boolean>} */
 const COMPARISONS = {

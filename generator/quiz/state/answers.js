@@ -2,7 +2,7 @@
 
 import { edit } from "../assessment/reader.js";
 
-/** @import { Answer, Assessment, Gate } from "../types.js" */
+/** @import { Answer, Gate } from "../types.js" */
 /** @import { ABOUT, STAGES } from "../assessment/reader.js" */
 /** @import { Store } from "./store.js" */
 /** @typedef {typeof ABOUT[number] | typeof STAGES[number]} TextKey */
@@ -44,12 +44,13 @@ export class Answers {
 }
 
 /**
- * Set a text of an assessment; an empty one is left out.
- * @param {Assessment} assessment
- * @param {TextKey} key
+ * Set a text of an assessment, or an answer of its profile; an empty one is left out.
+ * @template {string} K
+ * @param {{[key in K]?: unknown}} texts
+ * @param {K} key
  * @param {string} value
  */
-export function setOrDelete(assessment, key, value) {
-  if (value) assessment[key] = value;
-  else delete assessment[key];
+export function setOrDelete(texts, key, value) {
+  if (value) texts[key] = value;
+  else delete texts[key];
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..assessment.reader import Assessment
+from ..assessment.reader import NOT_APPLICABLE, Assessment
 from ..diagnostics import printable
 from ..i18n import number as write_local
 from ..i18n import page_word
@@ -17,6 +17,7 @@ from ..scoring.intervals import Part, Score
 from ..scoring.rounding import display_score, round_half_up
 from ..scoring.scorer import Overall, Result, Scorer, coverage
 from ..scoring.trace import Calculation, find_calculations
+from .left_out import left_out_by_profile
 
 
 def explain(scorer: Scorer, assessment: Assessment) -> str:
@@ -41,6 +42,7 @@ class Report:
         yield from self._reasons()
         yield from self._second_look()
         yield from self._plan()
+        yield from self._left_out()
         yield from self._arithmetic()
 
     def _word(self, key: str, **values: str | float) -> str:
@@ -190,6 +192,22 @@ class Report:
         if self.diagnosis.plan_unopened:
             gates = self._gates(self.diagnosis.plan_unopened)
             yield f"  {self._word('plan-unopened', gates=gates)}"
+
+    def _left_out(self) -> Iterator[str]:
+        """Yield what does not apply: by the profile, and then by answers with their reasons."""
+        by_profile = left_out_by_profile(self.scorer, self.assessment.profile)
+        told = {gate for one in by_profile for gate in one.gates}
+        answers = self.assessment.answers
+        lines = [
+            f"{self._word('profile-answer', question=asked, answer=said)}: {self._gates(gates)}"
+            for asked, said, gates in by_profile
+        ] + [
+            f"{self._gate(id_)}: {printable(answers[id_].reason) or self._word('no-reason')}"
+            for id_, state in self.result.states.items()
+            if state.answer == NOT_APPLICABLE and id_ not in told
+        ]
+        if lines:
+            yield from ("", self._word("left-out"), *(f"  {line}" for line in lines))
 
     def _gates(self, ids: tuple[str, ...]) -> str:
         return "; ".join(self._gate(id_) for id_ in ids)

@@ -50,6 +50,14 @@ class MeasureMove(NamedTuple):
     after: float | None
 
 
+class ProfileMove(NamedTuple):
+    """A question of the profile whose answer differs; None where there is none."""
+
+    question: str
+    before: str | None
+    after: str | None
+
+
 class Comparison(NamedTuple):
     """What moved from one assessment to another.
 
@@ -62,6 +70,7 @@ class Comparison(NamedTuple):
     gates: tuple[GateMove, ...]
     symptoms: tuple[SymptomMove, ...]
     measures: tuple[MeasureMove, ...]
+    profile: tuple[ProfileMove, ...]
     versions: tuple[str, str]
     changes: dict[str, Change]
     reworded: tuple[str, ...]
@@ -118,6 +127,9 @@ def compare_assessments(scorer: Scorer, before: Assessment, after: Assessment) -
         MeasureMove(id_, before.measures.get(id_), after.measures.get(id_))
         for id_ in rubric.measures
     )
+    answers = (
+        ProfileMove(id_, before.profile.get(id_), after.profile.get(id_)) for id_ in rubric.profile
+    )
     return Comparison(
         before=was,
         after=now,
@@ -128,6 +140,7 @@ def compare_assessments(scorer: Scorer, before: Assessment, after: Assessment) -
             if (id_ in after.symptoms) != (id_ in before.symptoms)
         ),
         measures=tuple(move for move in numbers if move.before != move.after),
+        profile=tuple(move for move in answers if move.before != move.after),
         versions=(before.version, after.version),
         changes={
             version: change

@@ -87,7 +87,7 @@ class ScoredGate:
 
         Where the profile says that it does not apply, none of them counts.
         """
-        if self.applies and self.is_left_out(assessment.profile):
+        if self.applies and left_out_by(self, assessment.profile):
             return self.states[NOT_APPLICABLE]
         said = assessment.answers.get(self.id)
         if said is not None:
@@ -103,13 +103,6 @@ class ScoredGate:
         answer = answer_by_measure(self.measure, self.scores, number)
         return UNANSWERED if answer is None else self.states[answer]
 
-    def is_left_out(self, profile: Mapping[str, str]) -> bool:
-        """Return whether an answer of the profile says that the gate does not apply."""
-        return any(
-            question in profile and profile[question] not in answers
-            for question, answers in self.applies
-        )
-
     def share(self, score: float) -> float:
         """Return a score as a share of the top of its scale, from 0 to 1."""
         return min(max(score / self.top, 0.0), 1.0) if self.top > 0 else 0.0
@@ -120,6 +113,14 @@ class ScoredGate:
             score = state.score
             return Item(score, score, score, self.weight, of="gate", id=self.id)
         return self.unanswered if state.answer is None else None
+
+
+def left_out_by(gate: ScoredGate, profile: Mapping[str, str]) -> str | None:
+    """Return the question of the profile whose answer says that a gate does not apply, or None."""
+    for question, answers in gate.applies:
+        if question in profile and profile[question] not in answers:
+            return question
+    return None
 
 
 COMPARISONS: dict[str, Callable[[float, float], bool]] = {

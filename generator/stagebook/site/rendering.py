@@ -12,6 +12,7 @@ from ..i18n import Terms, direction_of, has_words, language_of, number, page_wor
 from ..rubric import prose
 from ..rubric.model import Effort, Rubric
 from .addresses import Site, address, to_path
+from .choices import answers_of, are_long, asked_of, is_brief, labelled
 from .markdown_page import settle_ids, to_markdown
 from .quiz_data import SECONDS_A_QUESTION
 from .relations import Relations
@@ -54,6 +55,11 @@ def _environment(language: str, terms: Terms, marked: bool) -> Environment:
         "minutes": minutes,
         "around": around,
         "direction": direction,
+        "answers_of": answers_of,
+        "labelled": labelled,
+        "are_long": are_long,
+        "is_brief": is_brief,
+        "asked_of": asked_of,
     }
     return environment
 

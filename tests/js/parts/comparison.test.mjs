@@ -35,3 +35,15 @@ test("two assessments are compared, either way round; one alone is not", async (
   const rows = [...tab.find("[data-el=rounds]").querySelectorAll("tr")];
   assert.equal(rows.length, 2, "both rounds of one subject stand in the table over time");
 });
+
+test("what is said of the subject is compared as well", async () => {
+  const tab = await Tab.open({ rubric: "shapes" });
+  tab.fill("[data-about=subject]", "Shop");
+  tab.answer("tools-tested", "high");
+  tab.see("#quiz-assessments");
+  tab.press("Duplicate: Shop");
+  tab.click(tab.find("[data-profile=machines][value=none]"));
+  const forth = tab.see(PANEL);
+  assert.match(forth, /What is said about the product Does the workshop use machines\? – → None/);
+  assert.match(forth, /Tools are tested: .*High → Does not apply/);
+});

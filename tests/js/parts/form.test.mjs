@@ -134,7 +134,7 @@ test("an answer taken back leaves the note, and the focus at the question", asyn
   tab.fill(NOTE, "Kept.");
   tab.click(clear);
   assert.equal(tab.answered("plan-kept"), null);
-  assert.ok(tab.hasFocus(tab.choice("plan-kept", "yes")));
+  assert.ok(tab.hasFocus(tab.choice("plan-kept", "no")));
   assert.deepEqual(tab.stored().answers["plan-kept"], { note: "Kept." });
   assert.match(tab.read(tab.question("plan-kept")), /Note and evidence \(1\)/);
 });

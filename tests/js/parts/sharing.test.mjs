@@ -48,6 +48,27 @@ for (const notes of [false, true]) {
   });
 }
 
+test("a link brings what is said of the subject, and the criteria that are ticked", async () => {
+  const tab = await Tab.open({ rubric: "shapes" });
+  const taken = watch(tab);
+  tab.click(tab.find("[data-profile=machines][value=none]"));
+  tab.click(tab.find("[data-gate=tools-listed] [data-field=ticks]"));
+  tab.press("Copy a link");
+  await tab.until(() => tab.said());
+  const { hash } = new URL(taken.copied[0]);
+  const other = await Tab.open({ rubric: "shapes", hash });
+  await other.until(() => !other.find("[data-el=link]").hidden);
+  other.press("Add it to my assessments");
+  assert.deepEqual(other.stored().profile, { machines: "none" });
+  assert.deepEqual(other.stored().answers, { "tools-listed": { ticks: ["1"] } });
+  assert.ok(other.question("tools-tested").closest("[hidden]"));
+  const copied = watch(other);
+  other.press("Table (CSV)");
+  await other.until(() => copied.files.length);
+  const row = (await copied.files[0].text()).split("\r\n").find((one) => /tools-tested/.test(one));
+  assert.match(row, /"not-applicable".*"Does the workshop use machines\? None"/);
+});
+
 test("a link is left, or refused in words where it is damaged", async () => {
   const hash = await link(false);
   const tab = await Tab.open({ hash });

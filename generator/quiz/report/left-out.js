@@ -1,0 +1,60 @@
+/** What the profile leaves out, in words: the gates by the answer that says they do not apply. */
+
+import { leftOutBy } from "#core/scoring/gates.js";
+
+/** @import { Assessment } from "../types.js" */
+/** @import { Names } from "../render/names.js" */
+/**
+ * An answer to a question of the profile, in words, and the gates that it leaves out.
+ * @typedef {{text: string, question: string, gates: string[]}} LeftOut
+ */
+
+/**
+ * Return the answers that leave gates out, in the order of the profile.
+ * @param {Assessment} assessment
+ * @param {Names} names
+ * @returns {LeftOut[]}
+ */
+export const leftOutByProfile = ({ profile }, names) =>
+  names.data.profile
+    .map(({ id, question }) => ({
+      ...{ question, text: profileWords(id, profile?.[id], names) },
+      gates: names.data.gates.filter((gate) => leftOutBy(gate, profile) === id),
+    }))
+    .filter(({ gates }) => gates.length)
+    .map((one) => ({ ...one, gates: one.gates.map(({ id }) => id) }));
+
+/**
+ * Return why the profile leaves a gate out; no text where it does not.
+ * @param {string} gate
+ * @param {Assessment} assessment
+ * @param {Names} names
+ */
+export function profileReason(gate, { profile }, names) {
+  const record = names.gates.get(gate);
+  const question = record && leftOutBy(record, profile);
+  return question ? profileWords(question, profile?.[question], names) : "";
+}
+
+/**
+ * Return a question of the profile with its answer.
+ * @param {string} id
+ * @param {string | undefined} answer
+ * @param {Names} names
+ */
+function profileWords(id, answer, names) {
+  const asked = names.data.profile.find((one) => one.id === id);
+  const words = { question: asked?.question ?? id, answer: answerWords(id, answer, names) };
+  return names.t("profile-answer", words);
+}
+
+/**
+ * Return the answer to a question of the profile in its words; no text where there is none.
+ * @param {string} id
+ * @param {string | undefined} answer
+ * @param {Names} names
+ */
+export function answerWords(id, answer, names) {
+  const asked = names.data.profile.find((one) => one.id === id);
+  return asked?.choices.find((choice) => choice.id === answer)?.label ?? "";
+}

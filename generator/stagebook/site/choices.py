@@ -1,0 +1,64 @@
+"""The answers that a question offers, as its readers see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from ..rubric.model import Gate, Rubric
+from ..rubric.prose import plain
+
+SHORT = 24
+"""As many characters have an answer and its meaning, at most, that stand beside others."""
+BRIEF = 160
+"""As many characters has a text, at most, that a question shows without folding it."""
+
+
+class _Labelled(Protocol):
+    @property
+    def label(self) -> str: ...
+    @property
+    def meaning(self) -> str | None: ...
+
+
+class Answer(NamedTuple):
+    """An answer with its words and, where somebody says it, what it means."""
+
+    id: str
+    label: str
+    meaning: str | None
+
+
+def answers_of(rubric: Rubric, gate: Gate) -> list[Answer]:
+    """Return the answers to a gate in the order of its scale; none if only a number scores it.
+
+    What an answer means is told by the gate, else by the scale.
+    """
+    if gate.measure and gate.measure.points:
+        return []
+    meanings = {"partly": gate.partly, **gate.meanings}
+    return [
+        answer._replace(meaning=meanings.get(answer.id) or answer.meaning)
+        for answer in labelled(rubric.scale_of(gate))
+    ]
+
+
+def labelled(choices: Mapping[str, _Labelled]) -> list[Answer]:
+    """Return the choices of a scale, or of a question of the profile, in their order."""
+    return [Answer(id_, one.label, one.meaning) for id_, one in choices.items()]
+
+
+def are_long(answers: Sequence[Answer]) -> bool:
+    """Return whether answers need a line each."""
+    return any(len(one.label) + len(plain(one.meaning or "")) > SHORT for one in answers)
+
+
+def is_brief(text: str) -> bool:
+    """Return whether a text needs no fold."""
+    return len(plain(text)) <= BRIEF
+
+
+def asked_of(rubric: Rubric, gates: Sequence[str]) -> list[str]:
+    """Return the questions of the profile that decide whether some gates apply."""
+    named = {question for id_ in gates for question in rubric.applies(rubric.gates[id_])}
+    return [id_ for id_ in rubric.profile if id_ in named]
