@@ -17,6 +17,7 @@ import { LinkOffer } from "./parts/link-offer.js";
 import { Review } from "./parts/review.js";
 import { Revision } from "./parts/revision.js";
 import { ShareBar } from "./parts/sharing.js";
+import { ShortestWay } from "./parts/shortest.js";
 import { TeamPanel } from "./parts/team.js";
 import { numberWords } from "./report/misread-words.js";
 import { tickedWords } from "./report/ticked-words.js";
@@ -79,6 +80,7 @@ export class FullExtras extends Extras {
     this.assessments.listen(section("quiz-assessments"), quiz.begin, signal);
     this.compare = new Comparison(section("quiz-compare"), scorer, names, saved, signal);
     this.team = new TeamPanel(section("quiz-team"), scorer, names, saved);
+    this.shortest = new ShortestWay(scorer, names, store);
     this.linkOffer = new LinkOffer(names, this.files, messages);
     this.revision = new Revision(names, store, form.questions);
   }

@@ -229,13 +229,25 @@ class Quiz {
   #paint(change) {
     this.#result = this.#scorer.score(this.#store.assessment);
     this.#form.paint(change);
-    if (change.all) this.#navigation.limit();
+    if (change.all || this.#preferences.isShortest) this.#limit();
     this.#paintToolbar();
     if (this.#isFull) this.#paintRevision();
     markStages(this.#result);
     for (const panel of this.#panels) {
       if (!isAside(panel) || change.all || change.list) this.#invalidate(panel);
     }
+  }
+
+  /** Ask what applies, and on the shortest way only what can still change the result. */
+  #limit() {
+    const shortest = this.#preferences.isShortest && this.#fullParts?.shortest;
+    if (shortest) {
+      this.#path.shortest = () => shortest.order(this.#result);
+      this.#path.pass = (gate) => shortest.pass(gate);
+      this.#signpost.left = shortest.left(this.#result);
+      this.#signpost.certain = shortest.certain(this.#result);
+    }
+    this.#navigation.limit();
   }
 
   /** @param {Panel} panel */
@@ -277,6 +289,7 @@ class Quiz {
     this.#form.measures.paint();
     this.#form.enhance(this.#signal);
     if (!this.#isFull) return;
+    this.#limit();
     this.#paintRevision();
     this.#offerLink();
     for (const panel of this.#panels) {

@@ -7,6 +7,7 @@
 
 import { act } from "../render/dom.js";
 import { NOT_APPLICABLE } from "../scoring/gates.js";
+import { SHORTEST } from "../state/preferences.js";
 import { findPlace, rewrite } from "../state/route.js";
 
 /** @import { Preferences } from "../state/preferences.js" */
@@ -68,6 +69,9 @@ export class Navigation {
    * @param {AbortSignal} signal
    */
   start(signal) {
+    if (location.hash.startsWith(`#quiz-${SHORTEST}`)) {
+      this.#preferences.choose({ scope: SHORTEST, oneAtATime: true, pageId: "" });
+    }
     this.#path.limit();
     const { pages } = this.#path;
     const named = this.#named();
@@ -110,6 +114,7 @@ export class Navigation {
   limit() {
     this.#path.limit();
     if (this.current.hidden) this.#turn(false);
+    else this.#signpost.put(this.current, this.#isReturning);
   }
 
   /** @param {boolean} oneAtATime */

@@ -7,6 +7,13 @@
 export class Path {
   /** The pages from the first to the result, of those that are asked. @type {HTMLElement[]} */
   pages = [];
+  /**
+   * Says which gates the shortest way asks, in order, once it is known.
+   * @type {(() => string[]) | null}
+   */
+  shortest = null;
+  /** Asks another question on the shortest way. @type {((gate: string) => void) | null} */
+  pass = null;
   /** @type {HTMLElement[]} */
   #all;
   /** @type {Map<Element | undefined, Question>} */
@@ -50,16 +57,36 @@ export class Path {
   /** Show what the reader chose to be asked, and nothing else. */
   limit() {
     const measures = new Set();
+    const order = (this.#preferences.isShortest && this.shortest?.()) || null;
     for (const { page, gate } of this.#form.questions) {
-      page.hidden = !this.#preferences.asks(gate) || this.#form.isLeftOut(gate);
-      if (!page.hidden) measures.add(gate.measure?.of);
+      const isAsked = order ? order.includes(gate.id) : this.#preferences.asks(gate);
+      page.hidden = !isAsked || this.#form.isLeftOut(gate);
+      // On the shortest way a question is asked in words.
+      if (!page.hidden && !order) measures.add(gate.measure?.of);
     }
     for (const { page, measure } of this.#form.measures.pages) {
       if (page) page.hidden = !measures.has(measure);
     }
     this.#limitHeadings();
     this.pages = this.#all.filter((page) => !page.hidden && !page.matches(".sb-aside"));
+    if (order) this.#sort(order);
     this.#container.classList.toggle("sb-one", this.#preferences.oneAtATime);
+  }
+
+  /**
+   * Put the questions into an order; what stands before and behind them stays there.
+   * @param {string[]} order
+   */
+  #sort(order) {
+    // Symptoms and the list of answers can wait: the last answer leads to the result.
+    const isAside = (/** @type {HTMLElement} */ page) =>
+      page.matches(".sb-check") || page.querySelector("[data-symptom]");
+    this.pages = this.pages.filter((page) => !isAside(page));
+    const first = this.pages.findIndex((page) => this.question(page));
+    const rank = (/** @type {HTMLElement} */ page) =>
+      order.indexOf(this.question(page)?.gate.id ?? "");
+    const asked = this.asked.sort((a, b) => rank(a) - rank(b));
+    if (first >= 0) this.pages.splice(first, asked.length, ...asked);
   }
 
   /** A heading, and what is said below it, stands for the questions that follow. */
@@ -107,7 +134,16 @@ export class Path {
    * @returns {HTMLElement | undefined}
    */
   beside(page, direction) {
+    const question = this.question(page);
+    if (direction > 0 && this.#preferences.isShortest && question && !question.isAnswered()) {
+      this.pass?.(question.gate.id);
+      this.limit();
+    }
     let at = this.pages.indexOf(page) + direction;
+    // The shortest way goes on where it was left.
+    if (direction > 0 && this.#preferences.isShortest && this.question(this.pages[at])) {
+      if (!this.question(page)) at = this.pages.indexOf(this.asked[this.asked.length - 1]);
+    }
     // What a measure has answered need not be asked.
     while (direction > 0 && this.question(this.pages[at])?.isMeasured()) at += 1;
     return this.pages[at];

@@ -56,6 +56,11 @@ export class Question {
     return this.#tools.answers.of(this.gate.id);
   }
 
+  /** Return whether somebody or a number has answered this question. */
+  isAnswered() {
+    return Boolean(this.answer.answer) || this.isMeasured();
+  }
+
   /** Return whether a number taken answers this question, and nobody chose otherwise. */
   isMeasured() {
     return !this.answer.answer && this.#tools.measures.measured(this.gate)?.number !== undefined;

@@ -8,6 +8,10 @@ import { show } from "../render/dom.js";
 /** @import { Path } from "./path.js" */
 
 export class Signpost {
+  /** How many questions the shortest way asks at most after the last one. */
+  left = 0;
+  /** What is certain on the shortest way. */
+  certain = "";
   #ui;
   #names;
   #path;
@@ -37,7 +41,8 @@ export class Signpost {
     const { back, check, going, nav, next, where } = this.#ui;
     const gate = this.#path.question(page)?.gate;
     const count = gate && this.#count(page);
-    show(where, [count, ...this.#about(gate)].filter(Boolean).join(" · "));
+    const more = this.#preferences.isShortest && gate ? [this.certain] : this.#about(gate);
+    show(where, [count, ...more].filter(Boolean).join(" · "));
     page.prepend(where);
     page.append(nav);
     where.hidden = !oneAtATime;
@@ -54,8 +59,8 @@ export class Signpost {
   /** @param {HTMLElement} page */
   #count(page) {
     const { asked } = this.#path;
-    const words = { number: asked.indexOf(page) + 1, total: asked.length };
-    return this.#names.t("question-of", words);
+    const words = { number: asked.indexOf(page) + 1, total: asked.length, n: this.left };
+    return this.#names.t(this.#preferences.isShortest ? "question-left" : "question-of", words);
   }
 
   /**

@@ -4,10 +4,13 @@
 /** @import { Store } from "./store.js" */
 /** How preferences are stored. @typedef {{one: boolean, scope: string, place: string, advance: boolean}} Stored */
 
+/** The scope that asks only what can still change the result. */
+export const SHORTEST = "shortest";
+
 export class Preferences {
   /** Whether one question shows at a time. */
   oneAtATime;
-  /** What is asked: everything, "quick", or a stage or dimension such as `stage:scaled`. */
+  /** What is asked: everything, "quick", "shortest", or a stage or dimension such as `stage:scaled`. */
   scope = "";
   /** The id of the page of the quiz where the reader is. */
   pageId = "";
@@ -44,13 +47,22 @@ export class Preferences {
     this.#storage.set(this.#key, JSON.stringify(stored));
   }
 
+  /** Whether only what can still change the result is asked. */
+  get isShortest() {
+    return this.scope === SHORTEST;
+  }
+
   /**
    * Return whether a gate is asked.
    * @param {Data["gates"][number]} gate
    */
   asks({ id, stage, dimension }) {
     if (this.scope === "quick") return this.#data.quick_check.includes(id);
-    return !this.scope || [`stage:${stage}`, `dimension:${dimension}`].includes(this.scope);
+    return (
+      !this.scope ||
+      this.isShortest ||
+      [`stage:${stage}`, `dimension:${dimension}`].includes(this.scope)
+    );
   }
 
   /** Take what is stored; all of it is untrusted. */
