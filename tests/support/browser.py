@@ -128,6 +128,13 @@ addEventListener("click", (event) => event.defaultPrevented && tell("click was t
 """Tells what happened in a page, for the report of a test that failed."""
 
 
+UNFOLD = """
+for (const when of ["DOMContentLoaded", "popstate", "click"]) addEventListener(when, () =>
+  setTimeout(() => { for (const menu of document.querySelectorAll(".sb-fold")) menu.open = true; }));
+"""
+"""Opens the menu of each quiz, which one test opens as a person does."""
+
+
 class Visitor:
     """One browser profile; `expect_errors` is for tests that break something on purpose."""
 
@@ -141,6 +148,7 @@ class Visitor:
         self.context.set_default_timeout(10_000)
         self.context.grant_permissions([])
         self.context.add_init_script(RECORD)
+        self.context.add_init_script(UNFOLD)
         self.seen: list[str] = []
         self.errors: list[str] = []
         self.hosts: set[str] = set()
