@@ -22,15 +22,14 @@ import {
 } from "./assessment/numbers.js";
 import {
   ABOUT,
-  adopt,
+  byId,
   edit,
   emptyAssessment,
   FORMAT,
   isObject,
-  knownTo,
   STAGES,
   today,
-} from "./assessment/reader.js";
+} from "./assessment/record.js";
 import { download } from "./parts/downloads.js";
 import { section, shutGate } from "./parts/results.js";
 import { changeLink } from "./render/change-link.js";
@@ -50,6 +49,7 @@ import { get, WEIGHED } from "./scoring/intervals.js";
 import { displayScore, reaches, roundHalfUp, wholeSteps } from "./scoring/rounding.js";
 import { decodeSigns, settleRoute } from "./state/route.js";
 import { newId } from "./state/store.js";
+import { teachReader } from "./state/stored-text.js";
 import { titlesKey } from "./state/titles.js";
 
 /** @typedef {typeof core} Core */
@@ -62,12 +62,11 @@ export const core = /** @type {const} */ ([
   teachNumbers,
   writeNumber,
   ABOUT,
-  adopt,
+  byId,
   edit,
   emptyAssessment,
   FORMAT,
   isObject,
-  knownTo,
   STAGES,
   today,
   download,
@@ -106,6 +105,7 @@ export const core = /** @type {const} */ ([
   decodeSigns,
   settleRoute,
   newId,
+  teachReader,
   titlesKey,
-  "324471c8",
+  "e716d707",
 ]);

@@ -6,7 +6,9 @@
  */
 
 import { teachNumbers } from "#core/assessment/numbers.js";
+import { teachReader } from "#core/state/stored-text.js";
 import { fileName } from "./assessment/file-name.js";
+import { adopt } from "./assessment/reader.js";
 import { readWritten } from "./assessment/written-numbers.js";
 import { Assessments } from "./parts/assessments.js";
 import { Comparison } from "./parts/comparison.js";
@@ -45,6 +47,7 @@ import { AssessmentList } from "./state/assessment-list.js";
  */
 
 teachNumbers(readWritten);
+teachReader(adopt);
 
 /** What every quiz has of this script. */
 export class Extras {

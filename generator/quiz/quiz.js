@@ -59,6 +59,8 @@ export function startQuiz(container, data, what, signal) {
 class Quiz {
   /** A link whose assessment is to be offered. */
   #link = "";
+  /** What the reader did before the quiz could begin; null once it has. @type {Event[] | null} */
+  #early = [];
   /** @type {Panel[]} */
   #panels;
   /** @type {Result} */
@@ -76,6 +78,8 @@ class Quiz {
   #path;
   #preferences;
   #results;
+  /** What the address asks for. @type {Route | null} */
+  #route = null;
   #scorer;
   #signal;
   #signpost;
@@ -128,9 +132,30 @@ class Quiz {
 
   /** @param {Route | null} route what the address asks for */
   start(route) {
+    this.#route = route;
+    this.#await();
+    const note = (/** @type {Event} */ event) => this.#early?.push(event);
+    for (const type of this.#early ? ["input", "change"] : []) {
+      this.#container.addEventListener(type, note, { signal: this.#signal });
+    }
+  }
+
+  /** Begin, unless what is stored waits for its reader, or say that it cannot be loaded. */
+  #await() {
+    const isWaiting = this.#store.isUnread;
+    this.#top.querySelector(":scope > .sb-missing")?.remove();
+    this.#top.setAttribute("aria-busy", `${isWaiting}`);
+    if (isWaiting) this.#top.prepend(this.#extras.need() ?? "");
+    else this.#begin();
+  }
+
+  #begin() {
     const [container, form] = [this.#container, this.#form];
     const [navigation, signal] = [this.#navigation, this.#signal];
     form.listen(signal);
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const { target, type } of early) target?.dispatchEvent(new Event(type, { bubbles: true }));
     navigation.listen(container, this.#ui.advance, signal);
     const ask = (/** @type {string} */ scope) => navigation.ask(scope);
     this.#toolbar.listen(container, this.#extras, this.#messages, ask, signal);
@@ -144,8 +169,9 @@ class Quiz {
     this.#paint({ all: true });
     setTimeout(() => form.enhance(signal));
     rememberTitles(this.#names.data, this.#store);
+    container.classList.add("sb-live");
     if (!this.#isFull) return;
-    this.#offer(route);
+    this.#offer(this.#route);
     // A link may also be put into the address of a page that is open.
     addEventListener("hashchange", () => this.#offer(takeRoute()), { signal });
     container.addEventListener("click", (event) => this.#pressed(event), { signal });
@@ -223,7 +249,7 @@ class Quiz {
     this.#result = this.#scorer.score(this.#store.assessment);
     this.#form.paint(change);
     this.#paintToolbar();
-    if (this.#isFull) this.#paintRevision();
+    this.#paintRevision();
     markStages(this.#result);
     for (const panel of this.#panels) {
       if (!isAside(panel) || change.all || change.list) this.#invalidate(panel);
@@ -240,17 +266,14 @@ class Quiz {
     this.#toolbar.paint(this.#form.questions, this.#result, now, this.#pace);
   }
 
-  /** Say that the rubric has changed since the assessment was made, if it has. */
+  /** Say that the rubric has changed since the assessment was made, if it has; or what cannot be read. */
   #paintRevision() {
-    const before = this.#store.assessment.rubric?.version;
+    const { assessment, isUnread } = this.#store;
+    const before = this.#isFull && assessment.rubric?.version;
     const isChanged = before && before !== this.#names.data.version;
-    this.#messages.ask("rubric", ...(isChanged ? this.#revision(before) : []));
-  }
-
-  /** @param {string} before */
-  #revision(before) {
-    const parts = this.#fullParts;
-    return parts ? parts.revision.draw(before) : [this.#extras.need()].filter(Boolean);
+    const notice = isChanged && this.#fullParts?.revision.draw(before);
+    const missing = isUnread || (isChanged && !notice) ? this.#extras.need() : null;
+    this.#messages.ask("rubric", ...[missing, notice || []].flat().filter(Boolean));
   }
 
   /** Another page is shown. */
@@ -265,10 +288,11 @@ class Quiz {
   #repaint() {
     if (this.#signal.aborted) return;
     if (this.#extras.parts) this.#store.readAgain();
+    if (this.#early) return this.#await();
     this.#form.measures.paint();
     this.#form.enhance(this.#signal);
-    if (!this.#isFull) return;
     this.#paintRevision();
+    if (!this.#isFull) return;
     this.#offerLink();
     for (const panel of this.#panels) {
       this.#invalidate(panel);

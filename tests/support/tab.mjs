@@ -247,9 +247,12 @@ export class Tab {
     return `/${KEY}.${this.rubric}`;
   }
 
-  /** Return what is stored of the assessment, the first one if none is named. */
+  /** Return the assessment that is stored, the first one if none is named, without the mark of its text. */
   stored(id = "") {
-    return JSON.parse(this.local.texts.get(id ? `${this.key()}.${id}` : this.key()) ?? "null");
+    const text = this.local.texts.get(id ? `${this.key()}.${id}` : this.key());
+    if (text === undefined) return null;
+    const { mark: _, ...assessment } = JSON.parse(text);
+    return assessment;
   }
 
   /** Return the keys of the assessments that are stored. */

@@ -29,6 +29,14 @@ export const emptyAssessment = (data) => ({
  */
 export const byId = () => Object.create(null);
 
+/**
+ * @param {unknown} value
+ * @returns {value is Record<string, any>}
+ */
+export function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** Return the day of today where the reader is, as Sweden and an assessment write it. */
 export const today = () => new Date().toLocaleDateString("sv");
 

@@ -1,6 +1,6 @@
 /** The team file, several assessments in one: the twin of `stagebook/assessment/team_file.py`. */
 
-import { isObject } from "#core/assessment/reader.js";
+import { isObject } from "#core/assessment/record.js";
 import { MAX_BYTES, parseJson, readData, readFile } from "./file-reader.js";
 
 /** @import { Assessment, Data } from "../types.js" */

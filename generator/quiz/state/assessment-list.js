@@ -1,7 +1,8 @@
 /** The list of the assessments of a rubric that this browser keeps: what is in it, and changes to it. */
 
-import { emptyAssessment, FORMAT } from "#core/assessment/reader.js";
+import { emptyAssessment, FORMAT } from "#core/assessment/record.js";
 import { newId } from "#core/state/store.js";
+import { adopt } from "../assessment/reader.js";
 
 /** @import { Assessment, Saved } from "../types.js" */
 /** @import { Store } from "./store.js" */
@@ -38,8 +39,7 @@ export class AssessmentList {
   add(assessment = emptyAssessment(this.#store.data)) {
     this.#store.flush();
     const id = isBlank(this.#store.assessment) ? this.#store.id : newId();
-    if (!isBlank(assessment))
-      this.#store.storage.set(this.#store.keyOf(id), JSON.stringify(assessment));
+    if (!isBlank(assessment)) this.#store.put(id, assessment);
     this.#store.unsaved = true;
     this.#store.open(id);
   }
@@ -53,10 +53,7 @@ export class AssessmentList {
     if (id === this.#store.id) {
       return this.#store.change((a) => Object.assign(a, values), { all: true, list: true });
     }
-    this.#store.storage.set(
-      this.#store.keyOf(id),
-      JSON.stringify({ ...this.#store.peek(id), ...values }),
-    );
+    this.#store.put(id, { ...this.#store.peek(id), ...values });
     this.#store.relist();
   }
 
@@ -92,7 +89,7 @@ export class AssessmentList {
     if (!removed) return;
     const isFree = this.#store.storage.get(this.#store.keyOf(removed.id)) === null;
     const id = isFree ? removed.id : newId();
-    this.#store.storage.set(this.#store.keyOf(id), JSON.stringify(removed.assessment));
+    this.#store.put(id, adopt(Object(removed.assessment), this.#store.data));
     this.#store.storage.remove(this.#binKey());
     this.#store.open(id);
   }

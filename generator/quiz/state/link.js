@@ -1,6 +1,6 @@
 /** An assessment in the fragment of an address: `stagebook=<version>.<crc32>.<base64url>`. */
 
-import { ABOUT, FORMAT, STAGES } from "#core/assessment/reader.js";
+import { ABOUT, FORMAT, STAGES } from "#core/assessment/record.js";
 import { decodeSigns } from "#core/state/route.js";
 import { crc32 } from "../assessment/checksum.js";
 import { MAX_BYTES, readData, refuse } from "../assessment/file-reader.js";

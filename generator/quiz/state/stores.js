@@ -1,6 +1,6 @@
 /** The stores of this page: each opened once, and told what happens in the browser. */
 
-import { FORMAT } from "../assessment/reader.js";
+import { FORMAT } from "../assessment/record.js";
 import { PageStorage } from "./storage.js";
 import { newId, Store } from "./store.js";
 
