@@ -12,15 +12,16 @@ export const [
   readMeasure,
   teachNumbers,
   writeNumber,
-  ABOUT,
   byId,
   edit,
   emptyAssessment,
   FORMAT,
   isObject,
-  STAGES,
   today,
+  folder,
+  load,
   download,
+  ExtraParts,
   section,
   shutGate,
   scoreWords,
@@ -61,4 +62,4 @@ export const [
   mark,
 ] = core;
 
-if (mark !== "e716d707") throw new Error("stagebook.js is of another version");
+if (mark !== "e47ca526") throw new Error("stagebook.js is of another version");

@@ -20,17 +20,10 @@ import {
   teachNumbers,
   writeNumber,
 } from "./assessment/numbers.js";
-import {
-  ABOUT,
-  byId,
-  edit,
-  emptyAssessment,
-  FORMAT,
-  isObject,
-  STAGES,
-  today,
-} from "./assessment/record.js";
+import { byId, edit, emptyAssessment, FORMAT, isObject, today } from "./assessment/record.js";
+import { folder, load } from "./load.js";
 import { download } from "./parts/downloads.js";
+import { ExtraParts } from "./parts/extra-parts.js";
 import { section, shutGate } from "./parts/results.js";
 import { changeLink } from "./render/change-link.js";
 import { scoreWords } from "./render/charts.js";
@@ -61,15 +54,16 @@ export const core = /** @type {const} */ ([
   readMeasure,
   teachNumbers,
   writeNumber,
-  ABOUT,
   byId,
   edit,
   emptyAssessment,
   FORMAT,
   isObject,
-  STAGES,
   today,
+  folder,
+  load,
   download,
+  ExtraParts,
   section,
   shutGate,
   scoreWords,
@@ -107,5 +101,5 @@ export const core = /** @type {const} */ ([
   newId,
   teachReader,
   titlesKey,
-  "e716d707",
+  "e47ca526",
 ]);

@@ -46,7 +46,7 @@ const loading = new Map();
  * @param {() => T | undefined} find
  * @returns {Promise<T>}
  */
-async function load(address, find) {
+export async function load(address, find) {
   if (!find()) {
     if (!loading.has(address)) loading.set(address, append(address));
     await loading.get(address)?.finally(() => loading.delete(address));

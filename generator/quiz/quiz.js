@@ -32,16 +32,8 @@ import { rememberTitles } from "./state/titles.js";
 /** Quizzes that show a result in full; others show what their few gates say. */
 const FULL = ["assessment", "quick-check"];
 
-/**
- * The sections that come with the extras, and what draws them there.
- * @type {{name: string, draw: (extras: FullExtras, body: Element, result: Result) => unknown}[]}
- */
-const EXTRA = [
-  { name: "quiz-check", draw: ({ review }, body, result) => review.draw(body, result) },
-  { name: "quiz-assessments", draw: ({ assessments }, body) => assessments.draw(body) },
-  { name: "quiz-compare", draw: ({ compare }) => compare.draw() },
-  { name: "quiz-team", draw: ({ team }) => team.draw() },
-];
+/** The sections that come with the extras. */
+const EXTRA = ["quiz-check", "quiz-assessments", "quiz-compare", "quiz-team"];
 
 /**
  * Bring a quiz to life, until the signal ends it.
@@ -191,6 +183,7 @@ class Quiz {
     return new (this.#isFull ? FullExtras : Extras)({
       ...{ form: this.#form, messages: this.#messages, names: this.#names },
       ...{ idOf, scorer: this.#scorer, signal: this.#signal, store, what: this.#what },
+      repaint: () => this.#repaint(),
       begin: () => this.#navigation.go(idOf("quiz-begin")),
       keepTarget: (stage) => store.change((a) => setOrDelete(a, "target_stage", stage), {}),
     });
@@ -202,8 +195,8 @@ class Quiz {
    * @returns {Draw}
    */
   #drawer({ id }) {
-    const [extra] = EXTRA.filter(({ name }) => this.#idOf(name) === id);
-    if (extra) return (body) => this.#drawExtra(body, extra.draw);
+    const extra = EXTRA.find((name) => this.#idOf(name) === id);
+    if (extra) return (body) => this.#drawExtra(body, extra);
     if (this.#isFull) return (body) => this.#drawResult(body);
     return (body) => this.#results.drawCompact(body, this.#result, this.#form.gates);
   }
@@ -216,16 +209,16 @@ class Quiz {
   /**
    * Draw a section that comes with the extras, or say why it is not there.
    * @param {Element} body
-   * @param {typeof EXTRA[number]["draw"]} draw
+   * @param {string} name
    */
-  #drawExtra(body, draw) {
+  #drawExtra(body, name) {
     const parts = this.#fullParts;
     if (!parts) {
       show(body, this.#extras.need());
       return this.#extras.isSettled;
     }
     body.querySelector(".sb-missing")?.remove();
-    return draw(parts, body, this.#result);
+    return parts.draw(name, body, this.#result);
   }
 
   /** @param {Element} body */

@@ -3,7 +3,7 @@
 import { createInterface } from "node:readline";
 import { findCalculations } from "../../generator/quiz/scoring/trace.js";
 import { compareAssessments, compareVersions, findDelta, series } from "../../generator/quiz/scoring/compare.js";
-import { ABOUT, STAGES } from "../../generator/quiz/assessment/record.js";
+import { ABOUT, STAGES } from "../../generator/quiz/assessment/reader.js";
 import { readFile } from "../../generator/quiz/assessment/file-reader.js";
 import { neutral } from "../../generator/quiz/report/csv-cells.js";
 import { diagnose } from "../../generator/quiz/scoring/diagnosis.js";

@@ -7,11 +7,15 @@
  * by its path; and a number that is not understood stays in `measures` as the text that it is.
  */
 
-import { ABOUT, byId, isObject, STAGES } from "#core/assessment/record.js";
+import { byId, isObject } from "#core/assessment/record.js";
 import { knownTo, ValueReader } from "./values.js";
 
 /** @import { Assessment, Data } from "../types.js" */
 /** @import { Known, Sink } from "./values.js" */
+
+/** What names an assessment; `respondent` and `role` say who answers. */
+export const ABOUT = /** @type {const} */ (["subject", "team", "respondent", "role", "date"]);
+export const STAGES = /** @type {const} */ (["believed_stage", "target_stage"]);
 
 /** Takes findings that nobody asks for. @type {Sink} */
 const NOBODY = { add() {} };

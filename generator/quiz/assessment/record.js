@@ -4,10 +4,6 @@
 
 export const FORMAT = "stagebook-assessment/1";
 
-/** What names an assessment; `respondent` and `role` say who answers. */
-export const ABOUT = /** @type {const} */ (["subject", "team", "respondent", "role", "date"]);
-export const STAGES = /** @type {const} */ (["believed_stage", "target_stage"]);
-
 /** @param {Data} data */
 const headOf = ({ id, version }) => ({ format: FORMAT, rubric: { id, version } });
 

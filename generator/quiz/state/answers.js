@@ -3,7 +3,7 @@
 import { edit } from "../assessment/record.js";
 
 /** @import { Answer, Assessment, Gate } from "../types.js" */
-/** @import { ABOUT, STAGES } from "../assessment/record.js" */
+/** @import { ABOUT, STAGES } from "../assessment/reader.js" */
 /** @import { Store } from "./store.js" */
 /** @typedef {typeof ABOUT[number] | typeof STAGES[number]} TextKey */
 
