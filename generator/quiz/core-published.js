@@ -6,7 +6,6 @@
 const core = /** @type {any} */ (globalThis).stagebookShared;
 
 export const [
-  AMBIGUOUS,
   FORM,
   NOT_FINITE,
   readMeasure,
@@ -62,4 +61,4 @@ export const [
   mark,
 ] = core;
 
-if (mark !== "e47ca526") throw new Error("stagebook.js is of another version");
+if (mark !== "1f353d0c") throw new Error("stagebook.js is of another version");

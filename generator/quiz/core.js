@@ -12,14 +12,7 @@
  * mark must be.
  */
 
-import {
-  AMBIGUOUS,
-  FORM,
-  NOT_FINITE,
-  readMeasure,
-  teachNumbers,
-  writeNumber,
-} from "./assessment/numbers.js";
+import { FORM, NOT_FINITE, readMeasure, teachNumbers, writeNumber } from "./assessment/numbers.js";
 import { byId, edit, emptyAssessment, FORMAT, isObject, today } from "./assessment/record.js";
 import { folder, load } from "./load.js";
 import { download } from "./parts/downloads.js";
@@ -48,7 +41,6 @@ import { titlesKey } from "./state/titles.js";
 /** @typedef {typeof core} Core */
 
 export const core = /** @type {const} */ ([
-  AMBIGUOUS,
   FORM,
   NOT_FINITE,
   readMeasure,
@@ -101,5 +93,5 @@ export const core = /** @type {const} */ ([
   newId,
   teachReader,
   titlesKey,
-  "e47ca526",
+  "1f353d0c",
 ]);

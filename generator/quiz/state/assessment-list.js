@@ -25,11 +25,21 @@ export class AssessmentList {
     const ids = keys.map((key) => key.slice(first.length + 1));
     if (!ids.includes(this.#store.id) && !isBlank(this.#store.assessment)) ids.push(this.#store.id);
     const saved = ids.flatMap((id) => {
-      const assessment = this.#store.peek(id);
+      const assessment = this.#peek(id);
       return assessment ? [{ id, assessment }] : [];
     });
     const dateOf = (/** @type {Saved} */ { assessment }) => assessment.date || UNDATED;
     return saved.sort((a, b) => dateOf(b).localeCompare(dateOf(a)) || a.id.localeCompare(b.id));
+  }
+
+  /**
+   * Return an assessment that is kept here; null where there is none, or nothing that can be read.
+   * @param {string} id
+   */
+  #peek(id) {
+    const store = this.#store;
+    if (id === store.id) return store.assessment;
+    return store.texts.read(store.storage.get(store.keyOf(id)) ?? "") ?? null;
   }
 
   /**
@@ -53,7 +63,7 @@ export class AssessmentList {
     if (id === this.#store.id) {
       return this.#store.change((a) => Object.assign(a, values), { all: true, list: true });
     }
-    this.#store.put(id, { ...this.#store.peek(id), ...values });
+    this.#store.put(id, { ...this.#peek(id), ...values });
     this.#store.relist();
   }
 
@@ -63,7 +73,7 @@ export class AssessmentList {
    */
   remove(id) {
     this.#store.flush();
-    const removed = JSON.stringify({ id, assessment: this.#store.peek(id) });
+    const removed = JSON.stringify({ id, assessment: this.#peek(id) });
     this.#store.storage.set(this.#binKey(), removed);
     this.#store.storage.remove(this.#store.keyOf(id));
     if (id !== this.#store.id) return this.#store.relist();

@@ -192,16 +192,6 @@ export class Store {
   }
 
   /**
-   * Return an assessment that is kept here; null where there is none, or nothing that can be read.
-   * @param {string} id
-   * @returns {Assessment | null}
-   */
-  peek(id) {
-    if (id === this.id) return this.assessment;
-    return this.texts.read(this.storage.get(this.keyOf(id)) ?? "") ?? null;
-  }
-
-  /**
    * Store an assessment.
    * @param {string} id
    * @param {Assessment} assessment

@@ -104,7 +104,7 @@ test("the third script comes when somebody sees a section of it, and is missed b
   await tab.bring(["extras.js"]);
   tab.see("#quiz-check");
   await tab.settle();
-  assert.match(tab.see("#quiz-check"), /Plan/);
+  assert.match(tab.see("#quiz-check"), /Work is checked/);
   for (const section of ["#quiz-compare", "#quiz-team"]) {
     tab.see(section);
     await tab.settle();
