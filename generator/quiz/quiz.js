@@ -26,7 +26,6 @@ import { rememberTitles } from "./state/titles.js";
 /** @import { Data, Result } from "./types.js" */
 /** @import { Extras, ExtrasScript, FullExtras } from "./extras.js" */
 /** @import { Draw } from "./parts/panel.js" */
-/** @import { Route } from "./state/route.js" */
 /** @import { Change } from "./state/store.js" */
 
 /** Quizzes that show a result in full; others show what their few gates say. */
@@ -44,13 +43,11 @@ const EXTRA = ["quiz-check", "quiz-assessments", "quiz-compare", "quiz-team"];
  */
 export function startQuiz(container, data, what, signal) {
   // The link in the address is taken before anything else sees it.
-  const route = FULL.includes(what) ? takeRoute() : null;
-  new Quiz(container, data, what, signal).start(route);
+  if (FULL.includes(what)) takeRoute();
+  new Quiz(container, data, what, signal).start();
 }
 
 class Quiz {
-  /** A link whose assessment is to be offered. */
-  #link = "";
   /** What the reader did before the quiz could begin; null once it has. @type {Event[] | null} */
   #early = [];
   /** @type {Panel[]} */
@@ -70,8 +67,6 @@ class Quiz {
   #path;
   #preferences;
   #results;
-  /** What the address asks for. @type {Route | null} */
-  #route = null;
   #scorer;
   #signal;
   #signpost;
@@ -122,9 +117,8 @@ class Quiz {
     );
   }
 
-  /** @param {Route | null} route what the address asks for */
-  start(route) {
-    this.#route = route;
+  /** Begin, now or as soon as what is stored can be read. */
+  start() {
     this.#await();
     const note = (/** @type {Event} */ event) => this.#early?.push(event);
     for (const type of this.#early ? ["input", "change"] : []) {
@@ -163,9 +157,9 @@ class Quiz {
     rememberTitles(this.#names.data, this.#store);
     container.classList.add("sb-live");
     if (!this.#isFull) return;
-    this.#offer(this.#route);
+    this.#offerLink();
     // A link may also be put into the address of a page that is open.
-    addEventListener("hashchange", () => this.#offer(takeRoute()), { signal });
+    addEventListener("hashchange", () => this.#offerLink(), { signal });
     container.addEventListener("click", (event) => this.#pressed(event), { signal });
     // What is loaded before the page is would hold it up.
     if (document.readyState === "complete") this.#preload();
@@ -266,7 +260,7 @@ class Quiz {
     const isChanged = before && before !== this.#names.data.version;
     const notice = isChanged && this.#fullParts?.revision.draw(before);
     const missing = isUnread || (isChanged && !notice) ? this.#extras.need() : null;
-    this.#messages.ask("rubric", ...[missing, notice || []].flat().filter(Boolean));
+    this.#messages.ask("rubric", missing, ...(notice || []));
   }
 
   /** Another page is shown. */
@@ -294,23 +288,13 @@ class Quiz {
     }
   }
 
-  /** @param {Route | null} route */
-  #offer(route) {
-    if (route?.kind !== "shared") return;
-    this.#link = route.link;
-    this.#offerLink();
-  }
-
   /** Offer the assessment in the link of the address, as soon as the extras are there. */
   #offerLink() {
-    if (!this.#link) return;
+    const route = takeRoute();
+    if (route.kind !== "shared") return;
     const parts = this.#fullParts;
-    if (!parts) {
-      this.#messages.ask("link", ...[this.#extras.need()].filter(Boolean));
-      return;
-    }
-    parts.linkOffer.offer(this.#link);
-    this.#link = "";
+    if (parts) parts.linkOffer.offer(route.link);
+    else this.#messages.ask("link", this.#extras.need());
   }
 
   /**

@@ -95,8 +95,6 @@ function tabStorage(key, text) {
  * @param {string} key
  */
 function spareKey(key) {
-  const at = key.indexOf(`${FORMAT}.`);
-  if (at < 0) return null;
-  const [rubric] = key.slice(at + FORMAT.length + 1).split(".");
-  return `${key.slice(0, at)}${FORMAT}.${rubric}.${newId()}`;
+  const [first] = new RegExp(`^.*?${FORMAT}\\.[^.]*`).exec(key) ?? [];
+  return first ? `${first}.${newId()}` : null;
 }
