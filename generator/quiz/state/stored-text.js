@@ -2,10 +2,10 @@
  * Assessments as text in storage, and back.
  *
  * What this script wrote is read without the reader of untrusted data, which comes with the second
- * script: it carries a mark, a hash of its text and of all in the rubric that decides how it is read.
- * Whatever else lies there, of an earlier release, for another version of the rubric or edited by
- * hand, has a mark that does not fit, or none, and waits for the reader. The mark says who wrote a
- * text, not whom to trust: it is no signature.
+ * script: it carries a mark, a hash of its text and of the rubric, since ids may have changed there
+ * without a new version. Whatever else lies there, of an earlier release, for another state of the
+ * rubric or edited by hand, has a mark that does not fit, or none, and waits for the reader. The mark
+ * says who wrote a text, not whom to trust: it is no signature.
  *
  * It stands in the text itself, so that one never comes without the other. Readers of earlier releases
  * leave a key that they do not know where it is.
@@ -19,10 +19,6 @@ import { markOf } from "./storage.js";
 
 /** The form that this script writes: with another number, what the script before it wrote is read anew. */
 const SHAPE = "1";
-/** The keys of a rubric that decide how an assessment of it is read. */
-const DECISIVE = ["id", "version", "gates", "aliases", "criteria", "measures", "min", "max"].concat(
-  ...["symptoms", "stages", "profile", "choices"],
-);
 
 /** @type {Read | undefined} */
 let reader;
@@ -42,7 +38,7 @@ export class StoredText {
   /** @param {Data} data */
   constructor(data) {
     this.#data = data;
-    this.#form = SHAPE + JSON.stringify(data, DECISIVE);
+    this.#form = markOf(SHAPE + JSON.stringify(data));
   }
 
   /**

@@ -117,7 +117,7 @@ test("the third script comes when somebody sees a section of it, and is missed b
   for (const section of ["#quiz-compare", "#quiz-team"]) {
     assert.doesNotMatch(tab.see(section), MISSING);
   }
-  assert.match(tab.read("#quiz-team"), /Sample model/);
+  assert.match(tab.read("#quiz-team"), /Your own, stored in this browser/);
 });
 
 test("a press in a section of the third script waits for it", async () => {
