@@ -1,4 +1,4 @@
-/** Where the script lies, and what is loaded from beside it: data of rubrics, and the second script. */
+/** Where the script lies, and what is loaded from beside it: data of rubrics, and the other scripts. */
 
 import { el } from "./render/dom.js";
 
