@@ -94,6 +94,7 @@ def test_every_word_is_used() -> None:
     package = ASSETS.parent
     makers = [*(package / "site" / "templates").glob("*"), *(package / "site").glob("*.py")]
     makers += [package / "i18n.py", *(package / "team").glob("*.py")]
+    makers += (package / "workbook").glob("*.py")
     makers += (package / "rubric" / "model").glob("*.py")
     templates += "\n".join(path.read_text(encoding="utf-8") for path in makers)
     for name, text in (("quiz", code), ("pages", templates)):
