@@ -129,8 +129,11 @@ addEventListener("click", (event) => event.defaultPrevented && tell("click was t
 
 
 UNFOLD = """
-for (const when of ["DOMContentLoaded", "popstate", "click"]) addEventListener(when, () =>
-  setTimeout(() => { for (const menu of document.querySelectorAll(".sb-fold")) menu.open = true; }));
+const unfold = () => {
+  for (const menu of document.querySelectorAll(".sb-fold")) menu.open = true;
+};
+for (const when of ["DOMContentLoaded", "popstate", "click"])
+  addEventListener(when, () => setTimeout(unfold));
 """
 """Opens the menu of each quiz, which one test opens as a person does."""
 

@@ -2,8 +2,8 @@
 
 import { scoreWords } from "#core/render/charts.js";
 import { act, el, list, parts, row, show } from "#core/render/dom.js";
-import { Pictures } from "../render/pictures.js";
-import { answerWords } from "../report/left-out.js";
+import { Pictures } from "#extras/render/pictures.js";
+import { answerWords } from "#extras/report/left-out.js";
 import { compareAssessments, findDelta, series } from "../scoring/compare.js";
 
 /** @import { Assessment, Compared, GateMove, Result, Round, Saved } from "../types.js" */

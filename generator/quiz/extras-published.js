@@ -1,0 +1,20 @@
+/** What the second script has published, as the third one imports it: see `core.js`. */
+
+/** @import { Shared } from "./extras-shared.js" */
+
+/** @type {Shared} */
+const shared = /** @type {any} */ (globalThis).stagebookExtras.shared;
+
+export const [
+  dayOf,
+  MAX_BYTES,
+  parseJson,
+  readData,
+  readFile,
+  Pictures,
+  answerWords,
+  unreadWords,
+  mark,
+] = shared;
+
+if (mark !== "94fba416") throw new Error("stagebook-extras.js is of another version");
