@@ -23,6 +23,7 @@ test("what does not apply is not asked, is counted, and comes back as it was ans
   assert.match(tab.head(), /0 of 2 answered/);
   assert.match(tab.read(left(tab)), /^One question does not apply and is not asked\. Change/);
   assert.match(tab.see("#result"), /^Your result Answer the first question/);
+  assert.equal(tab.document.querySelectorAll(".sb-reached").length, 0);
   tab.answer("tools-listed", "high");
   assert.match(tab.see("#result"), /1 of 3 questions? answered|1 of 3 gates answered/);
   const again = await tab.reload({ one: false });
