@@ -96,9 +96,30 @@ MUTATIONS = (
     Mutation(
         "keyboard: the focus is lost when an answer is taken back",
         f"{QUIZ}/parts/question.js",
-        "this.#radios[0]?.focus();",
+        "this.#inputs[0]?.focus();",
         "",
         "parts/form",
+    ),
+    Mutation(
+        "profile: what does not apply is asked all the same",
+        f"{QUIZ}/parts/path.js",
+        " || this.#form.isLeftOut(gate)",
+        "",
+        "parts/profile",
+    ),
+    Mutation(
+        "profile: a question that was taken away stays open",
+        f"{QUIZ}/parts/navigation.js",
+        "if (this.current.hidden) this.#turn(false);",
+        "",
+        "parts/profile",
+    ),
+    Mutation(
+        "criteria: a tick taken back stays",
+        f"{QUIZ}/parts/form.js",
+        "return checked ? [...others, value] : others;",
+        "return [...others, value];",
+        "parts/criteria",
     ),
     Mutation(
         "storage: a blocked one is called full",

@@ -245,7 +245,7 @@ class Quiz {
     if (change.all || this.#preferences.isShortest) this.#limit();
     this.#paintToolbar();
     this.#paintRevision();
-    markStages(this.#result);
+    markStages(this.#result, !this.#isEmpty);
     for (const panel of this.#panels) {
       if (!isAside(panel) || change.all || change.list) this.#invalidate(panel);
     }
@@ -364,11 +364,11 @@ const isAside = ({ section }) => section.matches(".sb-aside");
 /**
  * Mark the stages reached on the ladder at the top of the page.
  * @param {Result} result
+ * @param {boolean} isBegun whether anything is known
  */
-function markStages({ coverage, overall }) {
+function markStages({ overall }, isBegun) {
   /** @type {NodeListOf<HTMLElement>} */
   const steps = document.querySelectorAll(".sb-ladder [data-stage]");
-  const isBegun = coverage.unanswered < coverage.gates;
   const at = [...steps].findIndex(({ dataset }) => isBegun && dataset.stage === overall.stage.low);
   for (const [index, step] of steps.entries()) step.classList.toggle("sb-reached", index <= at);
 }

@@ -45,7 +45,7 @@ def test_the_believed_stage_is_asked_first_then_the_questions_then_the_check(
         assert page.title().startswith(f"Question {number} of 12 – ")
         assert f"Question {number} of 12" in page.locator(".sb-where").inner_text()
         focused = page.locator(":focus")
-        assert focused.inner_text() == rubric.gates[gate].title
+        assert focused.inner_text() == f"{rubric.gates[gate].code} {rubric.gates[gate].title}"
         quiz.answer(gate, "yes")
     assert asked == [f"q-{gate}" for gate in rubric.quick_check]
     assert go_on(page) == "quiz-check"

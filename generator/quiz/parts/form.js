@@ -145,7 +145,8 @@ export class Form {
     for (const tick of this.#symptoms) tick.checked = symptoms.includes(tick.value);
     for (const radio of this.#beliefs) radio.checked = radio.value === believed_stage;
     for (const radio of this.#profile) {
-      radio.checked = radio.value === (profile[radio.dataset.profile ?? ""] ?? "");
+      // Who is not sure says nothing.
+      if (radio.value) radio.checked = radio.value === profile[radio.dataset.profile ?? ""];
     }
     for (const field of this.#fields) {
       this.texts.fill(field, String(assessment[field.dataset.about ?? ""] ?? ""));

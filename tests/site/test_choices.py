@@ -1,0 +1,97 @@
+"""What a question offers: answers in the author's order with their meanings, and help to choose."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from folders import GOOD
+from stagebook.files.rubrics import load_rubric
+from stagebook.rubric.model import Rubric
+from stagebook.site import render_tree, single_file
+from stagebook.site.choices import (
+    BRIEF,
+    SHORT,
+    Answer,
+    answers_of,
+    are_long,
+    asked_of,
+    is_brief,
+)
+
+SHAPES = load_rubric(GOOD / "shapes.yml").rubric
+SCALES = {
+    "usual": {
+        "no": {"label": "No", "score": 0},
+        "partly": {"label": "Partly", "score": 0.5, "meaning": "By hand."},
+        "yes": {"label": "Yes", "score": 1, "meaning": "By **routine**."},
+    }
+}
+
+
+def rubric_with(**gate: object) -> Rubric:
+    gates = {"g": {"dimension": "d", "title": "G", "test": "T.", **gate}}
+    head = {"format": "stagebook/1", "id": "r", "title": "R", "version": "1.0.0"}
+    scoring = {"dimension": "mean", "overall": {"of": "dimensions", "by": "mean"}}
+    rest = {"scales": SCALES, "dimensions": {"d": {"title": "D"}}, "gates": gates}
+    return Rubric.model_validate({**head, **rest, "scoring": scoring})
+
+
+def offered(**gate: object) -> list[Answer]:
+    rubric = rubric_with(**gate)
+    return answers_of(rubric, rubric.gates["g"])
+
+
+def test_answers_keep_the_authors_order_and_say_what_they_mean_here() -> None:
+    assert offered() == [
+        ("no", "No", None),
+        ("partly", "Partly", "By hand."),
+        ("yes", "Yes", "By **routine**."),
+    ]
+    assert [one.meaning for one in offered(partly="Some.")] == [None, "Some.", "By **routine**."]
+    meanings = {"no": "None.", "partly": "Few."}
+    told = [one.meaning for one in offered(partly="Some.", meanings=meanings)]
+    assert told == ["None.", "Few.", "By **routine**."]
+
+
+def test_a_gate_scored_by_a_number_alone_offers_no_answers() -> None:
+    assert offered(measure={"of": "m", "points": [[0, 0], [1, 1]]}) == []
+
+
+def test_length_is_that_of_what_is_read() -> None:
+    label = "x" * SHORT
+    assert not are_long([Answer("a", label, None)])
+    assert are_long([Answer("a", label, "y")])
+    assert not are_long([Answer("a", "x" * (SHORT - 1), "**y**")])
+    assert is_brief("x" * BRIEF)
+    assert not is_brief("x" * (BRIEF + 1))
+
+
+def test_only_what_decides_something_here_is_asked_of_the_subject() -> None:
+    assert asked_of(SHAPES, ["tools-shared", "tools-tested"]) == ["machines"]
+    assert asked_of(rubric_with(), ["g"]) == []
+
+
+@pytest.mark.parametrize("brief", [True, False])
+def test_a_question_says_why_it_matters_what_counts_and_the_numbers(brief: bool) -> None:
+    why = "Nobody sees it." if brief else "Nobody sees it. " * 20
+    thresholds = [{"text": "within 5 days", "kind": "judgement"}]
+    evidence = ["The dated list.", "A second one."]
+    rubric = rubric_with(code="G-1", why=why, evidence=evidence, thresholds=thresholds)
+    [question] = re.findall(r"<fieldset data-gate.*?</fieldset>", single_file(rubric), re.DOTALL)
+    assert '<legend><small class="sb-code">G-1</small> G</legend>' in question
+    assert "<b>What counts:</b> The dated list.</div>" in question
+    assert "A second one." not in question
+    assert "<b>In numbers:</b> within 5 days</div>" in question
+    assert ("<b>Why it matters:</b> Nobody sees it.</div>" in question) is brief
+    assert ("<summary>Why it matters</summary>" in question) is not brief
+
+
+def test_a_page_of_few_gates_leads_to_where_the_subject_is_described() -> None:
+    tree = render_tree(SHAPES, "")
+    stage = tree["shapes/stages/basic.md"].content.decode()
+    assert "data-profile" not in stage
+    assert 'class="sb-change" href="../../assessment/#quiz-begin"' in stage
+    assessment = tree["shapes/assessment.md"].content.decode()
+    assert assessment.count("data-profile") == 3
+    assert 'class="sb-change" href="#quiz-begin"' in assessment
