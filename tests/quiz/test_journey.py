@@ -303,3 +303,29 @@ def test_minutes_left_follow_the_readers_own_pace(visit: Visit, served: str) -> 
     # Somebody who answers in a second each is not told 25 minutes.
     assert "8 of 110 answered, about" in quiz.head.inner_text()
     assert "about 25 minutes" not in quiz.head.inner_text()
+
+
+def test_the_shortest_way_is_found_and_walked_on_a_phone(visit: Visit, stick: str) -> None:
+    visitor = visit(stick, width=390, unfold=False)
+    page = visitor.open("ai-product/index.html", wait=False)
+    page.get_by_role("link", name="Find your stage").click()
+    page.locator(".sb-quiz.sb-live").wait_for()
+    page.get_by_role("button", name="Continue").click()
+    where = page.locator("[data-el=where]")
+    expect(where).to_contain_text("Question 1, at most")
+    answers = page.locator(".sb-current fieldset .sb-choices label")
+    assert all(
+        box["y"] + box["height"] <= 900 for one in answers.all() if (box := one.bounding_box())
+    )
+    asked = 0
+    while page.locator(".sb-current fieldset[data-gate]").count():
+        asked += 1
+        page.locator(".sb-current fieldset[data-gate] input[value=no]").check()
+        page.get_by_role("button", name="Continue").click()
+    assert 1 <= asked <= 3
+    expect(page.locator(".sb-current .sb-headline, .sb-current h3").first).to_be_visible()
+    # Everything else is in one menu, which is opened as a person does.
+    menu = page.locator(".sb-fold > summary")
+    expect(page.get_by_role("button", name="Download answers")).to_be_hidden()
+    menu.click()
+    expect(page.get_by_role("button", name="Download answers")).to_be_visible()

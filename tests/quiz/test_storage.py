@@ -17,6 +17,7 @@ from browser import (
     SNAPSHOT,
     STAGE,
     TWO,
+    UNFOLD,
     Quiz,
     Visitor,
     chromium_path,
@@ -149,6 +150,7 @@ def test_with_all_site_data_blocked_nothing_is_lost(
         str(tmp_path), executable_path=chromium_path(whole=True), args=ARGUMENTS
     )
     context.set_default_timeout(10_000)
+    context.add_init_script(UNFOLD)
     try:
         page = context.new_page()
         page.goto(served + QUICK)

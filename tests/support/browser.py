@@ -130,10 +130,12 @@ addEventListener("click", (event) => event.defaultPrevented && tell("click was t
 
 UNFOLD = """
 const unfold = () => {
-  for (const menu of document.querySelectorAll(".sb-fold")) menu.open = true;
+  for (const menu of document.querySelectorAll(".sb-fold:not([data-unfolded])")) {
+    menu.dataset.unfolded = "";
+    menu.open = true;
+  }
 };
-for (const when of ["DOMContentLoaded", "popstate", "click"])
-  addEventListener(when, () => setTimeout(unfold));
+new MutationObserver(unfold).observe(document, { childList: true, subtree: true });
 """
 """Opens the menu of each quiz, which one test opens as a person does."""
 
@@ -142,7 +144,13 @@ class Visitor:
     """One browser profile; `expect_errors` is for tests that break something on purpose."""
 
     def __init__(
-        self, browser: Browser, address: str, *, expect_errors: bool = False, **options: Any
+        self,
+        browser: Browser,
+        address: str,
+        *,
+        expect_errors: bool = False,
+        unfold: bool = True,
+        **options: Any,
     ) -> None:
         self.address = address
         self.expect_errors = expect_errors
@@ -151,7 +159,8 @@ class Visitor:
         self.context.set_default_timeout(10_000)
         self.context.grant_permissions([])
         self.context.add_init_script(RECORD)
-        self.context.add_init_script(UNFOLD)
+        if unfold:
+            self.context.add_init_script(UNFOLD)
         self.seen: list[str] = []
         self.errors: list[str] = []
         self.hosts: set[str] = set()
