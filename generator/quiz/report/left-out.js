@@ -44,8 +44,7 @@ export function profileReason(gate, { profile }, names) {
  */
 function profileWords(id, answer, names) {
   const asked = names.data.profile.find((one) => one.id === id);
-  const words = { question: asked?.question ?? id, answer: answerWords(id, answer, names) };
-  return names.t("profile-answer", words);
+  return `${asked?.question} ${answerWords(id, answer, names)}`;
 }
 
 /**

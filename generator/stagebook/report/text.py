@@ -198,10 +198,7 @@ class Report:
         by_profile = left_out_by_profile(self.scorer, self.assessment.profile)
         told = {gate for one in by_profile for gate in one.gates}
         answers = self.assessment.answers
-        lines = [
-            f"{self._word('profile-answer', question=asked, answer=said)}: {self._gates(gates)}"
-            for asked, said, gates in by_profile
-        ] + [
+        lines = [f"{asked} {said}: {self._gates(gates)}" for asked, said, gates in by_profile] + [
             f"{self._gate(id_)}: {printable(answers[id_].reason) or self._word('no-reason')}"
             for id_, state in self.result.states.items()
             if state.answer == NOT_APPLICABLE and id_ not in told
