@@ -66,7 +66,8 @@ def _environment(language: str, terms: Terms, marked: bool) -> Environment:
         "ta": partial(_word, language, terms, False),
         "frame": partial(_frame, language if marked else ""),
         "condition": partial(condition, language),
-        "effort": partial(effort, language),
+        "said": partial(_said, language, marked),
+        "effort": lambda value: _said(language, marked, effort(language, value)),
         "minutes": minutes,
         "score_of": partial(score_of, language),
         "says_the_same": says_the_same,
@@ -134,10 +135,14 @@ def direction(language: str) -> Markup:
 
 
 def _word(language: str, terms: Terms, marked: bool, key: str, /, **values: str | float) -> str:
-    words = page_word(language, key, terms, **values)
-    return (
-        Markup('<span lang="{}" dir="ltr">{}</span>').format(language, words) if marked else words
-    )
+    return _said(language, marked, page_word(language, key, terms, **values))
+
+
+def _said(language: str, marked: bool, words: str) -> str:
+    """Return words marked with their language, if the text around them is in another."""
+    if not marked or not words:
+        return words
+    return Markup('<span lang="{}" dir="ltr">{}</span>').format(language, words)
 
 
 def _frame(language: str) -> Markup:

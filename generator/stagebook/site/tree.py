@@ -104,7 +104,8 @@ def _page(
 ) -> Page:
     path = f"{relations.rubric.id}/{path}"
     body = render_page(template, relations.rubric, path, site, relations=relations, **context)
-    head = front_matter(_title(body), plain(description) if description else None)
+    summary = plain(description) if description else None
+    head = front_matter(_title(body), summary, is_wide=template == "gates.md.jinja")
     return Page(path, (head + body).encode(), origin)
 
 
