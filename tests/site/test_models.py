@@ -265,6 +265,14 @@ def test_the_overview_says_what_scores_and_bands_are() -> None:
     assert score_words(rubric, "topic", 1 / 3) == "0.33"
 
 
+def test_a_stage_that_is_a_band_says_its_range() -> None:
+    bands = {"of": {"low": {"at": 0, "stage": "zero"}, "high": {"at": 3, "stage": "one"}}}
+    scoring = {"dimension": "mean", "overall": {"by": "mean"}, "bands": bands}
+    pages = pages_of(rubric_of(scoring=scoring))
+    assert "Score: from 0 to below 3" in words_of(pages["stages/zero.md"])
+    assert '<a href="stages/one.html">Level 1</a></td><td>from 3</td>' in pages["index.md"]
+
+
 def test_scores_of_equal_steps_to_one_are_not_said() -> None:
     assert is_plain(load_rubric(GOOD / "sample.yml").rubric.scales["practice"])
     assert not is_plain(SHAPES.scales["grade"])

@@ -16,11 +16,12 @@ Ends = tuple[float, float]
 
 
 class BandRange(NamedTuple):
-    """A band with the words for its range."""
+    """A band with the words for its range, and the stage that it stands for."""
 
     id: str
     title: str
     range: str
+    stage: str | None = None
 
 
 def all_ends(rubric: Rubric) -> dict[Level, dict[str, Ends]]:
@@ -75,7 +76,10 @@ def band_ranges(rubric: Rubric) -> list[BandRange]:
     ranges = _ranges(rubric, [band.at for band in bands.of.values()], lower=bands.edge == "lower")
     return [
         BandRange(
-            id_, band.label or (rubric.stages[band.stage].title if band.stage else id_), words
+            id_,
+            band.label or (rubric.stages[band.stage].title if band.stage else id_),
+            words,
+            band.stage,
         )
         for (id_, band), words in zip(bands.of.items(), ranges, strict=True)
     ]
