@@ -23,9 +23,7 @@ class Cell(NamedTuple):
 
 def is_large(relations: Relations) -> bool:
     """Return whether all cells of the map are folded."""
-    dimensions = relations.rubric.dimensions
-    cells = [1 for id_ in dimensions for stage in relations.steps if relations.cell(id_, stage)]
-    return len(cells) > OPEN_CELLS
+    return relations.filled_cells > OPEN_CELLS
 
 
 def map_cell(relations: Relations, dimension: str, stage: str) -> Cell:

@@ -81,6 +81,12 @@ class Relations:
         """Return the gates of a dimension that count to a stage; some count to others too."""
         return self._cells.get((dimension, stage), [])
 
+    @cached_property
+    def filled_cells(self) -> int:
+        """Return how many cells of the map have gates."""
+        steps = set(self.steps)
+        return len([1 for _, stage in self._cells if stage in steps])
+
     def first(self, dimension: str, stage: str | None) -> list[str]:
         """Return the gates of a dimension whose first stage this is: each gate has one."""
         gates = self.rubric.gates
