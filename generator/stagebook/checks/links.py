@@ -70,6 +70,9 @@ _TEXT_MARKS = (
 )
 
 
+HEADING = "a heading is shown as a bold line"
+
+
 class Remark(NamedTuple):
     """A finding in a text without its position; `fragment` is the text at its beginning."""
 
@@ -91,10 +94,9 @@ def prose_shows_as_on_github(subject: Subject) -> Findings:
     for path, text in subject.texts:
         if not _is_prose(path) or len(text) > MAX_PROSE or not _MAY_SAY_SOMETHING.search(text):
             continue
-        # The text of a template is a file of its own, which other programs show as they do.
-        is_file = path[0] == "remediations" and path[-1] == "text"
         for remark in dict.fromkeys(_remarks(text)):
-            if not is_file or remark.code != "markdown-differs":
+            # A template is a whole document, which readers get as a file.
+            if remark.code != "markdown-differs" or "templates" not in path:
                 yield _located(subject, path, remark)
 
 
@@ -129,7 +131,7 @@ def _remarks(text: str) -> Iterator[Remark]:
     tags = []
     for token in tokens:
         if token.type == "heading_open":
-            yield Remark("markdown-differs", "a heading is shown as a bold line", token.markup)
+            yield Remark("markdown-differs", HEADING, token.markup)
         elif token.type == "html_block":
             tags.append(token.content)
         elif token.type == "inline":
@@ -214,7 +216,7 @@ def _address(link: str) -> Iterator[Remark]:
 def _located(subject: Subject, path: Path, remark: Remark) -> Diagnostic:
     """Return a finding at the position of the fragment, or of the text if it cannot be found."""
     finding = subject.finding(remark.code, path, remark.message)
-    lines = subject.lines
+    lines = subject.lines(finding.path)
     text_lines = lines[finding.line - 1 : finding.line + MAX_PROSE // 40]
     for offset, line in enumerate(text_lines):
         start = line.find(remark.fragment, finding.column - 1 if not offset else 0)
