@@ -312,6 +312,10 @@ def test_long_cells_are_folded_and_large_maps_count() -> None:
     many = {f"d{n}": {**gate, "code": f"D{n}"} for n in range(5)}
     cell = map_cell(Relations(rubric_of(LADDER, gates=many)), "d", "top")
     assert (len(cell.gates), cell.more, cell.is_folded) == (5, 0, True)
+    many["d9"] = gate
+    blocking = {id_: {**one, "blocking": id_ != "d9"} for id_, one in many.items()}
+    cell = map_cell(Relations(rubric_of(LADDER, gates=blocking)), "d", "top")
+    assert (len(cell.gates), cell.more, cell.is_folded) == (5, 1, True)
     long = {f"d{n}": {**gate, "title": f"{n}" * 100} for n in range(2)}
     assert map_cell(Relations(rubric_of(LADDER, gates=long)), "d", "top").is_folded
     dimensions = {f"x{n}": {"title": f"X{n}"} for n in range(101)}

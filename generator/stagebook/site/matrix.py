@@ -33,9 +33,8 @@ def map_cell(relations: Relations, dimension: str, stage: str) -> Cell:
         return Cell(gates, 0, is_folded=True)
     named = (relations.uses_ladder and relations.blocking(gates)) or gates
     characters = sum(len(relations.names[id_]) for id_ in named)
-    if len(named) > OPEN_ENTRIES or characters > OPEN_CHARACTERS:
-        return Cell(gates, 0, is_folded=True)
-    return Cell(named, len(gates) - len(named), is_folded=False)
+    is_long = len(named) > OPEN_ENTRIES or characters > OPEN_CHARACTERS
+    return Cell(named, len(gates) - len(named), is_folded=is_long)
 
 
 def map_lead(relations: Relations) -> str:
