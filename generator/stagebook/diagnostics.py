@@ -77,6 +77,7 @@ CODES: dict[str, Level] = {
     "cap-form": "error",
     "ticks-form": "error",
     "key-unused": "warning",
+    "file-name": "error",
     "group-needed": "error",
     "band-order": "error",
     "band-hole": "error",

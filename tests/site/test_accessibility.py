@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from axe import COLOURS, TAGS, axe, keep_few_questions, paint, show_all
 from browser import Quiz, Visitor
-from folders import ROOT
+from building import mkdocs, site_of
+from folders import GOOD, ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +24,7 @@ PAGES = [
     "ai-product/index.html",
     "ai-product/stages/repeatable.html",
     "ai-product/dimensions/memory.html",
+    "ai-product/gates.html",
     "ai-product/symptoms.html",
     "ai-product/remediations/index.html",
     "ai-product/remediations/deletion-drill.html",
@@ -40,6 +43,7 @@ DARK = [
     "index.html",
     "guides/findings.html",
     "ai-product/index.html",
+    "ai-product/gates.html",
     "ai-product/stages/repeatable.html",
     "ai-product/symptoms.html",
     "ai-product/remediations/deletion-drill.html",
@@ -168,3 +172,62 @@ def test_targets_are_large_enough_and_choices_show_in_forced_colours(
     assert radio.is_visible()
     bar = page.locator(".sb-bar").first
     assert bar.evaluate("bar => getComputedStyle(bar).borderTopStyle") == "solid"
+
+
+def large() -> str:
+    """Return a model with 200 gates in 40 dimensions and 5 stages, as YAML."""
+    stages = ("Ad hoc", "Opportunistic", "Repeatable", "Managed", "Optimised")
+    gates = {
+        f"g{n}-{m}": {
+            "dimension": f"d{n}",
+            "stage": f"s{2 + m % 4}",
+            "code": f"D{n}-{m}",
+            "title": f"Thing {m} of area {n} is there",
+            "test": "The record of it has a date of this month.",
+        }
+        for n in range(40)
+        for m in range(5)
+    }
+    model = {
+        "format": "stagebook/1",
+        "id": "large",
+        "title": "Large",
+        "version": "1.0.0",
+        "summary": "A model that is larger than most.",
+        "stages": {
+            f"s{level}": {"level": level, "title": title, "summary": "One sentence about it."}
+            for level, title in enumerate(stages, 1)
+        },
+        "dimensions": {f"d{n}": {"title": f"Capability area number {n}"} for n in range(40)},
+        "gates": gates,
+    }
+    return yaml.safe_dump(model, sort_keys=False)
+
+
+def test_models_of_other_shapes_are_sound_and_short(visit: Visit, tmp_path: Path) -> None:
+    shapes = (GOOD / "shapes.yml").read_text(encoding="utf-8")
+    folder = site_of(tmp_path, {"large": large(), "shapes": shapes}, use_directory_urls=False)
+    result = mkdocs("build", "--strict", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    visitor = visit(f"{(folder / 'site').as_uri()}/")
+    page = visitor.open("large/index.html")
+    assert page.evaluate("() => document.documentElement.scrollHeight") <= 2500
+    page = visitor.open("large/gates.html")
+    rows, finder = page.locator("tbody tr:visible"), page.locator("stagebook-finder")
+    finder.get_by_label("Search").fill("d7-  THING")
+    assert rows.count() == 5
+    finder.get_by_label("Stage").select_option("s2")
+    assert rows.locator("td:first-child").all_inner_texts() == ["D7-0", "D7-4"]
+    assert finder.get_by_role("status").inner_text() == "2 of 200 gates shown."
+    finder.get_by_label("Search").fill("")
+    finder.get_by_label("Dimension").select_option("d3")
+    assert rows.count() == 2
+    wrong = []
+    for path in ("index", "dimensions/craft", "groups/work", "gates", "crosswalk"):
+        page = visitor.open(f"shapes/{path}.html")
+        show_all(page)
+        page.evaluate("() => document.querySelectorAll('details').forEach((d) => (d.open = true))")
+        wrong += said_of(path, axe(page, "article", TAGS))
+        page.set_viewport_size({"width": 320, "height": 900})
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 320, path
+    assert wrong == []

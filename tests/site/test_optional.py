@@ -21,6 +21,7 @@ from stagebook.site.addresses import url_of
 pytestmark = pytest.mark.slow
 
 SAMPLE = load_rubric(ROOT / "tests/rubrics/good/sample.yml").source.data
+SHAPES = load_rubric(ROOT / "tests/rubrics/good/shapes.yml").source.data
 REQUIRED = {"format", "id", "title", "version", "stages", "dimensions", "gates"}
 KEPT = {
     *("level", "title", "dimension", "stage", "test", "label", "score", "kind", "observation"),
@@ -67,10 +68,12 @@ def only_required(data: Any) -> Any:
 
 
 def shapes() -> dict[str, Rubric]:
-    """Return the sample in every shape that `check` lets through, by what it lacks."""
+    """Return both models in every shape that `check` lets through, by what they lack."""
     found: dict[str, Rubric] = {}
     candidates = {
-        "/".join(map(str, path)): without(SAMPLE, path) for path in optional_parts(SAMPLE)
+        "/".join(map(str, (data["id"], *path))): without(data, path)
+        for data in (SAMPLE, SHAPES)
+        for path in optional_parts(data)
     }
     candidates["all"] = only_required(SAMPLE)
     for name, data in candidates.items():
@@ -98,6 +101,7 @@ def assert_sound(tree: dict[str, str]) -> None:
     """Assert that ids are unique and that links to pages and anchors of the tree lead there."""
     pages: dict[str, tuple[set[str], list[str]]] = {}
     for path, text in tree.items():
+        assert_no_empty_heading(path, text)
         headings = re.findall(r"^#+ .*\{ (#\S+)", text, re.MULTILINE)
         page = Anchors(text)
         every = [*page.ids, *(one[1:] for one in headings)]
@@ -107,7 +111,7 @@ def assert_sound(tree: dict[str, str]) -> None:
     for path, (ids, links) in pages.items():
         for link in links:
             target, _, anchor = link.partition("#")
-            if re.match(r"[a-z]+:", target) or target.endswith((".yml", ".json")):
+            if re.match(r"[a-z]+:", target) or target.endswith((".yml", ".json", ".txt")):
                 continue
             there = (Path("/") / path).parent / target if target else Path("/") / path
             name = str(Path(re.sub(r"/[^/]+/\.\.", "", str(there.resolve()))).relative_to("/"))
@@ -115,6 +119,18 @@ def assert_sound(tree: dict[str, str]) -> None:
                 continue
             assert name in pages, (path, link)
             assert not anchor or anchor in (pages[name][0] if target else ids), (path, link)
+
+
+def assert_no_empty_heading(path: str, text: str) -> None:
+    """Assert that something stands below every heading but those of a higher level."""
+    lines = [line for line in text.splitlines() if line]
+    levels = [len(re.match(r"#*", line).group()) for line in lines]  # type: ignore[union-attr]
+    for number, level in enumerate(levels):
+        below = levels[number + 1] if number + 1 < len(levels) else 1
+        # The title of a source or a protocol is all that some of them say.
+        is_entry = path.endswith(("sources.md", "protocols.md")) and level == 2
+        assert not level or not below or below > level or is_entry, (path, lines[number])
+    assert not re.search(r"<(?:dl|ul|ol|tbody|p|dd|small)></", text), path
 
 
 def markdown_of(rubric: Rubric) -> dict[str, str]:
@@ -125,7 +141,7 @@ def markdown_of(rubric: Rubric) -> dict[str, str]:
 def test_every_optional_part_can_be_missing() -> None:
     """Each alone and all together: no link leads to what is only there under another condition."""
     found = shapes()
-    assert len(found) > 60
+    assert len(found) > 120
     assert "all" in found
     for rubric in found.values():
         assert_sound(markdown_of(rubric))

@@ -17,6 +17,7 @@ from stagebook.site import expand_blocks, navigation, render_tree
 from stagebook.site.tree import LATER, SCRIPT, STYLES
 
 GOLDEN = ROOT / "tests" / "golden"
+TREES = ["sample", "hostile", "german", "shapes"]
 
 
 def tree_of(name: str) -> dict[str, bytes]:
@@ -38,7 +39,7 @@ def to_html(page: bytes) -> str:
     return markdown.markdown(text, extensions=USUAL_EXTENSIONS)
 
 
-@pytest.mark.parametrize("name", ["sample", "hostile", "german"])
+@pytest.mark.parametrize("name", TREES)
 def test_tree_is_as_expected(name: str, golden: Golden, request: pytest.FixtureRequest) -> None:
     tree, folder = tree_of(name), GOLDEN / name
     if request.config.getoption("--update-golden"):
@@ -52,7 +53,7 @@ def test_tree_is_as_expected(name: str, golden: Golden, request: pytest.FixtureR
     assert {p: c.decode() for p, c in tree.items()} == {p: c.decode() for p, c in expected.items()}
 
 
-@pytest.mark.parametrize("name", ["sample", "hostile", "german"])
+@pytest.mark.parametrize("name", TREES)
 def test_navigation_names_every_page_once(name: str) -> None:
     def pages(items: object) -> list[str]:
         if isinstance(items, str):

@@ -33,6 +33,7 @@ NO_PAGES = {
     "assess.html.jinja",
     "embed.md.jinja",
     "form.jinja",
+    "gate.jinja",
     "parts.jinja",
     "quiz.jinja",
     "share.jinja",

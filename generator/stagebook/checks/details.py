@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..diagnostics import Path
 from .subject import Findings, Rule, Subject, singular
 
@@ -59,6 +61,26 @@ def ratings_are_named(subject: Subject) -> Findings:
             yield from _key(subject, "ratings", path, rating)
 
 
+def templates_are_files(subject: Subject) -> Findings:
+    """Find names of templates that are no plain file name, and names that a play has twice."""
+    for id_, play in subject.rubric.remediations.items():
+        seen: set[str] = set()
+        for index, template in enumerate(play.templates):
+            path: Path = ("remediations", id_, "templates", index, "file")
+            name = template.file.strip()
+            if not _FILE_NAME.fullmatch(template.file):
+                message = f"{name!r} is not a file name: {_FILE_RULE}"
+                yield subject.finding("file-name", path, message)
+            elif name.casefold() in seen:
+                message = f"remediation {id_!r} has two templates with the file name {name!r}"
+                yield subject.finding("file-name", path, message)
+            seen.add(name.casefold())
+
+
+_FILE_NAME = re.compile(r'(?![. ])[^\x00-\x1f\x7f/\\:*?"<>|]*[^\x00-\x1f\x7f/\\:*?"<>|. ]')
+_FILE_RULE = 'it needs a name without folders, without one of : * ? " < > | and no dot at its ends'
+
+
 def _key(subject: Subject, collection: str, path: Path, word: str) -> Findings:
     known = subject.ids(collection)
     if word not in known:
@@ -72,4 +94,5 @@ RULES: tuple[Rule, ...] = (
     ticks_count_criteria,
     cells_are_of_stages,
     ratings_are_named,
+    templates_are_files,
 )

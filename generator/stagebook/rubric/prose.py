@@ -146,7 +146,8 @@ def text(value: str) -> str:
 def fill(words: str, **markup: str) -> Markup:
     """Return words as HTML with their placeholders filled; text is escaped, HTML is not."""
     parts = _PLACEHOLDER.split(words)
-    filled = (markup[part] if odd % 2 else part for odd, part in enumerate(parts))
+    kind = Markup if isinstance(words, Markup) else str
+    filled = (markup[part] if odd % 2 else kind(part) for odd, part in enumerate(parts))
     return Markup().join(filled)
 
 

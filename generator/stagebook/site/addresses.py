@@ -19,6 +19,11 @@ class Site(NamedTuple):
     """The language of the pages, from the theme."""
 
 
+def is_page(path: str) -> bool:
+    """Return whether a site engine turns a file into a page."""
+    return bool(_MARKDOWN.search(path))
+
+
 @lru_cache(4096)
 def url_of(path: str, directory_urls: bool) -> str:
     """Return the address of a file in the content root, relative to the site's root."""

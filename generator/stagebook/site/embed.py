@@ -108,7 +108,7 @@ def _sections(
 
     def wanted(id_: str) -> bool:
         gate = rubric.gates[id_]
-        return stage in (None, gate.stage) and dimension in (None, gate.dimension)
+        return (stage is None or stage in gate.at) and dimension in (None, gate.dimension)
 
     by_dimension = {
         id_: [g for g in rubric.gates if rubric.gates[g].dimension == id_ and wanted(g)]

@@ -111,11 +111,16 @@ def slugify(title: str) -> str:
     return str(slug(title, "-"))
 
 
-def front_matter(title: str, description: str | None) -> str:
-    """Return the front matter of a page; engines and themes print its values unescaped."""
+def front_matter(title: str, description: str | None, *, is_wide: bool = False) -> str:
+    """Return the front matter of a page; engines and themes print its values unescaped.
+
+    A wide page has no table of contents beside it, in themes that read `hide`.
+    """
     import json
 
     lines = [f"title: {json.dumps(quiet(escape(title)), ensure_ascii=False)}"]
     if description:
         lines.append(f"description: {json.dumps(quiet(escape(description)), ensure_ascii=False)}")
+    if is_wide:
+        lines.append("hide: [toc]")
     return "\n".join(("---", *lines, "---", "", ""))

@@ -29,13 +29,14 @@ def navigation(rubric: Rubric) -> list[NavItem]:
     reference += ["glossary.md"] * bool(rubric.glossary) + ["changes.md"] * bool(rubric.changes)
     plays = [f"remediations/{id_}.md" for id_ in rubric.remediations]
     stages = [f"stages/{id_}.md" for id_ in relations.ladder]
-    dimensions = [f"dimensions/{id_}.md" for id_ in rubric.dimensions]
     items: list[NavItem] = [
         *_paths(rubric, ["index.md"]),
         {word("section-assess"): _paths(rubric, assess)},
-        {word("section-stages"): _paths(rubric, stages)},
-        {word("section-dimensions"): _paths(rubric, dimensions)},
     ]
+    if stages:
+        items.append({word("section-stages"): _paths(rubric, stages)})
+    dimensions = [*_paths(rubric, ["gates.md"]), *_dimensions(relations)]
+    items.append({word("section-dimensions"): dimensions})
     if rubric.symptoms:
         items += _paths(rubric, ["symptoms.md"])
     if plays:
@@ -47,6 +48,18 @@ def navigation(rubric: Rubric) -> list[NavItem]:
 def section_title(rubric: Rubric) -> str:
     """Return the title of the rubric's section, escaped as engines expect."""
     return escape(rubric.title)
+
+
+def _dimensions(relations: Relations) -> list[NavItem]:
+    """Return the pages of all dimensions, those of a group below its own page."""
+    rubric = relations.rubric
+    members = dict(relations.grouped)
+    items: list[NavItem] = []
+    for id_, group in rubric.groups.items():
+        pages = [f"groups/{id_}.md", *(f"dimensions/{one}.md" for one in members.get(id_, []))]
+        items.append({escape(group.title): _paths(rubric, pages)})
+    rest = [f"dimensions/{one}.md" for one in members.get(None, [])]
+    return [*items, *_paths(rubric, rest)]
 
 
 def _paths(rubric: Rubric, pages: list[str]) -> list[NavItem]:

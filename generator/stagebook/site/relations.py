@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..i18n import page_word
-from ..rubric.model import Basis, Gate, Rubric, Scale, Stage
+from ..rubric.model import Basis, Cap, Choice, Gate, Record, Rubric, Scale, Stage
 from ..scoring.planning import order_plays
+from .names import dimension_names, gate_names
+from .scores import BandRange, Level, all_ends, band_ranges, ends_words, is_plain, score_words
 
 KEY_GATES = 5
 """The number of gates that a stage page shows first; a longer list would set no priorities."""
@@ -31,7 +33,7 @@ class Relations:
         """Return the stages that gates lead to; without a ladder, the stages that gates name."""
         if self.uses_ladder:
             return self.ladder[1:]
-        named = {gate.stage for gate in self.rubric.gates.values()}
+        named = {stage for gate in self.rubric.gates.values() for stage in gate.at}
         return [id_ for id_ in self.ladder if id_ in named]
 
     @property
@@ -71,12 +73,29 @@ class Relations:
     def _cells(self) -> dict[tuple[str, str | None], list[str]]:
         cells: dict[tuple[str, str | None], list[str]] = defaultdict(list)
         for id_, gate in self.rubric.gates.items():
-            cells[gate.dimension, gate.stage].append(id_)
+            for stage in gate.at:
+                cells[gate.dimension, stage].append(id_)
         return cells
 
     def cell(self, dimension: str, stage: str | None) -> list[str]:
-        """Return the gates of a dimension at a stage."""
+        """Return the gates of a dimension that count to a stage; some count to others too."""
         return self._cells.get((dimension, stage), [])
+
+    @cached_property
+    def filled_cells(self) -> int:
+        """Return how many cells of the map have gates."""
+        steps = set(self.steps)
+        return len([1 for _, stage in self._cells if stage in steps])
+
+    def first(self, dimension: str, stage: str | None) -> list[str]:
+        """Return the gates of a dimension whose first stage this is: each gate has one."""
+        gates = self.rubric.gates
+        return [id_ for id_ in self.cell(dimension, stage) if gates[id_].at[0] == stage]
+
+    def gates_of(self, dimension: str) -> list[str]:
+        """Return the gates of a dimension in the order of its page."""
+        stages = (None, *self.ladder)
+        return [id_ for stage in stages for id_ in self.first(dimension, stage)]
 
     def gates_to(self, stage: str | None) -> list[str]:
         """Return the gates that lead to a stage, over all dimensions in their order."""
@@ -197,8 +216,14 @@ class Relations:
 
     def stage_anchor(self, dimension: str, stage: str) -> str:
         """Return the anchor of a stage on a dimension's page; ids of gates take precedence."""
-        gate = self.rubric.gates.get(stage)
+        gate = self.rubric.written_gates.get(stage)
         return f"{stage}--stage" if gate and gate.dimension == dimension else stage
+
+    def topic_anchor(self, dimension: str, topic: str) -> str:
+        """Return the anchor of a topic there; ids of gates and of stages take precedence."""
+        gate = self.rubric.written_gates.get(topic)
+        taken = topic in self.rubric.stages or (gate and gate.dimension == dimension)
+        return f"{topic}--topic" if taken else topic
 
     def measure_anchor(self, measure: str) -> str:
         """Return the anchor of a measure on the page of protocols, whose ids take precedence."""
@@ -222,3 +247,117 @@ class Relations:
     def required_by(self, gate: str) -> list[str]:
         """Return the gates that require a gate."""
         return [id_ for id_, other in self.rubric.gates.items() if gate in other.requires]
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Return the names of the gates, in which twins of one title are told apart."""
+        return gate_names(self.rubric)
+
+    @cached_property
+    def dimension_names(self) -> dict[str, str]:
+        """Return the names of the dimensions, likewise."""
+        return dimension_names(self.rubric)
+
+    @cached_property
+    def grouped(self) -> list[tuple[str | None, list[str]]]:
+        """Return the dimensions of each group, in its order; those without a group come last."""
+        members: dict[str | None, list[str]] = {id_: [] for id_ in (*self.rubric.groups, None)}
+        for id_, dimension in self.rubric.dimensions.items():
+            members[dimension.group if dimension.group in members else None].append(id_)
+        return [(group, ids) for group, ids in members.items() if ids]
+
+    @cached_property
+    def topics_of(self) -> dict[str, list[str]]:
+        """Return the topics of each dimension, in the order of the rubric."""
+        places = {gate.topic: gate.dimension for gate in self.rubric.written_gates.values()}
+        found: dict[str, list[str]] = defaultdict(list)
+        for id_ in self.rubric.topics:
+            if id_ in places:
+                found[places[id_]].append(id_)
+        return found
+
+    def answers(self, gate: Gate) -> list[tuple[str, Choice, str | None]]:
+        """Return the answers of a gate from lowest to highest, with what each means there."""
+        ranked = sorted(self.scale(gate).items(), key=lambda item: item[1].score)
+        own = {**({"partly": gate.partly} if gate.partly else {}), **gate.meanings}
+        return [(id_, choice, own.get(id_, choice.meaning)) for id_, choice in ranked]
+
+    def is_plain(self, gate: Gate) -> bool:
+        """Return whether the scores of a gate's answers need not be said."""
+        return is_plain(self.scale(gate))
+
+    def conditions(self, needed: dict[str, frozenset[str]]) -> list[tuple[str, list[str]]]:
+        """Return what decides whether something applies: questions with the labels of answers.
+
+        A question that may have any answer decides nothing.
+        """
+        found = []
+        for id_, answers in needed.items():
+            choices = self.rubric.profile[id_].choices
+            if not answers >= choices.keys():
+                labels = [one.label for key, one in choices.items() if key in answers]
+                found.append((id_, labels))
+        return found
+
+    def applies_to(self, record: Record) -> list[tuple[str, list[str]]]:
+        """Return the conditions of one record alone: of a dimension, a topic or a gate."""
+        needed: dict[str, list[str]] = getattr(record, "applies", {})
+        return self.conditions({key: frozenset(answers) for key, answers in needed.items()})
+
+    def decided_by(self, question: str) -> list[str]:
+        """Return the gates of which a question of the profile decides whether they apply."""
+        return [
+            id_
+            for id_, gate in self.rubric.gates.items()
+            if question in dict(self.conditions(self.rubric.applies(gate)))
+        ]
+
+    def retired_in(self, dimension: str) -> list[str]:
+        """Return the retired gates of a dimension."""
+        retired = self.rubric.retired_gates.items()
+        return [id_ for id_, gate in retired if gate.dimension == dimension]
+
+    @cached_property
+    def _ends(self) -> dict[Level, dict[str, tuple[float, float]]]:
+        return all_ends(self.rubric)
+
+    def score_range(self, level: Level, id_: str = "") -> str:
+        """Return the ends of a score in words; nothing for places on a ladder, which have names."""
+        ends = None if self.uses_ladder else self._ends[level].get(id_)
+        return ends_words(self.rubric, level, ends) if ends and ends[0] < ends[1] else ""
+
+    def common_range(self, level: Level) -> str:
+        """Return the ends that all scores of a level have; nothing if they differ."""
+        ids = () if self.uses_ladder else self._ends[level]
+        ranges = {self.score_range(level, id_) for id_ in ids}
+        return ranges.pop() if len(ranges) == 1 else ""
+
+    @cached_property
+    def bands(self) -> list[BandRange]:
+        """Return the bands of the overall score with their ranges."""
+        return band_ranges(self.rubric)
+
+    def cells_of(self, stage: str) -> list[tuple[str | None, list[str]]]:
+        """Return for each group its dimensions with gates at a stage, or with a text for it."""
+        dimensions = self.rubric.dimensions
+        cells = [
+            (group, [id_ for id_ in ids if self.cell(id_, stage) or stage in dimensions[id_].cells])
+            for group, ids in self.grouped
+        ]
+        return [(group, ids) for group, ids in cells if ids]
+
+    def dimension_of_topic(self, topic: str) -> str | None:
+        """Return the dimension whose gates name a topic."""
+        return next((id_ for id_, topics in self.topics_of.items() if topic in topics), None)
+
+    def bare_name(self, gate: str) -> str:
+        """Return the name of a gate to write behind its code."""
+        one = self.rubric.written_gates[gate]
+        return one.title if self.names[gate] == f"{one.code} {one.title}" else self.names[gate]
+
+    def cap_words(self, cap: Cap) -> str:
+        """Return what the overall score is at most: a score, a band, or both."""
+        words = [one.title for one in self.bands if one.id == cap.band]
+        if cap.score is not None:
+            words.insert(0, score_words(self.rubric, "overall", cap.score, 6))
+        return ", ".join(words)

@@ -11,11 +11,27 @@ from markupsafe import Markup
 from ..i18n import Terms, direction_of, has_words, language_of, number, page_word
 from ..rubric import prose
 from ..rubric.model import Effort, Rubric
+from . import crosswalk, matrix, plays
 from .addresses import Site, address, to_path
 from .choices import answers_of, are_long, asked_of, is_brief, labelled
 from .markdown_page import settle_ids, to_markdown
 from .quiz_data import SECONDS_A_QUESTION
 from .relations import Relations
+from .scores import decimal
+
+_HELPERS = {
+    "by_word": crosswalk.by_word,
+    "is_mapped": crosswalk.is_mapped,
+    "map_cell": matrix.map_cell,
+    "map_lead": matrix.map_lead,
+    "mapped": crosswalk.mapped,
+    "maps_of": crosswalk.maps_of,
+    "play_columns": plays.play_columns,
+    "rated": plays.rated,
+    "show_word": crosswalk.show_word,
+    "template_path": plays.template_path,
+}
+"""What templates ask of the modules beside this one, by name."""
 
 _compiled: list[BytecodeCache] = []
 """Where to keep compiled templates, if anywhere."""
@@ -51,8 +67,12 @@ def _environment(language: str, terms: Terms, marked: bool) -> Environment:
         "ta": partial(_word, language, terms, False),
         "frame": partial(_frame, language if marked else ""),
         "condition": partial(condition, language),
-        "effort": partial(effort, language),
+        "said": partial(_said, language, marked),
+        "effort": lambda value: _said(language, marked, effort(language, value)),
         "minutes": minutes,
+        "score_of": partial(score_of, language),
+        "says_the_same": says_the_same,
+        **_HELPERS,
         "around": around,
         "direction": direction,
         "answers_of": answers_of,
@@ -121,10 +141,14 @@ def direction(language: str) -> Markup:
 
 
 def _word(language: str, terms: Terms, marked: bool, key: str, /, **values: str | float) -> str:
-    words = page_word(language, key, terms, **values)
-    return (
-        Markup('<span lang="{}" dir="ltr">{}</span>').format(language, words) if marked else words
-    )
+    return _said(language, marked, page_word(language, key, terms, **values))
+
+
+def _said(language: str, marked: bool, words: str) -> str:
+    """Return words marked with their language, if the text around them is in another."""
+    if not marked or not words:
+        return words
+    return Markup('<span lang="{}" dir="ltr">{}</span>').format(language, words)
 
 
 def _frame(language: str) -> Markup:
@@ -166,3 +190,14 @@ def condition(language: str, value: str) -> str:
     sign = value.rstrip("-.0123456789 ")
     bound = number(language, value.removeprefix(sign).strip())
     return page_word(language, _CONDITIONS[sign], bound=bound)
+
+
+def score_of(language: str, value: float) -> str:
+    """Return a number as its author wrote it, with the decimal mark of the language."""
+    return number(language, decimal(value, 6))
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Return whether two texts have the same words, whatever their ends and capitals."""
+    first, second = (prose.plain(text).strip(" .?!:").casefold() for text in (one, other))
+    return first == second

@@ -16,6 +16,7 @@ from ..rubric.prose import plain
 from .addresses import Site
 from .data import data_script
 from .markdown_page import front_matter
+from .plays import template_path
 from .relations import Relations
 from .rendering import render_page
 from .single import single_file
@@ -68,9 +69,13 @@ def _entries(relations: Relations) -> Iterator[Entry]:
     yield "assessment.md.jinja", "assessment.md", ("gates",), None, {}
     if rubric.quick_check:
         yield "quick-check.md.jinja", "quick-check.md", ("quick_check",), None, {}
+    yield "gates.md.jinja", "gates.md", ("gates",), None, {}
     for id_, stage in rubric.stages.items():
         path = f"stages/{id_}.md"
         yield "stage.md.jinja", path, ("stages", id_), stage.summary, {"id": id_, "stage": stage}
+    for id_, group in rubric.groups.items():
+        path, origin = f"groups/{id_}.md", ("groups", id_)
+        yield "group.md.jinja", path, origin, group.summary, {"id": id_, "group": group}
     for id_, dimension in rubric.dimensions.items():
         path, origin = f"dimensions/{id_}.md", ("dimensions", id_)
         context: dict[str, Any] = {"id": id_, "dimension": dimension}
@@ -101,7 +106,8 @@ def _page(
 ) -> Page:
     path = f"{relations.rubric.id}/{path}"
     body = render_page(template, relations.rubric, path, site, relations=relations, **context)
-    head = front_matter(_title(body), plain(description) if description else None)
+    summary = plain(description) if description else None
+    head = front_matter(_title(body), summary, is_wide=template == "gates.md.jinja")
     return Page(path, (head + body).encode(), origin)
 
 
@@ -121,4 +127,13 @@ def _downloads(rubric: Rubric, text: str) -> list[Page]:
         Page(f"{rubric.id}/rubric.yml", text.encode()),
         Page(f"{rubric.id}/rubric.json", whole.encode()),
         Page(f"{ASSETS}/{rubric.id}.js", data_script(rubric).encode()),
+        *_templates(rubric),
     ]
+
+
+def _templates(rubric: Rubric) -> Iterator[Page]:
+    """Yield the texts to copy of all plays."""
+    for id_, play in rubric.remediations.items():
+        for template in play.templates:
+            path = f"{rubric.id}/{template_path(id_, template.file)}"
+            yield Page(path, template.text.encode())

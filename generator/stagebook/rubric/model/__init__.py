@@ -2,7 +2,7 @@
 
 from .base import ID, LINE, Form, Record
 from .forms import LANGUAGE, VERSION
-from .gates import CONDITION, Basis, BasisKind, Gate, MeasureAnswer, Threshold
+from .gates import CONDITION, Basis, BasisKind, Cap, Gate, MeasureAnswer, Threshold
 from .profile import DEFAULT_CHOICES, ProfileChoice, ProfileQuestion
 from .references import Framework, FrameworkLevel, Source, Term
 from .remediations import Effort, Rating, Remediation, Template, Tool
@@ -26,6 +26,7 @@ __all__ = [
     "Bands",
     "Basis",
     "BasisKind",
+    "Cap",
     "Change",
     "Choice",
     "Dimension",
