@@ -27,6 +27,7 @@ scoring
 checks report
 files site
 team
+portfolio
 api
 plugin cli
 __main__
@@ -47,6 +48,8 @@ load
 quiz
 element
 main
+portfolio-counts
+portfolio
 """.splitlines()
 """The rooms of the quiz, likewise."""
 
@@ -61,7 +64,7 @@ TWINS = {
 }
 """Modules that are the same in both languages, under one name in one place."""
 
-EDGES = {"api", "plugin", "cli", "files", "__main__"}
+EDGES = {"api", "plugin", "cli", "files", "portfolio", "__main__"}
 """What may touch the disk, the terminal or the environment; all else is pure."""
 WORLD = {"click", "io", "os", "pathlib", "shutil", "socket", "subprocess", "sys", "tempfile"}
 
@@ -158,7 +161,7 @@ def reachable(name: str) -> set[str]:
 def test_no_script_is_in_both_bundles() -> None:
     core, extras = reachable("main"), reachable("extras")
     assert core & extras == set()
-    assert core | extras | {"core-published"} == set(SCRIPTS)
+    assert core | extras | {"core-published"} | reachable("portfolio") == set(SCRIPTS)
 
 
 def test_twins_have_one_name_and_place_in_both_languages() -> None:
@@ -223,7 +226,7 @@ def test_the_wheel_carries_all_that_is_needed(tmp_path: Path) -> None:
     )
     [wheel] = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
-    kept = {"py", "typed", "jinja", "js", "css", "json"}
+    kept = {"py", "typed", "jinja", "js", "css", "json", "sql"}
     expected = {
         f"stagebook/{path.relative_to(PACKAGE).as_posix()}"
         for path in PACKAGE.rglob("*.*")

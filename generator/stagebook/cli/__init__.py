@@ -10,6 +10,7 @@ from .. import __version__
 from .assess import assess
 from .check import check
 from .edge import Edge
+from .portfolio import portfolio, query
 from .schema import schema
 from .score import score
 from .team import team
@@ -28,5 +29,5 @@ def main() -> None:
     """
 
 
-for command in (check, schema, write, score, assess, team):
+for command in (check, schema, write, score, assess, team, portfolio, query):
     main.add_command(command)

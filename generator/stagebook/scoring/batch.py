@@ -1,0 +1,207 @@
+"""Scoring many assessments: the numbers of `scorer`, `diagnosis` and `planning`, in less time.
+
+What depends on the rubric or on the answers of one cell alone is calculated once and remembered,
+and no trace is kept. A property holds every number to the bit to what the other modules give.
+Models that this path does not know are scored by them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..assessment.reader import Assessment
+from .diagnosis import Reason, compare_belief, explain_cell, find_reasons, needed_gates, next_stage
+from .diagnosis import stages_to_reach as stages_above
+from .gates import State, is_shut
+from .intervals import Item, Score, Trace, limit, multiply
+from .planning import PlanStep, order_plays
+from .scorer import (
+    REMEMBERED,
+    DimensionResult,
+    Items,
+    Outcome,
+    Overall,
+    Result,
+    Scorer,
+    Stages,
+    score_of,
+)
+
+
+class Brief(NamedTuple):
+    """What is kept of an assessment among many."""
+
+    states: Mapping[str, State]
+    overall: Overall
+    dimensions: Mapping[str, DimensionResult]
+    cells: Mapping[str, Mapping[str, Cell]]
+    believed: tuple[str, int | None] | None
+    target: str | None
+    plan: tuple[PlanStep, ...]
+    unopened: tuple[str, ...]
+
+
+class Cell(NamedTuple):
+    """What the states of one cell's gates come to; counts are of gates that apply."""
+
+    score: Score
+    gates: int
+    open: int
+    shut: tuple[str, ...]
+    outcome: Outcome
+    weighs: bool
+    answered: bool
+    settled: bool
+
+
+class BatchScorer:
+    """A rubric prepared for scoring many assessments."""
+
+    def __init__(self, scorer: Scorer) -> None:
+        """Find out whether the faster path knows the model, and prepare it."""
+        self.scorer = scorer
+        self.is_fast = scorer.scoring.dimension == "ladder" and scorer.rule.by != "ladder"
+        self.cell = lru_cache(REMEMBERED)(self.see_cell)
+        self.reason = lru_cache(REMEMBERED)(self.explain)
+        self.above = lru_cache(None)(lambda stage: tuple(stages_above(scorer, stage)))
+        self.after = {id_: scorer.ladder.after(id_)[:1] for id_ in scorer.ladder.stages}
+
+    def score(self, assessment: Assessment) -> Brief:
+        """Score an assessment and plan its plays."""
+        if not self.is_fast:
+            return self.score_slowly(assessment)
+        scorer = self.scorer
+        states = {gate.id: gate.state(assessment) for gate in scorer.gates}
+        cells: dict[str, dict[str, Cell]] = {}
+        keys: dict[str, dict[str, tuple[State, ...]]] = {}
+        items: dict[str, Item | None] = {}
+        for id_, dimension in scorer.rubric.dimensions.items():
+            keys[id_] = row = {
+                stage: tuple([states[gate.id] for gate in gates])
+                for stage, gates in scorer.cells[id_].items()
+            }
+            cells[id_] = seen = {stage: self.cell(id_, stage, key) for stage, key in row.items()}
+            items[id_] = scorer.told(self.climb(id_, seen, dimension.weight))
+        groups = scorer.group(items)
+        raw = scorer.overall_item(states, items, groups, {})
+        overall = limit(multiply(raw, scorer.scoring.times), scorer.caps(states))
+        result = Result(
+            states=states,
+            overall=scorer.overall(overall, states),
+            groups={id_: score_of(item) for id_, item in groups.items()},
+            topics={},
+            dimensions={id_: self.dimension(item, cells[id_]) for id_, item in items.items()},
+            cells={},
+            stages={},
+            items=Items(overall, groups, {}, items, {}, {}),
+        )
+        return self.brief(assessment, result, cells, self.reasons(result, keys))
+
+    def score_slowly(self, assessment: Assessment) -> Brief:
+        """Score an assessment by the modules for one."""
+        result = self.scorer.score(assessment)
+        cells = {
+            id_: {
+                stage: self.cell(id_, stage, tuple([result.states[gate.id] for gate in gates]))
+                for stage, gates in row.items()
+            }
+            for id_, row in self.scorer.cells.items()
+        }
+        return self.brief(assessment, result, cells, find_reasons(self.scorer, result))
+
+    def brief(
+        self,
+        assessment: Assessment,
+        result: Result,
+        cells: Mapping[str, Mapping[str, Cell]],
+        reasons: Sequence[Reason],
+    ) -> Brief:
+        """Return what is kept, with the plays in the order of the plan."""
+        target = assessment.target_stage or next_stage(self.scorer, result)
+        wanted = needed_gates(self.scorer, result, reasons, target)
+        plan, unopened = order_plays(self.scorer.rubric, wanted)
+        return Brief(
+            result.states,
+            result.overall,
+            result.dimensions,
+            cells,
+            compare_belief(self.scorer, assessment, result),
+            target,
+            plan,
+            unopened,
+        )
+
+    def see_cell(self, dimension: str, stage: str, states: tuple[State, ...]) -> Cell:
+        """Return what the states of a cell come to; `cell` is the same, remembered."""
+        gates = self.scorer.cells[dimension][stage]
+        outcome = self.scorer.outcome("dimension", dimension, stage, states)
+        pairs = [*zip(gates, states, strict=True)]
+        shut = sorted(
+            (gate for gate, state in pairs if is_shut(state)), key=lambda gate: not gate.blocking
+        )
+        scored = [(gate, state) for gate, state in pairs if state.applies]
+        answered = [gate for gate, state in scored if state.score is not None]
+        return Cell(
+            score_of(outcome.item),
+            len(scored),
+            sum(state.is_open for _, state in scored),
+            tuple(gate.id for gate in shut),
+            outcome,
+            any(gate.weight for gate, _ in scored),
+            bool(answered),
+            any(gate.weight for gate in answered),
+        )
+
+    def climb(self, id_: str, cells: Mapping[str, Cell], weight: float) -> Item | None:
+        """Return the position on the ladder, as `Scorer.climb` does, without its parts."""
+        seen = cells.values()
+        if not any([cell.weighs for cell in seen]):
+            return None
+        ladder = self.scorer.ladder
+        outcomes = {stage: cell.outcome for stage, cell in cells.items()}
+        low = ladder.climb(outcomes, "low").position
+        high = ladder.climb(outcomes, "high").position
+        now = max(low, ladder.climb(outcomes, "so_far").position)
+        answered = any([cell.answered for cell in seen])
+        settled = any([cell.settled for cell in seen])
+        optional = not settled and self.scorer.scoring.not_applicable == "exclude"
+        so_far = now if answered else None
+        trace = Trace("ladder", (), now)
+        return Item(low, high, so_far, weight, optional, "dimension", id_, trace)
+
+    def dimension(self, item: Item | None, cells: Mapping[str, Cell]) -> DimensionResult:
+        """Return a dimension's score with its stages and the gates that hold it there."""
+        if item is None:
+            return DimensionResult(None, None, None, Stages(), ())
+        stages = self.scorer.stages(item)
+        shut: tuple[str, ...] = ()
+        if stages.low is not None:
+            for stage in self.after[stages.low]:
+                shut = cells[stage].shut if stage in cells else ()
+        return DimensionResult(item.low, item.high, item.so_far, stages, shut)
+
+    def reasons(
+        self, result: Result, keys: Mapping[str, Mapping[str, tuple[State, ...]]]
+    ) -> list[Reason]:
+        """Return the cells that keep stages shut, as `find_reasons` does."""
+        found: list[Reason] = []
+        for id_, dimension in result.dimensions.items():
+            row = keys[id_]
+            for stage in self.above(dimension.stage.low):
+                reason = self.reason(id_, stage, row.get(stage, ()))
+                if reason is not None:
+                    found.append(reason)
+        levels = self.scorer.ladder.levels
+        return sorted(found, key=lambda reason: levels[reason.stage])
+
+    def explain(self, dimension: str, stage: str, states: tuple[State, ...]) -> Reason | None:
+        """Return why a cell is not complete; `reason` is the same, remembered."""
+        gates = self.scorer.cells[dimension].get(stage, [])
+        known = {gate.id: state for gate, state in zip(gates, states, strict=True)}
+        overall = Overall(None, None, None, Stages(), Stages())
+        items = Items(None, {}, {}, {}, {}, {})
+        return explain_cell(
+            self.scorer, Result(known, overall, {}, {}, {}, {}, {}, items), dimension, stage
+        )
