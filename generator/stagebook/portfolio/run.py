@@ -22,6 +22,7 @@ from ..files.inputs import Input, Read, read_inputs
 from ..files.outputs import write_folder
 from ..rubric.model import Rubric
 from .batches import IN, score_batches, split_batch, table_schema
+from .parts import refused_row
 from .pool import score_all
 from .rows import Settings, clean, content_of, id_of, title_rows
 from .schema import SCHEMA
@@ -249,15 +250,7 @@ def _batch(sources: list[str], texts: list[bytes]) -> pa.RecordBatch:
 def _refused(summary: Summary, notes: bool) -> dict[str, pa.Table]:
     """Return tables with nothing but the findings of files that cannot be read."""
     tables = {name: table_schema(name).empty_table() for name in BY_PART}
-    rows = [
-        {
-            "source": source,
-            "level": one.level,
-            "code": one.code,
-            **({"path": one.where, "message": clean(one.message)} if notes else {}),
-        }
-        for source, one in summary.refused
-    ]
+    rows = [refused_row(source, one, notes) for source, one in summary.refused]
     return {**tables, "findings": pa.Table.from_pylist(rows, table_schema("findings"))}
 
 
