@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page as SitePage
 # Without this, pydantic searches all installed packages for plugins at every start.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
+from .api.portfolio import PortfolioReader
 from .api.rubrics import check
 from .checks.loader import Reading
 from .diagnostics import Diagnostic, RubricError, has_errors
@@ -52,6 +53,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.readings: list[Reading] = []
         self.paths: dict[str, Path] = {}
         self.lines: dict[str, int] = {}
+        self.tables = PortfolioReader(Path())
         self.serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -73,6 +75,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             if str(path) not in config.watch:
                 config.watch.append(str(path))
         self._read(paths)
+        self.tables = PortfolioReader(_root(config))
         # Before the user's styles, so that those take precedence.
         config.extra_css.insert(0, STYLES)
         config.extra_javascript.append(SCRIPT)
@@ -137,7 +140,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         if page.file.generated_by is not None:
             return markdown
         expanded, findings = expand_blocks(
-            markdown, page.file.src_uri, self.rubrics, site_of(config)
+            markdown, page.file.src_uri, self.rubrics, site_of(config), self.tables
         )
         if findings:
             raise PluginError(_message(_placed(findings, page.file, markdown)))

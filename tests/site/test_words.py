@@ -41,6 +41,7 @@ NO_PAGES = {
     "team-panel.jinja",
     "portfolio.html.jinja",
     "portfolio.jinja",
+    "portfolio.md.jinja",
 }
 """Templates that are parts of pages, or another kind of file."""
 

@@ -15,7 +15,6 @@ from ..assessment.reader import Assessment, AssessmentFinding, Known, read_asses
 from ..rubric.model import Rubric
 from ..scoring.batch import BatchScorer, Brief
 from ..scoring.compare import DATE
-from ..scoring.gates import is_shut
 from ..scoring.scorer import Scorer, coverage
 from .schema import ASSESSMENTS, NESTED
 
@@ -65,6 +64,7 @@ class RowMaker:
         self.batch = BatchScorer(self.scorer)
         self.gates = [gate.id for gate in self.scorer.gates]
         self.places = {id_: place for place, id_ in enumerate(self.gates)}
+        self.plain = {id(one) for known in self.known.answers.values() for one in known.values()}
         self.levels = self.scorer.ladder.levels
         self.cells = [(id_, stage) for id_, row in self.scorer.cells.items() for stage in row]
 
@@ -169,13 +169,15 @@ class RowMaker:
         columns["shut"] += [len(cell.shut) for cell in made]
 
     def _answers(self, columns: Columns, said: Assessment, brief: Brief) -> None:
-        states, count = brief.states.values(), len(self.gates)
+        count = len(self.gates)
+        answers, scores, applies, opens = zip(*brief.states.values(), strict=True)
         columns["gate"] += self.gates
-        columns["answer"] += [state.answer for state in states]
-        columns["score"] += [state.score for state in states]
-        columns["applies"] += [state.applies for state in states]
+        columns["answer"] += answers
+        columns["score"] += scores
+        columns["applies"] += applies
         columns["met"] += [
-            True if state.is_open else False if is_shut(state) else None for state in states
+            True if is_open else False if score is not None and counts else None
+            for score, counts, is_open in zip(scores, applies, opens, strict=True)
         ]
         own: Columns = {
             "flag": [False] * count,
@@ -183,8 +185,8 @@ class RowMaker:
             **{key: [None] * count for key in ("evidence_day", "reason", "note")},
         }
         for id_, answer in said.answers.items():
-            # Most answers are no more than that.
-            if answer.evidence or answer.flag or answer.note or answer.reason:
+            # Most answers are no more than that, and the reader shares these.
+            if id(answer) not in self.plain:
                 self._more(own, self.places[id_], answer)
         for name, column in own.items():
             columns[name] += column

@@ -12,11 +12,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..assessment.reader import Assessment
-from .diagnosis import Reason, compare_belief, explain_cell, find_reasons, needed_gates, next_stage
-from .diagnosis import stages_to_reach as stages_above
+from .batch_plays import Planner
+from .diagnosis import (
+    Reason,
+    compare_belief,
+    counting_gates,
+    explain_cell,
+    find_reasons,
+    next_stage,
+    on_the_way,
+    stages_to_reach,
+)
 from .gates import State, is_shut
 from .intervals import Item, Score, Trace, limit, multiply
-from .planning import PlanStep, order_plays
+from .planning import PlanStep
 from .scorer import (
     REMEMBERED,
     DimensionResult,
@@ -51,6 +60,8 @@ class Cell(NamedTuple):
     open: int
     shut: tuple[str, ...]
     outcome: Outcome
+    reason: Reason | None
+    """Why a ladder's cell is not complete."""
     weighs: bool
     answered: bool
     settled: bool
@@ -64,8 +75,8 @@ class BatchScorer:
         self.scorer = scorer
         self.is_fast = scorer.scoring.dimension == "ladder" and scorer.rule.by != "ladder"
         self.cell = lru_cache(REMEMBERED)(self.see_cell)
-        self.reason = lru_cache(REMEMBERED)(self.explain)
-        self.above = lru_cache(None)(lambda stage: tuple(stages_above(scorer, stage)))
+        self.above = lru_cache(None)(lambda stage: tuple(stages_to_reach(scorer, stage)))
+        self.planner, self.counting = Planner(scorer), counting_gates(scorer)
         self.after = {id_: scorer.ladder.after(id_)[:1] for id_ in scorer.ladder.stages}
 
     def score(self, assessment: Assessment) -> Brief:
@@ -75,14 +86,12 @@ class BatchScorer:
         scorer = self.scorer
         states = {gate.id: gate.state(assessment) for gate in scorer.gates}
         cells: dict[str, dict[str, Cell]] = {}
-        keys: dict[str, dict[str, tuple[State, ...]]] = {}
         items: dict[str, Item | None] = {}
         for id_, dimension in scorer.rubric.dimensions.items():
-            keys[id_] = row = {
-                stage: tuple([states[gate.id] for gate in gates])
+            cells[id_] = seen = {
+                stage: self.cell(id_, stage, tuple([states[gate.id] for gate in gates]))
                 for stage, gates in scorer.cells[id_].items()
             }
-            cells[id_] = seen = {stage: self.cell(id_, stage, key) for stage, key in row.items()}
             items[id_] = scorer.told(self.climb(id_, seen, dimension.weight))
         groups = scorer.group(items)
         raw = scorer.overall_item(states, items, groups, {})
@@ -97,7 +106,7 @@ class BatchScorer:
             stages={},
             items=Items(overall, groups, {}, items, {}, {}),
         )
-        return self.brief(assessment, result, cells, self.reasons(result, keys))
+        return self.brief(assessment, result, cells, self.reasons(result, cells))
 
     def score_slowly(self, assessment: Assessment) -> Brief:
         """Score an assessment by the modules for one."""
@@ -120,8 +129,12 @@ class BatchScorer:
     ) -> Brief:
         """Return what is kept, with the plays in the order of the plan."""
         target = assessment.target_stage or next_stage(self.scorer, result)
-        wanted = needed_gates(self.scorer, result, reasons, target)
-        plan, unopened = order_plays(self.scorer.rubric, wanted)
+        if self.scorer.scoring.dimension == "ladder":
+            on_way = on_the_way(self.scorer, result, reasons, target)
+            named = [shut.gate for reason in on_way for shut in reason.gates]
+        else:
+            named = self.counting
+        plan, unopened = self.planner.order(self.planner.needed(named, result.states))
         return Brief(
             result.states,
             result.overall,
@@ -149,6 +162,7 @@ class BatchScorer:
             sum(state.is_open for _, state in scored),
             tuple(gate.id for gate in shut),
             outcome,
+            self.explain(dimension, stage, states) if self.is_fast else None,
             any(gate.weight for gate, _ in scored),
             bool(answered),
             any(gate.weight for gate in answered),
@@ -182,23 +196,21 @@ class BatchScorer:
                 shut = cells[stage].shut if stage in cells else ()
         return DimensionResult(item.low, item.high, item.so_far, stages, shut)
 
-    def reasons(
-        self, result: Result, keys: Mapping[str, Mapping[str, tuple[State, ...]]]
-    ) -> list[Reason]:
+    def reasons(self, result: Result, cells: Mapping[str, Mapping[str, Cell]]) -> list[Reason]:
         """Return the cells that keep stages shut, as `find_reasons` does."""
         found: list[Reason] = []
         for id_, dimension in result.dimensions.items():
-            row = keys[id_]
+            row = cells[id_]
             for stage in self.above(dimension.stage.low):
-                reason = self.reason(id_, stage, row.get(stage, ()))
-                if reason is not None:
+                # A stage without a cell keeps nobody from it.
+                if stage in row and (reason := row[stage].reason) is not None:
                     found.append(reason)
         levels = self.scorer.ladder.levels
         return sorted(found, key=lambda reason: levels[reason.stage])
 
     def explain(self, dimension: str, stage: str, states: tuple[State, ...]) -> Reason | None:
-        """Return why a cell is not complete; `reason` is the same, remembered."""
-        gates = self.scorer.cells[dimension].get(stage, [])
+        """Return why a cell is not complete, if it is not; that hangs on its own gates alone."""
+        gates = self.scorer.cells[dimension][stage]
         known = {gate.id: state for gate, state in zip(gates, states, strict=True)}
         overall = Overall(None, None, None, Stages(), Stages())
         items = Items(None, {}, {}, {}, {}, {})

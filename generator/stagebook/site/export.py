@@ -13,6 +13,7 @@ from ..diagnostics import Diagnostic, RubricError
 from ..rubric.text import decode
 from . import expand_blocks
 from .assembly import SCRIPT, STYLES, find_missing, merge_trees, place_navigation
+from .embed import Tables
 from .mkdocs_config import TEXT, SiteConfig, get, plugin_of
 
 CONTENT, OVERRIDES, CONFIG = "content", "overrides", "mkdocs.yml"
@@ -28,11 +29,13 @@ def written_site(
     readings: Sequence[Reading],
     *,
     shown: str = "",
+    tables: Tables | None = None,
 ) -> tuple[dict[str, bytes], list[Diagnostic]]:
     """Return all files of the site by path, and findings for paths to missing files.
 
     The pages are byte for byte the same as those of the plugin. `shown` is the folder of the
-    hand-written pages in findings. Raises RubricError for pages that cannot be read.
+    hand-written pages in findings; `tables` reads portfolios. Raises RubricError for pages that
+    cannot be read.
     """
     rubrics = {reading.rubric.id: reading.rubric for reading in readings}
     tree = {path: page.content for path, page in merge_trees(readings, config.site).items()}
@@ -42,7 +45,8 @@ def written_site(
         if path.endswith(".md"):
             name = f"{shown}/{path}" if shown else path
             try:
-                expanded, found = expand_blocks(decode(data, name), path, rubrics, config.site)
+                text = decode(data, name)
+                expanded, found = expand_blocks(text, path, rubrics, config.site, tables)
             except RubricError as error:
                 findings += error.findings
                 continue

@@ -13,16 +13,15 @@ from typing import Any, NamedTuple
 from ..diagnostics import Path
 from ..rubric.model import Rubric
 from ..rubric.prose import plain
-from .addresses import Site
+from .addresses import ASSETS, Site
 from .data import data_script
 from .markdown_page import front_matter
 from .relations import Relations
 from .rendering import render_page
 from .single import single_file
 
-ASSETS = "assets/stagebook"
 SCRIPT, EXTRAS = f"{ASSETS}/stagebook.js", f"{ASSETS}/stagebook-extras.js"
-STYLES = f"{ASSETS}/stagebook.css"
+STYLES, PORTFOLIO_STYLES = f"{ASSETS}/stagebook.css", f"{ASSETS}/portfolio.css"
 
 
 class Page(NamedTuple):
@@ -47,7 +46,7 @@ def shared_assets() -> list[Page]:
     A page names the first script; that one loads the second when something in it is wanted.
     """
     folder = resources.files("stagebook") / "assets"
-    paths = (SCRIPT, EXTRAS, STYLES)
+    paths = (SCRIPT, EXTRAS, STYLES, PORTFOLIO_STYLES)
     return [Page(path, (folder / path.rpartition("/")[2]).read_bytes()) for path in paths]
 
 
