@@ -66,6 +66,7 @@ quiz: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Bundle the quiz's script and st
 
 golden: $(VENV)/dev ## Rewrite the expected files of the tests; look at the diff
 	$(BIN)/stagebook schema -o rubrics/schema.json
+	$(BIN)/python tools/reference.py
 	$(BIN)/python -m pytest -q tests/checks tests/site/test_pages.py tests/report --update-golden
 
 bench: $(VENV)/dev $(VENV)/browsers $(QUIZ)/node_modules/.stamp ## Measure speed and size against peers

@@ -300,7 +300,7 @@ def _sizes(folder: Path) -> list[Row]:
     _assess(ROOT / "rubrics" / "ai-product.yml", folder / "full.html")
     assets = ROOT / "generator" / "stagebook" / "assets"
     sizes = [
-        ("script", assets / "stagebook.js", 23.5),
+        ("script", assets / "stagebook.js", 20),
         ("second script", assets / "stagebook-extras.js", 20),
         ("styles", assets / "stagebook.css", 7),
         ("assess.html of the AI Product Maturity Model", folder / "full.html", 120),

@@ -26,7 +26,7 @@ assessment
 scoring
 checks report
 files site
-team
+team scaffold
 portfolio
 api
 plugin cli
@@ -232,6 +232,8 @@ def test_the_wheel_carries_all_that_is_needed(tmp_path: Path) -> None:
         for path in PACKAGE.rglob("*.*")
         if path.suffix[1:] in kept and "__pycache__" not in path.parts
     }
+    rubrics = [path.relative_to(ROOT) for path in (ROOT / "rubrics").rglob("*.*")]
+    expected |= {f"stagebook/{path.as_posix()}" for path in rubrics}
     assert expected <= names
     assert not [name for name in names if name.startswith(("tests", "generator"))]
 

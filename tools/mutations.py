@@ -117,13 +117,13 @@ MUTATIONS = (
     Mutation(
         "undo: after a file was opened, another assessment is open",
         f"{QUIZ}/parts/files.js",
-        "store.remove(added);\n      store.open(id);",
-        "store.remove(added);",
+        "this.#list.remove(added);\n      store.open(id);",
+        "this.#list.remove(added);",
         "parts/toolbar",
     ),
     Mutation(
         "undo: what was deleted comes back without its numbers",
-        f"{QUIZ}/state/store.js",
+        f"{QUIZ}/state/assessment-list.js",
         "JSON.stringify(removed.assessment)",
         "JSON.stringify({ ...removed.assessment, measures: {} })",
         "parts/assessments",

@@ -3,23 +3,25 @@
 /** @import { Core } from "./core.js" */
 
 /** @type {Core} */
-const core = /** @type {any} */ (globalThis).stagebookCore;
+const core = /** @type {any} */ (globalThis).stagebookShared;
 
-export const {
-  crc32,
-  fileName,
+export const [
+  AMBIGUOUS,
+  FORM,
+  NOT_FINITE,
+  readMeasure,
+  teachNumbers,
+  writeNumber,
   ABOUT,
+  adopt,
   edit,
+  emptyAssessment,
   FORMAT,
   isObject,
-  MAX_BYTES,
-  parseJson,
-  readData,
-  readFile,
-  refuse,
+  knownTo,
   STAGES,
   today,
-  unknownIds,
+  download,
   section,
   shutGate,
   scoreWords,
@@ -33,13 +35,12 @@ export const {
   row,
   save,
   show,
-  svg,
+  fill,
   table,
   dimensionScale,
   endsOf,
   extent,
   share,
-  unreadWords,
   Sentences,
   ANY_STAGE,
   isMissing,
@@ -53,7 +54,11 @@ export const {
   displayScore,
   roundHalfUp,
   wholeSteps,
-  NEWEST,
+  decodeSigns,
   settleRoute,
-  titlesOf,
-} = core;
+  newId,
+  titlesKey,
+  mark,
+] = core;
+
+if (mark !== "324471c8") throw new Error("stagebook.js is of another version");

@@ -3,32 +3,40 @@
  *
  * The modules of the second script, which `extras.js` puts together, import these names from
  * `#core/<module>`. For Node, the types and the tests that is the module itself (`imports` in
- * package.json). Bundled, it is `core-published.js`: it takes them from `globalThis.stagebookCore`,
+ * package.json). Bundled, it is `core-published.js`: it takes them from `globalThis.stagebookShared`,
  * where `main.js` puts them. A name that is not listed here and there does not bundle.
+ *
+ * It is a list, because the names of fifty keys would cost each script a third of a kilobyte. Both
+ * files list the same names in the same order, and end with the same mark, the CRC-32 of those names:
+ * a browser that has one script of an older version takes the other for missing. A test says what the
+ * mark must be.
  */
 
-import { crc32 } from "./assessment/checksum.js";
-import { fileName } from "./assessment/file-name.js";
+import {
+  AMBIGUOUS,
+  FORM,
+  NOT_FINITE,
+  readMeasure,
+  teachNumbers,
+  writeNumber,
+} from "./assessment/numbers.js";
 import {
   ABOUT,
+  adopt,
   edit,
+  emptyAssessment,
   FORMAT,
   isObject,
-  MAX_BYTES,
-  parseJson,
-  readData,
-  readFile,
-  refuse,
+  knownTo,
   STAGES,
   today,
-  unknownIds,
 } from "./assessment/reader.js";
+import { download } from "./parts/downloads.js";
 import { section, shutGate } from "./parts/results.js";
 import { changeLink } from "./render/change-link.js";
 import { scoreWords } from "./render/charts.js";
-import { act, button, el, line, list, parts, row, save, show, svg, table } from "./render/dom.js";
+import { act, button, el, fill, line, list, parts, row, save, show, table } from "./render/dom.js";
 import { dimensionScale, endsOf, extent, share } from "./render/scale.js";
-import { unreadWords } from "./report/misread-words.js";
 import { Sentences } from "./report/sentences.js";
 import {
   ANY_STAGE,
@@ -40,26 +48,29 @@ import {
 } from "./scoring/gates.js";
 import { get, WEIGHED } from "./scoring/intervals.js";
 import { displayScore, reaches, roundHalfUp, wholeSteps } from "./scoring/rounding.js";
-import { NEWEST, settleRoute } from "./state/route.js";
-import { titlesOf } from "./state/titles.js";
+import { decodeSigns, settleRoute } from "./state/route.js";
+import { newId } from "./state/store.js";
+import { titlesKey } from "./state/titles.js";
 
 /** @typedef {typeof core} Core */
 
-export const core = {
-  crc32,
-  fileName,
+export const core = /** @type {const} */ ([
+  AMBIGUOUS,
+  FORM,
+  NOT_FINITE,
+  readMeasure,
+  teachNumbers,
+  writeNumber,
   ABOUT,
+  adopt,
   edit,
+  emptyAssessment,
   FORMAT,
   isObject,
-  MAX_BYTES,
-  parseJson,
-  readData,
-  readFile,
-  refuse,
+  knownTo,
   STAGES,
   today,
-  unknownIds,
+  download,
   section,
   shutGate,
   scoreWords,
@@ -73,13 +84,12 @@ export const core = {
   row,
   save,
   show,
-  svg,
+  fill,
   table,
   dimensionScale,
   endsOf,
   extent,
   share,
-  unreadWords,
   Sentences,
   ANY_STAGE,
   isMissing,
@@ -93,7 +103,9 @@ export const core = {
   displayScore,
   roundHalfUp,
   wholeSteps,
-  NEWEST,
+  decodeSigns,
   settleRoute,
-  titlesOf,
-};
+  newId,
+  titlesKey,
+  "324471c8",
+]);

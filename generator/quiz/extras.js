@@ -1,20 +1,26 @@
 /**
  * The second script: what is not needed for taking the quiz and scoring it. The first one loads it when
- * something in it is wanted, and finds `Extras` under the name `stagebookExtras`.
+ * something in it is wanted, and finds its classes under the name `stagebookExtras`.
  *
  * What the modules of this script need of the first one they import from `#core/…`: see `core.js`.
  */
 
+import { teachNumbers } from "#core/assessment/numbers.js";
+import { fileName } from "./assessment/file-name.js";
+import { readWritten } from "./assessment/written-numbers.js";
 import { Assessments } from "./parts/assessments.js";
 import { Comparison } from "./parts/comparison.js";
 import { Conclusions } from "./parts/conclusions.js";
+import { EvidenceRows } from "./parts/evidence.js";
+import { Files } from "./parts/files.js";
 import { LinkOffer } from "./parts/link-offer.js";
 import { Review } from "./parts/review.js";
 import { Revision } from "./parts/revision.js";
 import { ShareBar } from "./parts/sharing.js";
 import { TeamPanel } from "./parts/team.js";
+import { numberWords } from "./report/misread-words.js";
+import { AssessmentList } from "./state/assessment-list.js";
 
-/** @import { Files } from "./parts/files.js" */
 /** @import { Form } from "./parts/form.js" */
 /** @import { Messages } from "./parts/messages.js" */
 /** @import { Names } from "./render/names.js" */
@@ -24,7 +30,6 @@ import { TeamPanel } from "./parts/team.js";
  * What the extras of a quiz need of it.
  * @typedef {{
  *   begin: () => void,
- *   files: Files,
  *   form: Form,
  *   idOf: (name: string) => string,
  *   keepTarget: (stage: string) => void,
@@ -39,25 +44,44 @@ import { TeamPanel } from "./parts/team.js";
  * stage that the plan is for, and `what` is the kind of quiz.
  */
 
-/** @typedef {typeof Extras} ExtrasClass */
+teachNumbers(readWritten);
 
-/** The parts of one quiz that come with this script. */
+/** What every quiz has of this script. */
 export class Extras {
+  EvidenceRows = EvidenceRows;
+  explainNumber = numberWords;
+  nameFile = fileName;
+
   /** @param {Needs} needs */
-  constructor({ files, form, idOf, messages, names, scorer, signal, store, ...quiz }) {
-    const saved = () => store.saved();
+  constructor({ messages, names, store }) {
+    this.list = new AssessmentList(store);
+    this.files = new Files(names.data, store, this.list, messages, names.t);
+  }
+}
+
+/** What a quiz has of it that shows a result in full. */
+export class FullExtras extends Extras {
+  /** @param {Needs} needs */
+  constructor(needs) {
+    super(needs);
+    const { form, idOf, messages, names, scorer, signal, store, ...quiz } = needs;
+    const saved = () => this.list.saved();
     const section = (/** @type {string} */ name) =>
       /** @type {HTMLElement} */ (document.getElementById(idOf(name)));
     this.review = new Review(form, names, store, idOf);
     this.conclusions = new Conclusions(scorer, names, quiz.keepTarget);
     this.share = new ShareBar(section("result"), scorer, names, store, quiz.what, messages, signal);
-    this.assessments = new Assessments(scorer, names, store, files, messages);
+    this.assessments = new Assessments(scorer, names, store, this.list, messages);
     this.assessments.listen(section("quiz-assessments"), quiz.begin, signal);
     this.compare = new Comparison(section("quiz-compare"), scorer, names, saved, signal);
     this.team = new TeamPanel(section("quiz-team"), scorer, names, saved);
-    this.linkOffer = new LinkOffer(names, files, messages);
+    this.linkOffer = new LinkOffer(names, this.files, messages);
     this.revision = new Revision(names, store, form.questions);
   }
 }
 
-/** @type {any} */ (globalThis).stagebookExtras = Extras;
+const script = { Extras, FullExtras };
+
+/** @typedef {typeof script} ExtrasScript */
+
+/** @type {any} */ (globalThis).stagebookExtras = script;

@@ -3,7 +3,7 @@
 import { el } from "./render/dom.js";
 
 /** @import { Data } from "./types.js" */
-/** @import { ExtrasClass } from "./extras.js" */
+/** @import { ExtrasScript } from "./extras.js" */
 
 /** The folder of this script; empty where it stands in the page itself. */
 const script = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src ?? "";
@@ -13,7 +13,7 @@ export const extrasFile = `${folder}stagebook-extras.js`;
 
 /** What other scripts leave for this one. */
 const shared =
-  /** @type {{stagebookRubrics?: Record<string, Data>, stagebookExtras?: ExtrasClass}} */ (
+  /** @type {{stagebookRubrics?: Record<string, Data>, stagebookExtras?: ExtrasScript}} */ (
     globalThis
   );
 
@@ -25,8 +25,8 @@ const shared =
 export const loadData = (id) => load(`${folder}${id}.js`, () => shared.stagebookRubrics?.[id]);
 
 /**
- * Load the second script. Where the first one stands in the page itself, so does the second.
- * @returns {Promise<ExtrasClass>}
+ * Load the second script, and return the classes that it leaves. Where the first one stands in the page itself, so does the second.
+ * @returns {Promise<ExtrasScript>}
  */
 export async function loadExtras() {
   if (!folder && document.readyState === "loading") {

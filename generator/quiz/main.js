@@ -8,7 +8,7 @@ import { pageStorage } from "./state/stores.js";
 if (history.state?.stagebook) pageStorage();
 // Instant navigation may run the script again on the next page.
 if (!customElements.get("stagebook-quiz")) {
-  /** @type {any} */ (globalThis).stagebookCore = core;
+  /** @type {any} */ (globalThis).stagebookShared = core;
   customElements.define("stagebook-quiz", StagebookQuiz);
   customElements.define("stagebook-finder", StagebookFinder);
 }

@@ -4,7 +4,8 @@
  */
 
 import { count } from "./portfolio-counts.js";
-import { el, svg } from "./render/dom.js";
+import { el } from "./render/dom.js";
+import { svg } from "./render/svg.js";
 import { csvText } from "./report/csv-cells.js";
 
 /** @import { Data, Line, Row } from "./portfolio-counts.js" */

@@ -2,7 +2,6 @@
 
 import { extrasFile, loadExtras, root } from "./load.js";
 import { ExtraParts } from "./parts/extra-parts.js";
-import { Files } from "./parts/files.js";
 import { Form } from "./parts/form.js";
 import { Messages } from "./parts/messages.js";
 import { Navigation } from "./parts/navigation.js";
@@ -25,9 +24,9 @@ import { storeOf } from "./state/stores.js";
 import { rememberTitles } from "./state/titles.js";
 
 /** @import { Data, Result } from "./types.js" */
-/** @import { Extras, ExtrasClass } from "./extras.js" */
+/** @import { Extras, ExtrasScript, FullExtras } from "./extras.js" */
 /** @import { Draw } from "./parts/panel.js" */
-/** @import { Link, Refused, Route } from "./state/route.js" */
+/** @import { Route } from "./state/route.js" */
 /** @import { Change } from "./state/store.js" */
 
 /** Quizzes that show a result in full; others show what their few gates say. */
@@ -35,7 +34,7 @@ const FULL = ["assessment", "quick-check"];
 
 /**
  * The sections that come with the extras, and what draws them there.
- * @type {{name: string, draw: (extras: Extras, body: Element, result: Result) => unknown}[]}
+ * @type {{name: string, draw: (extras: FullExtras, body: Element, result: Result) => unknown}[]}
  */
 const EXTRA = [
   { name: "quiz-check", draw: ({ review }, body, result) => review.draw(body, result) },
@@ -58,15 +57,15 @@ export function startQuiz(container, data, what, signal) {
 }
 
 class Quiz {
-  /** A link whose assessment is to be offered. @type {Link | Refused | null} */
-  #link = null;
+  /** A link whose assessment is to be offered. */
+  #link = "";
   /** @type {Panel[]} */
   #panels;
   /** @type {Result} */
   #result;
+  /** @type {ExtraParts<ExtrasScript, Extras>} */
   #extras;
   #container;
-  #files;
   #form;
   #idOf;
   #isFull;
@@ -110,8 +109,10 @@ class Quiz {
     this.#scorer = new Scorer(data);
     this.#result = this.#scorer.score(this.#store.assessment);
     this.#messages = new Messages(this.#ui, t);
-    this.#files = new Files(data, this.#store, this.#messages, t);
-    this.#form = new Form(container, names, this.#store, this.#pace, this.#messages, this.#idOf);
+    const make = (/** @type {ExtrasScript} */ script) => this.#makeExtras(script);
+    this.#extras = new ExtraParts(loadExtras, make, () => this.#repaint(), extrasFile, t);
+    const [extras, idOf, messages, pace] = [this.#extras, this.#idOf, this.#messages, this.#pace];
+    this.#form = new Form(container, names, this.#store, pace, messages, idOf, extras);
     this.#path = new Path(container, this.#form, this.#preferences);
     this.#signpost = new Signpost(this.#ui, names, this.#path, this.#preferences);
     this.#navigation = new Navigation(this.#path, this.#preferences, this.#signpost, {
@@ -120,9 +121,6 @@ class Quiz {
     });
     this.#toolbar = new Toolbar(this.#ui, this.#preferences, this.#store, t);
     this.#results = new Results(this.#scorer, names);
-    const make = (/** @type {ExtrasClass} */ script) => this.#makeExtras(script);
-    const repaint = () => this.#repaint();
-    this.#extras = new ExtraParts(loadExtras, make, repaint, extrasFile, t);
     this.#panels = sectionsIn(container).map(
       (section) => new Panel(section, this.#drawer(section)),
     );
@@ -135,7 +133,7 @@ class Quiz {
     form.listen(signal);
     navigation.listen(container, this.#ui.advance, signal);
     const ask = (/** @type {string} */ scope) => navigation.ask(scope);
-    this.#toolbar.listen(container, this.#files, this.#messages, ask, signal);
+    this.#toolbar.listen(container, this.#extras, this.#messages, ask, signal);
     for (const panel of this.#panels) panel.watch(signal);
     signal.addEventListener("abort", () => this.#signpost.takeOff(this.#top));
     navigation.start(signal);
@@ -161,11 +159,11 @@ class Quiz {
     (globalThis.requestIdleCallback ?? setTimeout)(() => this.#extras.preload());
   }
 
-  /** @param {ExtrasClass} Extras */
-  #makeExtras(Extras) {
+  /** @param {ExtrasScript} script */
+  #makeExtras({ Extras, FullExtras }) {
     const [idOf, store] = [this.#idOf, this.#store];
-    return new Extras({
-      ...{ files: this.#files, form: this.#form, messages: this.#messages, names: this.#names },
+    return new (this.#isFull ? FullExtras : Extras)({
+      ...{ form: this.#form, messages: this.#messages, names: this.#names },
       ...{ idOf, scorer: this.#scorer, signal: this.#signal, store, what: this.#what },
       begin: () => this.#navigation.go(idOf("quiz-begin")),
       keepTarget: (stage) => store.change((a) => setOrDelete(a, "target_stage", stage), {}),
@@ -184,13 +182,18 @@ class Quiz {
     return (body) => this.#results.drawCompact(body, this.#result, this.#form.gates);
   }
 
+  /** The extras of a quiz that shows a result in full. */
+  get #fullParts() {
+    return /** @type {FullExtras | null} */ (this.#extras.parts);
+  }
+
   /**
    * Draw a section that comes with the extras, or say why it is not there.
    * @param {Element} body
    * @param {typeof EXTRA[number]["draw"]} draw
    */
   #drawExtra(body, draw) {
-    const { parts } = this.#extras;
+    const parts = this.#fullParts;
     if (!parts) {
       show(body, this.#extras.need());
       return this.#extras.isSettled;
@@ -207,7 +210,7 @@ class Quiz {
       return true;
     }
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);
-    const conclusions = this.#extras.parts?.conclusions.draw(this.#store.assessment, this.#result);
+    const conclusions = this.#fullParts?.conclusions.draw(this.#store.assessment, this.#result);
     const missing = { belief: null, rest: conclusions ? null : this.#extras.need() };
     this.#results.draw(body, this.#result, this.#what, conclusions ?? missing);
     // What was taken out for a moment has lost the focus.
@@ -246,7 +249,7 @@ class Quiz {
 
   /** @param {string} before */
   #revision(before) {
-    const { parts } = this.#extras;
+    const parts = this.#fullParts;
     return parts ? parts.revision.draw(before) : [this.#extras.need()].filter(Boolean);
   }
 
@@ -261,6 +264,10 @@ class Quiz {
   /** The extras are there, or cannot be loaded. */
   #repaint() {
     if (this.#signal.aborted) return;
+    if (this.#extras.parts) this.#store.readAgain();
+    this.#form.measures.paint();
+    this.#form.enhance(this.#signal);
+    if (!this.#isFull) return;
     this.#paintRevision();
     this.#offerLink();
     for (const panel of this.#panels) {
@@ -280,13 +287,13 @@ class Quiz {
   /** Offer the assessment in the link of the address, as soon as the extras are there. */
   #offerLink() {
     if (!this.#link) return;
-    const { parts } = this.#extras;
+    const parts = this.#fullParts;
     if (!parts) {
       this.#messages.ask("link", ...[this.#extras.need()].filter(Boolean));
       return;
     }
     parts.linkOffer.offer(this.#link);
-    this.#link = null;
+    this.#link = "";
   }
 
   /**
@@ -296,7 +303,7 @@ class Quiz {
   #pressed({ target }) {
     const pressed = /** @type {Element} */ (target).closest("button");
     if (this.#extras.parts || !pressed?.closest(".sb-aside, .sb-share")) return;
-    if (!pressed.closest(".sb-missing")) this.#extras.after(() => pressed.click());
+    if (!pressed.closest(".sb-missing")) this.#extras.after((parts) => parts && pressed.click());
   }
 }
 

@@ -41,6 +41,10 @@ export type Gate = {
   cap: Cap | null;
   weight: number;
   requires: string[];
+  /** For each question of the profile, the answers with which it applies. */
+  applies: { question: string; answers: string[] }[];
+  criteria: string[];
+  ticks: { answer: string; needed: number }[];
   rev: number;
   aliases: string[];
   measure: GateMeasure | null;
@@ -69,6 +73,16 @@ export type Remediation = {
   title: string;
   opens: string[];
   weeks: [number, number] | null;
+  ratings: Record<string, number>;
+};
+/** What plays are rated by. */
+export type Rating = { id: string; counts: "cost" | "value" | "not"; weight: number };
+/** A question about the subject, asked first. */
+export type ProfileQuestion = {
+  id: string;
+  question: string;
+  choices: { id: string; label: string }[];
+  aliases: string[];
 };
 export type Reducer = "mean" | "sum" | "min" | "max";
 export type Band = { id: string; at: number; label: string | null; stage: string | null };
@@ -85,11 +99,14 @@ export type Scoring = {
     of: "gates" | "dimensions" | "groups";
     by: Reducer | "ladder";
     only: "core" | "all";
+    blocking: "counted" | "all";
   };
   has_overall: boolean;
   times: number;
   unit: string | null;
   levels: Record<string, Level>;
+  plan: "weeks" | "ratings" | "rubric";
+  team: "median" | "mean";
   decimals: number;
   bands: { edge: "lower" | "upper"; of: Band[] } | null;
 };
@@ -112,6 +129,10 @@ export type Data = {
   measures: Measure[];
   symptoms: Symptom[];
   remediations: Remediation[];
+  ratings: Rating[];
+  profile: ProfileQuestion[];
+  /** Ids, earlier ones too, of gates that are kept for readers only. */
+  retired: string[];
   scoring: Scoring;
   quick_check: string[];
   pace: number;
@@ -131,6 +152,8 @@ export type Answer = {
   note?: string;
   evidence?: Evidence[];
   flag?: boolean;
+  /** Ids of the criteria that are met. */
+  ticks?: string[];
   rev?: number;
   [other: string]: unknown;
 };
@@ -146,6 +169,7 @@ export type Assessment = {
   target_stage?: string | null;
   answers?: Record<string, Answer>;
   measures?: Record<string, number | string>;
+  profile?: Record<string, string>;
   symptoms?: string[];
   [other: string]: unknown;
 };
@@ -203,6 +227,8 @@ export type Items = {
   groups: Map<string, Item | null>;
   topics: Map<string, Item | null>;
   dimensions: Map<string, Item | null>;
+  /** What dimensions that do not count leave of the overall score, by their blocking gates. */
+  limits: Map<string, Item | null>;
   cells: Map<string, Map<string, import("./scoring/scorer.js").Outcome>>;
   topicCells: Map<string, Map<string, import("./scoring/scorer.js").Outcome>>;
 };
@@ -215,7 +241,7 @@ export type Reason = {
   needed: number;
   gates: ShutGate[];
 };
-export type PlanStep = {
+export type PlanItem = {
   remediation: string;
   opens: string[];
   blocking: number;
@@ -225,13 +251,15 @@ export type Diagnosis = {
   believed: { stage: string; levels_above: number | null } | null;
   target: string | null;
   reasons: Reason[];
+  /** The cells whose blocking gates limit the overall score, of dimensions that do not count. */
+  limits: Reason[];
   /** Dimensions that keep the overall score from rising. */
   holding: string[];
   /** Without a ladder: answered gates that keep the overall score from its top. */
   lowering: string[];
   second_look: { gate: string; symptom: string }[];
   second_look_requires: { gate: string; requires: string }[];
-  plan: PlanStep[];
+  plan: PlanItem[];
   plan_total: { weeks: [number, number] };
   plan_unestimated: number;
   plan_unopened: string[];

@@ -52,6 +52,7 @@ CODES: dict[str, Level] = {
     "requires-higher": "error",
     "overall-ladder": "error",
     "topic-spread": "error",
+    "never-applies": "warning",
     "stage-without-gates": "warning",
     "dimension-without-gates": "warning",
     # Scales, measures, weights and bands.
@@ -64,6 +65,7 @@ CODES: dict[str, Level] = {
     "weight-unused": "warning",
     "dimension-weightless": "warning",
     "cap-form": "error",
+    "ticks-form": "error",
     "key-unused": "warning",
     "group-needed": "error",
     "band-order": "error",

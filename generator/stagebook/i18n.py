@@ -1,4 +1,8 @@
-"""The words of the quiz and of the pages in each language."""
+"""The words of the quiz and of the pages in each language.
+
+The words that a model may choose itself stand in the tables as `<gate>`, `<gates>`, `<Gate>` and
+`<Gates>`; under `terms`, each table has those of the models that choose none.
+"""
 
 from __future__ import annotations
 
@@ -6,34 +10,38 @@ import json
 import re
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, TypeAlias
 
 LANGUAGES = ("en", "de")
 FALLBACK = "en"
 
+Terms: TypeAlias = tuple[tuple[str, str, str], ...]
+"""What a model calls things: for each of its own terms the key, the word for one, and for many."""
+
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_TERM = re.compile(r"<(\w+)>")
 
 
-def quiz_words(language: str) -> dict[str, Any]:
+def quiz_words(language: str, terms: Terms = ()) -> dict[str, Any]:
     """Return the words of the quiz by key: text, or texts for `one` and `other`."""
-    words: dict[str, Any] = _tables(language_of(language))["quiz"]
+    words: dict[str, Any] = _tables(language_of(language), terms)["quiz"]
     return words
 
 
-def portfolio_words(language: str) -> dict[str, Any]:
+def portfolio_words(language: str, terms: Terms = ()) -> dict[str, Any]:
     """Return the words of the report on a portfolio by key."""
-    words: dict[str, Any] = _tables(language_of(language))["portfolio"]
+    words: dict[str, Any] = _tables(language_of(language), terms)["portfolio"]
     return words
 
 
 @lru_cache(4096)  # Labels occur many times on a page.
-def page_word(language: str, key: str, **values: str | float) -> str:
+def page_word(language: str, key: str, terms: Terms = (), /, **values: str | float) -> str:
     """Return words for a page, from the tables of the pages, of the quiz or of the portfolio.
 
     The values fill the placeholders with the same names; `n` also chooses between `one` and
     `other`. A placeholder without a value stays, so that the caller can fill it with markup.
     """
-    words = _page_words(language_of(language))[key]
+    words = _page_words(language_of(language), terms)[key]
     if isinstance(words, dict):
         words = words["one" if values["n"] == 1 else "other"]
     if values:
@@ -49,7 +57,7 @@ def page_word(language: str, key: str, **values: str | float) -> str:
 
 def number(language: str, digits: str) -> str:
     """Return a number with the decimal mark of the language: `0.5` as `0,5` in German."""
-    mark: str = _page_words(language_of(language))["decimal-mark"]
+    mark: str = _page_words(language_of(language), ())["decimal-mark"]
     return digits.replace(".", mark)
 
 
@@ -90,14 +98,26 @@ def direction_of(tag: str) -> str:
     return "rtl" if {language, f"{language}-{region}"} & _RIGHT_TO_LEFT_LANGUAGES else "ltr"
 
 
-@cache
-def _page_words(language: str) -> dict[str, Any]:
-    tables = _tables(language)
+@lru_cache(64)
+def _page_words(language: str, terms: Terms) -> dict[str, Any]:
+    tables = _tables(language, terms)
     return {**tables["quiz"], **tables["pages"], **tables["portfolio"]}
 
 
-@cache
-def _tables(language: str) -> dict[str, Any]:
+@lru_cache(64)  # Terms change while an author tries some.
+def _tables(language: str, terms: Terms) -> dict[str, Any]:
     text = (resources.files("stagebook") / "strings" / f"{language}.json").read_text("utf-8")
     tables: dict[str, Any] = json.loads(text)
-    return tables
+    usual = ((key, noun["one"], noun["many"]) for key, noun in tables["terms"].items())
+    nouns: dict[str, str] = {}
+    for key, one, many in (*usual, *terms):
+        for name, noun in ((key, one), (f"{key}s", many)):
+            nouns |= {name: noun, name.capitalize(): noun[:1].upper() + noun[1:]}
+    filled: dict[str, Any] = _with_terms(tables, nouns)
+    return filled
+
+
+def _with_terms(words: Any, nouns: dict[str, str]) -> Any:
+    if isinstance(words, dict):
+        return {key: _with_terms(one, nouns) for key, one in words.items()}
+    return _TERM.sub(lambda match: nouns[match.group(1)], words)

@@ -18,7 +18,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 
 # Without this, pydantic searches all installed packages for plugins at every start.
@@ -32,7 +32,23 @@ from .files.rubrics import find_rubrics, shown_path
 from .rubric.model import Rubric
 from .rubric.text import place
 from .site import Page, Site, expand_blocks, remember_compiled
-from .site.assembly import SCRIPT, STYLES, find_missing, merge_trees, place_navigation
+from .site.assembly import (
+    SCRIPT,
+    STYLES,
+    find_missing,
+    merge_trees,
+    missing_extensions,
+    paths_of,
+    place_navigation,
+)
+
+NAVIGATORS = ("awesome-nav", "awesome-pages", "literate-nav")
+"""Plugins that make the navigation of a site that has none."""
+UNABLE = {
+    "i18n": "the plugin 'i18n' reads each page from a file, and these pages have none: write the "
+    "site with `stagebook write` and build that, or give each language a rubric of its own"
+}
+"""Plugins that cannot work beside this one, and what to do instead."""
 
 log = get_plugin_logger("stagebook")
 
@@ -66,6 +82,9 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the rubrics, watch them for changes, and add the script and the styles."""
+        for name, reason in UNABLE.items():
+            if name in config.plugins:
+                raise PluginError(f"stagebook: {reason}")
         try:
             paths = find_rubrics(_root(config), self.config.rubrics)
         except (OSError, ValueError) as error:
@@ -76,6 +95,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
                 config.watch.append(str(path))
         self._read(paths)
         self.tables = PortfolioReader(_root(config))
+        for name in missing_extensions(config.markdown_extensions):
+            config.markdown_extensions.append(name)
         # Before the user's styles, so that those take precedence.
         config.extra_css.insert(0, STYLES)
         config.extra_javascript.append(SCRIPT)
@@ -115,7 +136,14 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             log.warning("%s", finding)
         self.lines = self._lines(tree)
         pages = [file.src_uri for file in files.documentation_pages() if file.generated_by is None]
-        config.nav = place_navigation(config.nav, self.rubrics.values(), pages)
+        if config.nav is None and any(name in config.plugins for name in NAVIGATORS):
+            return files  # Another plugin makes the navigation from the files.
+        rubrics = self.rubrics.values()
+        config.nav = place_navigation(config.nav, rubrics, pages)
+        listed = set(paths_of(config.nav))
+        for file in files.documentation_pages():
+            if file.generated_by is not None and file.src_uri not in listed:
+                file.inclusion = InclusionLevel.NOT_IN_NAV
         return files
 
     def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:

@@ -48,7 +48,7 @@ def understood(assessment: Assessment) -> dict[str, Any]:
         for id_, one in assessment.answers.items()
     }
     about = ("subject", "team", "respondent", "role", "date", "believed_stage", "target_stage")
-    fields = {key: getattr(assessment, key) for key in about}
+    fields = {key: getattr(assessment, key) for key in ("profile", *about)}
     found: dict[str, Any] = json.loads(
         json.dumps(
             {

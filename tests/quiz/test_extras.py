@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def test_a_section_says_what_is_missing_and_tries_again(visit: Visit, address: s
     again = section.get_by_role("button", name="Try again")
     again.evaluate("button => button.toggleAttribute('data-pressed', true)")
     again.click()
-    # The press gives the old button the focus too: only a new one says that the second try has failed.
+    # The press gives the old button the focus too: only a new one says that the try has failed.
     expect(section.locator(".sb-missing button:not([data-pressed])")).to_be_focused()
     visitor.context.unroute(SCRIPT)
     section.get_by_role("button", name="Try again").click()
@@ -110,3 +111,19 @@ def test_a_page_of_a_few_gates_does_not_ask_for_it(visit: Visit, served: str) ->
     page.wait_for_load_state("networkidle")
     assert any(url.endswith("/stagebook.js") for url in asked)
     assert not any(url.endswith("/stagebook-extras.js") for url in asked)
+
+
+def test_a_page_of_a_few_gates_loads_it_to_open_a_file(visit: Visit, served: str) -> None:
+    page = visit(served).open(STAGE)
+    quiz = Quiz(page)
+    gate = page.locator("fieldset[data-gate]").first.get_attribute("data-gate")
+    assert gate
+    quiz.answer(gate, "yes")
+    with page.expect_download() as started:
+        page.locator("[data-act=download]").click()
+    download = started.value
+    assert download.suggested_filename.startswith("ai-product-assessment-")
+    data = json.loads(Path(download.path()).read_text("utf-8"))
+    quiz.load(json.dumps({**data, "subject": "Theirs"}), "theirs.json")
+    expect(quiz.head).to_contain_text("theirs.json is now the current assessment")
+    assert quiz.answered(gate) == "yes"

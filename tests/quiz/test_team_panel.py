@@ -178,7 +178,7 @@ def test_each_file_says_what_became_of_it(panel: Page) -> None:
     assert len(said) == 7
     assert "team.json: This file is not a Stagebook assessment. Nothing was changed." in said
     assert any(line.startswith("team.json: These answers are for a different") for line in said)
-    assert any(line.startswith("oops.json: This file is not an assessment: it") for line in said)
+    assert any(line.startswith("oops.json: This file holds no assessment: it") for line in said)
     assert any("stagebook-assessment/7" in line for line in said)
     assert any(line.startswith("<img src=x onerror=alert(1)>.json: ") for line in said)
     assert any(line.startswith("large.json: This is larger than 5 MB") for line in said)

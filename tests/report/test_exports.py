@@ -35,7 +35,7 @@ from stagebook.team.data import team_csv
 from stagebook.team.view import view_team
 from strategies import assessments, rubrics
 
-REFUSING = ("assessment/reader", "state/link", "state/route", "assessment/team-file")
+REFUSING = ("assessment/file-reader", "state/link", "state/route", "assessment/team-file")
 """The modules that say why something cannot be taken."""
 CONTRACTS = ROOT / "tests" / "contracts"
 GUIDE = (ROOT / "content" / "guides" / "files.md").read_text(encoding="utf-8")
@@ -126,7 +126,7 @@ def test_a_link_brings_back_what_was_put_in(server: ScoringServer, data: st.Data
     said = data.draw(wordy(rubric))
     quiz = quiz_data(rubric)
     brief = {
-        gate: {key: answer[key] for key in ("answer", "rev") if key in answer}
+        gate: {key: answer[key] for key in ("answer", "rev", "ticks") if key in answer}
         for gate, answer in said["answers"].items()
     }
     for notes in (True, False):
@@ -621,7 +621,7 @@ def test_each_play_is_a_task(page: Page) -> None:
     _, plan = markdown(page, DATA, SAID)
     tasks = [line for line in plan.splitlines() if line.startswith("- ")]
     assert tasks
-    assert all(re.fullmatch(r"- \[ \] .+, .+ weeks? \(opens .+\)", one) for one in tasks)
+    assert all(re.fullmatch(r"- \[ \] .+, .+ weeks? \(helps with .+\)", one) for one in tasks)
 
 
 # The badge.

@@ -37,11 +37,14 @@ def server() -> Iterator[ScoringServer]:
 
 
 def said(case: dict[str, Any]) -> dict[str, Any]:
-    keys = ("measures", "symptoms", "believed_stage", "target_stage")
+    keys = ("measures", "profile", "symptoms", "believed_stage", "target_stage")
     return {
         "format": "stagebook-assessment/1",
         "rubric": {"id": "vector", "version": "1.0.0"},
-        "answers": {id_: {"answer": answer} for id_, answer in case["answers"].items()},
+        "answers": {
+            id_: {"ticks": answer} if isinstance(answer, list) else {"answer": answer}
+            for id_, answer in case["answers"].items()
+        },
         **{key: case[key] for key in keys if key in case},
     }
 

@@ -15,7 +15,7 @@ from folders import GOOD, ROOT
 from jinja2 import Environment
 from stagebook.checks.loader import read_rubric
 from stagebook.files.rubrics import load_rubric
-from stagebook.i18n import LANGUAGES, page_word
+from stagebook.i18n import LANGUAGES, _tables, page_word
 from stagebook.rubric import prose
 from stagebook.rubric.model import DEFAULT_SCALE, Rubric
 from stagebook.rubric.model.scales import default_scale
@@ -90,8 +90,7 @@ def test_words_of_a_template_are_found(template: str, words: list[str]) -> None:
 
 def texts(language: str) -> Iterator[tuple[str, str]]:
     """Yield the words of the pages with their keys, forms one by one."""
-    path = PACKAGE / "strings" / f"{language}.json"
-    table: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["pages"]
+    table: dict[str, Any] = _tables(language, ())["pages"]
     for key, words in table.items():
         for text in words.values() if isinstance(words, dict) else [words]:
             yield key, text

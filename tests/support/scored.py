@@ -45,6 +45,8 @@ def whole(short: dict[str, Any]) -> Rubric:
     symptom = {"observation": "O.", "kind": "stuck"}
     for collection, filling in (
         ("measures", {"title": "M", "unit": "days"}),
+        ("profile", {"question": "Q?"}),
+        ("ratings", {"title": "R"}),
         ("symptoms", symptom),
         ("remediations", {"title": "P"}),
     ):

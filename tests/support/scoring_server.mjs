@@ -3,7 +3,8 @@
 import { createInterface } from "node:readline";
 import { findCalculations } from "../../generator/quiz/scoring/trace.js";
 import { compareAssessments, compareVersions, findDelta, series } from "../../generator/quiz/scoring/compare.js";
-import { ABOUT, readFile, STAGES } from "../../generator/quiz/assessment/reader.js";
+import { ABOUT, STAGES } from "../../generator/quiz/assessment/reader.js";
+import { readFile } from "../../generator/quiz/assessment/file-reader.js";
 import { neutral } from "../../generator/quiz/report/csv-cells.js";
 import { diagnose } from "../../generator/quiz/scoring/diagnosis.js";
 import { md } from "../../generator/quiz/report/markdown.js";
@@ -11,7 +12,8 @@ import { toCsv } from "../../generator/quiz/report/table.js";
 import { decodeLink, encodeLink } from "../../generator/quiz/state/link.js";
 import { Names } from "../../generator/quiz/render/names.js";
 import { Pages } from "../../generator/quiz/render/pages.js";
-import { readings, readMeasure, writeNumber } from "../../generator/quiz/assessment/numbers.js";
+import { readMeasure, teachNumbers, writeNumber } from "../../generator/quiz/assessment/numbers.js";
+import { readings, readWritten } from "../../generator/quiz/assessment/written-numbers.js";
 import { displayScore, roundHalfUp } from "../../generator/quiz/scoring/rounding.js";
 import { readRoute } from "../../generator/quiz/state/route.js";
 import { Scorer } from "../../generator/quiz/scoring/scorer.js";
@@ -19,15 +21,18 @@ import { viewTeam } from "../../generator/quiz/team/view.js";
 import { splitTeam, teamText } from "../../generator/quiz/assessment/team-file.js";
 import { wordsFor } from "../../generator/quiz/render/words.js";
 
+// As the extras do.
+teachNumbers(readWritten);
+
 /** Return what of an assessment is understood, and counts. */
 function understood(assessment, scorer) {
   const { data } = scorer;
   const there = (entries) => Object.fromEntries(entries.filter(([, one]) => one ?? false));
   const has = (records, id) => records.some((one) => one.id === id);
   const answers = scorer.gates.map((gate) => {
-    const { answer, reason, note, evidence, flag, rev } = assessment.answers[gate.id] ?? {};
+    const { answer, reason, note, evidence, flag, rev, ticks } = assessment.answers[gate.id] ?? {};
     const known = gate.states.has(answer) ? answer : null;
-    const parts = { answer: known, reason, note, evidence, flag, rev };
+    const parts = { answer: known, reason, note, evidence, flag, rev, ticks };
     return [gate.id, there(Object.entries(parts).filter(([, one]) => one && one.length !== 0))];
   });
   const measures = data.measures.map(({ id }) => [id, assessment.measures[id]]);
@@ -35,15 +40,22 @@ function understood(assessment, scorer) {
     answers: Object.fromEntries(answers.filter(([, one]) => Object.keys(one).length)),
     measures: Object.fromEntries(measures.filter(([, one]) => typeof one === "number")),
     symptoms: assessment.symptoms.filter((id) => has(data.symptoms, id)),
+    ...there([["profile", assessment.profile && profileOf(assessment.profile, data)]]),
     ...there(ABOUT.map((key) => [key, assessment[key] || null])),
     ...there(STAGES.map((key) => [key, has(data.stages, assessment[key]) ? assessment[key] : null])),
   };
 }
 
+/** Return the answers to questions of the profile that there are. */
+function profileOf(profile, data) {
+  const known = Object.entries(profile).filter(([id]) => data.profile.some((one) => one.id === id));
+  return known.length ? Object.fromEntries(known) : null;
+}
+
 /** Return a result as `stagebook score --format json` writes it. */
-function written({ states, items, topics, stages, ...result }) {
-  const filled = Object.entries({ topics, stages }).filter(([, one]) => Object.keys(one).length);
-  return { ...result, ...Object.fromEntries(filled) };
+function written({ states, items, topics, stages, ...result }, { limits, ...diagnosis }) {
+  const filled = Object.entries({ topics, stages, limits }).filter(([, one]) => Object.keys(one).length);
+  return { ...result, ...diagnosis, ...Object.fromEntries(filled) };
 }
 
 /** Return what the quiz reads in an address, or false where it is no link. */
@@ -63,12 +75,12 @@ const answers = {
     const scorer = new Scorer(data);
     const { assessment, findings } = read;
     const scored = scorer.score(assessment);
-    const result = written(scored);
+    const result = written(scored, diagnose(scorer, assessment, scored));
     const again = readFile(JSON.stringify(assessment), data);
     return {
       ...{ assessment, findings, understood: understood(assessment, scorer) },
       again: { assessment: again.assessment, findings: again.findings },
-      result: { ...result, ...diagnose(scorer, assessment, scored) },
+      result,
     };
   },
   round: ({ value, decimals }) => roundHalfUp(value, decimals),
@@ -80,7 +92,7 @@ const answers = {
       const arithmetic = findCalculations(scorer, scored).map(({ cap, ...one }) =>
         cap === null ? one : { ...one, cap },
       );
-      return { ...written(scored), ...diagnose(scorer, assessment, scored), arithmetic };
+      return { ...written(scored, diagnose(scorer, assessment, scored)), arithmetic };
     });
   },
   compare: ({ data, before, after }) => compareAssessments(new Scorer(data), before, after),

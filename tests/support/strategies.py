@@ -14,6 +14,7 @@ SCALES: dict[str, Any] = {
     "grade": {"a": 1, "b": 2, "c": 3, "d": 4},
     "negative": {"worse": -1, "same": 0, "better": 2},
 }
+PROFILES: list[dict[str, str]] = [{}, {"acts": "no"}, {"acts": "yes", "kind": "classic"}]
 WEIGHTS = st.sampled_from([0, 0.1, 0.5, 1, 1, 1, 2, 3])
 
 
@@ -68,15 +69,30 @@ def rubrics(draw: st.DrawFn, *, ladder: bool | None = None) -> Rubric:
             gate["cap"] = {"score": draw(st.sampled_from([0, 0.5, 2, 60]))}
         elif rare == 2 and bands:
             gate["cap"] = {"band": draw(st.sampled_from(list(bands["of"])))}
-        kind = draw(st.sampled_from([None, None, None, "conditions", "points"]))
+        if draw(st.integers(0, 4)) == 0:
+            gate["applies"] = draw(st.sampled_from([{"acts": "yes"}, {"kind": ["app", "agent"]}]))
+        if draw(st.integers(0, 4)) == 0:
+            choices = list(SCALES[gate["scale"]])
+            gate["criteria"] = ["One.", "Two.", "Three."]
+            gate["ticks"] = {choices[-1]: 3, choices[1]: 1}
+        gate["status"] = draw(st.sampled_from(["active"] * 8 + ["retired", "draft"]))
+        kind = draw(st.sampled_from([None, None, None, "conditions", "points", "rules out"]))
         if kind == "conditions":
             choices = list(SCALES[gate["scale"]])
             gate["measure"] = {"of": "days", choices[-1]: "<= 10", choices[1]: "< 30.5"}
+        elif kind == "rules out":
+            gate["measure"] = {"of": "days", next(iter(SCALES[gate["scale"]])): "> 30.5"}
         elif kind == "points":
+            gate.pop("ticks", None)  # Points are the only answer.
+            gate.pop("criteria", None)
             gate["measure"] = {"of": "share", "points": [[0, 0], [40, 3], [100, 10]]}
         if gates and draw(st.integers(0, 3)) == 0:
             gate["requires"] = [draw(st.sampled_from(list(gates)))]
         gates[f"q{number}"] = gate
+    retired = {id_: gate for id_, gate in gates.items() if gate["status"] == "retired"}
+    gates = {id_: gate for id_, gate in gates.items() if id_ not in retired}
+    for gate in gates.values():
+        gate["requires"] = [id_ for id_ in gate.get("requires", []) if id_ not in retired]
     if not gates:
         gates["q0"] = {"dimension": "d0", "title": "T", "test": "T.", "stage": stages[-1]}
     plays = {
@@ -84,7 +100,12 @@ def rubrics(draw: st.DrawFn, *, ladder: bool | None = None) -> Rubric:
             "title": "P",
             "opens": draw(st.lists(st.sampled_from(list(gates)), min_size=1, unique=True)),
             **(
-                {"effort": {"size": "S", "weeks": sorted(draw(st.tuples(WEIGHTS, WEIGHTS)))}}
+                {
+                    "effort": {
+                        "weeks": sorted(draw(st.tuples(WEIGHTS, WEIGHTS))),
+                        "ratings": draw(st.sampled_from([{}, {"cost": 2}, {"cost": 0, "use": 3}])),
+                    }
+                }
                 if draw(st.booleans())
                 else {}
             ),
@@ -111,13 +132,39 @@ def rubrics(draw: st.DrawFn, *, ladder: bool | None = None) -> Rubric:
                     "title": id_,
                     "core": draw(st.booleans()),
                     "weight": draw(WEIGHTS),
+                    **draw(st.sampled_from([{}, {}, {}, {"applies": {"acts": "no"}}])),
                     **({"group": draw(st.sampled_from(groups))} if groups else {}),
                 }
                 for id_ in dimensions
             },
             "groups": {group: group for group in groups},
-            "topics": {topic: {"title": topic} for topic in topics},
-            "gates": gates,
+            "topics": {
+                topic: {
+                    "title": topic,
+                    **draw(st.sampled_from([{}, {}, {"applies": {"kind": ["classic"]}}])),
+                }
+                for topic in topics
+            },
+            "gates": {**retired, **gates},
+            "profile": {
+                "acts": {"question": "Does it act?"},
+                "kind": {
+                    "question": "What is it?",
+                    "choices": {id_: {"label": id_} for id_ in ("app", "agent", "classic")},
+                },
+            },
+            "ratings": draw(
+                st.sampled_from(
+                    [
+                        {},
+                        {"cost": {"title": "Cost"}},
+                        {
+                            "cost": {"title": "Cost", "weight": 0.5},
+                            "use": {"title": "Use", "counts": "value"},
+                        },
+                    ]
+                )
+            ),
             "measures": {
                 "days": {"title": "Days", "unit": "days"},
                 "share": {"title": "Share", "unit": "%"},
@@ -139,6 +186,8 @@ def rubrics(draw: st.DrawFn, *, ladder: bool | None = None) -> Rubric:
                 "group": draw(REDUCERS),
                 "ladder": draw(st.sampled_from(["nested", "nested", "apart"])),
                 "overall": overall,
+                "dimension_weight": draw(st.sampled_from(["own", "own", "gates"])),
+                "plan": draw(st.sampled_from(["weeks", "ratings", "rubric"])),
                 "levels": draw(
                     st.sampled_from(
                         [
@@ -165,7 +214,8 @@ def overalls(draw: st.DrawFn, by: str) -> dict[str, Any] | None:
     if by == "ladder" and draw(st.integers(0, 3)) == 0:
         return {"of": "gates", "by": "ladder", "only": only}
     of = draw(st.sampled_from(["gates", "dimensions", "groups"]))
-    return {"of": of, "by": draw(REDUCERS), "only": only}
+    blocking = draw(st.sampled_from(["counted", "all"]))
+    return {"of": of, "by": draw(REDUCERS | st.just("min")), "only": only, "blocking": blocking}
 
 
 def answers_of(rubric: Rubric, gate: str) -> list[str]:
@@ -185,6 +235,9 @@ def assessments(draw: st.DrawFn, rubric: Rubric, *, measures: bool = True) -> di
         answer = draw(st.sampled_from([None, None, *answers_of(rubric, id_)]))
         if answer is not None:
             answers[id_] = {"answer": answer}
+        elif draw(st.booleans()) and rubric.gates[id_].criteria:
+            ticked = [["2"], ["1", "2", "3"]]
+            answers[id_] = {"ticks": draw(st.sampled_from(ticked))}
     numbers = st.floats(-10, 150) | st.integers(0, 100)
     said: dict[str, Any] = {
         "format": "stagebook-assessment/1",
@@ -192,6 +245,8 @@ def assessments(draw: st.DrawFn, rubric: Rubric, *, measures: bool = True) -> di
         "answers": answers,
         "symptoms": draw(st.sampled_from([[], ["y0"]])),
     }
+    if profile := draw(st.sampled_from(PROFILES)):
+        said["profile"] = profile
     if measures:
         said["measures"] = {id_: draw(numbers) for id_ in rubric.measures if draw(st.booleans())}
     for key in ("believed_stage", "target_stage"):

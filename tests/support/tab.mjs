@@ -96,8 +96,7 @@ const resolve = (specifier, from) =>
     : new URL(specifier, from).href;
 
 /** Run modules of the quiz in a page, one directly after the other. */
-async function run(context, names) {
-  const modules = new Map();
+async function run(context, names, modules) {
   const make = (url) => {
     if (!modules.has(url)) modules.set(url, makeModule(url, context));
     return modules.get(url);
@@ -116,11 +115,12 @@ afterEach(() => Promise.all(open.splice(0).map((tab) => tab.window.happyDOM.clos
 export class Tab {
   /**
    * Open the quiz of a small rubric.
-   * @param {{local?: Shelf, session?: Shelf, rubric?: string, hash?: string, one?: boolean}} how
-   * `one` leaves one question at a time, as a reader gets it first; else all is on the page
+   * @param {{local?: Shelf, session?: Shelf, rubric?: string, hash?: string, one?: boolean, late?: boolean}} how
+   * `one` leaves one question at a time, as a reader gets it first; else all is on the page; and
+   * `late` leaves the second script away until `bring`
    */
   static async open({ local = new Shelf(), session = new Shelf(), ...how } = {}) {
-    const { rubric = "sample", hash = "", one = false } = how;
+    const { rubric = "sample", hash = "", one = false, late = false } = how;
     const tab = new Tab();
     const window = new Window({
       url: `https://stick.example/assess.html${hash}`,
@@ -138,12 +138,18 @@ export class Tab {
     tab.#furnish();
     tab.document.write(PAGES[rubric].html);
     vm.runInContext(PAGES[rubric].data, window);
-    await run(window, ENTRIES);
+    tab.modules = new Map();
+    await run(window, late ? ["main.js"] : ENTRIES, tab.modules);
     // What comes with the page, and then what is made when there is time.
     await tab.settle();
     await tab.settle();
     if (!one) tab.click(tab.find("[data-act=all]"));
     return tab;
+  }
+
+  /** Let the second script come. */
+  async bring() {
+    await run(this.window, ["extras.js"], this.modules);
   }
 
   /** Give the window what happy-dom lacks, and what the test moves. */

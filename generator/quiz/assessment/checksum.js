@@ -1,4 +1,4 @@
-/** The checksum of a text, as links and storage hold it. */
+/** The checksum of a text, as links hold it. */
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte;

@@ -16,11 +16,12 @@ const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])$/i;
  * @param {Assessment} assessment
  * @param {string} ending
  */
-export function fileName({ id }, { subject = "", date = "" }, ending) {
-  const words = (/** @type {string} */ text) =>
+export function fileName({ id, words }, { subject = "", date = "" }, ending) {
+  const joined = (/** @type {string} */ text) =>
     (text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).join("-");
-  const name = cut(words(subject.toLowerCase()) || "assessment", MAX_SUBJECT);
-  return cleanName(`${[id, name, words(date)].filter(Boolean).join("-")}.${ending}`);
+  const about = joined(subject.toLowerCase()) || joined(words.assessment.toLowerCase());
+  const name = cut(about, MAX_SUBJECT);
+  return cleanName(`${[id, name, joined(date)].filter(Boolean).join("-")}.${ending}`);
 }
 
 /**

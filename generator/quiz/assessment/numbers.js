@@ -1,6 +1,6 @@
 /**
- * Numbers as people write them, from text to a number or to the reason why it is none, and back: the
- * twin of `stagebook/assessment/numbers.py`, which says the rules.
+ * Numbers as people write them, from text to a number or to the reason why it is none, and back: with
+ * `written-numbers` the twin of `stagebook/assessment/numbers.py`, which says the rules.
  */
 
 /** @import { Measure } from "../types.js" */
@@ -12,72 +12,24 @@ export const NOT_FINITE = "not-finite";
 export const OUT_OF_RANGE = "out-of-range";
 /** @typedef {typeof FORM | typeof AMBIGUOUS | typeof NOT_FINITE | typeof OUT_OF_RANGE} Reason */
 
-/** Longer texts are no numbers, or numbers that no double comes near. */
-const MAX_LENGTH = 100;
-
-/** The zero of each script whose digits are read; the other nine follow it. */
-const ZEROS =
-  "\u0660\u06f0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0e50\u0ed0\u0f20\u1040\u17e0" +
-  "\u1810\uff10";
-const SPACES =
-  "\t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029" +
-  "\u202f\u205f\u3000";
-const UNSEEN =
-  "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff";
-/** What each character is read as: digits, blanks, signs and separators of other scripts. */
-const PLAIN = new Map([
-  ...[...ZEROS].flatMap((zero) =>
-    [..."0123456789"].map(
-      (digit) =>
-        /** @type {[string, string]} */ ([
-          String.fromCharCode(zero.charCodeAt(0) + Number(digit)),
-          digit,
-        ]),
-    ),
-  ),
-  ...each(SPACES, " "),
-  ...each(UNSEEN, ""),
-  ...each("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d", "-"),
-  ...each("\u00b4\u02bc\u2018\u2019\u066c\uff07`", "'"),
-  ...each("\uff0b", "+"),
-  ...each("\uff0c", ","),
-  ...each("\uff0e", "."),
-  ...each("\uff05\u066a", "%"),
-]);
-
-/** Units for which a per cent sign may stand. */
-const PERCENT = ["%", "per cent", "percent", "pct", "prozent"];
-/** A unit of so many letters is a word: case and its last letter, as in `1 day`, do not matter. */
-const WORD = 4;
-
-const WRITTEN =
-  /^ *([+-]?) *((?:[.,\u066b]?[0-9])(?:[ '.,\u066b]?[0-9])*)(?:[eE]([+-]?[0-9]+))?(.*)$/s;
-const WHOLE = /^[0-9]+$/;
-const DECIMAL = /^([0-9]*)[.,\u066b]([0-9]+)$/;
-const EITHER = /^[1-9][0-9]{0,2}[.,][0-9]{3}$/;
-const GROUPS = /^([1-9][0-9]{0,2}([ '.,])[0-9]{3}(?:\2[0-9]{3})*)(?:(?!\2)[.,\u066b]([0-9]+))?$/;
-const INDIAN_GROUPS = /^([1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})(?:\.([0-9]+))?$/;
-const WORDS = /^ *[+-]? *(?:nan|inf|infinity|\u221e) *$/i;
-const IN_JSON = /^-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
+/** Digits, and perhaps decimals, that can mean one number only. */
+const PLAIN = /^(?![1-9]\d{0,2}[.,]\d{3}$)\d{1,15}(?:[.,]\d{1,15})?$/;
 const READS_AS_EITHER = /^(-?[1-9][0-9]{0,2}\.[0-9]{3})(?![0-9])/;
 
+/** @typedef {(text: string, unit: string) => number | Reason} ReadWritten */
 /**
- * @param {string} characters
- * @param {string} plain
- * @returns {[string, string][]}
+ * Reads what is not plain. Before `written-numbers` is there, such text stays as it was typed.
+ * @type {ReadWritten}
  */
-function each(characters, plain) {
-  return [...characters].map((character) => [character, plain]);
+let readWritten = () => FORM;
+
+/**
+ * Let text that is not plain be read from now on.
+ * @param {ReadWritten} read
+ */
+export function teachNumbers(read) {
+  readWritten = read;
 }
-
-/** @param {string} text */
-const isLong = (text) => text.length > 2 * MAX_LENGTH || [...text].length > MAX_LENGTH;
-
-/** @param {string} text */
-const translate = (text) => Array.from(text, (sign) => PLAIN.get(sign) ?? sign).join("");
-
-/** @param {string} text */
-const strip = (text) => text.replace(/^ +| +$/g, "");
 
 /**
  * Return the number that a person wrote, or the reason why it is not understood.
@@ -85,55 +37,8 @@ const strip = (text) => text.replace(/^ +| +$/g, "");
  * @param {string} [unit]
  * @returns {number | Reason}
  */
-export function readNumber(text, unit = "") {
-  if (isLong(text)) return IN_JSON.test(text) && toFinite(text) === NOT_FINITE ? NOT_FINITE : FORM;
-  const plain = translate(text);
-  if (WORDS.test(plain)) return NOT_FINITE;
-  const [, sign, body, exponent = "0", rest] = WRITTEN.exec(plain) ?? [];
-  if (body === undefined || !isUnit(strip(rest), unit)) return FORM;
-  const digits = digitsOf(body);
-  if (digits === FORM || digits === AMBIGUOUS) return digits;
-  return toFinite(`${sign}${digits}e${exponent}`);
-}
-
-/**
- * @param {string} text
- * @param {string} unit
- */
-function isUnit(text, unit) {
-  const plain = strip(translate(unit));
-  const word = plain.toLowerCase();
-  if (!text || text === plain) return true;
-  if (text === "%" && (PERCENT.includes(word) || word.startsWith("%"))) return true;
-  const letters = [...word];
-  const lower = text.toLowerCase();
-  const isWord = [...plain].length >= WORD;
-  return isWord && (lower === word || lower === letters.slice(0, -1).join(""));
-}
-
-/**
- * @param {string} body
- * @returns {string}
- */
-function digitsOf(body) {
-  if (WHOLE.test(body)) return body;
-  if (EITHER.test(body)) return AMBIGUOUS;
-  const decimal = DECIMAL.exec(body);
-  if (decimal) return `${decimal[1] || "0"}.${decimal[2]}`;
-  const groups = GROUPS.exec(body) ?? INDIAN_GROUPS.exec(body);
-  return groups ? `${groups[1].replace(/[^0-9]/g, "")}.${groups.at(-1) ?? "0"}` : FORM;
-}
-
-/**
- * Return ASCII digits as a number, -0 as 0, or a reason where no double is near it.
- * @param {string} digits
- * @returns {number | Reason}
- */
-export function toFinite(digits) {
-  const number = Number(digits);
-  const isLost = number === 0 && /[1-9]/.test(digits.toLowerCase().split("e")[0]);
-  return Number.isFinite(number) && !isLost ? number + 0 : NOT_FINITE;
-}
+export const readNumber = (text, unit = "") =>
+  PLAIN.test(text) ? Number(text.replace(",", ".")) : readWritten(text, unit);
 
 /**
  * Return the number taken for a measure, or why it is not understood or does not fit.
@@ -163,19 +68,3 @@ const asDouble = (value) => (Number.isFinite(value) ? value + 0 : NOT_FINITE);
  */
 export const writeNumber = (number, mark = ".") =>
   String(number).replace(READS_AS_EITHER, "$10").replace(".", mark);
-
-/**
- * Return what an ambiguous text may mean, with groups of thousands and with decimals; else [].
- *
- * Each is written so that it reads back as that number.
- * @param {string} text
- * @param {string} [mark] the decimal mark
- */
-export function readings(text, mark = ".") {
-  const [, sign, body, exponent = "0"] = (!isLong(text) && WRITTEN.exec(translate(text))) || [];
-  if (body === undefined || !EITHER.test(body)) return [];
-  return ["", "."].flatMap((point) => {
-    const number = toFinite(`${sign}${body.replace(/[.,]/g, point)}e${exponent}`);
-    return typeof number === "string" ? [] : [writeNumber(number, mark)];
-  });
-}

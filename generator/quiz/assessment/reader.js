@@ -7,21 +7,17 @@
  * by its path; and a number that is not understood stays in `measures` as the text that it is.
  */
 
-import { toFinite } from "./numbers.js";
-import { ABOUT, byId, Findings, FORMAT, MAX_BYTES, STAGES } from "./record.js";
-import { isObject, knownTo, unknownIds, ValueReader } from "./values.js";
+import { ABOUT, byId, FORMAT, STAGES } from "./record.js";
+import { isObject, knownTo, ValueReader } from "./values.js";
 
 export * from "./record.js";
-export { isObject, unknownIds } from "./values.js";
+export { isObject, knownTo } from "./values.js";
 
 /** @import { Assessment, Data } from "../types.js" */
-/** @import { Key } from "../render/words.js" */
-/** @import { Known } from "./values.js" */
-/**
- * @typedef {{where: string, code: string, isAside?: boolean}} Finding
- * @typedef {{assessment: Assessment, unknown: string[], findings: Finding[]}} Taken
- * @typedef {Taken | {refused: Key, found: string}} Read
- */
+/** @import { Known, Sink } from "./values.js" */
+
+/** Takes findings that nobody asks for. @type {Sink} */
+const NOBODY = { add() {} };
 
 /**
  * Return stored text as data for `adopt`, or null if it is no assessment.
@@ -30,7 +26,7 @@ export { isObject, unknownIds } from "./values.js";
  */
 export function readStored(text) {
   try {
-    const raw = parseJson(text);
+    const raw = JSON.parse(text);
     return isObject(raw) && raw.format === FORMAT ? raw : null;
   } catch {
     return null;
@@ -38,70 +34,13 @@ export function readStored(text) {
 }
 
 /**
- * Return JSON as data; a number that no double comes near is the text that stands there.
- * @param {string} text
- * @returns {any}
- */
-export function parseJson(text) {
-  /** @type {(key: string, value: any, context?: {source?: string}) => any} */
-  const keep = (_, value, context) => {
-    if (typeof value !== "number") return value;
-    const source = context?.source ?? String(value);
-    return typeof toFinite(source) === "string" ? source : value;
-  };
-  return JSON.parse(text, /\d[eE][+-]?\d{3}|\d{300}/.test(text) ? keep : undefined);
-}
-
-/**
- * Say why something cannot be taken.
- * @param {Key} refused
- * @param {unknown} [found] what stands there instead
- */
-export const refuse = (refused, found) => ({ refused, found: textOf(found).slice(0, 60) });
-
-/**
- * Return the assessment in a file, or why it cannot be taken.
- * @param {string} text
- * @param {Data} data
- * @returns {Read}
- */
-export function readFile(text, data) {
-  if (text.length > MAX_BYTES) return refuse("file-too-large");
-  try {
-    return readData(parseJson(text), data);
-  } catch {
-    return refuse("file-not-json");
-  }
-}
-
-/**
- * Return untrusted data as an assessment, or why it is none; the data itself stays as it is.
- * @param {unknown} raw
- * @param {Data} data
- * @returns {Read}
- */
-export function readData(raw, data) {
-  const { format, rubric } = Object(raw);
-  if (format !== FORMAT) {
-    const [, kind] = /^stagebook-(assessment|team)\/\d+$/.exec(textOf(format)) ?? [];
-    const why = kind === "team" ? "file-team" : kind ? "file-newer" : "file-other";
-    return refuse(why, format);
-  }
-  const { id } = Object(rubric);
-  if (id !== data.id) return refuse("file-rubric", id);
-  const findings = new Findings();
-  const assessment = adopt(Object(raw), data, findings);
-  return { assessment, unknown: unknownIds(assessment, data), findings: findings.listed() };
-}
-
-/**
  * Return untrusted data as an assessment under the ids of today; nothing of it is lost.
  * @param {Record<string, any>} raw
  * @param {Data} data
- * @param {Findings} [findings] gets what was not understood
+ * @param {Sink} [findings] gets what was not understood
  * @returns {Assessment}
  */
-export function adopt(raw, data, findings = new Findings()) {
+export function adopt(raw, data, findings = NOBODY) {
   return new Reader(raw, knownTo(data), findings).read();
 }
 
@@ -110,7 +49,7 @@ class Reader extends ValueReader {
   /**
    * @param {Record<string, any>} raw
    * @param {Known} known
-   * @param {Findings} findings
+   * @param {Sink} findings
    */
   constructor(raw, known, findings) {
     super(known, findings, raw.unread);
@@ -130,6 +69,9 @@ class Reader extends ValueReader {
       measures: this.entries("measures", measures, "measure", (value, path, id) =>
         this.measure(value, path, id),
       ),
+      profile: this.entries("profile", this.known.profile, "question", (value, path, id) =>
+        this.answerOfProfile(value, path, id),
+      ),
       symptoms: this.symptoms(),
       unread: this.unread,
     };
@@ -138,6 +80,7 @@ class Reader extends ValueReader {
     for (const key of /** @type {const} */ (["rubric", ...STAGES, ...ABOUT])) {
       if (assessment[key] === undefined) delete assessment[key];
     }
+    if (!Object.keys(assessment.profile ?? {}).length) delete assessment.profile;
     if (!Object.keys(this.unread).length) delete assessment.unread;
     return assessment;
   }
@@ -156,9 +99,9 @@ class Reader extends ValueReader {
   }
 
   /**
-   * Read the answers, or the measures, under the ids of today.
+   * Read the answers, the measures or the profile, under the ids of today.
    * @template T
-   * @param {"answers" | "measures"} key
+   * @param {"answers" | "measures" | "profile"} key
    * @param {Map<string, string>} names
    * @param {string} word
    * @param {(value: unknown, path: string, id: string) => T | undefined} read
@@ -199,7 +142,7 @@ class Reader extends ValueReader {
   /**
    * Leave what the rubric does not know where it is, in a shape that all can handle.
    * @param {Record<string, any>} entries
-   * @param {"answers" | "measures"} key
+   * @param {"answers" | "measures" | "profile"} key
    * @param {string} name
    * @param {unknown} value
    * @param {string} word
@@ -212,7 +155,8 @@ class Reader extends ValueReader {
         ? isObject(entry) && isText(entry.answer)
         : isText(entry) || Number.isFinite(entry);
     if (fits) {
-      this.findings.add(`$.${key}.${name}`, `unknown-${word}`);
+      const isRetired = key === "answers" && this.known.retired.has(name);
+      this.findings.add(`$.${key}.${name}`, isRetired ? "retired-gate" : `unknown-${word}`);
       entries[name] = entry;
     } else this.lose(`${key}.${name}`, value, `unknown-${word}`);
   }
@@ -249,6 +193,3 @@ class Reader extends ValueReader {
     return (id ?? name) || undefined;
   }
 }
-
-/** @param {unknown} value */
-const textOf = (value) => (typeof value === "string" ? value : "");

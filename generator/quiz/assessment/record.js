@@ -3,9 +3,6 @@
 /** @import { Answer, Assessment, Data } from "../types.js" */
 
 export const FORMAT = "stagebook-assessment/1";
-export const MAX_BYTES = 5_000_000;
-/** So many findings of an assessment are kept; the others are counted. */
-export const MAX_FINDINGS = 100;
 
 /** What names an assessment; `respondent` and `role` say who answers. */
 export const ABOUT = /** @type {const} */ (["subject", "team", "respondent", "role", "date"]);
@@ -47,16 +44,6 @@ export const withToday = (assessment, data) => ({
 });
 
 /**
- * Return whether nothing was said yet.
- * @param {Assessment} assessment
- */
-export function isBlank(assessment) {
-  const { answers, measures, symptoms, subject, team, respondent, believed_stage } = assessment;
-  const ids = [...Object.keys({ ...answers, ...measures }), ...(symptoms ?? [])];
-  return ![...ids, subject, team, respondent, believed_stage].some(Boolean);
-}
-
-/**
  * Return the answer to a gate as it can be changed; an answer without content is left out again.
  * @param {Assessment} assessment
  * @param {string} gate
@@ -71,27 +58,4 @@ export function edit(assessment, gate, values) {
   const { rev, ...content } = answer;
   if (Object.keys(content).length) assessment.answers[gate] = answer;
   else delete assessment.answers[gate];
-}
-
-/** Findings in the order in which they are made: the first of them, and how many more. */
-export class Findings {
-  /** @type {{where: string, code: string, isAside?: boolean}[]} */
-  first = [];
-  left = 0;
-
-  /**
-   * Add a finding, or count it.
-   * @param {string} where the JSON path
-   * @param {string} code
-   * @param {boolean} [isAside] whether what is there was set aside
-   */
-  add(where, code, isAside) {
-    if (this.first.length < MAX_FINDINGS) this.first.push({ where, code, isAside });
-    else this.left += 1;
-  }
-
-  /** Return the findings; a last one says that there are more, if there are. */
-  listed() {
-    return this.left ? [...this.first, { where: "$", code: "more" }] : [...this.first];
-  }
 }

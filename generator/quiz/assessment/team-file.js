@@ -1,9 +1,10 @@
 /** The team file, several assessments in one: the twin of `stagebook/assessment/team_file.py`. */
 
-import { isObject, MAX_BYTES, parseJson, readData, readFile } from "#core/assessment/reader.js";
+import { isObject } from "#core/assessment/reader.js";
+import { MAX_BYTES, parseJson, readData, readFile } from "./file-reader.js";
 
 /** @import { Assessment, Data } from "../types.js" */
-/** @import { Finding } from "./reader.js" */
+/** @import { Finding } from "./file-reader.js" */
 /** @import { Key } from "../render/words.js" */
 /**
  * @typedef {{assessment: Assessment, findings: Finding[], came: Record<string, any>}} Taken

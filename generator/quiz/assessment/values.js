@@ -3,32 +3,37 @@
  * of `stagebook/assessment/values.py`.
  */
 
-import { NOT_APPLICABLE, UNKNOWN } from "../scoring/gates.js";
 import { readMeasure, writeNumber } from "./numbers.js";
 
-/** @import { Answer, Assessment, Data, Evidence, Measure } from "../types.js" */
-/** @import { Findings } from "./record.js" */
+/** @import { Answer, Data, Evidence, Measure } from "../types.js" */
+/**
+ * What takes findings; `answered` is told of every answer, since the rubric may not have it.
+ * @typedef {{
+ *   add: (where: string, code: string, isAside?: boolean) => void,
+ *   answered?: (where: string, gate: string, answer: string) => void,
+ * }} Sink
+ */
 
 const EVIDENCE = /** @type {const} */ (["title", "url", "date"]);
 
 /** The ids that an assessment may name, those of today by each id and each earlier one. */
 export class Known {
   /** @param {Data} data */
-  constructor({ gates, measures, scales, stages, symptoms }) {
+  constructor({ gates, measures, profile, retired, stages, symptoms }) {
     this.gates = namesOf(gates);
     this.measures = namesOf(measures);
     this.symptoms = namesOf(symptoms);
     this.stages = namesOf(stages);
+    this.profile = namesOf(profile);
+    this.retired = new Set(retired);
+    /** The answers that each question of the profile takes. @type {Map<string, Set<string>>} */
+    this.profileAnswers = new Map(
+      profile.map(({ id, choices }) => [id, new Set(choices.map((choice) => choice.id))]),
+    );
+    /** @type {Map<string, string[]>} */
+    this.criteria = new Map(gates.map(({ id, criteria }) => [id, criteria]));
     /** The measures themselves. */
     this.records = new Map(measures.map((measure) => [measure.id, measure]));
-    /** The answers that each gate takes. @type {Map<string, Set<string>>} */
-    this.answers = new Map(
-      gates.map(({ id, measure, scale: name }) => {
-        const scale = measure?.points ? undefined : scales.find((scale) => scale.id === name);
-        const choices = scale?.choices ?? [];
-        return [id, new Set([...choices.map((choice) => choice.id), UNKNOWN, NOT_APPLICABLE])];
-      }),
-    );
   }
 }
 
@@ -62,7 +67,7 @@ const namesOf = (records) =>
 export class ValueReader {
   /**
    * @param {Known} known
-   * @param {Findings} findings
+   * @param {Sink} findings
    * @param {unknown} unread what an earlier reader set aside
    */
   constructor(known, findings, unread) {
@@ -119,6 +124,7 @@ export class ValueReader {
     const parts = /** @type {const} */ (["answer", "reason", "note"]);
     for (const part of parts) read[part] = this.text(raw[part], `${path}.${part}`);
     read.evidence = this.evidence(raw.evidence, `${path}.evidence`);
+    read.ticks = this.ticks(raw.ticks, `${path}.ticks`, this.known.criteria.get(gate) ?? []);
     for (const [part, type] of /** @type {const} */ ([
       ["flag", "boolean"],
       ["rev", "number"],
@@ -128,9 +134,7 @@ export class ValueReader {
         delete read[part];
       }
     }
-    if (read.answer && !this.known.answers.get(gate)?.has(read.answer)) {
-      this.findings.add(`$.${path}.answer`, "unknown-answer");
-    }
+    if (read.answer) this.findings.answered?.(`$.${path}.answer`, gate, read.answer);
     for (const [part, content] of Object.entries(read))
       if ((content ?? null) === null) delete read[part];
     return read;
@@ -163,6 +167,41 @@ export class ValueReader {
   }
 
   /**
+   * Return the criteria that are ticked, each once.
+   * @param {unknown} value
+   * @param {string} path
+   * @param {string[]} known
+   * @returns {string[] | undefined}
+   */
+  ticks(value, path, known) {
+    if (!Array.isArray(value)) {
+      if ((value ?? null) !== null) this.lose(path, value);
+      return undefined;
+    }
+    for (const [index, name] of value.entries()) {
+      if (!known.includes(name) && (name ?? "") !== "") {
+        this.lose(`${path}[${index}]`, name, "unknown-criterion");
+      }
+    }
+    return known.filter((name) => value.includes(name));
+  }
+
+  /**
+   * Return the answer to a question of the profile; another text stays, and answers nothing.
+   * @param {unknown} value
+   * @param {string} path
+   * @param {string} id
+   */
+  answerOfProfile(value, path, id) {
+    const answer = this.text(value, path);
+    if (answer && !this.known.profileAnswers.get(id)?.has(answer)) {
+      this.lose(path, answer, "unknown-answer");
+      return undefined;
+    }
+    return answer || undefined;
+  }
+
+  /**
    * Return the number taken for a measure; one that is not understood stays as it was typed.
    * @param {unknown} value
    * @param {string} path
@@ -188,18 +227,4 @@ export class ValueReader {
  */
 export function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/**
- * Return the ids in an assessment that the rubric does not have; they stay in it.
- * @param {Assessment} assessment
- * @param {Data} data
- */
-export function unknownIds({ answers = {}, measures = {}, symptoms = [] }, data) {
-  const known = knownTo(data);
-  return [
-    ...Object.keys(answers).filter((id) => !known.gates.has(id)),
-    ...Object.keys(measures).filter((id) => !known.measures.has(id)),
-    ...symptoms.filter((id) => !known.symptoms.has(id)),
-  ];
 }

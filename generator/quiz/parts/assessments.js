@@ -1,18 +1,20 @@
 /** The list of the assessments kept here: open, rename, copy, delete. */
 
 import { today } from "#core/assessment/reader.js";
+import { download } from "#core/parts/downloads.js";
 import { act, button, el, show } from "#core/render/dom.js";
+import { fileName } from "../assessment/file-name.js";
 
 /** @import { Saved } from "../types.js" */
 /** @import { Names } from "../render/names.js" */
 /** @import { Words } from "../render/words.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
+/** @import { AssessmentList } from "../state/assessment-list.js" */
 /** @import { Store } from "../state/store.js" */
-/** @import { Files } from "./files.js" */
 /** @import { Messages } from "./messages.js" */
 
 export class Assessments {
-  #files;
+  #list;
   #messages;
   #names;
   #scorer;
@@ -22,11 +24,11 @@ export class Assessments {
    * @param {Scorer} scorer
    * @param {Names} names
    * @param {Store} store
-   * @param {Files} files
+   * @param {AssessmentList} list
    * @param {Messages} messages
    */
-  constructor(scorer, names, store, files, messages) {
-    this.#files = files;
+  constructor(scorer, names, store, list, messages) {
+    this.#list = list;
     this.#messages = messages;
     this.#names = names;
     this.#scorer = scorer;
@@ -42,7 +44,7 @@ export class Assessments {
   listen(section, begin, signal) {
     const add = () =>
       this.#go("was-added", "", () => {
-        this.#store.add();
+        this.#list.add();
         begin();
       });
     act(section, { new: add }, signal);
@@ -56,10 +58,10 @@ export class Assessments {
     const focused = document.activeElement;
     if (body.contains(focused) && focused?.matches("input")) return false;
     const { t } = this.#names;
-    const deleted = this.#store.removed();
+    const deleted = this.#list.removed();
     const words = deleted && `${t("was-deleted", { name: nameOf(deleted, t) })} `;
-    const back = deleted && button(t("undo-delete"), () => this.#store.restore());
-    const items = this.#store.saved().map((saved) => this.#item(saved));
+    const back = deleted && button(t("undo-delete"), () => this.#list.restore());
+    const items = this.#list.saved().map((saved) => this.#item(saved));
     show(body, el("ul", { class: "sb-saved" }, ...items), words, back);
     return true;
   }
@@ -111,7 +113,7 @@ export class Assessments {
       !isOpen && link("open", open),
       this.#fields(saved),
       link("duplicate", () => this.#duplicate(saved)),
-      link("download-one", () => this.#files.download(saved.assessment)),
+      link("download-one", () => download(this.#store, saved.assessment, fileName)),
       link("delete", () => this.#delete(saved)),
     ];
   }
@@ -126,7 +128,7 @@ export class Assessments {
     const fields = /** @type {const} */ (["subject", "team", "date"]).map((key) => {
       const type = key === "date" ? key : "text";
       const field = el("input", { type, value: assessment[key] });
-      field.addEventListener("input", () => this.#store.rename(id, { [key]: field.value }));
+      field.addEventListener("input", () => this.#list.rename(id, { [key]: field.value }));
       return el("label", {}, `${t(key)} `, field);
     });
     const label = `${t("rename")}: ${nameOf(saved, t)}`;
@@ -140,15 +142,15 @@ export class Assessments {
    */
   #duplicate(saved) {
     const copy = { ...structuredClone(saved.assessment), date: today() };
-    this.#go("was-duplicated", nameOf(saved, this.#names.t), () => this.#store.add(copy));
+    this.#go("was-duplicated", nameOf(saved, this.#names.t), () => this.#list.add(copy));
   }
 
   /** @param {Saved} saved */
   #delete(saved) {
     const { t } = this.#names;
-    this.#store.remove(saved.id);
+    this.#list.remove(saved.id);
     const words = t("was-deleted", { name: nameOf(saved, t) });
-    this.#messages.say(words, () => this.#store.restore());
+    this.#messages.say(words, () => this.#list.restore());
   }
 
   /**

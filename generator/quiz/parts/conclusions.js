@@ -144,10 +144,10 @@ export class Conclusions {
   #drawPlan(result, diagnosis) {
     const { t } = this.#names;
     const [lead, rest] = this.#advice.planLines(result, diagnosis);
-    const plays = diagnosis.plan.map((step) => {
-      const { weeks, opens } = this.#advice.planStep(step);
+    const plays = diagnosis.plan.map((item) => {
+      const { weeks, opens } = this.#advice.planItem(item);
       const effort = weeks && `, ${weeks}`;
-      return [this.#names.playLink(step.remediation), effort, el("small", {}, opens)];
+      return [this.#names.playLink(item.remediation), effort, el("small", {}, opens)];
     });
     const onLadder = this.#scorer.scoring.dimension === "ladder";
     return el(

@@ -1,17 +1,17 @@
 /** The evidence for an answer: rows of what it is, where it lies and of which day. */
 
-import { button, el, show } from "../render/dom.js";
+import { button, el, show } from "#core/render/dom.js";
 
 /** @import { Evidence, Gate } from "../types.js" */
 /** @import { Words } from "../render/words.js" */
-/** @typedef {(rows: Evidence[], base: Evidence[]) => void} KeepEvidence */
+/** @import { Answers } from "../state/answers.js" */
 
 const PARTS = /** @type {const} */ (["title", "url", "date"]);
 
 export class EvidenceRows {
   #gate;
+  #answers;
   #t;
-  #keep;
   #rows = el("div", { class: "sb-evidence" });
   #add;
   /** What stands in the rows. @type {Evidence[]} */
@@ -21,13 +21,13 @@ export class EvidenceRows {
 
   /**
    * @param {Gate} gate
+   * @param {Answers} answers
    * @param {Words} t
-   * @param {KeepEvidence} keep is told of every change, with what stood here before it
    */
-  constructor(gate, t, keep) {
+  constructor(gate, answers, t) {
     this.#gate = gate;
+    this.#answers = answers;
     this.#t = t;
-    this.#keep = keep;
     this.#add = button(t("evidence-add"), () => this.#append({}).focus(), { class: "sb-link" });
     this.element = el("div", {}, this.#rows, this.#add);
   }
@@ -88,6 +88,19 @@ export class EvidenceRows {
     );
     this.#shown = rows.filter((/** @type {Evidence} */ piece) => Object.keys(piece).length);
     this.#keep(this.#shown, base);
+  }
+
+  /**
+   * Keep the evidence, and what another tab added to it meanwhile.
+   * @param {Evidence[]} rows
+   * @param {Evidence[]} base what stood there before this change
+   */
+  #keep(rows, base) {
+    const known = new Set([...rows, ...base].map((row) => JSON.stringify(row)));
+    this.#answers.change(this.#gate.id, ({ evidence = [] }) => {
+      const added = evidence.filter((row) => !known.has(JSON.stringify(row)));
+      return { evidence: [...rows, ...added] };
+    });
   }
 }
 

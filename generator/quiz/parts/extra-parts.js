@@ -1,9 +1,20 @@
-/** The parts of a quiz that come with the second script: there from the moment in which it is loaded. */
+/**
+ * The parts of a quiz that come with the second script: there from the moment in which it is loaded.
+ *
+ * What draws something with them calls `need` while they are not there, and is told to draw again when
+ * they are, or when they cannot be loaded. What a reader pressed goes through `after`.
+ */
 
 import { button, el } from "../render/dom.js";
 import { focusTopic } from "./navigation.js";
 
 /** @import { Words } from "../render/words.js" */
+
+/**
+ * What a press does with the parts, or without them where they cannot be loaded.
+ * @template T
+ * @typedef {(parts: T | null) => void} Press
+ */
 
 /**
  * @template C what the script defines
@@ -14,7 +25,7 @@ export class ExtraParts {
   parts = null;
   #hasFailed = false;
   #isWanted = false;
-  /** What the reader pressed before it could act. @type {(() => void)[]} */
+  /** What the reader pressed before it could act. @type {Press<T>[]} */
   #presses = [];
   #load;
   #make;
@@ -53,23 +64,31 @@ export class ExtraParts {
       this.#want();
       return null;
     }
-    const words = this.#t("extras-missing", { file: this.#file });
     const again = button(this.#t("try-again"), () => this.#want());
     return el(
       "div",
       { class: "sb-missing" },
-      el("p", { class: "sb-warning", role: "alert" }, words),
+      el("p", { class: "sb-warning", role: "alert" }, this.missing),
       again,
     );
   }
 
   /**
-   * Do something as soon as the parts are there, which the reader asked for.
-   * @param {() => void} press
+   * Do what the reader asked for: now, or as soon as the parts are there or cannot be loaded.
+   * @param {Press<T>} press
    */
   after(press) {
+    if (this.parts) {
+      press(this.parts);
+      return;
+    }
     this.#presses.push(press);
     this.#want();
+  }
+
+  /** Say in words that the parts are missing. */
+  get missing() {
+    return this.#t("extras-missing", { file: this.#file });
   }
 
   #want() {
@@ -78,8 +97,8 @@ export class ExtraParts {
     this.#arrive().catch(() => {
       this.#isWanted = false;
       this.#hasFailed = true;
-      this.#presses = [];
       this.#tell();
+      this.#act();
     });
   }
 
@@ -88,7 +107,11 @@ export class ExtraParts {
     if (this.parts) return;
     this.parts = this.#make(script);
     this.#tell();
-    for (const press of this.#presses.splice(0)) press();
+    this.#act();
+  }
+
+  #act() {
+    for (const press of this.#presses.splice(0)) press(this.parts);
   }
 
   /** Tell of the change; who tried again does not lose the focus with the button. */

@@ -1,18 +1,18 @@
-/** Assessments as files: out of this browser, and into it beside those that are here. */
+/** Assessments from files and links: into this browser, beside those that are here. */
 
-import { fileName } from "../assessment/file-name.js";
-import { MAX_BYTES, readFile, withToday } from "../assessment/reader.js";
-import { save } from "../render/dom.js";
+import { MAX_BYTES, readFile } from "../assessment/file-reader.js";
 import { firstOf, unreadWords } from "../report/misread-words.js";
 
-/** @import { Assessment, Data } from "../types.js" */
-/** @import { Read } from "../assessment/reader.js" */
+/** @import { AssessmentList } from "../state/assessment-list.js" */
+/** @import { Data } from "../types.js" */
+/** @import { Read } from "../assessment/file-reader.js" */
 /** @import { Words } from "../render/words.js" */
 /** @import { Store } from "../state/store.js" */
 /** @import { Messages } from "./messages.js" */
 
 export class Files {
   #data;
+  #list;
   #messages;
   #store;
   #t;
@@ -20,31 +20,16 @@ export class Files {
   /**
    * @param {Data} data
    * @param {Store} store
+   * @param {AssessmentList} list
    * @param {Messages} messages
    * @param {Words} t
    */
-  constructor(data, store, messages, t) {
+  constructor(data, store, list, messages, t) {
     this.#data = data;
+    this.#list = list;
     this.#messages = messages;
     this.#store = store;
     this.#t = t;
-  }
-
-  /**
-   * Offer an assessment as a file.
-   * @param {Assessment} assessment
-   */
-  download(assessment) {
-    const file = withToday(assessment, this.#data);
-    const text = `${JSON.stringify(file, null, 2)}\n`;
-    save(fileName(this.#data, file, "json"), text, "application/json");
-    if (assessment === this.#store.assessment) this.#store.unsaved = false;
-  }
-
-  /** Offer what was stored here and could not be read. */
-  rescue() {
-    const text = this.#store.storage.get(this.#store.damaged) ?? "";
-    save(`${this.#data.id}.txt`, text, "text/plain");
   }
 
   /**
@@ -72,7 +57,7 @@ export class Files {
       return;
     }
     const text = JSON.stringify(read.assessment);
-    const same = this.#store.saved().find(({ assessment }) => JSON.stringify(assessment) === text);
+    const same = this.#list.saved().find(({ assessment }) => JSON.stringify(assessment) === text);
     if (same) {
       this.#store.open(same.id);
       this.#messages.say(this.#t("was-here", { file }));
@@ -86,13 +71,13 @@ export class Files {
   #add({ assessment, unknown, findings }, file) {
     const store = this.#store;
     const { id } = store;
-    store.add(assessment);
+    this.#list.add(assessment);
     const added = store.id;
     const words = this.#t(unknown.length ? "was-loaded-unknown" : "was-loaded", {
       ...{ file, ids: firstOf(unknown), n: unknown.length },
     });
     this.#messages.say(words + unreadWords(findings, this.#t), () => {
-      store.remove(added);
+      this.#list.remove(added);
       store.open(id);
     });
   }

@@ -10,11 +10,14 @@ import { Measures } from "./measures.js";
 import { Question } from "./question.js";
 import { holdsText, TextFields } from "./text-fields.js";
 
+/** @import { Extras } from "../extras.js" */
 /** @import { Names } from "../render/names.js" */
 /** @import { TextKey } from "../state/answers.js" */
 /** @import { Pace } from "../state/pace.js" */
 /** @import { Change, Store } from "../state/store.js" */
+/** @import { ExtraParts } from "./extra-parts.js" */
 /** @import { Messages } from "./messages.js" */
+/** @import { QuestionTools } from "./question.js" */
 /** @import { Field } from "./text-fields.js" */
 
 /** How many questions are enhanced without a pause. */
@@ -43,8 +46,9 @@ export class Form {
    * @param {Pace} pace
    * @param {Messages} messages
    * @param {(name: string) => string} idOf finds the id of a page of the quiz
+   * @param {ExtraParts<any, Extras>} extras
    */
-  constructor(container, names, store, pace, messages, idOf) {
+  constructor(container, names, store, pace, messages, idOf, extras) {
     this.#container = container;
     this.#names = names;
     this.#pace = pace;
@@ -57,8 +61,10 @@ export class Form {
       () => messages.say(names.t("both-kept")),
     );
     this.answers = new Answers(store);
-    this.measures = new Measures(container, names, store, this.texts);
-    for (const fieldset of container.querySelectorAll("fieldset")) this.#add(fieldset, idOf);
+    this.measures = new Measures(container, names, store, this.texts, extras);
+    const { answers, measures, texts } = this;
+    const tools = { answers, extras, idOf, measures, t: names.t, texts };
+    for (const fieldset of container.querySelectorAll("fieldset")) this.#add(fieldset, tools);
   }
 
   /** @param {string} selector */
@@ -71,14 +77,12 @@ export class Form {
   /**
    * Bind a question, if the fieldset is one.
    * @param {HTMLFieldSetElement} fieldset
-   * @param {(name: string) => string} idOf
+   * @param {QuestionTools} tools
    */
-  #add(fieldset, idOf) {
+  #add(fieldset, tools) {
     const gate = this.#names.gates.get(fieldset.dataset.gate ?? "");
     const page = /** @type {HTMLElement | null} */ (fieldset.closest(".sb-step"));
     if (!gate || !page) return;
-    const { answers, measures, texts } = this;
-    const tools = { answers, idOf, measures, t: this.#names.t, texts };
     const question = new Question(page, fieldset, gate, tools);
     this.questions.push(question);
     this.#byGate.set(gate.id, [...(this.#byGate.get(gate.id) ?? []), question]);

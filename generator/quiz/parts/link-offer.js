@@ -4,9 +4,8 @@ import { button, el } from "#core/render/dom.js";
 import { settleRoute } from "#core/state/route.js";
 import { decodeLink } from "../state/link.js";
 
-/** @import { Read } from "../assessment/reader.js" */
+/** @import { Read } from "../assessment/file-reader.js" */
 /** @import { Names } from "../render/names.js" */
-/** @import { Link, Refused } from "../state/route.js" */
 /** @import { Files } from "./files.js" */
 /** @import { Messages } from "./messages.js" */
 
@@ -28,7 +27,7 @@ export class LinkOffer {
 
   /**
    * Offer the assessment in a link; one that cannot be taken is said to be so at once.
-   * @param {Link | Refused} link
+   * @param {string} link
    */
   async offer(link) {
     const read = await decodeLink(link, this.#names.data);

@@ -3,12 +3,13 @@
 import { readMeasure, writeNumber } from "../assessment/numbers.js";
 import { byId } from "../assessment/reader.js";
 import { el, show } from "../render/dom.js";
-import { numberWords } from "../report/misread-words.js";
 import { answerByMeasure, ScoredGate } from "../scoring/gates.js";
 
 /** @import { Gate, Measure } from "../types.js" */
+/** @import { Extras } from "../extras.js" */
 /** @import { Names } from "../render/names.js" */
 /** @import { Store } from "../state/store.js" */
+/** @import { ExtraParts } from "./extra-parts.js" */
 /** @import { Field, TextFields } from "./text-fields.js" */
 /** @typedef {{field: HTMLInputElement, message: HTMLElement}} NumberField */
 /**
@@ -22,6 +23,7 @@ export class Measures {
   /** @type {Map<string, Measure>} */
   #byId;
   #names;
+  #extras;
   #store;
   #texts;
 
@@ -30,13 +32,15 @@ export class Measures {
    * @param {Names} names
    * @param {Store} store
    * @param {TextFields} texts
+   * @param {ExtraParts<any, Extras>} extras read and explain what is not a plain number
    */
-  constructor(container, names, store, texts) {
+  constructor(container, names, store, texts, extras) {
     /** @type {NodeListOf<HTMLInputElement>} */
     const fields = container.querySelectorAll("[data-measure]");
     this.#numbers = [...fields].map(withMessage);
     this.#byId = new Map(names.data.measures.map((measure) => [measure.id, measure]));
     this.#names = names;
+    this.#extras = extras;
     this.#store = store;
     this.#texts = texts;
   }
@@ -83,7 +87,11 @@ export class Measures {
       this.#texts.fill(field, writeNumber(value, this.#names.mark));
     }
     const words = this.misread(measure.id);
-    show(message, words && el("p", { class: "sb-warning" }, words));
+    const isUnread = typeof value === "string" && !this.#extras.parts;
+    show(
+      message,
+      isUnread ? this.#extras.need() : words && el("p", { class: "sb-warning" }, words),
+    );
     const attributes = { "aria-invalid": "true", "aria-describedby": message.id };
     for (const [name, value] of Object.entries(attributes)) {
       if (words) field.setAttribute(name, value);
@@ -97,7 +105,8 @@ export class Measures {
    */
   misread(id) {
     const measure = this.#byId.get(id);
-    return measure ? numberWords(this.#valueOf(id), measure, this.#names) : "";
+    const { parts } = this.#extras;
+    return (measure && parts?.explainNumber(this.#valueOf(id), measure, this.#names)) ?? "";
   }
 
   /**

@@ -3,17 +3,20 @@
 import { changeLink } from "../render/change-link.js";
 import { button, el, show, write } from "../render/dom.js";
 import { NOT_APPLICABLE } from "../scoring/gates.js";
-import { EvidenceRows } from "./evidence.js";
 
 /** @import { Gate } from "../types.js" */
+/** @import { Extras } from "../extras.js" */
 /** @import { Words } from "../render/words.js" */
 /** @import { Answers } from "../state/answers.js" */
+/** @import { EvidenceRows } from "./evidence.js" */
+/** @import { ExtraParts } from "./extra-parts.js" */
 /** @import { Measured, Measures } from "./measures.js" */
 /** @import { TextFields } from "./text-fields.js" */
 /**
  * What a question is painted with; `idOf` finds the id of a page of the quiz.
  * @typedef {{
  *   answers: Answers,
+ *   extras: ExtraParts<any, Extras>,
  *   idOf: (name: string) => string,
  *   measures: Measures,
  *   t: Words,
@@ -28,6 +31,10 @@ export class Question {
   #tools;
   /** What stands below the choices, once that is made. @type {Below | undefined} */
   #below;
+  /** The rows of evidence, once the extras are there. @type {EvidenceRows | undefined} */
+  #evidence;
+  /** Whether the reader has opened the note, and so looks for the evidence. */
+  #isAsked = false;
 
   /**
    * @param {HTMLElement} page the page of the quiz that it is
@@ -74,18 +81,42 @@ export class Question {
     note.style.height = `${note.scrollHeight + 2}px`;
   }
 
-  /** Add what stands below the choices. */
+  /** Add what stands below the choices, as far as it is there yet. */
   enhance() {
-    if (this.#below) return;
-    const { answers, t } = this.#tools;
-    this.#below = buildBelow(this.gate, answers, t, () => this.#takeBack());
-    const { follows, reasonLine, row, details } = this.#below;
+    if (!this.#below) this.#addBelow();
+    this.#addEvidence();
+  }
+
+  #addBelow() {
+    this.#below = buildBelow(this.gate, this.#tools.t, () => this.#takeBack());
+    const { details, follows, reasonLine, row, title } = this.#below;
     const link = this.page.querySelector(":scope > p > .sb-more");
     const around = link?.parentElement;
     if (link) row.insertBefore(link, row.lastChild);
     around?.remove();
     this.#fieldset.querySelector(".sb-choices")?.after(follows, reasonLine, row);
     details.open = this.#paintBelow() > 0;
+    title.addEventListener("click", () => {
+      this.#isAsked = true;
+      this.#addEvidence();
+    });
+  }
+
+  /** Add the rows of evidence; where the extras are missing, who looks for them is told so. */
+  #addEvidence() {
+    if (!this.#below || this.#evidence) return;
+    const { details, room } = this.#below;
+    const { answers, extras, t } = this.#tools;
+    const { parts } = extras;
+    const { evidence = [] } = this.answer;
+    if (parts) {
+      this.#evidence = new parts.EvidenceRows(this.gate, answers, t);
+      this.#evidence.paint(evidence);
+      show(room, this.#evidence.element);
+    } else if (details.open || this.#isAsked) {
+      const missing = extras.need();
+      if (this.#isAsked || evidence.length) show(room, missing);
+    }
   }
 
   #takeBack() {
@@ -96,7 +127,7 @@ export class Question {
   /** Show what is said beside the answer; return how many notes and pieces of evidence there are. */
   #paintBelow() {
     if (!this.#below) return 0;
-    const { clear, evidence, flag, note, reason, reasonLine, title } = this.#below;
+    const { clear, flag, note, reason, reasonLine, title } = this.#below;
     const { t, texts } = this.#tools;
     const { answer, evidence: rows = [], ...more } = this.answer;
     clear.hidden = !answer;
@@ -104,7 +135,7 @@ export class Question {
     reasonLine.hidden = answer !== NOT_APPLICABLE;
     texts.fill(reason, more.reason ?? "");
     texts.fill(note, more.note ?? "");
-    evidence.paint(rows);
+    this.#evidence?.paint(rows);
     const n = rows.length + Number(Boolean(more.note));
     write(title, n ? t("note-some", { n }) : t("note-none"));
     this.#paintMeasured(this.#below.follows, this.#tools.measures.measured(this.gate));
@@ -135,25 +166,22 @@ export class Question {
 /**
  * Make what stands below the choices.
  * @param {Gate} gate
- * @param {Answers} answers
  * @param {Words} t
  * @param {() => void} takeBack
  */
-function buildBelow(gate, answers, t, takeBack) {
+function buildBelow(gate, t, takeBack) {
   const data = { "data-gate": gate.id };
   const reason = el("input", { type: "text", "data-field": "reason", ...data });
   const flag = el("input", { type: "checkbox", "data-field": "flag", ...data });
   const label = t("note-on", { gate: gate.title });
   const note = el("textarea", { rows: 3, "aria-label": label, "data-field": "note", ...data });
-  const evidence = new EvidenceRows(gate, t, (rows, base) =>
-    answers.keepEvidence(gate.id, rows, base),
-  );
+  const room = el("div");
   const title = el("summary");
-  const details = el("details", { class: "sb-note" }, title, note, evidence.element);
+  const details = el("details", { class: "sb-note" }, title, note, room);
   const clear = button(t("clear"), takeBack, { class: "sb-link" });
   const later = el("label", { class: "sb-flag" }, flag, t("flag"));
   return {
-    ...{ clear, details, evidence, flag, note, reason, title },
+    ...{ clear, details, flag, note, reason, room, title },
     follows: el("p", { class: "sb-follows" }),
     reasonLine: el("p", { class: "sb-reason" }, el("label", {}, t("reason"), " ", reason)),
     row: el("div", { class: "sb-extra" }, details, later, clear),

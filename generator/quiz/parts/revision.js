@@ -1,8 +1,9 @@
 /** A rubric that has changed since an assessment was made: what is new, reworded or gone. */
 
-import { edit, unknownIds } from "#core/assessment/reader.js";
+import { edit } from "#core/assessment/reader.js";
 import { button, el, list } from "#core/render/dom.js";
-import { titlesOf } from "#core/state/titles.js";
+import { titlesKey } from "#core/state/titles.js";
+import { unknownIds } from "../assessment/file-reader.js";
 
 /** @import { Gate } from "../types.js" */
 /** @import { Child } from "../render/dom.js" */
@@ -121,3 +122,17 @@ export class Revision {
  * @param {string[]} ids
  */
 const isIn = (titles, ids) => ids.some((id) => id in titles);
+
+/**
+ * Return the titles of the gates of a version by id, or null where nobody knows them.
+ * @param {Store} store
+ * @param {string} version
+ * @returns {Record<string, string> | null}
+ */
+function titlesOf(store, version) {
+  try {
+    return JSON.parse(store.storage.get(titlesKey(store, version)) ?? "null");
+  } catch {
+    return null;
+  }
+}

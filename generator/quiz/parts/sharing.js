@@ -1,7 +1,7 @@
 /** Taking a result elsewhere: link, table, text, badge, paper. */
 
-import { fileName } from "#core/assessment/file-name.js";
 import { act, el, parts, save } from "#core/render/dom.js";
+import { fileName } from "../assessment/file-name.js";
 import { toBadge } from "../report/badge.js";
 import { md, ResultMarkdown } from "../report/markdown.js";
 import { toCsv } from "../report/table.js";

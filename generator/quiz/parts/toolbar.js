@@ -1,22 +1,20 @@
 /** What stands above the questions: which assessment, what is asked and how, and how far it is. */
 
 import { act, write } from "../render/dom.js";
+import { download, plainName, rescue } from "./downloads.js";
 
 /** @import { Result } from "../types.js" */
 /** @import { Words } from "../render/words.js" */
 /** @import { Pace } from "../state/pace.js" */
 /** @import { Preferences } from "../state/preferences.js" */
 /** @import { Store } from "../state/store.js" */
-/** @import { Files } from "./files.js" */
+/** @import { Extras, ExtrasScript } from "../extras.js" */
+/** @import { ExtraParts } from "./extra-parts.js" */
 /** @import { Messages } from "./messages.js" */
 /** @import { Question } from "./question.js" */
 
-/** Words for how long answers last that the browser does not keep for good. */
-const LASTS = /** @type {const} */ ({
-  tab: "lasts-tab",
-  page: "lasts-page",
-  memory: "lasts-memory",
-});
+/** How long a download waits for its name, in milliseconds. */
+const PATIENCE = 2_000;
 
 export class Toolbar {
   #ui;
@@ -40,23 +38,43 @@ export class Toolbar {
   /**
    * Do what its buttons say, until the signal ends it.
    * @param {HTMLElement} container
-   * @param {Files} files
+   * @param {ExtraParts<ExtrasScript, Extras>} extras name files and read them
    * @param {Messages} messages
    * @param {(scope: string) => void} ask is told which part of the questions to ask
    * @param {AbortSignal} signal
    */
-  listen(container, files, messages, ask, signal) {
+  listen(container, extras, messages, ask, signal) {
     const { file, scope } = this.#ui;
     const actions = {
-      download: () => files.download(this.#store.assessment),
+      download: () => this.#download(extras),
       load: () => file.click(),
       undo: () => messages.undo(),
-      rescue: () => files.rescue(),
+      rescue: () => rescue(this.#store),
       keep: () => this.#store.keep(),
     };
     act(container, actions, signal);
-    file.addEventListener("change", () => files.load(file), { signal });
+    const load = () =>
+      extras.after((parts) => {
+        if (parts) parts.files.load(file);
+        else messages.say(extras.missing);
+      });
+    file.addEventListener("change", load, { signal });
     scope?.addEventListener("change", () => ask(scope.value), { signal });
+  }
+
+  /**
+   * Offer the answers as a file, under a plain name where nobody comes in time to give it a better one.
+   * @param {ExtraParts<ExtrasScript, Extras>} extras
+   */
+  #download(extras) {
+    let isDone = false;
+    const run = (/** @type {Extras | null} */ parts) => {
+      if (isDone) return;
+      isDone = true;
+      download(this.#store, this.#store.assessment, parts?.nameFile ?? plainName);
+    };
+    extras.after(run);
+    setTimeout(() => run(null), PATIENCE);
   }
 
   /**
@@ -126,7 +144,7 @@ export class Toolbar {
   /** Say why answers are not kept for good, and how long they last. */
   #lastsWords() {
     const { lasting, refused } = this.#store.storage;
-    return [this.#t(refused ?? "full"), lasting !== "browser" && this.#t(LASTS[lasting])];
+    return [this.#t(refused ?? "full"), lasting !== "browser" && this.#t(`lasts-${lasting}`)];
   }
 
   /**

@@ -1,7 +1,5 @@
 /** Making and finding elements: text is always set as text, never as HTML. */
 
-import { cleanName } from "../assessment/file-name.js";
-
 /** @import { Child as Held } from "../types.js" */
 /** @typedef {Held} Child */
 
@@ -18,22 +16,13 @@ export function el(tag, attributes = {}, ...children) {
 }
 
 /**
- * Make an element of a picture.
- * @param {string} tag
- * @param {Record<string, any>} attributes
- * @param {...Child} children
- */
-export function svg(tag, attributes, ...children) {
-  return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
-}
-
-/**
+ * Give an element its attributes, listeners and children.
  * @template {Element} T
  * @param {T} element
  * @param {Record<string, any>} attributes
  * @param {Child[]} children
  */
-function fill(element, attributes, children) {
+export function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name === "on") {
       for (const [type, listener] of Object.entries(value))
@@ -155,13 +144,13 @@ export function write(element, text) {
 
 /**
  * Offer text as a file.
- * @param {string} name
+ * @param {string} name one that is safe on every system: see `file-name`
  * @param {string} text
  * @param {string} type
  */
 export function save(name, text, type) {
   const href = URL.createObjectURL(new Blob([text], { type }));
-  const anchor = el("a", { href, download: cleanName(name) });
+  const anchor = el("a", { href, download: name });
   document.body.append(anchor);
   anchor.click();
   anchor.remove();

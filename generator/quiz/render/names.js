@@ -125,9 +125,4 @@ export class Names {
     const reached = this.data.scoring.bands?.of.find(({ id }) => id === bands?.so_far);
     return this.stage(stage.so_far) || reached?.label || "";
   }
-
-  /** @param {[number, number]} weeks */
-  weeks([from, to]) {
-    return from === to ? this.t("weeks-same", { n: from }) : this.t("weeks", { from, to });
-  }
 }

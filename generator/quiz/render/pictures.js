@@ -1,8 +1,9 @@
 /** Pictures that take room, each beside its numbers: a radar, and a line over time. */
 
-import { el, list, svg } from "#core/render/dom.js";
+import { el, list } from "#core/render/dom.js";
 import { dimensionScale, endsOf, extent, share } from "#core/render/scale.js";
 import { dayOf } from "../scoring/compare.js";
+import { svg } from "./svg.js";
 
 /** @import { Result, Round } from "../types.js" */
 /** @import { Child } from "./dom.js" */

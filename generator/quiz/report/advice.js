@@ -2,7 +2,7 @@
 
 import { NOT_APPLICABLE } from "#core/scoring/gates.js";
 
-/** @import { Assessment, Diagnosis, PlanStep, Reason, Result, ShutGate } from "../types.js" */
+/** @import { Assessment, Diagnosis, PlanItem, Reason, Result, ShutGate } from "../types.js" */
 /** @import { Names } from "../render/names.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
 
@@ -123,7 +123,7 @@ export class Advice {
     const { t } = this.#names;
     const n = plan.length;
     const known = n - unknown;
-    const total = this.#names.weeks(plan_total.weeks);
+    const total = this.#weeks(plan_total.weeks);
     const weeks = known ? t("plan-weeks", { n: known, weeks: total }) : "";
     const lead = t(target ? "plan-lead" : "plan-lead-all", {
       ...{ n, target: this.#names.stage(target), weeks },
@@ -149,14 +149,21 @@ export class Advice {
   }
 
   /**
-   * Return a step of the plan: how long it takes, where it says so, and what it opens.
-   * @param {PlanStep} step
+   * Return an item of the plan: how long it takes, where it says so, and what it opens.
+   * @param {PlanItem} item
    */
-  planStep({ opens, weeks }) {
+  planItem({ opens, weeks }) {
     return {
-      weeks: weeks ? this.#names.weeks(weeks) : "",
+      weeks: weeks ? this.#weeks(weeks) : "",
       opens: this.#names.t("plan-opens", { gates: this.#titles(opens) }),
     };
+  }
+
+  /** @param {[number, number]} weeks */
+  #weeks([from, to]) {
+    return from === to
+      ? this.#names.t("weeks-same", { n: from })
+      : this.#names.t("weeks", { from, to });
   }
 
   /**

@@ -67,6 +67,7 @@ export class Arithmetic {
     if (of === "group") {
       return this.#scorer.data.groups.find((group) => group.id === id)?.title ?? id;
     }
+    if (of === "limit") return this.#names.t("limit", { dimension: this.#names.dimension(id) });
     const [dimension, stage] = id.split("/");
     if (of.startsWith("topic")) {
       const title = this.#scorer.data.topics.find((topic) => topic.id === dimension)?.title ?? id;

@@ -189,10 +189,10 @@ export class ResultMarkdown {
    */
   #plan(result, diagnosis) {
     const [lead, rest] = this.#advice.planLines(result, diagnosis);
-    const plays = diagnosis.plan.map((step) => {
-      const { weeks, opens } = this.#advice.planStep(step);
+    const plays = diagnosis.plan.map((item) => {
+      const { weeks, opens } = this.#advice.planItem(item);
       const effort = weeks && `, ${weeks}`;
-      return { text: this.#names.play(step.remediation) + effort + small(opens) };
+      return { text: this.#names.play(item.remediation) + effort + small(opens) };
     });
     return blocks(heading(this.#names.t("plan")), md(lead), list(plays, "- [ ] "), md(rest));
   }

@@ -1,8 +1,9 @@
 /** What is said of numbers that somebody typed, and entries of files, that are not understood. */
 
-import { readings, readMeasure, writeNumber } from "../assessment/numbers.js";
+import { readMeasure, writeNumber } from "#core/assessment/numbers.js";
+import { readings } from "../assessment/written-numbers.js";
 
-/** @import { Finding } from "../assessment/reader.js" */
+/** @import { Finding } from "../assessment/file-reader.js" */
 /** @import { Measure } from "../types.js" */
 /** @import { Names } from "../render/names.js" */
 /** @import { Words } from "../render/words.js" */

@@ -7,7 +7,7 @@ import { findHolding, findLowering } from "./holding.js";
 import { orderPlays } from "./planning.js";
 
 /** @import { Assessment, Data, Diagnosis, Reason, Result } from "../types.js" */
-/** @import { Scorer } from "./scorer.js" */
+/** @import { Row, Scorer } from "./scorer.js" */
 
 /**
  * Draw the conclusions from a result.
@@ -18,15 +18,18 @@ import { orderPlays } from "./planning.js";
  */
 export function diagnose(scorer, assessment, result) {
   const reasons = findReasons(scorer, result);
+  const limits = findLimits(scorer, result);
   const wanted = assessment.target_stage;
   const target = wanted && scorer.ladder.levels.has(wanted) ? wanted : nextStage(scorer, result);
-  const needed = neededGates(scorer, result, reasons, target);
+  const counted = reasons.filter(({ dimension }) => !scorer.limitCells.has(dimension));
+  const needed = neededGates(scorer, result, [...counted, ...limits], target);
   const { plan, unopened } = orderPlays(scorer.data, needed);
   const spans = plan.flatMap(({ weeks }) => (weeks ? [weeks] : []));
   return {
     believed: compareBelief(scorer, assessment, result),
     target,
     reasons,
+    limits,
     holding: findHolding(scorer, result),
     lowering: findLowering(scorer, result),
     second_look: findContradictions(scorer.data, assessment, result),
@@ -57,8 +60,34 @@ export function findReasons(scorer, result) {
       if (reason) reasons.push(reason);
     }
   }
-  return reasons.sort((a, b) => scorer.ladder.level(a.stage) - scorer.ladder.level(b.stage));
+  return byStage(scorer, reasons);
 }
+
+/**
+ * Return the cells of blocking gates that limit the overall score, by stage and dimension.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @returns {Reason[]}
+ */
+export function findLimits(scorer, result) {
+  /** @type {Reason[]} */
+  const limits = [];
+  for (const [id, item] of result.items.limits) {
+    for (const stage of stagesToReach(scorer, scorer.stages(item).low)) {
+      const reason = explainCell(scorer, result, id, stage, get(scorer.limitCells, id));
+      if (reason) limits.push(reason);
+    }
+  }
+  return byStage(scorer, limits);
+}
+
+/**
+ * Sort reasons by the level of their stage.
+ * @param {Scorer} scorer
+ * @param {Reason[]} reasons
+ */
+const byStage = ({ ladder }, reasons) =>
+  reasons.sort((a, b) => ladder.level(a.stage) - ladder.level(b.stage));
 
 /**
  * Return the stages that are not reached; where they are apart, each may be incomplete.
@@ -76,10 +105,11 @@ function stagesToReach({ ladder }, reached) {
  * @param {Result} result
  * @param {string} dimension
  * @param {string} stage
+ * @param {Row} [row] the gates of the dimension that matter, by stage
  * @returns {Reason | null}
  */
-export function explainCell(scorer, result, dimension, stage) {
-  const cell = scorer.row(dimension).get(stage) ?? [];
+export function explainCell(scorer, result, dimension, stage, row = scorer.row(dimension)) {
+  const cell = row.get(stage) ?? [];
   const gates = cell.filter(({ id, bonus }) => {
     const { applies, is_open } = get(result.states, id);
     return applies && (is_open || !bonus);

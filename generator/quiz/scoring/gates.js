@@ -28,6 +28,7 @@ export class ScoredGate {
     this.blocking = gate.blocking;
     this.bonus = gate.bonus;
     this.cap = gate.cap;
+    this.applies = gate.applies;
     this.weight = gate.weight;
     this.requires = gate.requires;
     this.measure = gate.measure;
@@ -35,6 +36,8 @@ export class ScoredGate {
     this.points = gate.measure?.points ?? null;
     /** @type {Map<string, number>} */
     this.scores = new Map(this.points ? [] : choices.map((one) => [one.id, one.score]));
+    const counts = gate.ticks.filter(({ answer }) => this.scores.has(answer));
+    this.counts = counts.sort((a, b) => b.needed - a.needed);
     const scores = this.points ? this.points.map((point) => point[1]) : [...this.scores.values()];
     this.top = Math.max(...scores);
     this.bottom = Math.min(...scores);
@@ -91,18 +94,44 @@ export class ScoredGate {
   }
 
   /**
-   * Return what an assessment says of the gate: its answer first, else its measure.
+   * Return what an assessment says of the gate: its answer, else its ticks, else its measure.
+   *
+   * Where the profile says that it does not apply, none of them counts.
    * @param {Assessment} assessment
    * @returns {State}
    */
   state(assessment) {
-    const said = this.states.get(assessment.answers?.[this.id]?.answer ?? "");
+    if (this.isLeftOut(assessment.profile ?? {})) return this.#answered(NOT_APPLICABLE);
+    const answer = assessment.answers?.[this.id];
+    const said = this.states.get(answer?.answer ?? "");
     if (said) return said;
+    const ticked = answer?.ticks?.length;
+    if (ticked && this.counts.length) {
+      return this.#answered(answerByTicks(this.counts, this.scores, ticked));
+    }
     const number = this.measure ? assessment.measures?.[this.measure.of] : undefined;
     if (typeof number !== "number" || !this.measure) return UNANSWERED;
     if (this.points) return this.#state(MEASURED, interpolate(this.points, number));
-    const answer = answerByMeasure(this.measure.conditions ?? [], this.scores, number);
+    const measured = answerByMeasure(this.measure.conditions ?? [], this.scores, number);
+    return measured === null ? UNANSWERED : this.#answered(measured);
+  }
+
+  /**
+   * @param {string} answer
+   * @returns {State}
+   */
+  #answered(answer) {
     return /** @type {State} */ (this.states.get(answer));
+  }
+
+  /**
+   * Return whether an answer of the profile says that the gate does not apply.
+   * @param {Record<string, string>} profile
+   */
+  isLeftOut(profile) {
+    return this.applies.some(({ question, answers }) => {
+      return Object.hasOwn(profile, question) && !answers.includes(profile[question]);
+    });
   }
 
   /**
@@ -140,17 +169,37 @@ const COMPARISONS = {
 
 /**
  * Return the first answer whose condition holds, or the one that scores lowest.
+ *
+ * Where only that one has a condition, a number that does not meet it says nothing: it can rule the
+ * gate out, and nothing else.
  * @param {Condition[]} conditions
  * @param {Map<string, number>} scores
  * @param {number} number
- * @returns {string}
+ * @returns {string | null}
  */
 export function answerByMeasure(conditions, scores, number) {
   for (const { answer, op, value } of conditions) {
     if (COMPARISONS[op](number, value)) return answer;
   }
-  return [...scores].reduce((low, one) => (one[1] < low[1] ? one : low))[0];
+  const lowest = lowestOf(scores);
+  return conditions.every(({ answer }) => answer === lowest) ? null : lowest;
 }
+
+/**
+ * Return the answer of the highest count that is reached, or the one that scores lowest.
+ * @param {{answer: string, needed: number}[]} counts
+ * @param {Map<string, number>} scores
+ * @param {number} ticked
+ */
+export function answerByTicks(counts, scores, ticked) {
+  return counts.find(({ needed }) => ticked >= needed)?.answer ?? lowestOf(scores);
+}
+
+/**
+ * Return the answer that scores lowest.
+ * @param {Map<string, number>} scores
+ */
+const lowestOf = (scores) => [...scores].reduce((low, one) => (one[1] < low[1] ? one : low))[0];
 
 /**
  * Return the score at a number, on straight lines between points, level beyond both ends.

@@ -48,7 +48,13 @@ export function findHolding(scorer, result, goal = null) {
     if (counted.has(id) && value !== null) parts.push([id, value, weight]);
   }
   if (rule.by === "ladder") return dimensionsBelow(scorer, result, goal);
-  if (rule.of === "dimensions") return decisive(rule.by, parts, goal);
+  if (rule.of === "dimensions") {
+    for (const [id, item] of result.items.limits) {
+      if (item) parts.push([id, wholeSteps(item.low, 1), 1]);
+    }
+    const named = decisive(rule.by, parts, goal);
+    return data.dimensions.map(({ id }) => id).filter((id) => named.includes(id));
+  }
   if (rule.of === "gates") return parts.map(([id]) => id);
   const groupOf = new Map(data.dimensions.map(({ id, group }) => [id, group]));
   const groupsCounted = new Set([...counted].map((id) => groupOf.get(id)));

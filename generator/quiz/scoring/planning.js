@@ -2,36 +2,35 @@
 
 import { get } from "#core/scoring/intervals.js";
 
-/** @import { Data, PlanStep, Remediation } from "../types.js" */
+/** @import { Data, PlanItem, Remediation } from "../types.js" */
 /** @typedef {Map<string, Data["gates"][number]>} Gates */
 
 /**
  * Return the plays that open gates, in order, and the gates that none opens.
  *
- * Each next play is the one that opens most blocking gates per week of effort, then most gates, then
- * the first in the rubric, among those whose gates require nothing that is still shut. A play without
- * effort is taken to need as much as the middle one of those that say it.
+ * Each next play is the one that is worth most, then the first in the rubric, among those whose gates
+ * require nothing that is still shut. `worth` says what a play is worth.
  * @param {Data} data
  * @param {string[]} needed
- * @returns {{plan: PlanStep[], unopened: string[]}}
+ * @returns {{plan: PlanItem[], unopened: string[]}}
  */
 export function orderPlays(data, needed) {
   const left = new Set(needed);
-  const usual = usualWeeks(data);
   const opensAny = (/** @type {Remediation} */ play) => play.opens.some((id) => left.has(id));
   let candidates = data.remediations.filter(opensAny);
+  const rates = new Map(candidates.map((play) => [play, rateOf(data, play)]));
   const openable = new Set(candidates.flatMap((play) => play.opens));
   const unopened = needed.filter((id) => !openable.has(id));
   for (const id of unopened) left.delete(id);
   const gates = new Map(data.gates.map((gate) => [gate.id, gate]));
-  /** @type {PlanStep[]} */
+  /** @type {PlanItem[]} */
   const plan = [];
   while (left.size) {
     candidates = candidates.filter(opensAny);
     const ready = candidates.filter((play) => isReady(gates, play, left));
     let [best, most] = [candidates[0], [-1, -1]];
     for (const play of ready.length ? ready : candidates) {
-      const [first, second] = worth(gates, play, left, usual);
+      const [first, second] = worth(data, gates, play, left, rates.get(play) ?? 1);
       if (first < most[0] || (first === most[0] && second <= most[1])) continue;
       [best, most] = [play, [first, second]];
     }
@@ -56,31 +55,72 @@ function isReady(gates, play, left) {
 }
 
 /**
- * Return what plays are ordered by: blocking gates per mean week, then gates per mean week.
+ * Return what plays are ordered by: blocking gates times the rate, then gates times the rate.
+ *
+ * In the order of the rubric all plays are worth the same.
+ * @param {Data} data
  * @param {Gates} gates
  * @param {Remediation} play
  * @param {Set<string>} left
- * @param {number} usual
+ * @param {number} rate
  */
-function worth(gates, play, left, usual) {
+function worth({ scoring }, gates, play, left, rate) {
+  if (scoring.plan === "rubric") return [0, 0];
   const opens = [...new Set(play.opens)].filter((id) => left.has(id));
   const blocking = opens.filter((id) => get(gates, id).blocking).length;
-  const weeks = play.weeks ? meanWeeks(play.weeks) : usual;
-  return [blocking / weeks, opens.length / weeks];
+  return [blocking / rate, opens.length / rate];
 }
 
 /**
- * Return a play as a step of a plan, with the gates that it would newly open.
+ * Return a play as an item of a plan, with the gates that it would newly open.
  * @param {Gates} gates
  * @param {Remediation} play
  * @param {string[]} needed
  * @param {Set<string>} left
- * @returns {PlanStep}
+ * @returns {PlanItem}
  */
 function makeStep(gates, play, needed, left) {
   const opens = needed.filter((id) => left.has(id) && play.opens.includes(id));
   const blocking = opens.filter((id) => get(gates, id).blocking).length;
   return { remediation: play.id, opens, blocking, weeks: play.weeks };
+}
+
+/**
+ * Return what a play costs: its mean weeks, or by `ratings` its cost for each unit of value.
+ *
+ * What a play does not say is taken to be the middle one of the plays that do.
+ * @param {Data} data
+ * @param {Remediation} play
+ */
+function rateOf(data, play) {
+  if (data.scoring.plan === "ratings") {
+    return rated(data, play, "cost") / rated(data, play, "value");
+  }
+  return play.weeks ? meanWeeks(play.weeks) : usualWeeks(data);
+}
+
+/**
+ * Return the weighted sum of a play's ratings that count as cost, or as value; at least 0.1.
+ * @param {Data} data
+ * @param {Remediation} play
+ * @param {"cost" | "value"} counts
+ */
+function rated(data, play, counts) {
+  const ratings = data.ratings.filter((rating) => rating.counts === counts);
+  let total = 0;
+  for (const { id, weight } of ratings) {
+    total += weight * (play.ratings[id] ?? usualRating(data, id));
+  }
+  return ratings.length ? Math.max(total, 0.1) : 1;
+}
+
+/**
+ * Return the lower median of a rating over the plays that say it; 1 where none does.
+ * @param {Data} data
+ * @param {string} rating
+ */
+function usualRating({ remediations }, rating) {
+  return lowerMedian(remediations.flatMap(({ ratings }) => ratings[rating] ?? []));
 }
 
 /**
@@ -94,7 +134,14 @@ const meanWeeks = ([least, most]) => (least + most) / 2 || 0.1;
  * @param {Data} data
  */
 function usualWeeks({ remediations }) {
-  const known = remediations.flatMap(({ weeks }) => (weeks ? [meanWeeks(weeks)] : []));
-  known.sort((a, b) => a - b);
-  return known[(known.length - 1) >> 1] ?? 1;
+  return lowerMedian(remediations.flatMap(({ weeks }) => (weeks ? [meanWeeks(weeks)] : [])));
+}
+
+/**
+ * Return the lower of the middle two numbers, or the middle one; 1 where there is none.
+ * @param {number[]} numbers
+ */
+function lowerMedian(numbers) {
+  const ranked = [...numbers].sort((a, b) => a - b);
+  return ranked[(ranked.length - 1) >> 1] ?? 1;
 }

@@ -38,11 +38,26 @@ export class Scorer {
     this.cells = new Map(
       data.dimensions.map(({ id }) => [id, this.sortCells((gate) => gate.dimension === id)]),
     );
+    /** The blocking gates of dimensions that limit the overall score by them alone. */
+    this.limitCells = new Map(
+      this.limiting().map((id) => [
+        id,
+        this.sortCells((gate) => gate.dimension === id && gate.blocking),
+      ]),
+    );
     this.topicCells = new Map(
       data.topics.map(({ id }) => [id, this.sortCells((gate) => gate.topic === id)]),
     );
     this.overallCells = this.sortCells(({ dimension }) => this.counted.has(dimension));
     this.capping = this.gates.filter((gate) => gate.cap);
+  }
+
+  /** Return the dimensions that limit the overall score by their blocking gates alone. */
+  limiting() {
+    const { blocking, by, of } = this.rule;
+    const ofLadders = of === "dimensions" && this.scoring.dimension === "ladder";
+    if (blocking === "counted" || by !== "min" || !ofLadders) return [];
+    return this.data.dimensions.map(({ id }) => id).filter((id) => !this.counted.has(id));
   }
 
   /**
@@ -108,6 +123,11 @@ export class Scorer {
       const item = this.reduceRow("dimension", id, this.row(id), outcomes, states, weight);
       dimensions.set(id, this.told(item));
     }
+    /** @type {Items["limits"]} */
+    const limits = new Map();
+    for (const [id, row] of this.limitCells) {
+      limits.set(id, this.climb("limit", id, row, this.rowOutcomes(row, states), states, 1));
+    }
     /** @type {Items["topics"]} */
     const topics = new Map();
     /** @type {Items["topicCells"]} */
@@ -118,9 +138,9 @@ export class Scorer {
       topics.set(id, this.told(this.reduceRow("topic", id, gates, outcomes, states)));
     }
     const groups = this.group(dimensions);
-    const raw = this.overallItem(states, dimensions, groups, row);
+    const raw = this.overallItem(states, dimensions, limits, groups, row);
     const overall = limit(multiply(raw, this.scoring.times), this.caps(states));
-    return { overall, groups, topics, dimensions, cells, topicCells };
+    return { overall, groups, topics, dimensions, limits, cells, topicCells };
   }
 
   /**
@@ -211,7 +231,9 @@ export class Scorer {
    */
   climb(of, id, row, cells, states, weight) {
     const gates = [...row.values()].flat();
-    if (!gates.some(({ id, weight }) => weight && get(states, id).applies)) return null;
+    // A gate without weight limits as much as another.
+    const weighs = (/** @type {ScoredGate} */ gate) => gate.weight > 0 || of === "limit";
+    if (!gates.some((gate) => weighs(gate) && get(states, gate.id).applies)) return null;
     const hasScore = (/** @type {ScoredGate} */ gate) => {
       const { score, applies } = get(states, gate.id);
       return score !== null && applies;
@@ -220,7 +242,7 @@ export class Scorer {
     const low = this.ladder.climb(cells, "low");
     const high = this.ladder.climb(cells, "high");
     const so_far = this.ladder.climb(cells, "so_far");
-    const settled = gates.some((gate) => gate.weight && hasScore(gate));
+    const settled = gates.some((gate) => weighs(gate) && hasScore(gate));
     // Where nothing is answered of the cell in which it ends, that counts as its lowest.
     const now = low.position > so_far.position ? low : so_far;
     const parts = cells.get(now.next ?? "")?.shares ?? [];
@@ -262,11 +284,12 @@ export class Scorer {
    * Reduce gates, dimensions or groups, core ones alone if so asked.
    * @param {Map<string, State>} states
    * @param {Map<string, Item | null>} dimensions
+   * @param {Map<string, Item | null>} limits
    * @param {Map<string, Item | null>} groups
    * @param {Map<string, Outcome>} row
    * @returns {Item | null}
    */
-  overallItem(states, dimensions, groups, row) {
+  overallItem(states, dimensions, limits, groups, row) {
     const { rule } = this;
     if (!this.scoring.has_overall) return null;
     if (rule.by === "ladder") return this.reduceRow("overall", "", this.overallCells, row, states);
@@ -277,6 +300,7 @@ export class Scorer {
       counted = own.map((gate) => gate.item(get(states, gate.id)));
     } else if (rule.of === "dimensions") {
       counted = [...dimensions].filter(([id]) => this.counted.has(id)).map(([, item]) => item);
+      counted.push(...limits.values());
     } else {
       const own = this.data.dimensions.filter((one) => this.counted.has(one.id));
       const ids = new Set(own.map((one) => one.group));

@@ -12,6 +12,7 @@
 export function findCalculations({ scoring }, { items }) {
   const calculations = traced(items.overall);
   for (const group of items.groups.values()) calculations.push(...traced(group));
+  for (const limit of items.limits.values()) calculations.push(...traced(limit));
   const onLadder = scoring.dimension === "ladder";
   for (const [id, topic] of items.topics) {
     const cells = (!onLadder && items.topicCells.get(id)) || new Map();

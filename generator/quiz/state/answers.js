@@ -2,7 +2,7 @@
 
 import { edit } from "../assessment/reader.js";
 
-/** @import { Answer, Assessment, Evidence, Gate } from "../types.js" */
+/** @import { Answer, Assessment, Gate } from "../types.js" */
 /** @import { ABOUT, STAGES } from "../assessment/reader.js" */
 /** @import { Store } from "./store.js" */
 /** @typedef {typeof ABOUT[number] | typeof STAGES[number]} TextKey */
@@ -31,20 +31,6 @@ export class Answers {
    */
   give({ id, rev }, answer) {
     this.change(id, () => ({ answer, rev: rev > 1 && answer ? rev : undefined }));
-  }
-
-  /**
-   * Keep the evidence for an answer, and what another tab added to it meanwhile.
-   * @param {string} gate
-   * @param {Evidence[]} rows
-   * @param {Evidence[]} base what stood there before this change
-   */
-  keepEvidence(gate, rows, base) {
-    const known = new Set([...rows, ...base].map((row) => JSON.stringify(row)));
-    this.change(gate, ({ evidence = [] }) => {
-      const added = evidence.filter((row) => !known.has(JSON.stringify(row)));
-      return { evidence: [...rows, ...added] };
-    });
   }
 
   /**

@@ -1,16 +1,22 @@
 /** An assessment in the fragment of an address: `stagebook=<version>.<crc32>.<base64url>`. */
 
-import { crc32 } from "#core/assessment/checksum.js";
-import { ABOUT, FORMAT, MAX_BYTES, readData, refuse, STAGES } from "#core/assessment/reader.js";
-import { NEWEST } from "#core/state/route.js";
+import { ABOUT, FORMAT, STAGES } from "#core/assessment/reader.js";
+import { decodeSigns } from "#core/state/route.js";
+import { crc32 } from "../assessment/checksum.js";
+import { MAX_BYTES, readData, refuse } from "../assessment/file-reader.js";
 import { pack, TooLarge, unpack } from "../assessment/pack.js";
 
 /** @import { Assessment, Data } from "../types.js" */
-/** @import { Read } from "../assessment/reader.js" */
-/** @import { Link, Refused } from "./route.js" */
+/** @import { Read, Refused } from "../assessment/file-reader.js" */
+/** The payload of a link whose checksum is right. @typedef {{version: number, payload: string}} Link */
+
+/** The newest version of links; version 0 holds the same as version 1, but plain. */
+export const NEWEST = 1;
+/** What programs put between the signs of a long address: blanks, and signs that nobody sees. */
+const BETWEEN = /\s|%c2%ad|%e2%80%8[b-d]|%ef%bb%bf/gi;
 
 /** What a link holds under the same key as a file; the respondent only together with notes. */
-const KEPT = ["rubric", ...ABOUT, ...STAGES, "measures", "symptoms"];
+const KEPT = ["rubric", ...ABOUT, ...STAGES, "measures", "profile", "symptoms"];
 
 /**
  * Return an assessment as a fragment without `#`; free text only with `notes`.
@@ -26,11 +32,12 @@ export async function encodeLink(assessment, data, notes) {
 
 /**
  * Return the assessment in a link, or why it cannot be taken.
- * @param {Link | Refused} link
+ * @param {string} fragment the text of a link, without `#`
  * @param {Data} data
  * @returns {Promise<Read>}
  */
-export async function decodeLink(link, data) {
+export async function decodeLink(fragment, data) {
+  const link = readLink(fragment);
   if ("refused" in link) return link;
   try {
     const text = await unpack(link.payload, link.version > 0, MAX_BYTES);
@@ -53,12 +60,12 @@ function fold(assessment, data, notes) {
   const details = {};
   // Sorted, neighbours share their beginnings: that packs best.
   for (const id of Object.keys(assessment.answers ?? {}).sort()) {
-    const { answer, rev = 1, ...more } = assessment.answers?.[id] ?? {};
+    const { answer, rev = 1, ticks, ...more } = assessment.answers?.[id] ?? {};
     if (answer) {
       answers[answer] ??= [];
       answers[answer].push(id);
     }
-    const detail = { ...(rev !== 1 && { rev }), ...(notes && more) };
+    const detail = { ...(rev !== 1 && { rev }), ...(ticks && { ticks }), ...(notes && more) };
     if (Object.keys(detail).length) details[id] = detail;
   }
   const rubric = { id: data.id, version: data.version };
@@ -83,3 +90,41 @@ function unfold(state) {
 
 /** @param {Record<string, unknown>} from */
 const pick = (from) => Object.fromEntries(KEPT.map((key) => [key, from[key]]));
+
+/**
+ * Return the payload of a link, also where signs were encoded, put around it or put into it: the
+ * checksum tells whether it is whole.
+ * @param {string} text
+ * @returns {Link | Refused}
+ */
+function readLink(text) {
+  if (text.length > MAX_BYTES) return refuse("file-too-large");
+  const once = decodeSigns(text);
+  /** @type {Refused | undefined} */
+  let refused;
+  for (const candidate of new Set([text, once, decodeSigns(once)])) {
+    const link = findLink(candidate.replace(/^[#!/]+/, "").replace(BETWEEN, ""));
+    if (!("refused" in link)) return link;
+    // What was read last is the plainest.
+    refused = link;
+  }
+  return refused ?? refuse("link-damaged");
+}
+
+/**
+ * Return the payload of a link that begins with `stagebook=`.
+ * @param {string} text
+ * @returns {Link | Refused}
+ */
+function findLink(text) {
+  const [, version, sum, payload = ""] =
+    /^stagebook=(\d{1,9})\.(?:([0-9a-f]{8})\.([\w-]+))?/.exec(text) ?? [];
+  if (Number(version) > NEWEST) return refuse("file-newer", `stagebook=${version}`);
+  // The payload ends before the first sign that it cannot have; a few of its own may follow it too.
+  const [tail] = /[_-]{0,3}$/.exec(payload) ?? [""];
+  for (let more = 0; payload && more <= tail.length; more++) {
+    const whole = payload.slice(0, payload.length - more);
+    if (crc32(whole) === sum) return { version: Number(version), payload: whole };
+  }
+  return refuse("link-damaged");
+}

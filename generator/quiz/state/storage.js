@@ -7,7 +7,6 @@
  * What a place refuses goes to the next, and moves up again as soon as there is room.
  */
 
-import { crc32 } from "../assessment/checksum.js";
 import { MemoryPlace, PagePlace, WebPlace } from "./places.js";
 
 /** @import { Place } from "./places.js" */
@@ -202,7 +201,12 @@ export class PageStorage extends TextStorage {
  * Return the mark of a text; nothing has one of its own.
  * @param {string | null} text
  */
-const markOf = (text) => (text === null ? "nothing" : crc32(text));
+function markOf(text) {
+  if (text === null) return "nothing";
+  let hash = 0;
+  for (let i = 0; i < text.length; i++) hash = (hash * 31 + text.charCodeAt(i)) | 0;
+  return (hash >>> 0).toString(16);
+}
 
 /**
  * @param {Place} place

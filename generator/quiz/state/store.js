@@ -25,16 +25,9 @@
  * file; a download ends it. `damaged`: the key under which lies what could not be read; it stays.
  */
 
-import {
-  adopt,
-  emptyAssessment,
-  FORMAT,
-  isBlank,
-  readStored,
-  today,
-} from "../assessment/reader.js";
+import { adopt, emptyAssessment, FORMAT, readStored, today } from "../assessment/reader.js";
 
-/** @import { Assessment, Data, Saved } from "../types.js" */
+/** @import { Assessment, Data } from "../types.js" */
 /** @import { TextStorage } from "./storage.js" */
 /**
  * What changed: one gate, all there is, or the list of assessments.
@@ -56,9 +49,6 @@ const NEXT = {
   rewritten: { ...STORED, stored: "restored", restored: "restored" },
   kept: STORED,
 };
-
-/** Where an assessment without a date stands among the others: with the newest. */
-const UNDATED = "9999";
 
 export class Store {
   /** @type {State} */
@@ -104,7 +94,7 @@ export class Store {
 
   /** Return whether a key is that of the open assessment. */
   isOpen(/** @type {string} */ key) {
-    return key === this.#keyOf(this.id);
+    return key === this.keyOf(this.id);
   }
 
   /**
@@ -137,20 +127,6 @@ export class Store {
     this.#write(this.assessment, "kept", { all: true, list: true });
   }
 
-  /** Return the assessments kept here, the newest first. */
-  saved() {
-    const first = this.key(FORMAT);
-    const keys = this.storage.keys().filter((key) => this.owns(key));
-    const ids = keys.map((key) => key.slice(first.length + 1));
-    if (!ids.includes(this.id) && !isBlank(this.assessment)) ids.push(this.id);
-    const saved = ids.flatMap((id) => {
-      const assessment = this.#peek(id);
-      return assessment ? [{ id, assessment }] : [];
-    });
-    const dateOf = (/** @type {Saved} */ { assessment }) => assessment.date || UNDATED;
-    return saved.sort((a, b) => dateOf(b).localeCompare(dateOf(a)) || a.id.localeCompare(b.id));
-  }
-
   /**
    * Open an assessment that is kept here.
    * @param {string} id
@@ -165,68 +141,6 @@ export class Store {
     this.#tell({ all: true, list: true });
   }
 
-  /**
-   * Open a new assessment beside the others; an open one without content gives way.
-   * @param {Assessment} [assessment]
-   */
-  add(assessment = emptyAssessment(this.data)) {
-    this.flush();
-    const id = isBlank(this.assessment) ? this.id : newId();
-    if (!isBlank(assessment)) this.storage.set(this.#keyOf(id), JSON.stringify(assessment));
-    this.unsaved = true;
-    this.open(id);
-  }
-
-  /**
-   * Name an assessment, open or not.
-   * @param {string} id
-   * @param {Partial<Assessment>} values
-   */
-  rename(id, values) {
-    if (id === this.id) {
-      return this.change((a) => Object.assign(a, values), { all: true, list: true });
-    }
-    this.storage.set(this.#keyOf(id), JSON.stringify({ ...this.#peek(id), ...values }));
-    this.#tell({ list: true });
-  }
-
-  /**
-   * Delete an assessment; the one deleted last can be brought back, after a reload too.
-   * @param {string} id
-   */
-  remove(id) {
-    this.flush();
-    const removed = JSON.stringify({ id, assessment: this.#peek(id) });
-    this.storage.set(this.#binKey(), removed);
-    this.storage.remove(this.#keyOf(id));
-    if (id !== this.id) return this.#tell({ list: true });
-    this.assessment = emptyAssessment(this.data);
-    this.open(this.saved()[0]?.id ?? "");
-  }
-
-  /**
-   * Return the assessment deleted last, if it can be brought back.
-   * @returns {Saved | null}
-   */
-  removed() {
-    try {
-      return JSON.parse(this.storage.get(this.#binKey()) ?? "null");
-    } catch {
-      return null;
-    }
-  }
-
-  /** Bring back the assessment deleted last. */
-  restore() {
-    const removed = this.removed();
-    if (!removed) return;
-    const isFree = this.storage.get(this.#keyOf(removed.id)) === null;
-    const id = isFree ? removed.id : newId();
-    this.storage.set(this.#keyOf(id), JSON.stringify(removed.assessment));
-    this.storage.remove(this.#binKey());
-    this.open(id);
-  }
-
   /** See what others did to the open assessment: another tab, or the browser. */
   refresh() {
     const assessment = this.#read();
@@ -236,6 +150,14 @@ export class Store {
       this.#move("renewed");
       this.#tell({ all: true, list: true });
     }
+  }
+
+  /** Read the open assessment again: numbers that were not understood before may be now. */
+  readAgain() {
+    const { measures = {} } = this.assessment;
+    if (!Object.values(measures).some((value) => typeof value === "string")) return;
+    this.assessment = adopt(this.assessment, this.data);
+    this.#tell({ all: true });
   }
 
   #miss() {
@@ -257,18 +179,18 @@ export class Store {
   }
 
   /** Return the key of an assessment: the first has the bare one, the others an id behind it. */
-  #keyOf(/** @type {string} */ id) {
+  keyOf(/** @type {string} */ id) {
     return id ? `${this.key(FORMAT)}.${id}` : this.key(FORMAT);
   }
 
-  #binKey() {
-    return this.key("stagebook-deleted/1");
-  }
-
-  /** @param {string} id */
-  #peek(id) {
+  /**
+   * Return an assessment that is kept here; null where there is none, or nothing that can be read.
+   * @param {string} id
+   * @returns {Assessment | null}
+   */
+  peek(id) {
     if (id === this.id) return this.assessment;
-    const stored = readStored(this.storage.get(this.#keyOf(id)) ?? "");
+    const stored = readStored(this.storage.get(this.keyOf(id)) ?? "");
     return stored && adopt(stored, this.data);
   }
 
@@ -282,7 +204,7 @@ export class Store {
    * @returns {Assessment | null}
    */
   #read() {
-    const key = this.#keyOf(this.id);
+    const key = this.keyOf(this.id);
     const text = this.storage.get(key);
     if (text === null) return null;
     if (text === this.#text) return this.assessment;
@@ -310,7 +232,7 @@ export class Store {
     this.unsaved = true;
     this.#move(event);
     this.#text = JSON.stringify(assessment);
-    this.storage.set(this.#keyOf(this.id), this.#text);
+    this.storage.set(this.keyOf(this.id), this.#text);
     if (isNew) this.#remember();
     this.#tell(isNew ? { ...change, list: true } : change);
   }

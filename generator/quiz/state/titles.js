@@ -7,7 +7,7 @@
  * @param {Store} store
  * @param {string} version
  */
-const keyOf = (store, version) => `${store.key("stagebook-rubric/1")}.${version}`;
+export const titlesKey = (store, version) => `${store.key("stagebook-rubric/1")}.${version}`;
 
 /**
  * Remember the titles of today's gates: a later version can then tell which of its own are new.
@@ -15,22 +15,8 @@ const keyOf = (store, version) => `${store.key("stagebook-rubric/1")}.${version}
  * @param {Store} store
  */
 export function rememberTitles({ gates, version }, store) {
-  const key = keyOf(store, version);
+  const key = titlesKey(store, version);
   if (store.storage.get(key) !== null) return;
   const titles = Object.fromEntries(gates.map(({ id, title }) => [id, title]));
   store.storage.set(key, JSON.stringify(titles));
-}
-
-/**
- * Return the titles of the gates of a version by id, or null where nobody knows them.
- * @param {Store} store
- * @param {string} version
- * @returns {Record<string, string> | null}
- */
-export function titlesOf(store, version) {
-  try {
-    return JSON.parse(store.storage.get(keyOf(store, version)) ?? "null");
-  } catch {
-    return null;
-  }
 }

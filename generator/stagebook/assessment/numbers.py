@@ -1,6 +1,7 @@
 """Read numbers as people write them, or return why the text is not a number; and write them.
 
-Its twin is `generator/quiz/assessment/numbers.js`: the same names in the same order.
+Its twin is `generator/quiz/assessment/numbers.js`, together with `written-numbers.js`, which
+is loaded later: the same names in the same order.
 
 Text is read in the same way in every language, so that a file means the same everywhere. Comma and
 point are both decimal marks. If one of them comes before exactly three digits, as in `1,500`, it

@@ -80,6 +80,7 @@ class _Reader(ValueReader):
         fields: dict[str, Any] = {
             "answers": self._entries(data, "answers", known.gates, "gate", self.answer),
             "measures": self._entries(data, "measures", known.measures, "measure", self.measure),
+            "profile": self._entries(data, "profile", known.profile, "question", self.profile),
             "symptoms": self._symptoms(data.get("symptoms")),
             **{key: self._stage(data, key) for key in STAGES},
             **{key: self._about(data, key) for key in ABOUT},
@@ -161,7 +162,11 @@ class _Reader(ValueReader):
             if value is None:
                 continue
             id_ = names.get(name)
-            if id_ is None:
+            if id_ is None and key == "answers" and name in self.known.retired:
+                message = f"gate {name!r} is retired: its answer is kept and does not count"
+                self.found(f"$.{key}.{name}", "retired-gate", message)
+                lost[name] = value
+            elif id_ is None:
                 message = f"no {word} has the id {name!r}"
                 hint = self.suggest(name, names)
                 self.found(f"$.{key}.{name}", f"unknown-{word}", message, hint)

@@ -15,7 +15,10 @@ MAX_FINDINGS = 100
 
 
 class Answer(NamedTuple):
-    """The answer to one gate: a choice of its scale, `unknown` or `not-applicable`."""
+    """The answer to one gate: a choice of its scale, `unknown` or `not-applicable`.
+
+    `ticks` are the ids of its criteria that are met.
+    """
 
     answer: str | None
     reason: str = ""
@@ -24,6 +27,7 @@ class Answer(NamedTuple):
     flag: bool = False
     rev: float | None = None
     """The revision of the gate that was answered; none is written for the first."""
+    ticks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Assessment:
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     measures: Mapping[str, float] = field(default_factory=dict)
+    profile: Mapping[str, str] = field(default_factory=dict)
     symptoms: tuple[str, ...] = ()
     believed_stage: str | None = None
     target_stage: str | None = None

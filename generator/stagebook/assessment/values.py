@@ -22,7 +22,7 @@ from .record import (
 EVIDENCE = ("title", "url", "date")
 MAX_SUGGESTIONS = 20
 """The most suggestions per file: one takes longer than reading a hundred answers."""
-WARNINGS = {"other-version", "earlier-id"}
+WARNINGS = {"other-version", "earlier-id", "retired-gate"}
 
 
 class Known:
@@ -35,6 +35,9 @@ class Known:
         self.measures = _names(rubric.measures)
         self.symptoms = _names(rubric.symptoms)
         self.stages = _names(rubric.stages)
+        self.profile = _names(rubric.profile)
+        self.profile_answers = {id_: one.choices for id_, one in rubric.profile.items()}
+        self.retired = _names(rubric.retired_gates)
         self.measure_records = rubric.measures
         self.answers: dict[str, dict[str, Answer]] = {}
         for id_, gate in rubric.gates.items():
@@ -42,6 +45,7 @@ class Known:
             choices = () if by_points else rubric.scales.get(rubric.scale_id(gate), ())
             taken = (*choices, UNKNOWN, NOT_APPLICABLE)
             self.answers[id_] = {answer: Answer(answer) for answer in taken}
+        self.criteria = {id_: gate.criteria for id_, gate in rubric.gates.items()}
 
 
 def _names(entries: Mapping[str, Any]) -> dict[str, str]:
@@ -94,14 +98,33 @@ class ValueReader:
             evidence=self.evidence(value.get("evidence"), f"{where}.evidence"),
             flag=self.flag(value.get("flag"), f"{where}.flag"),
             rev=self.revision(value.get("rev"), f"{where}.rev"),
+            ticks=self.ticks(value.get("ticks"), f"{where}.ticks", self.known.criteria[gate]),
         )
 
-    def choice(self, answer: Any, where: str, known: Mapping[str, Answer]) -> str | None:
+    def ticks(self, value: Any, where: str, known: Iterable[str]) -> tuple[str, ...]:
+        """Return the criteria that are ticked, each once."""
+        if not isinstance(value, list | None):
+            self.wrong_type(where, "ticks", "a list", value)
+            return ()
+        for index, name in enumerate(value or ()):
+            if not (isinstance(name, str) and name in known) and name is not None and name != "":
+                message = f"no criterion of this gate has the id {name!r}"
+                hint = self.suggest(name, known)
+                self.found(f"{where}[{index}]", "unknown-criterion", message, hint)
+        return tuple(name for name in known if name in (value or ()))
+
+    def profile(self, value: Any, where: str, question: str) -> str | None:
+        """Return the answer to a question of the profile, or None."""
+        return self.choice(value, where, self.known.profile_answers[question], "question")
+
+    def choice(
+        self, answer: Any, where: str, known: Mapping[str, Any], of: str = "gate"
+    ) -> str | None:
         """Return the answer if it is known, otherwise None."""
         text = self.text(answer, where, "an answer")
         if not text or text in known:
             return text or None
-        message = f"{text!r} is not an answer to this gate; use one of {', '.join(sorted(known))}"
+        message = f"{text!r} is not an answer to this {of}; use one of {', '.join(sorted(known))}"
         self.found(where, "unknown-answer", message, self.suggest(text, known))
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..diagnostics import Diagnostic
 from ..rubric.model import Rubric
 from ..rubric.yaml_source import Source
-from . import answers, bands, content, ladder, links, references
+from . import answers, bands, content, details, ladder, links, profile, references
 from .links import links_lead_somewhere
 from .subject import Subject
 
@@ -14,6 +14,8 @@ RULES = (
     *ladder.RULES,
     *answers.RULES,
     *bands.RULES,
+    *profile.RULES,
+    *details.RULES,
     *links.RULES,
     *content.RULES,
 )

@@ -91,7 +91,7 @@ def weights_leave_something(subject: Subject) -> Findings:
         if left and not rubric.counted_dimensions - set(left):
             message = "all gates that count have weight 0: there is no score"
             yield subject.finding("weight-mismatch", ("gates",), message, key=True)
-    if _dimensions_weigh(subject) and not any(d.weight for d in rubric.dimensions.values()):
+    if _dimensions_weigh(subject) and not any(rubric.dimension_weights.values()):
         message = "all dimensions have weight 0: they have no mean"
         yield subject.finding("weight-mismatch", ("dimensions",), message, key=True)
 
@@ -100,7 +100,8 @@ def weights_are_used(subject: Subject) -> Findings:
     """Find weights that no step of the scoring uses."""
     rubric = subject.rubric
     gates_weigh = _gates_weigh(subject)
-    for collection, used in (("gates", gates_weigh), ("dimensions", _dimensions_weigh(subject))):
+    dimensions_weigh = _dimensions_weigh(subject) and rubric.scoring.dimension_weight == "own"
+    for collection, used in (("gates", gates_weigh), ("dimensions", dimensions_weigh)):
         entries: dict[str, float] = {
             id_: entry.weight for id_, entry in getattr(rubric, collection).items()
         }
@@ -143,6 +144,15 @@ def keys_are_used(subject: Subject) -> Findings:
             for key in ("times", "unit", "bands")
             if key in scoring.model_fields_set
         ]
+    if "blocking" in scoring.rule.model_fields_set and scoring.rule.blocking == "all":
+        of_ladders = subject.uses_ladder and scoring.rule.of == "dimensions"
+        every: list[Path] = [("scoring", "overall", "blocking")]
+        if not of_ladders or scoring.rule.by != "min":
+            places.append(("blocking", every, "only a minimum of ladders uses it"))
+        elif rubric.counted_dimensions == set(rubric.dimensions):
+            places.append(("blocking", every, "all dimensions count already"))
+    if scoring.plan == "ratings" and not rubric.ratings:
+        places.append(("plan", [("scoring", "plan")], "the rubric has no ratings"))
     if scoring.rule.only == "all":
         core: list[Path] = [
             ("dimensions", id_, "core") for id_, one in rubric.dimensions.items() if one.core

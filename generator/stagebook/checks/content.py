@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..diagnostics import CODES
-from ..rubric.model import Dimension, Gate, Stage
+from ..rubric.model import Dimension, Gate, Group, Stage, Topic
 from .subject import Findings, Rule, Subject, singular
 
 MAX_TEST_WORDS = 45
@@ -60,8 +60,9 @@ def entries_are_used(subject: Subject) -> Findings:
         return
     sources = {source for _, basis in subject.bases for source in basis.sources}
     sources |= {f.source for f in rubric.frameworks.values() if f.source}
-    entries: list[Stage | Dimension | Gate] = [*rubric.stages.values()]
+    entries: list[Stage | Dimension | Group | Topic | Gate] = [*rubric.stages.values()]
     entries += [*rubric.dimensions.values(), *rubric.gates.values()]
+    entries += [*rubric.groups.values(), *rubric.topics.values()]
     mapped = {name for entry in entries for name in entry.maps}
     mapped |= {id_ for id_, framework in rubric.frameworks.items() if framework.levels}
     used = {

@@ -26,10 +26,21 @@ ADDRESSES = frozenset(("url", "via"))
 """Keys whose value is an address."""
 PROSE = frozenset(
     (
-        *("advice", "antipatterns", "artefacts", "basis_note", "common_error", "disproof"),
-        *("done_when", "evidence", "how", "looks_like", "meaning", "mistaken_for", "not_yet"),
-        *("note", "notes", "observation", "partly", "question", "sample", "signs", "steps"),
-        *("summary", "test", "text", "traps"),
+        *("advice", "antipatterns", "artefacts", "basis_note", "cells", "common_error", "criteria"),
+        *("disproof", "done_when", "evidence", "how", "looks_like", "meaning", "meanings"),
+        *(
+            "mistaken_for",
+            "not_yet",
+            "note",
+            "notes",
+            "observation",
+            "partly",
+            "question",
+            "sample",
+            "signs",
+            "steps",
+        ),
+        *("summary", "test", "text", "traps", "why"),
     )
 )
 """Keys whose value is Markdown or a list of Markdown; a test compares them with the records."""
@@ -101,8 +112,10 @@ def links_lead_somewhere(subject: Subject, files: Container[str]) -> Findings:
 
 
 def _is_prose(path: Path) -> bool:
-    name = path[-1] if isinstance(path[-1], str) or len(path) < 2 else path[-2]
-    return name in PROSE
+    # A list of texts has numbers, and a mapping of texts has ids: both below their key.
+    in_mapping = len(path) > 1 and path[-2] in ("cells", "criteria", "meanings")
+    is_below = len(path) > 1 and (in_mapping or not isinstance(path[-1], str))
+    return (path[-2] if is_below else path[-1]) in PROSE
 
 
 def _remarks(text: str) -> Iterator[Remark]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..diagnostics import Diagnostic, RubricError, has_errors, without_codes
-from ..rubric.model import Rubric
+from ..diagnostics import Diagnostic, Path, RubricError, has_errors, without_codes
+from ..rubric.model import Dimension, Gate, Rubric, Topic
 from ..rubric.validation import validate
 from ..rubric.yaml_source import Source, read_yaml
 from . import check
@@ -45,14 +46,26 @@ class Reading(NamedTuple):
         return counts
 
 
+def _words(rubric: Rubric) -> Iterator[Path]:
+    """Yield the paths of values that are words, whatever YAML 1.1 makes of them."""
+    yield from (("checks", code) for code in rubric.checks)
+    for collection in ("dimensions", "topics", "written_gates"):
+        records: dict[str, Dimension | Topic | Gate] = getattr(rubric, collection)
+        name = collection.removeprefix("written_")
+        for id_, record in records.items():
+            for question, answers in record.applies.items():
+                yield name, id_, "applies", question
+                yield from ((name, id_, "applies", question, n) for n in range(len(answers)))
+
+
 def read_rubric(text: str, path: str) -> Reading:
     """Read a rubric from its text; findings show `path`."""
     source = read_yaml(text, path)
     records, findings = validate(source)
     findings += source.findings
     if records is not None:
-        # `off` is meant as the word here, and is read as the word.
-        meant = {source.position(("checks", code)) for code in records.checks}
+        # `off`, `yes` and `no` are meant as the words here, and are read as the words.
+        meant = {source.position(path) for path in _words(records)}
         findings = [
             one for one in findings if one.code != "yaml-1-1" or (one.line, one.column) not in meant
         ]

@@ -29,7 +29,9 @@ _SINGLES: tuple[tuple[str, str, str], ...] = (
 _ALIASED = (
     "stages",
     "dimensions",
+    "groups",
     "topics",
+    "profile",
     "gates",
     "measures",
     "symptoms",
@@ -107,7 +109,7 @@ def ids_are_not_reserved(subject: Subject) -> Findings:
 
 def mappings_are_known(subject: Subject) -> Findings:
     """Find mappings to frameworks, or to ids of a framework, that do not exist."""
-    for collection in ("stages", "dimensions", "gates"):
+    for collection in ("stages", "groups", "dimensions", "topics", "gates"):
         for id_, entry in _entries(subject, collection):
             for name, words in entry.maps.items():
                 path: Path = (collection, id_, "maps", name)

@@ -29,6 +29,9 @@ class Subject:
         if collection not in self._ids:
             raw = self.source.data.get(collection)
             written = dict.fromkeys(raw) if isinstance(raw, dict) else {}
+            if collection == "gates":
+                for id_ in self.rubric.retired_gates:
+                    written.pop(id_, None)
             self._ids[collection] = written | dict.fromkeys(getattr(self.rubric, collection))
         return self._ids[collection].keys()
 
@@ -47,6 +50,8 @@ class Subject:
         known = self.ids(collection)
         if word not in known:
             message = f"no {singular(collection)} has the id {word!r}"
+            if collection == "gates" and word in self.rubric.retired_gates:
+                message = f"gate {word!r} is retired"
             suggestion = self.source.suggest(word, known)
             yield self.finding("dangling-id", path, message, suggestion=suggestion)
 

@@ -7,9 +7,11 @@ import os
 import click
 
 from .. import __version__
+from .add_to_site import add_to_site
 from .assess import assess
 from .check import check
 from .edge import Edge
+from .new import new
 from .portfolio import portfolio, query
 from .schema import schema
 from .score import score
@@ -29,5 +31,8 @@ def main() -> None:
     """
 
 
-for command in (check, schema, write, score, assess, team, portfolio, query):
+for command in (
+    *(new, add_to_site, check, schema, write, score, assess, team),
+    *(portfolio, query),
+):
     main.add_command(command)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..i18n import page_word
@@ -56,7 +55,7 @@ class Teller:
     def __init__(self, rubric: Rubric, tables: Tables) -> None:
         """Keep what all sections need."""
         self.rubric, self.tables = rubric, tables
-        self.word: Callable[..., str] = partial(page_word, rubric.language)
+        self.terms = rubric.terms.words
         self.stages = [*rubric.ladder]
         self.titles = tuple(rubric.stages[id_].title for id_ in self.stages)
         count = len(self.stages)
@@ -67,6 +66,10 @@ class Teller:
             "FROM placed"
         )
         self.units, self.assessments = int(totals["units"]), int(totals["assessments"])
+
+    def word(self, key: str) -> str:
+        """Return words in the language of the rubric, with the rubric's own terms."""
+        return page_word(self.rubric.language, key, self.terms)
 
     def ask(self, name: str) -> list[dict[str, Any]]:
         """Return the rows of a query of the package."""

@@ -89,7 +89,7 @@ def bars(section: Section) -> list[list[tuple[int, float, float]]]:
 
 def csv_address(rubric: Rubric, section: Section) -> str:
     """Return a table as an address that a browser saves as a file."""
-    title = page_word(rubric.language, "pf-row")
+    title = page_word(rubric.language, "pf-row", rubric.terms.words)
     rows: list[Sequence[str | float | None]] = [(title, *section.head)]
     rows += [(row.label, *row.values) for row in section.rows]
     return "data:text/csv;charset=utf-8," + quote(csv_text(rows))
@@ -122,7 +122,7 @@ def rows_data(rubric: Rubric, tables: Tables, figures: Figures) -> dict[str, Any
     gates = [" ".join(filter(None, (one.code, one.title))) for one in rubric.gates.values()]
     return {
         "language": rubric.language,
-        "words": portfolio_words(rubric.language),
+        "words": portfolio_words(rubric.language, rubric.terms.words),
         "first": FIRST,
         "gaps": GAPS,
         "stages": [rubric.stages[id_].title for id_ in rubric.ladder],

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from ..assessment.reader import Assessment
-from ..scoring.diagnosis import Diagnosis, diagnose
+from ..scoring.diagnosis import Diagnosis, Reason, diagnose
 from ..scoring.intervals import Score
 from ..scoring.scorer import Overall, Result, Scorer, coverage
 from ..scoring.trace import Calculation, find_calculations
@@ -90,16 +90,18 @@ def overall_data(overall: Overall) -> dict[str, Any]:
     }
 
 
+def _reason_data(reason: Reason) -> dict[str, Any]:
+    return {**asdict(reason), "gates": [asdict(gate) for gate in reason.gates]}
+
+
 def diagnosis_data(diagnosis: Diagnosis) -> dict[str, Any]:
     """Return the reasons and the plan of a result."""
     believed = diagnosis.believed
     return {
         "believed": {"stage": believed[0], "levels_above": believed[1]} if believed else None,
         "target": diagnosis.target,
-        "reasons": [
-            {**asdict(reason), "gates": [asdict(gate) for gate in reason.gates]}
-            for reason in diagnosis.reasons
-        ],
+        "reasons": [_reason_data(reason) for reason in diagnosis.reasons],
+        **({"limits": [_reason_data(one) for one in diagnosis.limits]} if diagnosis.limits else {}),
         "holding": [*diagnosis.holding],
         "lowering": [*diagnosis.lowering],
         "second_look": [

@@ -44,7 +44,7 @@ class Report:
         yield from self._arithmetic()
 
     def _word(self, key: str, **values: str | float) -> str:
-        return page_word(self.rubric.language, key, **values)
+        return page_word(self.rubric.language, key, self.rubric.terms.words, **values)
 
     def _headline(self) -> Iterator[str]:
         subject = f": {printable(self.assessment.subject)}" if self.assessment.subject else ""
@@ -241,7 +241,9 @@ class Report:
         if of == "gate":
             return self.rubric.gates[id_].code or self.rubric.gates[id_].title
         if of == "group":
-            return self.rubric.groups.get(id_, id_)
+            return self.rubric.groups[id_].title if id_ in self.rubric.groups else id_
+        if of == "limit":
+            return self._word("limit", dimension=self.rubric.dimensions[id_].title)
         if of == "dimension":
             return self.rubric.dimensions[id_].title
         if of == "topic":

@@ -18,6 +18,7 @@ from .diagnosis import (
     compare_belief,
     counting_gates,
     explain_cell,
+    find_limits,
     find_reasons,
     next_stage,
     on_the_way,
@@ -87,14 +88,13 @@ class BatchScorer:
         states = {gate.id: gate.state(assessment) for gate in scorer.gates}
         cells: dict[str, dict[str, Cell]] = {}
         items: dict[str, Item | None] = {}
-        for id_, dimension in scorer.rubric.dimensions.items():
-            cells[id_] = seen = {
-                stage: self.cell(id_, stage, tuple([states[gate.id] for gate in gates]))
-                for stage, gates in scorer.cells[id_].items()
-            }
-            items[id_] = scorer.told(self.climb(id_, seen, dimension.weight))
+        for id_, weight in scorer.rubric.dimension_weights.items():
+            cells[id_] = seen = self.row("dimension", id_, states)
+            items[id_] = scorer.told(self.climb("dimension", id_, seen, weight))
+        limiting = {id_: self.row("limit", id_, states) for id_ in scorer.limiting}
+        limits = {id_: self.climb("limit", id_, row, 1) for id_, row in limiting.items()}
         groups = scorer.group(items)
-        raw = scorer.overall_item(states, items, groups, {})
+        raw = scorer.overall_item(states, items, limits, groups, {})
         overall = limit(multiply(raw, scorer.scoring.times), scorer.caps(states))
         result = Result(
             states=states,
@@ -104,21 +104,22 @@ class BatchScorer:
             dimensions={id_: self.dimension(item, cells[id_]) for id_, item in items.items()},
             cells={},
             stages={},
-            items=Items(overall, groups, {}, items, {}, {}),
+            items=Items(overall, groups, {}, items, limits, {}, {}),
         )
-        return self.brief(assessment, result, cells, self.reasons(result, cells))
+        counted = result.dimensions.items()
+        reached = {id_: one.stage.low for id_, one in counted if id_ not in limiting}
+        limited = {id_: scorer.stages(item).low for id_, item in limits.items()}
+        reasons = [*self.reasons(reached, cells), *self.reasons(limited, limiting)]
+        return self.brief(assessment, result, cells, reasons)
 
     def score_slowly(self, assessment: Assessment) -> Brief:
         """Score an assessment by the modules for one."""
         result = self.scorer.score(assessment)
-        cells = {
-            id_: {
-                stage: self.cell(id_, stage, tuple([result.states[gate.id] for gate in gates]))
-                for stage, gates in row.items()
-            }
-            for id_, row in self.scorer.cells.items()
-        }
-        return self.brief(assessment, result, cells, find_reasons(self.scorer, result))
+        cells = {id_: self.row("dimension", id_, result.states) for id_ in self.scorer.cells}
+        counted = find_reasons(self.scorer, result)
+        reasons = [one for one in counted if one.dimension not in self.scorer.limiting]
+        reasons += find_limits(self.scorer, result)
+        return self.brief(assessment, result, cells, reasons)
 
     def brief(
         self,
@@ -146,10 +147,17 @@ class BatchScorer:
             unopened,
         )
 
-    def see_cell(self, dimension: str, stage: str, states: tuple[State, ...]) -> Cell:
+    def row(self, of: str, id_: str, states: Mapping[str, State]) -> dict[str, Cell]:
+        """Return the cells of a row, by stage."""
+        return {
+            stage: self.cell(of, id_, stage, tuple([states[gate.id] for gate in gates]))
+            for stage, gates in self.scorer.rows[of, id_].items()
+        }
+
+    def see_cell(self, of: str, id_: str, stage: str, states: tuple[State, ...]) -> Cell:
         """Return what the states of a cell come to; `cell` is the same, remembered."""
-        gates = self.scorer.cells[dimension][stage]
-        outcome = self.scorer.outcome("dimension", dimension, stage, states)
+        gates = self.scorer.rows[of, id_][stage]
+        outcome = self.scorer.outcome(of, id_, stage, states)
         pairs = [*zip(gates, states, strict=True)]
         shut = sorted(
             (gate for gate, state in pairs if is_shut(state)), key=lambda gate: not gate.blocking
@@ -162,13 +170,14 @@ class BatchScorer:
             sum(state.is_open for _, state in scored),
             tuple(gate.id for gate in shut),
             outcome,
-            self.explain(dimension, stage, states) if self.is_fast else None,
-            any(gate.weight for gate, _ in scored),
+            self.explain(of, id_, stage, states) if self.is_fast else None,
+            # A gate without weight limits as much as another.
+            any(gate.weight or of == "limit" for gate, _ in scored),
             bool(answered),
-            any(gate.weight for gate in answered),
+            any(gate.weight or of == "limit" for gate in answered),
         )
 
-    def climb(self, id_: str, cells: Mapping[str, Cell], weight: float) -> Item | None:
+    def climb(self, of: str, id_: str, cells: Mapping[str, Cell], weight: float) -> Item | None:
         """Return the position on the ladder, as `Scorer.climb` does, without its parts."""
         seen = cells.values()
         if not any([cell.weighs for cell in seen]):
@@ -183,7 +192,7 @@ class BatchScorer:
         optional = not settled and self.scorer.scoring.not_applicable == "exclude"
         so_far = now if answered else None
         trace = Trace("ladder", (), now)
-        return Item(low, high, so_far, weight, optional, "dimension", id_, trace)
+        return Item(low, high, so_far, weight, optional, of, id_, trace)
 
     def dimension(self, item: Item | None, cells: Mapping[str, Cell]) -> DimensionResult:
         """Return a dimension's score with its stages and the gates that hold it there."""
@@ -196,24 +205,28 @@ class BatchScorer:
                 shut = cells[stage].shut if stage in cells else ()
         return DimensionResult(item.low, item.high, item.so_far, stages, shut)
 
-    def reasons(self, result: Result, cells: Mapping[str, Mapping[str, Cell]]) -> list[Reason]:
-        """Return the cells that keep stages shut, as `find_reasons` does."""
+    def reasons(
+        self, reached: Mapping[str, str | None], cells: Mapping[str, Mapping[str, Cell]]
+    ) -> list[Reason]:
+        """Return the cells that keep stages shut, as `find_reasons` does, and `find_limits`.
+
+        Of a dimension that limits the overall score, only its blocking gates count.
+        """
         found: list[Reason] = []
-        for id_, dimension in result.dimensions.items():
+        for id_, low in reached.items():
             row = cells[id_]
-            for stage in self.above(dimension.stage.low):
+            for stage in self.above(low):
                 # A stage without a cell keeps nobody from it.
                 if stage in row and (reason := row[stage].reason) is not None:
                     found.append(reason)
         levels = self.scorer.ladder.levels
         return sorted(found, key=lambda reason: levels[reason.stage])
 
-    def explain(self, dimension: str, stage: str, states: tuple[State, ...]) -> Reason | None:
+    def explain(self, of: str, id_: str, stage: str, states: tuple[State, ...]) -> Reason | None:
         """Return why a cell is not complete, if it is not; that hangs on its own gates alone."""
-        gates = self.scorer.cells[dimension][stage]
+        gates = self.scorer.rows[of, id_][stage]
         known = {gate.id: state for gate, state in zip(gates, states, strict=True)}
         overall = Overall(None, None, None, Stages(), Stages())
-        items = Items(None, {}, {}, {}, {}, {})
-        return explain_cell(
-            self.scorer, Result(known, overall, {}, {}, {}, {}, {}, items), dimension, stage
-        )
+        items = Items(None, {}, {}, {}, {}, {}, {})
+        result = Result(known, overall, {}, {}, {}, {}, {}, items)
+        return explain_cell(self.scorer, result, id_, stage, of)

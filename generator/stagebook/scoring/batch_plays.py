@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from .gates import State, is_shut
-from .planning import PlanStep, mean_weeks, usual_weeks, weeks_of
+from .planning import PlanStep, rate_of, weeks_of
 from .scorer import Scorer
 
 
@@ -18,7 +18,6 @@ class Planner:
     def __init__(self, scorer: Scorer) -> None:
         """Look up what each play opens and takes, and what each gate requires."""
         rubric = scorer.rubric
-        usual = usual_weeks(rubric)
         self.places = {gate.id: place for place, gate in enumerate(scorer.gates)}
         self.requires = {
             id_: frozenset(gate.requires) for id_, gate in rubric.gates.items() if gate.requires
@@ -28,9 +27,8 @@ class Planner:
         blocking = {id_ for id_, gate in rubric.gates.items() if gate.blocking}
         self.blocking = {id_: opens & blocking for id_, opens in self.opens.items()}
         self.span = {id_: weeks_of(play) for id_, play in rubric.remediations.items()}
-        self.weeks = {
-            id_: usual if span is None else mean_weeks(span) for id_, span in self.span.items()
-        }
+        self.rates = {id_: rate_of(rubric, play) for id_, play in rubric.remediations.items()}
+        self.in_order = rubric.scoring.plan == "rubric"
         self.openers: dict[str, list[str]] = {}
         for id_, opens in self.opens.items():
             for gate in opens:
@@ -75,5 +73,7 @@ class Planner:
 
     def worth(self, play: str, left: set[str]) -> tuple[float, float]:
         """Return what plays are ordered by, as `planning.worth` does."""
-        weeks = self.weeks[play]
-        return len(self.blocking[play] & left) / weeks, len(self.opens[play] & left) / weeks
+        if self.in_order:
+            return 0.0, 0.0
+        rate = self.rates[play]
+        return len(self.blocking[play] & left) / rate, len(self.opens[play] & left) / rate

@@ -48,6 +48,8 @@ class Diagnosis:
     """The stage believed, and how many levels it lies above the result once that is settled."""
     target: str | None
     reasons: tuple[Reason, ...]
+    limits: tuple[Reason, ...]
+    """The cells whose blocking gates limit the overall score, of dimensions that do not count."""
     holding: tuple[str, ...]
     """Dimensions that keep the overall score from rising, in the order of the rubric."""
     lowering: tuple[str, ...]
@@ -75,13 +77,16 @@ class Diagnosis:
 def diagnose(scorer: Scorer, assessment: Assessment, result: Result) -> Diagnosis:
     """Draw the conclusions from a result."""
     reasons = find_reasons(scorer, result)
+    limits = find_limits(scorer, result)
     target = assessment.target_stage or next_stage(scorer, result)
-    needed = needed_gates(scorer, result, reasons, target)
+    counted = [reason for reason in reasons if reason.dimension not in scorer.limiting]
+    needed = needed_gates(scorer, result, [*counted, *limits], target)
     plan, unopened = order_plays(scorer.rubric, needed)
     return Diagnosis(
         believed=compare_belief(scorer, assessment, result),
         target=target,
         reasons=reasons,
+        limits=limits,
         holding=find_holding(scorer, result),
         lowering=find_lowering(scorer, result),
         second_look_requires=find_unmet_requirements(scorer, result),
@@ -104,6 +109,17 @@ def find_reasons(scorer: Scorer, result: Result) -> tuple[Reason, ...]:
     return tuple(sorted(reasons, key=lambda reason: scorer.ladder.levels[reason.stage]))
 
 
+def find_limits(scorer: Scorer, result: Result) -> tuple[Reason, ...]:
+    """Return the cells of blocking gates that limit the overall score, by stage and dimension."""
+    limits: list[Reason] = []
+    for id_, item in result.items.limits.items():
+        for stage in stages_to_reach(scorer, scorer.stages(item).low):
+            reason = explain_cell(scorer, result, id_, stage, "limit")
+            if reason is not None:
+                limits.append(reason)
+    return tuple(sorted(limits, key=lambda reason: scorer.ladder.levels[reason.stage]))
+
+
 def stages_to_reach(scorer: Scorer, reached: str | None) -> list[str]:
     """Return the stages that are not reached; where they are apart, each may be incomplete."""
     if reached is None:
@@ -111,9 +127,11 @@ def stages_to_reach(scorer: Scorer, reached: str | None) -> list[str]:
     return scorer.ladder.stages[1:] if scorer.ladder.is_apart else scorer.ladder.after(reached)
 
 
-def explain_cell(scorer: Scorer, result: Result, dimension: str, stage: str) -> Reason | None:
+def explain_cell(
+    scorer: Scorer, result: Result, dimension: str, stage: str, of: str = "dimension"
+) -> Reason | None:
     """Return why a cell is not complete, if it is not."""
-    cell = scorer.cells[dimension].get(stage, [])
+    cell = scorer.rows[of, dimension].get(stage, [])
     states = result.states
     gates = [g for g in cell if states[g.id].applies and (states[g.id].is_open or not g.bonus)]
     shut = [gate for gate in gates if not states[gate.id].is_open]
@@ -184,7 +202,7 @@ def counting_gates(scorer: Scorer) -> list[str]:
     dimension_rule = scorer.scoring.group if rule.of == "groups" else rule.by
     gate_rule = rule.by if rule.of == "gates" else scorer.scoring.cell
     for gate in scorer.gates:
-        weight = scorer.rubric.dimensions[gate.dimension].weight
+        weight = scorer.rubric.dimension_weights[gate.dimension]
         by_dimension = rule.of == "gates" or dimension_rule not in WEIGHED or weight > 0
         by_gate = gate_rule not in WEIGHED or gate.weight > 0
         if gate.dimension in scorer.counted and by_dimension and by_gate:

@@ -5,7 +5,7 @@ Its twin is `generator/quiz/scoring/gates.js`: the same names in the same order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -44,9 +44,12 @@ class ScoredGate:
         self.stages = [stage or ANY_STAGE for stage in gate.at]
         self.blocking, self.weight, self.measure = gate.blocking, gate.weight, gate.measure
         self.bonus, self.cap = gate.bonus, gate.cap
+        self.applies = list(rubric.applies(gate).items())
         scale = rubric.scale_of(gate)
         self.points = gate.measure.points if gate.measure else None
         self.scores = {} if self.points else {key: one.score for key, one in scale.items()}
+        counts = [(n, answer) for answer, n in gate.ticks.items() if answer in self.scores]
+        self.counts = sorted(counts, key=lambda one: -one[0])
         scores = [y for _, y in self.points] if self.points else list(self.scores.values())
         self.top, self.bottom = max(scores), min(scores)
         self.pass_score = rubric.scoring.pass_ * self.top
@@ -80,16 +83,32 @@ class ScoredGate:
         return State(answer, score, not self.bonus, False)
 
     def state(self, assessment: Assessment) -> State:
-        """Return what an assessment says of the gate: its answer first, else its measure."""
+        """Return what an assessment says of the gate: its answer, else its ticks, else its measure.
+
+        Where the profile says that it does not apply, none of them counts.
+        """
+        if self.applies and self.is_left_out(assessment.profile):
+            return self.states[NOT_APPLICABLE]
         said = assessment.answers.get(self.id)
-        if said is not None and said.answer in self.states:
-            return self.states[said.answer]
+        if said is not None:
+            if said.answer in self.states:
+                return self.states[said.answer]
+            if self.counts and said.ticks:
+                return self.states[answer_by_ticks(self.counts, self.scores, len(said.ticks))]
         number = assessment.measures.get(self.measure.of) if self.measure else None
         if number is None or self.measure is None:
             return UNANSWERED
         if self.points:
             return self._state(MEASURED, interpolate(self.points, number))
-        return self.states[answer_by_measure(self.measure, self.scores, number)]
+        answer = answer_by_measure(self.measure, self.scores, number)
+        return UNANSWERED if answer is None else self.states[answer]
+
+    def is_left_out(self, profile: Mapping[str, str]) -> bool:
+        """Return whether an answer of the profile says that the gate does not apply."""
+        return any(
+            question in profile and profile[question] not in answers
+            for question, answers in self.applies
+        )
 
     def share(self, score: float) -> float:
         """Return a score as a share of the top of its scale, from 0 to 1."""
@@ -112,10 +131,27 @@ COMPARISONS: dict[str, Callable[[float, float], bool]] = {
 }
 
 
-def answer_by_measure(measure: MeasureAnswer, scores: Mapping[str, float], number: float) -> str:
-    """Return the first answer whose condition holds, or the one that scores lowest."""
+def answer_by_measure(
+    measure: MeasureAnswer, scores: Mapping[str, float], number: float
+) -> str | None:
+    """Return the first answer whose condition holds, or the one that scores lowest.
+
+    Where only that one has a condition, a number that does not meet it says nothing: it can rule
+    the gate out, and nothing else.
+    """
     for answer, operator, value in measure.parsed:
         if COMPARISONS[operator](number, value):
+            return answer
+    lowest = min(scores, key=lambda answer: scores[answer])
+    return None if set(measure.conditions) == {lowest} else lowest
+
+
+def answer_by_ticks(
+    counts: Sequence[tuple[int, str]], scores: Mapping[str, float], ticked: int
+) -> str:
+    """Return the answer of the highest count that is reached, or the one that scores lowest."""
+    for needed, answer in counts:
+        if ticked >= needed:
             return answer
     return min(scores, key=lambda answer: scores[answer])
 

@@ -38,13 +38,20 @@ def find_holding(scorer: Scorer, result: Result, goal: float | None = None) -> t
     goal they are those that must rise for the overall score to reach it.
     """
     rule, records = scorer.rule, scorer.rubric.dimensions
+    weights = scorer.rubric.dimension_weights
     parts = [
-        (id_, value, records[id_].weight)
+        (id_, value, weights[id_])
         for id_, one in result.dimensions.items()
         if id_ in scorer.counted and (value := number_of(scorer, one)) is not None
     ]
     if rule.of == "dimensions":
-        return tuple(decisive(rule.by, parts, goal))
+        limits = [
+            (id_, float(whole_steps(item.low, 1.0)), 1.0)
+            for id_, item in result.items.limits.items()
+            if item is not None
+        ]
+        named = decisive(rule.by, [*parts, *limits], goal)
+        return tuple(id_ for id_ in records if id_ in named)
     if rule.by == "ladder":
         return dimensions_below(scorer, result, goal)
     if rule.of == "gates":

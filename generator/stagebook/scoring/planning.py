@@ -20,28 +20,32 @@ class PlanStep(NamedTuple):
     weeks: tuple[float, float] | None
 
 
+Worth = tuple[float, float]
+
+
 def order_plays(
     rubric: Rubric, needed: Sequence[str]
 ) -> tuple[tuple[PlanStep, ...], tuple[str, ...]]:
     """Return the plays that open gates, in order, and the gates that none opens.
 
-    Each next play is the one that opens most blocking gates per week of effort, then most gates,
-    then the first in the rubric, among those whose gates require nothing that is still shut. A play
-    without effort is taken to need as much as the middle one of those that say it.
+    Each next play is the one that is worth most, then the first in the rubric, among those whose
+    gates require nothing that is still shut. `worth` says what a play is worth.
     """
     left = set(needed)
-    usual = usual_weeks(rubric)
+    rates = [rate_of(rubric, play) for play in rubric.remediations.values()]
     candidates = [
-        (id_, play) for id_, play in rubric.remediations.items() if not left.isdisjoint(play.opens)
+        (id_, play, rate)
+        for (id_, play), rate in zip(rubric.remediations.items(), rates, strict=True)
+        if not left.isdisjoint(play.opens)
     ]
-    openable = {gate for _, play in candidates for gate in play.opens}
+    openable = {gate for _, play, _ in candidates for gate in play.opens}
     unopened = tuple(gate for gate in needed if gate not in openable)
     left -= set(unopened)
     plan: list[PlanStep] = []
     while left:
         candidates = [one for one in candidates if not left.isdisjoint(one[1].opens)]
         ready = [one for one in candidates if is_ready(rubric, one[1], left)]
-        id_, play = max(ready or candidates, key=lambda one: worth(rubric, one[1], left, usual))
+        id_, play, _ = max(ready or candidates, key=lambda one: worth(rubric, one[1], left, one[2]))
         plan.append(make_step(rubric, id_, play, needed, left))
         left -= set(play.opens)
     return tuple(plan), unopened
@@ -54,13 +58,16 @@ def is_ready(rubric: Rubric, play: Remediation, left: set[str]) -> bool:
     return all(after.isdisjoint(rubric.gates[gate].requires) for gate in opens)
 
 
-def worth(rubric: Rubric, play: Remediation, left: set[str], usual: float) -> tuple[float, float]:
-    """Return what plays are ordered by: blocking gates per mean week, then gates per mean week."""
+def worth(rubric: Rubric, play: Remediation, left: set[str], rate: float) -> Worth:
+    """Return what plays are ordered by: blocking gates times the rate, then gates times the rate.
+
+    In the order of the rubric all plays are worth the same.
+    """
+    if rubric.scoring.plan == "rubric":
+        return 0.0, 0.0
     opens = [gate for gate in dict.fromkeys(play.opens) if gate in left]
     blocking = sum(rubric.gates[gate].blocking for gate in opens)
-    span = weeks_of(play)
-    weeks = usual if span is None else mean_weeks(span)
-    return blocking / weeks, len(opens) / weeks
+    return blocking / rate, len(opens) / rate
 
 
 def make_step(
@@ -72,8 +79,37 @@ def make_step(
 
 
 def weeks_of(play: Remediation) -> tuple[float, float] | None:
-    """Return the least and most weeks of a play, or None where it has no effort."""
-    return (play.effort.weeks[0], play.effort.weeks[1]) if play.effort else None
+    """Return the least and most weeks of a play, or None where it says none."""
+    weeks = play.effort.weeks if play.effort else None
+    return (weeks[0], weeks[1]) if weeks else None
+
+
+def rate_of(rubric: Rubric, play: Remediation) -> float:
+    """Return what a play costs: its mean weeks, or by `ratings` its cost for each unit of value.
+
+    What a play does not say is taken to be the middle one of the plays that do.
+    """
+    if rubric.scoring.plan == "ratings":
+        return rated(rubric, play, "cost") / rated(rubric, play, "value")
+    span = weeks_of(play)
+    return usual_weeks(rubric) if span is None else mean_weeks(span)
+
+
+def rated(rubric: Rubric, play: Remediation, counts: str) -> float:
+    """Return the weighted sum of a play's ratings that count as cost, or as value; at least 0.1."""
+    total, named = 0.0, False
+    for id_, rating in rubric.ratings.items():
+        if rating.counts == counts:
+            value = play.effort.ratings.get(id_) if play.effort else None
+            total += rating.weight * (usual_rating(rubric, id_) if value is None else value)
+            named = True
+    return max(total, 0.1) if named else 1.0
+
+
+def usual_rating(rubric: Rubric, rating: str) -> float:
+    """Return the lower median of a rating over the plays that say it; 1 where none does."""
+    efforts = [play.effort for play in rubric.remediations.values() if play.effort]
+    return lower_median([one.ratings[rating] for one in efforts if rating in one.ratings])
 
 
 def mean_weeks(span: tuple[float, float]) -> float:
@@ -84,5 +120,10 @@ def mean_weeks(span: tuple[float, float]) -> float:
 def usual_weeks(rubric: Rubric) -> float:
     """Return the lower median of the mean weeks of all plays that say them; 1 where none does."""
     spans = [weeks_of(play) for play in rubric.remediations.values()]
-    known = sorted(mean_weeks(span) for span in spans if span is not None)
-    return known[(len(known) - 1) // 2] if known else 1.0
+    return lower_median([mean_weeks(span) for span in spans if span is not None])
+
+
+def lower_median(numbers: list[float]) -> float:
+    """Return the lower of the middle two numbers, or the middle one; 1 where there is none."""
+    ranked = sorted(numbers)
+    return ranked[(len(ranked) - 1) // 2] if ranked else 1.0

@@ -70,6 +70,8 @@ class Items(NamedTuple):
     groups: Mapping[str, Item | None]
     topics: Mapping[str, Item | None]
     dimensions: Mapping[str, Item | None]
+    limits: Mapping[str, Item | None]
+    """What dimensions that do not count leave of the overall score, by their blocking gates."""
     cells: Mapping[str, Mapping[str, Outcome]]
     topic_cells: Mapping[str, Mapping[str, Outcome]]
 
@@ -104,11 +106,24 @@ class Scorer:
             self._add_row("topic", id_, [g for g in self.gates if g.topic == id_])
         if self.rule.by == "ladder":
             self._add_row("overall", "", [g for g in self.gates if g.dimension in self.counted])
+        self.limiting = self._limiting()
+        for id_ in self.limiting:
+            self._add_row(
+                "limit", id_, [g for g in self.gates if g.dimension == id_ and g.blocking]
+            )
         self.cells = {id_: row for (of, id_), row in self.rows.items() if of == "dimension"}
         self.times: dict[str, float] = {of: one.times for of, one in rubric.scoring.levels.items()}
         self.capping = [gate for gate in self.gates if gate.cap]
         # A few gates have few combinations of answers: many assessments share most cells.
         self.outcome = lru_cache(REMEMBERED)(self.score_cell)
+
+    def _limiting(self) -> list[str]:
+        """Return the dimensions that limit the overall score by their blocking gates alone."""
+        rule = self.rule
+        of_ladders = rule.of == "dimensions" and self.scoring.dimension == "ladder"
+        if rule.blocking == "counted" or rule.by != "min" or not of_ladders:
+            return []
+        return [id_ for id_ in self.rubric.dimensions if id_ not in self.counted]
 
     def _add_row(self, of: str, id_: str, gates: list[ScoredGate]) -> None:
         """Sort gates into cells, by level."""
@@ -149,19 +164,23 @@ class Scorer:
         """
         cells: dict[str, dict[str, Outcome]] = {}
         dimensions: dict[str, Item | None] = {}
-        for id_, dimension in self.rubric.dimensions.items():
+        for id_, weight in self.rubric.dimension_weights.items():
             cells[id_] = self.outcomes("dimension", id_, states)
-            item = self.reduce_row("dimension", id_, cells[id_], states, dimension.weight)
+            item = self.reduce_row("dimension", id_, cells[id_], states, weight)
             dimensions[id_] = self.told(item)
+        limits = {
+            id_: self.climb("limit", id_, self.outcomes("limit", id_, states), states, 1)
+            for id_ in self.limiting
+        }
         topic_cells = {id_: self.outcomes("topic", id_, states) for id_ in self.rubric.topics}
         topics = {
             id_: self.told(self.reduce_row("topic", id_, outcomes, states))
             for id_, outcomes in topic_cells.items()
         }
         groups = self.group(dimensions)
-        raw = self.overall_item(states, dimensions, groups, row)
+        raw = self.overall_item(states, dimensions, limits, groups, row)
         overall = limit(multiply(raw, self.scoring.times), self.caps(states))
-        return Items(overall, groups, topics, dimensions, cells, topic_cells)
+        return Items(overall, groups, topics, dimensions, limits, cells, topic_cells)
 
     def told(self, item: Item | None) -> Item | None:
         """Return an item times the factor of its level."""
@@ -211,7 +230,10 @@ class Scorer:
     ) -> Item | None:
         """Return a position on the ladder: the level reached, plus a part of the next."""
         row = self.rows[of, id_].values()
-        gates = [(gate.weight, states[gate.id]) for cell in row for gate in cell]
+        # A gate without weight limits as much as another.
+        gates = [
+            (gate.weight or float(of == "limit"), states[gate.id]) for cell in row for gate in cell
+        ]
         if not any([weight and state.applies for weight, state in gates]):
             return None
         answered = any([state.score is not None and state.applies for _, state in gates])
@@ -261,6 +283,7 @@ class Scorer:
         self,
         states: Mapping[str, State],
         dimensions: Mapping[str, Item | None],
+        limits: Mapping[str, Item | None],
         groups: Mapping[str, Item | None],
         row: Mapping[str, Outcome],
     ) -> Item | None:
@@ -276,6 +299,7 @@ class Scorer:
             counted = [gate.item(states[gate.id]) for gate in gates]
         elif rule.of == "dimensions":
             counted = [item for id_, item in dimensions.items() if id_ in self.counted]
+            counted += limits.values()
         else:
             named = {self.rubric.dimensions[id_].group for id_ in self.counted}
             counted = [item for id_, item in groups.items() if id_ in named]

@@ -35,6 +35,8 @@ def find_calculations(scorer: Scorer, result: Result) -> list[Calculation]:
     calculations = list(traced(items.overall))
     for group in items.groups.values():
         calculations.extend(traced(group))
+    for limit in items.limits.values():
+        calculations.extend(traced(limit))
     on_ladder = scorer.scoring.dimension == "ladder"
     for id_, topic in items.topics.items():
         cells = {} if on_ladder else items.topic_cells[id_]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from ..checks import Subject, links_lead_somewhere
@@ -42,15 +42,38 @@ def find_missing(readings: Iterable[Reading], files: Collection[str]) -> list[Di
     ]
 
 
+def missing_extensions(names: Iterable[str]) -> list[str]:
+    """Return the extensions of Markdown that the pages need and a site does not have.
+
+    Headings have their ids and colours as attributes; everything else is HTML already.
+    """
+    bring = ("attr_list", "extra", "pymdownx.extra")
+    known = {name.removeprefix("markdown.extensions.") for name in names}
+    return [] if known & set(bring) else ["attr_list"]
+
+
+def paths_of(nav: Iterable[Any]) -> Iterator[str]:
+    """Yield the paths that a navigation lists, at any depth."""
+    for item in nav:
+        values = item.values() if isinstance(item, dict) else [item]
+        for value in values:
+            if isinstance(value, list):
+                yield from paths_of(value)
+            elif isinstance(value, str):
+                yield value
+
+
 def place_navigation(
     nav: Sequence[Any] | None, rubrics: Iterable[Rubric], pages: Iterable[str]
 ) -> list[Any]:
     """Return the site's navigation with the pages of every rubric.
 
-    The pages of a rubric replace the item `<id>/`; rubrics without an item come last. If the site
-    has no navigation, the hand-written `pages` come first, in their order.
+    The pages of a rubric replace the item `<id>/`; rubrics without an item come last, unless the
+    site lists pages of theirs itself. If the site has no navigation, the hand-written `pages` come
+    first, in their order.
     """
     wanted = {f"{rubric.id}/": rubric for rubric in rubrics}
+    listed = {f"{path.split('/')[0]}/" for path in paths_of(nav or ()) if "/" in path}
     placed: set[str] = set()
 
     def place(item: Any) -> list[Any]:
@@ -71,5 +94,5 @@ def place_navigation(
 
     items = list(nav) if nav is not None else [page for page in pages]
     result = [new for item in items for new in place(item)]
-    rest = [rubric for key, rubric in wanted.items() if key not in placed]
+    rest = [rubric for key, rubric in wanted.items() if key not in placed | listed]
     return result + [{section_title(rubric): navigation(rubric)} for rubric in rest]

@@ -8,18 +8,12 @@ from typing import Any
 
 from ..diagnostics import Diagnostic, did_you_mean
 from ..rubric.model import Rubric
-from ..rubric.text import place
 from ..rubric.yaml_source import Source, read_yaml
 from .addresses import ASSETS, Site, address
+from .fences import Fence, find_fences
 from .markdown_page import slugify
 from .relations import Relations
 from .rendering import render_page
-
-_FENCE = re.compile(
-    r"^(?P<ticks>`{3,})[ \t]*stagebook[ \t]*\n(?P<body>.*?)^(?P=ticks)[ \t]*$",
-    re.MULTILINE | re.DOTALL,
-)
-_ANY_FENCE = re.compile(r"^(?P<ticks>`{3,}|~{3,}).*?^(?P=ticks)[ \t]*$", re.MULTILINE | re.DOTALL)
 
 QUIZZES = ("gates", "quick-check", "stage", "dimension")
 SHOWS = (*QUIZZES, "symptoms", "ladder", "stages", "matrix", "portfolio")
@@ -43,27 +37,38 @@ def expand_blocks(
     """Return the page with its blocks replaced, and the findings of the blocks.
 
     `page` is the path from the content root; `tables` reads those that blocks of portfolios name. A
-    block inside a longer fence is an example and stays.
+    block may stand in a list, a tab, a note or a quote. A block inside a longer fence is an example
+    and stays.
     """
     if "stagebook" not in markdown:
         return markdown, []
     findings: list[Diagnostic] = []
-    blocks = 0
+    parts: list[str] = []
+    end, number = 0, 0
     taken = _ids_of(markdown)
+    for fence in find_fences(markdown):
+        if not fence.is_ours:
+            continue
+        number += 1
+        found = _wrong_fence(fence, page)
+        shown = ""
+        if not found:
+            source = read_yaml(fence.body, page)
+            shown, found = _show(source, page, rubrics, number, site or Site(), taken, tables)
+        findings.extend(_moved(finding, fence.line) for finding in found)
+        parts += [markdown[end : fence.start], fence.placed(shown)]
+        end = fence.end
+    return "".join([*parts, markdown[end:]]), findings
 
-    def replace(match: re.Match[str]) -> str:
-        nonlocal blocks
-        block = _FENCE.fullmatch(match.group())
-        if not block:
-            return match.group()
-        blocks += 1
-        line = place(markdown, match.start())[0] + 1
-        source = read_yaml(block.group("body"), page)
-        shown, found = _show(source, page, rubrics, blocks, site or Site(), taken, tables)
-        findings.extend(_moved(finding, line) for finding in found)
-        return shown
 
-    return _ANY_FENCE.sub(replace, markdown), findings
+def _wrong_fence(fence: Fence, page: str) -> list[Diagnostic]:
+    """Find a block that is not closed, or that has more than its name in its first line."""
+    message = ""
+    if not fence.is_closed:
+        message = f"the stagebook block is not closed: end it with a line of {fence.marks}"
+    elif fence.info.strip("{. }") != "stagebook":
+        message = f"write the options on lines of their own, not after {fence.marks}stagebook"
+    return [Diagnostic(page, 0, 1, "error", "bad-form", message)] if message else []
 
 
 def _ids_of(markdown: str) -> frozenset[str]:

@@ -12,10 +12,18 @@ from ..checks.loader import Reading
 from ..diagnostics import Diagnostic, RubricError
 from ..rubric.text import decode
 from . import expand_blocks
-from .assembly import SCRIPT, STYLES, find_missing, merge_trees, place_navigation
+from .assembly import (
+    SCRIPT,
+    STYLES,
+    find_missing,
+    merge_trees,
+    missing_extensions,
+    place_navigation,
+)
 from .embed import Tables
 from .mkdocs_config import TEXT, SiteConfig, get, plugin_of
 
+NULL = "tag:yaml.org,2002:null"
 CONTENT, OVERRIDES, CONFIG = "content", "overrides", "mkdocs.yml"
 """The folders and the configuration of the written tree."""
 
@@ -45,7 +53,8 @@ def written_site(
         if path.endswith(".md"):
             name = f"{shown}/{path}" if shown else path
             try:
-                text = decode(data, name)
+                # MkDocs reads pages with universal line ends.
+                text = decode(data, name).replace("\r\n", "\n").replace("\r", "\n")
                 expanded, found = expand_blocks(text, path, rubrics, config.site, tables)
             except RubricError as error:
                 findings += error.findings
@@ -77,6 +86,8 @@ def _plain_config(root: yaml.MappingNode, nav: list[Any], overrides: bool) -> st
     elif isinstance(plugins, yaml.MappingNode):
         plugins.value = [pair for pair in plugins.value if pair[0].value != "stagebook"]
     _set(root, "nav", _node(nav))
+    for name in missing_extensions(_extensions(root)):
+        _add_extension(root, name)
     _extend(root, "extra_css", STYLES, first=True)
     _extend(root, "extra_javascript", SCRIPT)
     # Nobody should edit the written pages.
@@ -100,6 +111,23 @@ def _extend(root: yaml.MappingNode, key: str, item: str, *, first: bool = False)
     items = list(old.value) if isinstance(old, yaml.SequenceNode) else []
     items.insert(0 if first else len(items), yaml.ScalarNode(TEXT, item))
     _set(root, key, yaml.SequenceNode("tag:yaml.org,2002:seq", items))
+
+
+def _extensions(root: yaml.MappingNode) -> list[str]:
+    """Return the names of the extensions of Markdown."""
+    node = get(root, "markdown_extensions")
+    items = node.value if isinstance(node, yaml.CollectionNode) else []
+    names = [item[0] if isinstance(item, tuple) else item for item in items]
+    names = [one.value[0][0] if isinstance(one, yaml.MappingNode) else one for one in names]
+    return [str(name.value) for name in names]
+
+
+def _add_extension(root: yaml.MappingNode, name: str) -> None:
+    node = get(root, "markdown_extensions")
+    if isinstance(node, yaml.MappingNode):
+        node.value.append((yaml.ScalarNode(TEXT, name), yaml.ScalarNode(NULL, "")))
+    else:
+        _extend(root, "markdown_extensions", name)
 
 
 def _node(data: Any) -> yaml.Node:

@@ -1,7 +1,9 @@
-"""Read and edit a `mkdocs.yml` for `stagebook write`, as YAML nodes, which preserve tags."""
+"""Read a `mkdocs.yml` as YAML nodes, which preserve tags."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +19,7 @@ MAX_DEPTH = 100
 """The deepest nesting of collections; MkDocs itself fails at a few hundred."""
 MAX_NAV = 50_000
 """The most items of a navigation after expanding aliases."""
+INHERITED = "INHERIT is not supported here: put all settings in this file"
 TEXT = "tag:yaml.org,2002:str"
 
 
@@ -48,11 +51,11 @@ class SiteConfig:
 
 def read_config(text: str) -> SiteConfig:
     """Return the folders, rubrics and navigation that a `mkdocs.yml` names; raises ConfigError."""
-    try:
-        root = _compose(text)
+    with _naming_positions(text):
+        root = read_root(text)
+        _resolve_merge_keys(root, set())
         if inherit := get(root, "INHERIT"):
-            message = "INHERIT is not supported here: put all settings in this file"
-            raise error_at(inherit, message)
+            raise error_at(inherit, INHERITED)
         theme = get(root, "theme")
         if isinstance(theme, yaml.SequenceNode):
             raise error_at(theme, "'theme' must be a name or a mapping, not a list")
@@ -66,6 +69,13 @@ def read_config(text: str) -> SiteConfig:
             _nav(get(root, "nav")),
             _site(root),
         )
+
+
+@contextmanager
+def _naming_positions(text: str) -> Iterator[None]:
+    """Raise ConfigError with a position where YAML raises an error of its own."""
+    try:
+        yield
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = ", ".join(part for part in (error.context, error.problem) if part)
@@ -83,6 +93,12 @@ def error_at(node: yaml.Node, message: str) -> ConfigError:
     return ConfigError(message, mark.line + 1, mark.column + 1) if mark else ConfigError(message)
 
 
+def read_root(text: str) -> yaml.MappingNode:
+    """Return a `mkdocs.yml` as YAML nodes, merge keys as they are; raises ConfigError."""
+    with _naming_positions(text):
+        return _compose(text)
+
+
 def _compose(text: str) -> yaml.MappingNode:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
@@ -96,7 +112,6 @@ def _compose(text: str) -> yaml.MappingNode:
         raise ConfigError("the file contains no YAML")
     if not isinstance(root, yaml.MappingNode):
         raise error_at(root, "mkdocs.yml must be a mapping of keys to values")
-    _resolve_merge_keys(root, set())
     return root
 
 

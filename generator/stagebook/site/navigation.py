@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from html import escape
 from typing import TypeAlias
 
@@ -20,7 +19,10 @@ def navigation(rubric: Rubric) -> list[NavItem]:
     language of the rubric.
     """
     relations = Relations(rubric)
-    word = partial(page_word, rubric.language)
+
+    def word(key: str) -> str:
+        return escape(page_word(rubric.language, key, rubric.terms.words))
+
     assess = ["quick-check.md"] * bool(rubric.quick_check) + ["assessment.md"]
     assess += ["protocols.md"] * bool(rubric.protocols or rubric.measures)
     reference = ["crosswalk.md"] * bool(rubric.frameworks) + ["sources.md"] * bool(rubric.sources)

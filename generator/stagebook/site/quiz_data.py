@@ -23,6 +23,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "measures": ("title", "unit", "how", "min", "max", "aliases"),
     "symptoms": ("observation", "looks_like", "kind", "gates", "disproof", "claims", "aliases"),
     "remediations": ("title", "opens"),
+    "ratings": ("counts", "weight"),
     "gates": (
         *("code", "title", "dimension", "stage", "topic", "blocking", "bonus", "weight"),
         *("requires", "rev", "aliases"),
@@ -39,12 +40,24 @@ def quiz_data(rubric: Rubric) -> dict[str, Any]:
         "version": rubric.version,
         "language": language_of(rubric.language),
         "text": _text_language(rubric.language),
-        "words": quiz_words(rubric.language),
+        "words": quiz_words(rubric.language, rubric.terms.words),
         "scales": [
             {"id": id_, "choices": _entries(scale, ("label", "score"))}
             for id_, scale in rubric.scales.items()
         ],
-        "groups": [{"id": id_, "title": title} for id_, title in rubric.groups.items()],
+        "groups": [{"id": id_, "title": one.title} for id_, one in rubric.groups.items()],
+        "profile": [
+            {
+                "id": id_,
+                "question": plain(one.question),
+                "choices": _entries(one.choices, ("label",)),
+                "aliases": one.aliases,
+            }
+            for id_, one in rubric.profile.items()
+        ],
+        "retired": [
+            name for id_, gate in rubric.retired_gates.items() for name in (id_, *gate.aliases)
+        ],
         "scoring": _scoring(rubric),
         "quick_check": rubric.quick_check,
         "pace": SECONDS_A_QUESTION,
@@ -55,13 +68,22 @@ def quiz_data(rubric: Rubric) -> dict[str, Any]:
     }
     for collection, keys in KEPT.items():
         data[collection] = _entries(getattr(rubric, collection), keys)
+    for entry in data["dimensions"]:
+        entry["weight"] = rubric.dimension_weights[entry["id"]]
     for entry, gate in zip(data["gates"], rubric.gates.values(), strict=True):
         entry["stages"] = [stage for stage in gate.at if stage]
         entry["cap"] = gate.cap.model_dump() if gate.cap else None
         entry["scale"] = rubric.scale_id(gate)
         entry["measure"] = _measure(gate)
+        entry["applies"] = [
+            {"question": question, "answers": sorted(answers)}
+            for question, answers in rubric.applies(gate).items()
+        ]
+        entry["criteria"] = list(gate.criteria)
+        entry["ticks"] = [{"answer": key, "needed": n} for key, n in gate.ticks.items()]
     for entry, play in zip(data["remediations"], rubric.remediations.values(), strict=True):
         entry["weeks"] = play.effort.weeks if play.effort else None
+        entry["ratings"] = play.effort.ratings if play.effort else {}
     return data
 
 

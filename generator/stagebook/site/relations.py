@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..i18n import page_word
 from ..rubric.model import Basis, Gate, Rubric, Scale, Stage
 from ..scoring.planning import order_plays
 
@@ -41,6 +42,17 @@ class Relations:
     def stage(self, id_: str) -> Stage:
         """Return a stage."""
         return self.rubric.stages[id_]
+
+    def says_its_level(self, id_: str) -> bool:
+        """Return whether the title of a stage says which one it is, such as `Level 1`."""
+        stage = self.stage(id_)
+        term = page_word(self.rubric.language, "stage", self.rubric.terms.words)
+        said = rf"{re.escape(term)}\b|.*\b{stage.level}\b"
+        return bool(re.match(said, stage.title, re.IGNORECASE))
+
+    def level(self, id_: str) -> str:
+        """Return the level of a stage, to write before its title: empty if the title says it."""
+        return "" if self.says_its_level(id_) else f"{self.stage(id_).level} "
 
     def gate(self, id_: str) -> Gate:
         """Return a gate."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from ..i18n import FALLBACK, LANGUAGES, direction_of, has_words, language_of, number, page_word
+from ..i18n import Terms, direction_of, has_words, language_of, number, page_word
 from ..rubric import prose
 from ..rubric.model import Effort, Rubric
 from .addresses import Site, address, to_path
@@ -16,10 +16,13 @@ from .markdown_page import settle_ids, to_markdown
 from .quiz_data import SECONDS_A_QUESTION
 from .relations import Relations
 
+_compiled: list[BytecodeCache] = []
+"""Where to keep compiled templates, if anywhere."""
 
-@cache
-def _environment(language: str, marked: bool) -> Environment:
-    """Return the templates with the words of a language as globals, so that macros have them too.
+
+@lru_cache(64)
+def _environment(language: str, terms: Terms, marked: bool) -> Environment:
+    """Return the templates with the words of a rubric as globals, so that macros have them too.
 
     Words are `marked` with their language if the text around them is in another language.
     """
@@ -30,6 +33,7 @@ def _environment(language: str, marked: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=next(iter(_compiled), None),
     )
     environment.filters |= {
         "prose": prose.html,
@@ -42,8 +46,8 @@ def _environment(language: str, marked: bool) -> Environment:
     # Functions, not filters: Jinja evaluates filters of constants when it compiles a template,
     # and compiled templates are shared by all languages.
     environment.globals |= {
-        "t": partial(_marked_word if marked else page_word, language),
-        "ta": partial(page_word, language),
+        "t": partial(_word, language, terms, marked),
+        "ta": partial(_word, language, terms, False),
         "frame": partial(_frame, language if marked else ""),
         "condition": partial(condition, language),
         "effort": partial(effort, language),
@@ -56,8 +60,8 @@ def _environment(language: str, marked: bool) -> Environment:
 
 def remember_compiled(cache: BytecodeCache) -> None:
     """Store compiled templates in a cache, so that the next process need not compile them."""
-    for language, marked in [(language, False) for language in LANGUAGES] + [(FALLBACK, True)]:
-        _environment(language, marked).bytecode_cache = cache
+    _compiled[:] = [cache]
+    _environment.cache_clear()
 
 
 def render_page(
@@ -93,8 +97,8 @@ def _render(template: str, rubric: Rubric, **context: Any) -> str:
 
 
 def _template(name: str, rubric: Rubric) -> Template:
-    environment = _environment(language_of(rubric.language), not has_words(rubric.language))
-    return environment.get_template(name)
+    language, terms = language_of(rubric.language), rubric.terms.words
+    return _environment(language, terms, not has_words(rubric.language)).get_template(name)
 
 
 def language_attributes(rubric: Rubric, site: Site) -> str:
@@ -110,9 +114,11 @@ def direction(language: str) -> Markup:
     return Markup(' dir="rtl"') if direction_of(language) == "rtl" else Markup()
 
 
-def _marked_word(language: str, key: str, **values: str | float) -> Markup:
-    words = page_word(language, key, **values)
-    return Markup('<span lang="{}" dir="ltr">{}</span>').format(language, words)
+def _word(language: str, terms: Terms, marked: bool, key: str, /, **values: str | float) -> str:
+    words = page_word(language, key, terms, **values)
+    return (
+        Markup('<span lang="{}" dir="ltr">{}</span>').format(language, words) if marked else words
+    )
 
 
 def _frame(language: str) -> Markup:
@@ -131,12 +137,15 @@ def minutes(questions: int) -> int:
 
 
 def effort(language: str, value: Effort) -> str:
-    """Return the effort of a play: `M, 3 to 6 weeks`."""
-    return f"{value.size}, {weeks(language, value)}"
+    """Return the effort of a play: `M, 3 to 6 weeks`, or what it says of these."""
+    parts = [value.size or "", weeks(language, value)]
+    return ", ".join(part for part in parts if part)
 
 
 def weeks(language: str, value: Effort) -> str:
-    """Return the weeks of an effort: `3 to 6 weeks`."""
+    """Return the weeks of an effort: `3 to 6 weeks`; nothing if it says none."""
+    if value.weeks is None:
+        return ""
     least, most = value.weeks
     if least == most:
         return page_word(language, "weeks-same", n=most)

@@ -30,7 +30,7 @@ class TeamWords:
 
     def word(self, key: str, **values: str | float) -> str:
         """Return words with their placeholders filled."""
-        return page_word(self.language, key, **values)
+        return page_word(self.language, key, self.rubric.terms.words, **values)
 
     def name(self, index: int) -> str:
         """Return the name of a respondent, or a number if there is none."""
@@ -146,8 +146,8 @@ class TeamWords:
 
 
 def explain_team(scorer: Scorer, team: Team) -> str:
-    """Return a team view as text."""
-    words = TeamWords(scorer, team)
+    """Return a team view as text in the rubric's language."""
+    words = TeamWords(scorer, team, scorer.rubric.language)
     lines = [f"{scorer.rubric.title} {scorer.rubric.version}", "", *_respondents(words)]
     lines += ["", words.span()] if words.span() else []
     lines += ["", words.word("team-discuss"), *_discuss(words)]
@@ -157,7 +157,9 @@ def explain_team(scorer: Scorer, team: Team) -> str:
 
 
 def _respondents(words: TeamWords) -> Iterator[str]:
-    rows: list[tuple[str, ...]] = [("Respondent", "Role, date", "Answered", "Stage", "Score")]
+    about = f"{words.word('role')}, {words.word('date')}"
+    heads = [words.word(key) for key in ("respondent", "team-answered", "stage", "score")]
+    rows: list[tuple[str, ...]] = [(heads[0], about, *heads[1:])]
     for index, one in enumerate(words.team.respondents):
         cells = (words.name(index), words.about(one), words.answered(one))
         rows.append((*map(printable, cells), words.stage(one.overall), words.score(one.overall)))

@@ -39,11 +39,12 @@ test("names are bounded in whole characters and in bytes", () => {
 });
 
 test("a name says what is assessed, and when", () => {
-  const data = { id: "ai-product" };
+  const words = { assessment: "Assessment" };
+  const data = { id: "ai-product", words };
   const about = (subject, date) => fileName(data, { subject, date }, "json");
   assert.equal(about("Checkout (EU)", "2026-11-23"), "ai-product-checkout-eu-2026-11-23.json");
   assert.equal(about("", undefined), "ai-product-assessment.json");
   assert.equal(about("हिन्दी", "../../x"), "ai-product-हिन्दी-x.json");
   assert.ok(about(`${"a".repeat(59)}🙂🙂`, "").isWellFormed());
-  assert.equal(fileName({ id: "con" }, {}, "csv"), "con-assessment.csv");
+  assert.equal(fileName({ id: "con", words: { assessment: "Self check" } }, {}, "csv"), "con-self-check.csv");
 });

@@ -43,7 +43,7 @@ test("the plan names the plays in their order, and can aim at a later stage", as
   tab.see("#result");
   assert.match(
     tab.read(".sb-plan"),
-    /One play opens the gates on the way to First.*Write the plan/,
+    /One play helps with the gates on the way to First.*Write the plan/,
   );
   assert.doesNotMatch(tab.read(".sb-plan"), /Run the drill, /);
   const aim = tab.find(".sb-plan select");
@@ -53,7 +53,7 @@ test("the plan names the plays in their order, and can aim at a later stage", as
   tab.clock.pass(1000);
   assert.equal(tab.stored().target_stage, "second");
   const plan = tab.read(".sb-plan");
-  assert.match(plan, /2 plays open the gates on the way to Second.*Write the plan.*Run the drill/);
+  assert.match(plan, /2 plays help with the gates on the way to Second.*Write the plan.*Run the drill/);
   assert.ok(tab.hasFocus(aim), "the choice keeps the focus");
 });
 

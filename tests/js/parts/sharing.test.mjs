@@ -38,7 +38,7 @@ for (const notes of [false, true]) {
     const tab = await Tab.open({ hash });
     await tab.until(() => !tab.find("[data-el=link]").hidden);
     assert.doesNotMatch(tab.window.location.href, /stagebook=/, "the address is short again");
-    assert.match(tab.read("[data-el=link]"), /This link contains an assessment: Mine, .*one answer/);
+    assert.match(tab.read("[data-el=link]"), /This link contains one assessment: Mine, .*one answer/);
     assert.equal(tab.stored(), null, "nothing is taken unasked");
     tab.press("Add it to my assessments");
     assert.equal(tab.answered("plan-kept"), "yes");

@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { constants, deflateRawSync } from "node:zlib";
-import { decodeLink, encodeLink } from "../../../generator/quiz/state/link.js";
+import { decodeLink, encodeLink, NEWEST } from "../../../generator/quiz/state/link.js";
 import { crc32 } from "../../../generator/quiz/assessment/checksum.js";
-import { findPlace, NEWEST, readRoute } from "../../../generator/quiz/state/route.js";
+import { findPlace, readRoute } from "../../../generator/quiz/state/route.js";
 
 const DATA = {
   ...{ id: "sample", version: "1.2.0", words: {} },
-  ...{ gates: [], measures: [], symptoms: [], stages: [] },
+  ...{ gates: [], measures: [], symptoms: [], stages: [], profile: [], retired: [] },
 };
 const SAID = { subject: "Checkout (1)", answers: { "work-checked": { answer: "yes" } } };
 const LINK = await encodeLink(SAID, DATA, false);

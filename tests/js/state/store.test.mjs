@@ -2,12 +2,13 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { AssessmentList } from "../../../generator/quiz/state/assessment-list.js";
 import { MemoryPlace } from "../../../generator/quiz/state/places.js";
 import { TextStorage } from "../../../generator/quiz/state/storage.js";
 import { Store } from "../../../generator/quiz/state/store.js";
 
 const DATA = {
-  ...{ id: "sample", version: "1.2.0", gates: [], measures: [], symptoms: [], stages: [] },
+  ...{ id: "sample", version: "1.2.0", gates: [], measures: [], symptoms: [], stages: [], profile: [], retired: [] },
 };
 const KEY = "/stagebook-assessment/1.sample";
 
@@ -28,7 +29,8 @@ function open(here = new Map()) {
 }
 
 const name = (store, subject) => store.change((a) => Object.assign(a, { subject }), {});
-const names = (store) => store.saved().map(({ assessment }) => assessment.subject);
+const listOf = (store) => new AssessmentList(store);
+const names = (store) => listOf(store).saved().map(({ assessment }) => assessment.subject);
 
 beforeEach(() => {
   place = new MemoryPlace();
@@ -51,12 +53,12 @@ test("several assessments stand beside each other", () => {
   const tab = new Map();
   const store = open(tab);
   name(store, "Alpha");
-  store.add();
+  listOf(store).add();
   assert.equal(store.state, "new");
   assert.deepEqual(names(store), ["Alpha"]);
   name(store, "Beta");
-  store.add();
-  store.add();
+  listOf(store).add();
+  listOf(store).add();
   assert.deepEqual(names(store).sort(), ["Alpha", "Beta"]);
   name(store, "Gamma");
   assert.deepEqual(names(open(tab)).sort(), ["Alpha", "Beta", "Gamma"]);
@@ -80,14 +82,14 @@ test("what is deleted elsewhere is said to be gone, and is kept or comes back", 
   const [one, two] = [open(), open()];
   name(one, "Alpha");
   two.refresh();
-  two.remove("");
+  listOf(two).remove("");
   one.refresh();
   assert.deepEqual([one.state, one.unsaved], ["gone", true]);
   assert.equal(one.assessment.subject, "Alpha");
-  two.restore();
+  listOf(two).restore();
   one.refresh();
   assert.equal(one.state, "stored", "the other tab brought it back");
-  two.remove("");
+  listOf(two).remove("");
   one.refresh();
   one.keep();
   assert.equal(one.state, "stored");
@@ -125,7 +127,7 @@ test("what was typed a moment ago belongs to the assessment that was open then",
     pending?.();
     pending = undefined;
   });
-  store.add();
+  listOf(store).add();
   assert.deepEqual(names(store), ["Alpha"]);
   assert.equal(store.assessment.subject, undefined);
 });
@@ -133,13 +135,13 @@ test("what was typed a moment ago belongs to the assessment that was open then",
 const OTHER = `${KEY}.x1`;
 const said = (subject, more) =>
   JSON.stringify({ format: "stagebook-assessment/1", subject, ...more });
-const ids = (store) => store.saved().map(({ id }) => id);
+const ids = (store) => listOf(store).saved().map(({ id }) => id);
 
 test("a store that is opened first is empty, and has nothing to tell", () => {
   const store = open();
   assert.deepEqual([store.id, store.damaged, store.unsaved], ["", "", false]);
-  assert.deepEqual([store.saved(), store.removed(), told], [[], null, []]);
-  store.restore();
+  assert.deepEqual([listOf(store).saved(), listOf(store).removed(), told], [[], null, []]);
+  listOf(store).restore();
   store.refresh();
   assert.deepEqual([store.id, store.state, told], ["", "new", []]);
   assert.deepEqual(place.keys(), []);
@@ -206,15 +208,15 @@ test("what is open and gone still stands in the list", () => {
 
 test("an assessment that is added is stored and open; one without content gives way to it", () => {
   const store = open();
-  store.add({ ...JSON.parse(said("Alpha")) });
+  listOf(store).add({ ...JSON.parse(said("Alpha")) });
   assert.deepEqual([store.id, store.state, store.unsaved], ["", "stored", true]);
   assert.equal(JSON.parse(place.get(KEY)).subject, "Alpha");
   assert.deepEqual(told, [{ all: true, list: true }]);
-  store.add({ ...JSON.parse(said("Beta")) });
+  listOf(store).add({ ...JSON.parse(said("Beta")) });
   assert.notEqual(store.id, "");
   assert.equal(store.assessment.subject, "Beta");
   assert.equal(JSON.parse(place.get(`${KEY}.${store.id}`)).subject, "Beta");
-  store.add();
+  listOf(store).add();
   assert.equal(
     place.keys().filter((key) => key.startsWith(KEY)).length,
     2,
@@ -226,7 +228,7 @@ test("each tab goes on with what it had open, and a new one with what was opened
   const [one, two] = [new Map(), new Map()];
   const store = open(one);
   name(store, "Alpha");
-  store.add({ ...JSON.parse(said("Beta")) });
+  listOf(store).add({ ...JSON.parse(said("Beta")) });
   open(two).open("");
   assert.equal(open(one).assessment.subject, "Beta");
   assert.equal(open(two).assessment.subject, "Alpha");
@@ -236,7 +238,7 @@ test("each tab goes on with what it had open, and a new one with what was opened
 });
 
 test("opening another keeps first what was typed a moment ago", () => {
-  for (const act of [(store) => store.open("x1"), (store) => store.remove("x1")]) {
+  for (const act of [(store) => store.open("x1"), (store) => listOf(store).remove("x1")]) {
     place = new MemoryPlace();
     place.set(OTHER, said("Other"));
     const store = open();
@@ -251,10 +253,10 @@ test("naming one that is open changes it here, another one only where it is stor
   const store = open();
   name(store, "Alpha");
   told = [];
-  store.rename("", { team: "Blue" });
+  listOf(store).rename("", { team: "Blue" });
   assert.deepEqual([store.assessment.subject, store.assessment.team], ["Alpha", "Blue"]);
   assert.deepEqual(told.splice(0), [{ all: true, list: true }]);
-  store.rename("x1", { subject: "Another" });
+  listOf(store).rename("x1", { subject: "Another" });
   const other = JSON.parse(place.get(OTHER));
   assert.deepEqual([other.subject, other.team, other.note], ["Another", "Red", 1]);
   assert.equal(store.assessment.subject, "Alpha");
@@ -266,16 +268,16 @@ test("deleting another one leaves what is open; deleting what is open opens the 
   const store = open();
   name(store, "Alpha");
   told = [];
-  store.remove("x1");
+  listOf(store).remove("x1");
   assert.deepEqual([store.id, store.assessment.subject], ["", "Alpha"]);
   assert.deepEqual(told.splice(0), [{ list: true }]);
-  assert.deepEqual([store.removed().id, store.removed().assessment.subject], ["x1", "Other"]);
-  store.restore();
-  assert.deepEqual([store.id, store.removed()], ["x1", null]);
+  assert.deepEqual([listOf(store).removed().id, listOf(store).removed().assessment.subject], ["x1", "Other"]);
+  listOf(store).restore();
+  assert.deepEqual([store.id, listOf(store).removed()], ["x1", null]);
   assert.deepEqual(told.splice(0), [{ all: true, list: true }]);
-  store.remove("x1");
+  listOf(store).remove("x1");
   assert.deepEqual([store.id, store.assessment.subject], ["", "Alpha"]);
-  store.remove("");
+  listOf(store).remove("");
   assert.deepEqual([store.id, store.state, ids(store)], ["", "new", []]);
   assert.equal(store.assessment.subject, undefined);
 });
@@ -283,9 +285,9 @@ test("deleting another one leaves what is open; deleting what is open opens the 
 test("what comes back takes no other's place", () => {
   const store = open();
   name(store, "Alpha");
-  store.remove("");
+  listOf(store).remove("");
   name(store, "Beta");
-  store.restore();
+  listOf(store).restore();
   assert.notEqual(store.id, "");
   assert.deepEqual(names(store).sort(), ["Alpha", "Beta"]);
 });
@@ -293,9 +295,9 @@ test("what comes back takes no other's place", () => {
 test("what was deleted lies under a key of its own; where it cannot be read it is none", () => {
   const store = open();
   place.set("/stagebook-deleted/1.sample", `{"id": "", "assessment": ${said("Alpha")}}`);
-  assert.equal(store.removed().assessment.subject, "Alpha");
+  assert.equal(listOf(store).removed().assessment.subject, "Alpha");
   place.set("/stagebook-deleted/1.sample", "{");
-  assert.equal(store.removed(), null);
+  assert.equal(listOf(store).removed(), null);
 });
 
 test("a tab tells its page what others did, and only that", () => {
@@ -419,7 +421,7 @@ test("a tab that began an assessment goes on with it, though another tab opened 
   const [one, two] = [new Map(), new Map()];
   name(open(one), "Alpha");
   const other = open(two);
-  other.add({ ...JSON.parse(said("Beta")) });
+  listOf(other).add({ ...JSON.parse(said("Beta")) });
   const again = open(one);
   assert.equal(again.assessment.subject, "Alpha");
   name(again, "Gamma");

@@ -3,18 +3,21 @@
 from .base import ID, LINE, Form, Record
 from .forms import LANGUAGE, VERSION
 from .gates import CONDITION, Basis, BasisKind, Gate, MeasureAnswer, Threshold
+from .profile import DEFAULT_CHOICES, ProfileChoice, ProfileQuestion
 from .references import Framework, FrameworkLevel, Source, Term
-from .remediations import Effort, Remediation, Tool
+from .remediations import Effort, Rating, Remediation, Template, Tool
 from .rubric import FORMAT, Change, Rubric
 from .scales import DEFAULT_SCALE, Choice, Scale
 from .scoring import Band, Bands, Overall, Scoring
-from .stages import Dimension, Stage
+from .stages import Dimension, Group, Stage, Topic
 from .symptoms import Measure, Protocol, Symptom, SymptomKind
+from .terms import TERM, Noun, Terms
 
-FORMS = {form.name: form for form in (ID, LINE, VERSION, LANGUAGE, CONDITION)}
+FORMS = {form.name: form for form in (ID, LINE, VERSION, LANGUAGE, CONDITION, TERM)}
 """All forms of text, by their type of error."""
 
 __all__ = [
+    "DEFAULT_CHOICES",
     "DEFAULT_SCALE",
     "FORMAT",
     "FORMS",
@@ -31,10 +34,15 @@ __all__ = [
     "Framework",
     "FrameworkLevel",
     "Gate",
+    "Group",
     "Measure",
     "MeasureAnswer",
+    "Noun",
     "Overall",
+    "ProfileChoice",
+    "ProfileQuestion",
     "Protocol",
+    "Rating",
     "Record",
     "Remediation",
     "Rubric",
@@ -44,7 +52,10 @@ __all__ = [
     "Stage",
     "Symptom",
     "SymptomKind",
+    "Template",
     "Term",
+    "Terms",
     "Threshold",
     "Tool",
+    "Topic",
 ]

@@ -53,19 +53,19 @@ def slug(text: str) -> str:
     """Return a text as an id, or nothing if it has no ASCII letters or digits."""
     short = text[:1_000].lower()
     words = "".join(c if c.isascii() and c.isalnum() else "-" for c in short).split("-")
-    return "-".join(word for word in words if word)[:64].rstrip("-")
+    return "-".join(word for word in words if word)[:80].rstrip("-")
 
 
 ID = Form(
     "id",
     r"^[a-z0-9]+(-[a-z0-9]+)*$",
-    "an id consists of lower-case words joined by hyphens, with at most 64 characters",
+    "an id consists of lower-case words joined by hyphens, with at most 80 characters",
     code="bad-id",
     suggest=slug,
 )
 LINE = Form("line", r"^[^\n]*\n?$", "it must be one line")
 
-Id = Annotated[str, Field(max_length=64), ID]
+Id = Annotated[str, Field(max_length=80), ID]
 """A kebab-case id. It must not change once published: links and stored answers depend on it."""
 
 Text = Annotated[str, Field(min_length=1, max_length=300), LINE]

@@ -4,10 +4,10 @@ import re
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from .base import Form, Id, Prose, Record, Text
-from .stages import Maps
+from .stages import Applies, Maps
 
 BasisKind = Literal["sourced", "reported", "judgement"]
 """`sourced`: the authors read the source; `reported`: second-hand; `judgement`: their own."""
@@ -67,6 +67,15 @@ class MeasureAnswer(Record):
         return [(answer, operator, float(number)) for answer, operator, number in split]
 
 
+def _numbered(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    return {str(number): item for number, item in enumerate(value, 1)}
+
+
+Items = dict[Id, Prose] | list[Prose]
+
+
 class Cap(Record):
     """What the overall score is at most while a gate is not met: a number or a band."""
 
@@ -95,6 +104,16 @@ class Gate(Record):
     """One sentence that people answer by looking at something; yes is good."""
     partly: Prose | None = None
     """When the middle answer applies."""
+    meanings: dict[Id, Prose] = {}
+    """For each answer, what it means here; by default the scale says it."""
+    why: Prose | None = None
+    """Why it matters: what goes wrong without it, or what it makes possible."""
+    criteria: Annotated[
+        dict[Id, Prose], BeforeValidator(_numbered, json_schema_input_type=Items)
+    ] = {}
+    """Items that people tick, by id; those of a list get the ids `1`, `2` and so on."""
+    ticks: dict[Id, Annotated[int, Field(ge=1)]] = {}
+    """How many ticked criteria give which answer; with fewer, the lowest answer counts."""
     evidence: list[Prose] = []
     """What an assessor accepts as proof."""
     blocking: bool = False
@@ -105,6 +124,14 @@ class Gate(Record):
     """What the overall score is at most while this gate is not met."""
     requires: list[Id] = []
     """Gates that must be open before this one can open."""
+    applies: Applies = {}
+    """When it applies: the answers that the questions of the profile must have."""
+    tags: list[Text] = []
+    """Words to filter by, such as an audience or a phase."""
+    target: Id | None = None
+    """The answer of its scale that is aimed at, if it is not the highest."""
+    status: Literal["draft", "active", "retired"] = "active"
+    """A retired gate stays readable; nobody is asked it and it counts nowhere."""
     basis: Basis | None = None
     """Where the test comes from."""
     thresholds: list[Threshold] = []

@@ -9,12 +9,14 @@ from ...i18n import FALLBACK, language_of
 from .base import Id, Link, Prose, Record, Text
 from .forms import Language, Version
 from .gates import Gate
+from .profile import ProfileQuestion, with_choices
 from .references import Framework, Source, Term
-from .remediations import Remediation
+from .remediations import Rating, Remediation
 from .scales import DEFAULT_SCALE, Scale, default_scale
 from .scoring import Scoring
-from .stages import Dimension, Stage, Topic
+from .stages import Dimension, GroupEntry, Stage, Topic
 from .symptoms import Measure, Protocol, Symptom
+from .terms import Terms
 
 FORMAT = "stagebook/1"
 
@@ -47,6 +49,8 @@ class Rubric(Record):
     """Where the model is published."""
     summary: Prose | None = None
     """What the model is for."""
+    terms: Terms = Terms()
+    """What the model calls a gate, a stage and so on."""
     scales: Annotated[dict[Id, Annotated[Scale, Field(min_length=2)]], Field(min_length=1)] = {
         "practice": DEFAULT_SCALE
     }
@@ -55,11 +59,13 @@ class Rubric(Record):
     """The steps of the ladder, where the model has one."""
     dimensions: Annotated[dict[Id, Dimension], Field(min_length=1)]
     """The capability areas."""
-    groups: dict[Id, Text] = {}
-    """Titles of the groups of dimensions."""
+    groups: dict[Id, GroupEntry] = {}
+    """Groups of dimensions, in their order; only titles if they are written as text."""
     topics: dict[Id, Topic] = {}
     """Parts of dimensions that gates name."""
-    gates: Annotated[dict[Id, Gate], Field(min_length=1)]
+    profile: dict[Id, ProfileQuestion] = {}
+    """Questions about the subject that are asked first and decide which gates apply."""
+    written_gates: Annotated[dict[Id, Gate], Field(min_length=1, alias="gates")]
     """The tests."""
     measures: dict[Id, Measure] = {}
     """Numbers that answer gates."""
@@ -67,6 +73,8 @@ class Rubric(Record):
     """What can be observed when gates are shut."""
     remediations: dict[Id, Remediation] = {}
     """The plays that open gates."""
+    ratings: dict[Id, Rating] = {}
+    """What plays are rated by, in the author's own terms, such as cost, time and usefulness."""
     protocols: dict[Id, Protocol] = {}
     """How to take measures and collect evidence."""
     sources: dict[Id, Source] = {}
@@ -83,6 +91,39 @@ class Rubric(Record):
     """Words that need explaining."""
     changes: dict[str, Change] = {}
     """Versions, newest first, and what changed in each."""
+
+    @cached_property
+    def gates(self) -> dict[str, Gate]:
+        """Return the gates that people are asked: all but the retired ones."""
+        return {id_: gate for id_, gate in self.written_gates.items() if gate.status != "retired"}
+
+    @cached_property
+    def retired_gates(self) -> dict[str, Gate]:
+        """Return the gates that are kept for readers only."""
+        return {id_: gate for id_, gate in self.written_gates.items() if gate.status == "retired"}
+
+    def applies(self, gate: Gate) -> dict[str, frozenset[str]]:
+        """Return the answers that each question of the profile must have for a gate to apply.
+
+        They are those of the gate, of its topic and of its dimension together.
+        """
+        topic = self.topics.get(gate.topic) if gate.topic else None
+        needed: dict[str, frozenset[str]] = {}
+        for entry in (self.dimensions[gate.dimension], topic, gate):
+            for question, answers in (entry.applies if entry else {}).items():
+                needed[question] = needed.get(question, frozenset(answers)) & frozenset(answers)
+        return needed
+
+    @cached_property
+    def dimension_weights(self) -> dict[str, float]:
+        """Return the weight of each dimension: its own, or the sum of its gates' weights."""
+        if self.scoring.dimension_weight == "own":
+            return {id_: dimension.weight for id_, dimension in self.dimensions.items()}
+        gates = self.gates.values()
+        return {
+            id_: sum(gate.weight for gate in gates if gate.dimension == id_)
+            for id_ in self.dimensions
+        }
 
     @cached_property
     def ladder(self) -> tuple[str, ...]:
@@ -114,10 +155,15 @@ class Rubric(Record):
 
     @model_validator(mode="before")
     @classmethod
-    def _default_scale_speaks_its_language(cls, data: Any) -> Any:
-        if not isinstance(data, dict) or "scales" in data:
+    def _defaults_speak_its_language(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
             return data
         language = language_of(str(data.get("language", FALLBACK)))
         if language == FALLBACK:
             return data
-        return {**data, "scales": {"practice": default_scale(language)}}
+        localised: dict[str, Any] = {}
+        if "scales" not in data:
+            localised["scales"] = {"practice": default_scale(language)}
+        if "profile" in data:
+            localised["profile"] = with_choices(data["profile"], language)
+        return {**data, **localised}

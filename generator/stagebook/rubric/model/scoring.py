@@ -19,6 +19,8 @@ class Overall(Record):
     """How it is reduced; `ladder`, of gates only, climbs with all gates that count as one."""
     only: Literal["core", "all"] = "core"
     """Whether only core dimensions count; if no dimension is core, all count."""
+    blocking: Literal["counted", "all"] = "counted"
+    """`all`: dimensions that do not count limit the stage too, each by its blocking gates alone."""
 
 
 class Band(Record):
@@ -65,6 +67,8 @@ class Scoring(Record):
     """Ladder only: the fraction of gates that each cell needs open, besides its blocking gates."""
     ladder: Literal["nested", "apart"] = "nested"
     """`nested`: a stage counts when those below it do; `apart`: the highest complete one counts."""
+    dimension_weight: Literal["own", "gates"] = "own"
+    """What a dimension weighs: its own `weight`, or as much as its gates together."""
     group: Reducer = "mean"
     """How the dimensions of a group are reduced."""
     overall: Overall | None = Overall()
@@ -75,6 +79,10 @@ class Scoring(Record):
     """Unit of the overall score, such as `%`."""
     levels: dict[Literal["topic", "dimension", "group"], Level] = {}
     """Factor and unit of the scores of topics, dimensions and groups."""
+    plan: Literal["weeks", "ratings", "rubric"] = "weeks"
+    """What orders plays: gates per week, the rubric's `ratings`, or their order in the rubric."""
+    team: Literal["median", "mean"] = "median"
+    """How several respondents' answers to a gate become one position."""
     decimals: Annotated[int, Field(ge=0, le=6)] = 2
     """Decimals that are shown; scores are only rounded for display."""
     bands: Bands | None = None

@@ -1,13 +1,26 @@
 """Stages and dimensions: the two axes of a rubric."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from .base import Id, Prose, Record, Text
 
 Maps = dict[Id, list[Text]]
 """For each framework, the ids in it that cover the same subject."""
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+_Answers = Annotated[
+    list[Id],
+    BeforeValidator(_as_list, json_schema_input_type=Id | list[Id]),
+    Field(min_length=1),
+]
+Applies = dict[Id, _Answers]
+"""For each question of the profile, the answers with which the entry applies; one or a list."""
 
 
 class Stage(Record):
@@ -46,10 +59,35 @@ class Topic(Record):
     """Short code for people."""
     summary: Prose | None = None
     """What it covers."""
+    applies: Applies = {}
+    """When its gates apply: the answers that the questions of the profile must have."""
     aliases: list[Id] = []
     """Earlier ids of this topic."""
     maps: Maps = {}
     """Ids of other frameworks that cover this topic."""
+
+
+class Group(Record):
+    """Dimensions that belong together; only a title if it is written as text."""
+
+    title: Text
+    """Name of the group."""
+    code: Text | None = None
+    """Short code for people."""
+    summary: Prose | None = None
+    """What the group covers and why it matters."""
+    aliases: list[Id] = []
+    """Earlier ids of this group."""
+    maps: Maps = {}
+    """Ids of other frameworks that cover this group."""
+
+
+def _as_group(value: Any) -> Any:
+    return {"title": value} if isinstance(value, str) else value
+
+
+GroupEntry = Annotated[Group, BeforeValidator(_as_group, json_schema_input_type=Text | Group)]
+"""A group, or its title."""
 
 
 class Dimension(Record):
@@ -69,6 +107,10 @@ class Dimension(Record):
     """Weight in `mean` and `sum`; with 0, the dimension does not count in them."""
     summary: Prose | None = None
     """What the dimension covers and why it matters."""
+    cells: dict[Id, Prose] = {}
+    """For each stage, what this dimension looks like there."""
+    applies: Applies = {}
+    """When its gates apply: the answers that the questions of the profile must have."""
     basis_note: Prose | None = None
     """How well it is supported: which thresholds come from sources and which are judgement."""
     aliases: list[Id] = []

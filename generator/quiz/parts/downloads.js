@@ -1,0 +1,35 @@
+/** Assessments as files, out of this browser: what is typed can always be saved, with or without the extras. */
+
+import { withToday } from "../assessment/reader.js";
+import { save } from "../render/dom.js";
+
+/** @import { Assessment, Data } from "../types.js" */
+/** @import { Store } from "../state/store.js" */
+/** Names a file about an assessment. @typedef {(data: Data, assessment: Assessment, ending: string) => string} NameFile */
+
+/**
+ * Offer an assessment as a file.
+ * @param {Store} store
+ * @param {Assessment} assessment
+ * @param {NameFile} nameFile
+ */
+export function download(store, assessment, nameFile) {
+  const file = withToday(assessment, store.data);
+  const text = `${JSON.stringify(file, null, 2)}\n`;
+  save(nameFile(store.data, file, "json"), text, "application/json");
+  if (assessment === store.assessment) store.unsaved = false;
+}
+
+/**
+ * Offer what was stored here and could not be read.
+ * @param {Store} store
+ */
+export function rescue({ damaged, data, storage }) {
+  save(`${data.id}.txt`, storage.get(damaged) ?? "", "text/plain");
+}
+
+/**
+ * Return the name of a file where `file-name`, which knows better ones, is not there.
+ * @type {NameFile}
+ */
+export const plainName = ({ id }, _, ending) => `${id}.${ending}`;

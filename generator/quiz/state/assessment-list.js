@@ -1,0 +1,114 @@
+/** The list of the assessments of a rubric that this browser keeps: what is in it, and changes to it. */
+
+import { emptyAssessment, FORMAT } from "#core/assessment/reader.js";
+import { newId } from "#core/state/store.js";
+
+/** @import { Assessment, Saved } from "../types.js" */
+/** @import { Store } from "./store.js" */
+
+/** Where an assessment without a date stands among the others: with the newest. */
+const UNDATED = "9999";
+
+export class AssessmentList {
+  #store;
+
+  /** @param {Store} store keeps them */
+  constructor(store) {
+    this.#store = store;
+  }
+
+  /** Return the assessments kept here, the newest first. */
+  saved() {
+    const first = this.#store.key(FORMAT);
+    const keys = this.#store.storage.keys().filter((key) => this.#store.owns(key));
+    const ids = keys.map((key) => key.slice(first.length + 1));
+    if (!ids.includes(this.#store.id) && !isBlank(this.#store.assessment)) ids.push(this.#store.id);
+    const saved = ids.flatMap((id) => {
+      const assessment = this.#store.peek(id);
+      return assessment ? [{ id, assessment }] : [];
+    });
+    const dateOf = (/** @type {Saved} */ { assessment }) => assessment.date || UNDATED;
+    return saved.sort((a, b) => dateOf(b).localeCompare(dateOf(a)) || a.id.localeCompare(b.id));
+  }
+
+  /**
+   * Open a new assessment beside the others; an open one without content gives way.
+   * @param {Assessment} [assessment]
+   */
+  add(assessment = emptyAssessment(this.#store.data)) {
+    this.#store.flush();
+    const id = isBlank(this.#store.assessment) ? this.#store.id : newId();
+    if (!isBlank(assessment))
+      this.#store.storage.set(this.#store.keyOf(id), JSON.stringify(assessment));
+    this.#store.unsaved = true;
+    this.#store.open(id);
+  }
+
+  /**
+   * Name an assessment, open or not.
+   * @param {string} id
+   * @param {Partial<Assessment>} values
+   */
+  rename(id, values) {
+    if (id === this.#store.id) {
+      return this.#store.change((a) => Object.assign(a, values), { all: true, list: true });
+    }
+    this.#store.storage.set(
+      this.#store.keyOf(id),
+      JSON.stringify({ ...this.#store.peek(id), ...values }),
+    );
+    this.#store.relist();
+  }
+
+  /**
+   * Delete an assessment; the one deleted last can be brought back, after a reload too.
+   * @param {string} id
+   */
+  remove(id) {
+    this.#store.flush();
+    const removed = JSON.stringify({ id, assessment: this.#store.peek(id) });
+    this.#store.storage.set(this.#binKey(), removed);
+    this.#store.storage.remove(this.#store.keyOf(id));
+    if (id !== this.#store.id) return this.#store.relist();
+    this.#store.assessment = emptyAssessment(this.#store.data);
+    this.#store.open(this.saved()[0]?.id ?? "");
+  }
+
+  /**
+   * Return the assessment deleted last, if it can be brought back.
+   * @returns {Saved | null}
+   */
+  removed() {
+    try {
+      return JSON.parse(this.#store.storage.get(this.#binKey()) ?? "null");
+    } catch {
+      return null;
+    }
+  }
+
+  /** Bring back the assessment deleted last. */
+  restore() {
+    const removed = this.removed();
+    if (!removed) return;
+    const isFree = this.#store.storage.get(this.#store.keyOf(removed.id)) === null;
+    const id = isFree ? removed.id : newId();
+    this.#store.storage.set(this.#store.keyOf(id), JSON.stringify(removed.assessment));
+    this.#store.storage.remove(this.#binKey());
+    this.#store.open(id);
+  }
+
+  #binKey() {
+    return this.#store.key("stagebook-deleted/1");
+  }
+}
+
+/**
+ * Return whether nothing was said yet.
+ * @param {Assessment} assessment
+ */
+function isBlank(assessment) {
+  const { answers, measures, profile, symptoms, subject, team, respondent, believed_stage } =
+    assessment;
+  const ids = [...Object.keys({ ...answers, ...measures, ...profile }), ...(symptoms ?? [])];
+  return ![...ids, subject, team, respondent, believed_stage].some(Boolean);
+}

@@ -1,0 +1,75 @@
+"""Rules about what a gate, a dimension or a play says of answers, stages and ratings."""
+
+from __future__ import annotations
+
+from ..diagnostics import Path
+from .subject import Findings, Rule, Subject, singular
+
+
+def answers_are_of_the_scale(subject: Subject) -> Findings:
+    """Find meanings, ticks and targets of answers that the gate's scale does not have."""
+    for id_, gate in subject.rubric.gates.items():
+        gate_path: Path = ("gates", id_)
+        for key, answers in (("meanings", gate.meanings), ("ticks", gate.ticks)):
+            for answer in answers:
+                yield from _answer(subject, id_, (*gate_path, key, answer), answer, key=True)
+        if gate.target is not None:
+            yield from _answer(subject, id_, (*gate_path, "target"), gate.target, key=False)
+
+
+def _answer(subject: Subject, gate: str, path: Path, answer: str, *, key: bool) -> Findings:
+    name = subject.scale(subject.rubric.gates[gate])
+    scale = subject.rubric.scales.get(name, {})
+    if answer not in scale:
+        message = f"scale {name!r} has no answer {answer!r}"
+        hint = subject.source.suggest(answer, scale)
+        yield subject.finding("dangling-id", path, message, key=key, suggestion=hint)
+
+
+def ticks_count_criteria(subject: Subject) -> Findings:
+    """Find counts of ticks above the number of criteria, and counts that do not rise."""
+    for id_, gate in subject.rubric.gates.items():
+        for answer, count in gate.ticks.items():
+            if count > len(gate.criteria):
+                message = f"gate {id_!r} has {len(gate.criteria)} criteria: {count} cannot be met"
+                yield subject.finding("ticks-form", ("gates", id_, "ticks", answer), message)
+        if gate.ticks and gate.measure and gate.measure.points:
+            message = f"gate {id_!r} is scored by points: ticks cannot answer it"
+            yield subject.finding("ticks-form", ("gates", id_, "ticks"), message, key=True)
+        scale = subject.rubric.scales.get(subject.scale(gate), {})
+        known = sorted((n, scale[key].score) for key, n in gate.ticks.items() if key in scale)
+        scores = [score for _, score in known]
+        if scores != sorted(set(scores)):
+            message = f"the ticks of gate {id_!r} do not rise: more ticks must give a higher score"
+            yield subject.finding("ticks-form", ("gates", id_, "ticks"), message, key=True)
+
+
+def cells_are_of_stages(subject: Subject) -> Findings:
+    """Find texts of cells for stages that do not exist."""
+    for id_, dimension in subject.rubric.dimensions.items():
+        for stage in dimension.cells:
+            yield from _key(subject, "stages", ("dimensions", id_, "cells", stage), stage)
+
+
+def ratings_are_named(subject: Subject) -> Findings:
+    """Find ratings of plays that the rubric does not name."""
+    for id_, play in subject.rubric.remediations.items():
+        for rating in play.effort.ratings if play.effort else ():
+            path: Path = ("remediations", id_, "effort", "ratings", rating)
+            yield from _key(subject, "ratings", path, rating)
+
+
+def _key(subject: Subject, collection: str, path: Path, word: str) -> Findings:
+    known = subject.ids(collection)
+    if word not in known:
+        message = f"no {singular(collection)} has the id {word!r}"
+        hint = subject.source.suggest(word, known)
+        yield subject.finding("dangling-id", path, message, key=True, suggestion=hint)
+
+
+RULES: tuple[Rule, ...] = (
+    answers_are_of_the_scale,
+    ticks_count_criteria,
+    cells_are_of_stages,
+    ratings_are_named,
+)

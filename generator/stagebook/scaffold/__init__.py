@@ -1,0 +1,1 @@
+"""New sites, and Stagebook in sites that exist: the files to write, as text."""

@@ -1,0 +1,99 @@
+/** Before the second script is there, and where it is missing: nothing that is typed or chosen is lost. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Tab } from "../../support/tab.mjs";
+
+const DAYS = "[data-measure=plan-days]";
+const MISSING = /This part of the page could not be loaded/;
+const FILE = JSON.stringify({
+  format: "stagebook-assessment/1",
+  rubric: { id: "sample", version: "1.2.0" },
+  answers: { "plan-kept": { answer: "no" } },
+});
+
+/** Press "Try again" in a part of the page, and let the second script come. */
+async function tryAgain(tab, within) {
+  await tab.bring();
+  tab.press("Try again", within);
+  await tab.settle();
+}
+
+test("a plain number counts at once, and one with a unit as soon as it can be read", async () => {
+  const tab = await Tab.open({ late: true });
+  tab.fill(DAYS, "7,5");
+  assert.equal(tab.stored().measures["plan-days"], 7.5);
+  assert.match(tab.read(tab.question("plan-kept")), /is 7.5 days, so the answer is: Yes/);
+  tab.fill(DAYS, "12 days");
+  await tab.settle();
+  assert.equal(tab.stored().measures["plan-days"], "12 days");
+  const page = tab.find(DAYS).closest(".sb-measure");
+  assert.match(tab.read(page), MISSING);
+  assert.equal(tab.find(DAYS).getAttribute("aria-invalid"), null, "it may well be right");
+  page.id = "here";
+  await tryAgain(tab, "#here");
+  assert.doesNotMatch(tab.read(page), MISSING);
+  assert.match(tab.read(tab.question("plan-kept")), /is 12 days, so the answer is: In part/);
+  assert.equal(tab.find(DAYS).value, "12 days", "what was typed stays as it was typed");
+  tab.answer("work-checked", "no");
+  assert.equal(tab.stored().measures["plan-days"], 12);
+});
+
+test("what is no number is said to be none only once that is known", async () => {
+  const tab = await Tab.open({ late: true });
+  tab.fill(DAYS, "soon");
+  await tab.settle();
+  const page = tab.find(DAYS).closest(".sb-measure");
+  assert.doesNotMatch(tab.read(page), /cannot be read as a number/);
+  page.id = "here";
+  await tryAgain(tab, "#here");
+  assert.match(tab.read(page), /“soon” cannot be read as a number/);
+  assert.equal(tab.stored().measures["plan-days"], "soon");
+});
+
+test("answers can be downloaded without it, and under a good name with it", async () => {
+  const tab = await Tab.open({ late: true });
+  const names = [];
+  tab.window.URL.createObjectURL = () => "blob:x";
+  tab.window.URL.revokeObjectURL = () => {};
+  tab.window.HTMLAnchorElement.prototype.click = function () {
+    names.push(this.download);
+  };
+  tab.fill("[data-about=subject]", "Shop");
+  tab.fill("[data-about=date]", "2026-01-02");
+  tab.press("Download answers");
+  assert.deepEqual(names, [], "it waits for a moment");
+  tab.clock.pass(2000);
+  assert.deepEqual(names, ["sample.json"]);
+  await tab.settle();
+  await tab.bring();
+  tab.press("Download answers");
+  await tab.settle();
+  assert.deepEqual(names, ["sample.json", "sample-shop-2026-01-02.json"]);
+});
+
+test("a file waits for it, and is not taken for opened where it is missing", async () => {
+  const tab = await Tab.open({ late: true });
+  await tab.load("theirs.json", FILE);
+  assert.match(tab.said(), MISSING);
+  assert.equal(tab.answered("plan-kept"), null);
+  await tab.bring();
+  await tab.load("theirs.json", FILE);
+  assert.match(tab.said(), /theirs.json is now the current assessment/);
+  assert.equal(tab.answered("plan-kept"), "no");
+});
+
+test("rows of evidence come with it, and who looks for them sooner is told", async () => {
+  const tab = await Tab.open({ late: true });
+  tab.fill("[data-field=note][data-gate=plan-kept]", "Mine.");
+  const fold = tab.question("plan-kept").querySelector("details");
+  assert.doesNotMatch(tab.read(fold), MISSING);
+  tab.click(fold.querySelector("summary"));
+  await tab.settle();
+  assert.match(tab.read(fold), MISSING);
+  fold.id = "here";
+  await tryAgain(tab, "#here");
+  assert.doesNotMatch(tab.read(fold), MISSING);
+  assert.ok(tab.control("Add evidence", "#here"));
+  assert.equal(fold.querySelector("textarea").value, "Mine.");
+});

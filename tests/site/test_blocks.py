@@ -1,0 +1,146 @@
+"""Embedded blocks wherever Markdown finds a fence, in sites of other people."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from building import mkdocs
+from click.testing import CliRunner
+from folders import ROOT
+from mkdocs.exceptions import PluginError
+from stagebook.cli import main
+from stagebook.files.rubrics import load_rubric
+from stagebook.plugin import UNABLE, StagebookPlugin
+from stagebook.site import expand_blocks
+from stagebook.site.assembly import missing_extensions, place_navigation
+from stagebook.site.fences import find_fences
+
+SAMPLE = ROOT / "tests" / "rubrics" / "good" / "sample.yml"
+RUBRIC = load_rubric(SAMPLE).rubric
+RUBRICS = {RUBRIC.id: RUBRIC}
+PAGE = """\
+# Home
+
+=== "One"
+
+    ```stagebook
+    show: stage
+    stage: second
+    ```
+
+!!! note
+
+    ~~~ stagebook
+    show: ladder
+    ~~~
+
+1. Item
+
+    ```{.stagebook}
+    show: matrix
+    ```
+
+> ```stagebook
+> show: stages
+> ```
+
+````
+```stagebook
+show: an example, which stays
+```
+````
+"""
+WHERE = {
+    ".tabbed-block": "sb-quiz",
+    ".admonition": "sb-ladder",
+    "ol > li": "sb-matrix",
+    "blockquote": "<table",
+}
+
+
+@pytest.mark.parametrize("prefix", ["", "    ", "\t", "> ", ">> ", "  > "])
+def test_a_block_is_found_behind_any_prefix(prefix: str) -> None:
+    block = ["```stagebook", "show: ladder", "```"]
+    page = "\n".join(["Before.", "", *(prefix + line for line in block), "", "After.", ""])
+    shown, findings = expand_blocks(page, "index.md", RUBRICS)
+    assert findings == []
+    assert f'\n{prefix}<div class="sb-ladder"' in shown
+    assert shown.startswith("Before.\n\n")
+    assert shown.endswith("\n\nAfter.\n")
+
+
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        ("# Home\n\n```stagebook\nshow: ladder\n", 3),
+        ("# Home\n\n    ```stagebook show: ladder\n    ```\n", 3),
+        ("~~~stagebook\nshow: ladder\n```\n", 1),
+        ("> ```stagebook\n> show: ladders\n> ```\n", 2),
+    ],
+    ids=["not closed", "options behind the name", "closed by other marks", "in a quote"],
+)
+def test_a_block_that_cannot_be_read_is_an_error_at_its_line(page: str, line: int) -> None:
+    _, [finding] = expand_blocks(page, "index.md", RUBRICS)
+    assert (finding.level, finding.line) == ("error", line)
+
+
+def test_what_is_fenced_is_not_searched() -> None:
+    page = "````md\n```stagebook\n```\n````\n\n~~~\n```stagebook\n~~~\n\n`` ```stagebook ``\n"
+    assert expand_blocks(page, "index.md", RUBRICS) == (page, [])
+    assert [fence.is_ours for fence in find_fences(page)] == [False, False]
+
+
+def test_pages_in_the_navigation_are_not_appended_again() -> None:
+    nav: list[Any] = ["index.md", {"Model": [{"Start": "sample/index.md"}]}]
+    assert place_navigation(nav, [RUBRIC], []) == nav
+    assert len(place_navigation(["index.md"], [RUBRIC], [])) == 2
+
+
+@pytest.mark.parametrize("name", ["attr_list", "markdown.extensions.attr_list", "extra"])
+def test_the_extension_of_headings_is_added_where_it_is_missing(name: str) -> None:
+    assert missing_extensions(["toc", "tables"]) == ["attr_list"]
+    assert missing_extensions(["toc", name]) == []
+
+
+@pytest.mark.parametrize("name", UNABLE)
+def test_a_plugin_that_cannot_work_beside_it_is_named(name: str) -> None:
+    class Site:  # What the plugin looks at first.
+        plugins = (name,)
+
+    with pytest.raises(PluginError, match=name):
+        StagebookPlugin().on_config(Site())  # type: ignore[arg-type]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["unix", "windows"])
+def test_a_plain_site_of_somebody_else_shows_the_same_both_ways(tmp_path: Path, ends: str) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "rubrics").mkdir()
+    shutil.copy(SAMPLE, tmp_path / "rubrics")
+    (tmp_path / "docs" / "index.md").write_bytes(PAGE.replace("\n", ends).encode())
+    extensions = ["admonition", "pymdownx.superfences"]
+    tabs = {"pymdownx.tabbed": {"alternate_style": True}}
+    config = {
+        "site_name": "Handbook",
+        "theme": {"name": "material", "font": False},
+        "plugins": ["stagebook"],
+        "markdown_extensions": [*extensions, tabs],
+    }
+    (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(config))
+    assert mkdocs("build", "--strict", cwd=tmp_path).returncode == 0
+    page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    article = page[page.index("<article") : page.index("</article>")]
+    for mark in WHERE.values():
+        assert mark in article
+    assert "show: an example" in article
+    assert not re.search(r"\{ #", (tmp_path / "site/sample/index.html").read_text("utf-8"))
+    out = tmp_path / "out"
+    wrote = CliRunner().invoke(main, ["write", str(out), "-f", str(tmp_path / "mkdocs.yml")])
+    assert wrote.exit_code == 0, wrote.output
+    assert mkdocs("build", "--strict", cwd=out).returncode == 0
+    assert (out / "site" / "index.html").read_text(encoding="utf-8") == page
