@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build test unit coverage flakes mutations mutants check format quiz golden bench \
-  engines lock clean
+  bench-portfolio engines lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -74,6 +74,9 @@ bench: $(VENV)/dev $(VENV)/browsers $(QUIZ)/node_modules/.stamp ## Measure speed
 	$(BIN)/python benchmarks/scoring.py --assert
 	$(BIN)/python benchmarks/quiz.py --assert
 	$(BIN)/python benchmarks/prose.py --assert
+
+bench-portfolio: $(VENV)/dev ## Measure how fast a portfolio is made, and how it grows: some minutes
+	$(BIN)/python benchmarks/portfolio.py --assert
 
 engines: $(VENV)/dev ## Compare Spark and Dask with one machine, cell by cell; needs Java
 	$(BIN)/python -m pip install --quiet -e '.[engines]'
