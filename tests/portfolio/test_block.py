@@ -34,7 +34,7 @@ def test_a_block_shows_the_figures(root: Path) -> None:
     assert page.count("<svg") > 20
     assert "<script" not in page
     hidden, _ = expand(root, "tables: tables\nhide_below: 3\n")
-    assert "under 3" in hidden
+    assert "<small>hidden</small>" in hidden
     assert 'data-pf="believers"' not in hidden
 
 

@@ -59,6 +59,7 @@ def test_each_count_of_units_sums_up_to_all(out: Path) -> None:
 def test_bars_are_as_long_as_the_counts() -> None:
     section = Section("x", ("a", "b", "c"), (Row("r", (1, 3, 9)), Row("s", (0, 0, 1))), (5, 0))
     assert bars(section) == [[(5, 0.0, 25.0), (0, 25.0, 75.0)], []]
+    assert bars(section._replace(rows=(Row("r", (1, None, 9)),))) == [[]]
     assert [shade(place, 5) for place in range(5)] == [1, 2, 3, 4, 5]
     assert shade(0, 1) == 3
 
@@ -79,7 +80,7 @@ def test_a_small_count_is_hidden_and_is_no_rest(counts: list[int], least: int) -
 def test_where_counts_are_hidden_nothing_tells_of_one_team(out: Path) -> None:
     with open_tables(out) as tables:
         page = report_page(RUBRIC, tables, hide_below=5)
-        assert "under 5" in page
+        assert "<small>hidden</small>" in page
         assert "&lt;/script&gt;&lt;b&gt;" not in page
         assert "application/json" not in page
         assert 'data-pf="believers"' not in page

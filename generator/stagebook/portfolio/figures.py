@@ -241,8 +241,10 @@ def _hide(section: Section, least: int) -> Section:
         )
         return section._replace(rows=tuple(rows))
     count = len(section.shades)
-    rows = (row._replace(values=_hidden(row.values, count, least)) for row in section.rows)
-    return section._replace(rows=tuple(rows))
+    made = [row._replace(values=_hidden(row.values, count, least)) for row in section.rows]
+    if section.id in ("gates", "plays"):  # Their order would tell of what is hidden.
+        made = [row for row in made if row.values[0] is not None]
+    return section._replace(rows=tuple(made))
 
 
 def _hidden(values: Sequence[Value], count: int, least: int) -> tuple[Value, ...]:

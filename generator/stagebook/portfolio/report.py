@@ -72,12 +72,16 @@ def report_context(rubric: Rubric, figures: Figures, hide_below: int) -> dict[st
 
 
 def bars(section: Section) -> list[list[tuple[int, float, float]]]:
-    """Return the bar of each row: shade, start and width in per cent; what is hidden is no part."""
-    made = []
+    """Return the bar of each row: shade, start and width in per cent; none where one is hidden."""
+    made: list[list[tuple[int, float, float]]] = []
     for row in section.rows:
-        counts = [value if isinstance(value, int) else 0 for value in row.values]
-        counts = counts[: len(section.shades)]
-        total, start, parts = sum(counts), 0.0, []
+        shown = row.values[: len(section.shades)]
+        counts = [value for value in shown if isinstance(value, int)]
+        if len(counts) < len(section.shades):
+            made.append([])
+            continue
+        total, start = sum(counts), 0.0
+        parts: list[tuple[int, float, float]] = []
         for tone, count in zip(section.shades, counts, strict=True):
             if count:
                 width = 100 * count / total
@@ -91,7 +95,11 @@ def csv_address(rubric: Rubric, section: Section) -> str:
     """Return a table as an address that a browser saves as a file."""
     title = page_word(rubric.language, "pf-row", rubric.terms.words)
     rows: list[Sequence[str | float | None]] = [(title, *section.head)]
-    rows += [(row.label, *row.values) for row in section.rows]
+    hidden = page_word(rubric.language, "pf-hidden")
+    rows += [
+        (row.label, *(hidden if value is None else value for value in row.values))
+        for row in section.rows
+    ]
     return "data:text/csv;charset=utf-8," + quote(csv_text(rows))
 
 
