@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 
 from processes import Cost, run
-from scoring import RUBRIC, assessments
+from scoring import PEER, RUBRIC, assessments
 from table import Row, finish, options
 
 MAKE = [sys.executable, "-m", "stagebook", "portfolio", str(RUBRIC)]
@@ -49,11 +49,14 @@ def main() -> None:
             os.sched_setaffinity(0, cores[:2])
             pairs.append((single, _make(folder, middle)))
         os.sched_setaffinity(0, cores)
+        source, copy = folder / f"{middle}.jsonl", folder / "copy"
+        peer = median(run([*PEER, str(source)], out=copy).cpu for _ in range(repeat))
     few, some, many = (costs[size] for size in sizes)
     extra = sizes[2] - sizes[1]
     rows = [
         Row(f"assessments per second of CPU, {sizes[2]:,}", sizes[2] / many.cpu, "/s", least=2_000),
         Row("  without the start and the report", extra / (many.cpu - some.cpu), "/s"),
+        Row(f"  CPU to that of the peer, json alone, {middle:,}", some.cpu / peer, "times"),
         Row(f"one core to two, {middle:,} by the clock", _ratio(pairs), "times", least=1.8),
         Row(f"{sizes[2]:,} to the report, two cores", many.wall, "s", most=60),
         Row("  a second round, 1 % changed", again.wall, "s"),
@@ -70,7 +73,7 @@ def main() -> None:
 
 
 def _write(path: Path, count: int, *, changed: int) -> None:
-    """Write assessments of teams over four rounds; one of so many has another text."""
+    """Write assessments of teams over four rounds; one in `changed` has another text."""
     with path.open("w") as file:
         for number, one in enumerate(_rounds(count)):
             if changed and number % changed == 0:

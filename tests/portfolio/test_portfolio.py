@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
+import re
 import sys
+import time
 from pathlib import Path
 
 import fsspec
@@ -14,6 +17,7 @@ import pytest
 from folders import ROOT
 from portfolios import GATES, RUBRIC, SAMPLE, lines, make, run, said, table, tables
 from stagebook.assessment.reader import read_assessment
+from stagebook.cli.portfolio import progress_bar
 from stagebook.portfolio import run as running
 from stagebook.portfolio import store
 from stagebook.portfolio.batches import table_schema
@@ -236,3 +240,28 @@ def test_other_folders_are_not_replaced(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "was not written by Stagebook" in result.stderr
     assert run("portfolio", SAMPLE, tmp_path / "none.json").exit_code == 2
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_shows_part_rate_and_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal, file = Terminal(), io.StringIO()
+    for stream in (terminal, file):
+        monkeypatch.setattr(sys, "stderr", stream)
+        with progress_bar(1_000) as progress:
+            for done in range(0, 1_001, 100):
+                progress(done, done)
+                time.sleep(0.02)
+    monkeypatch.undo()
+    assert re.search(r"\d+% \|.*\| [\d,]+ assessments, [\d,]+/s, \d\d:\d\d", terminal.getvalue())
+    assert file.getvalue() == ""
+
+
+def test_an_address_says_which_package_it_needs(tmp_path: Path) -> None:
+    pytest.importorskip("fsspec")
+    result = run("portfolio", SAMPLE, "nothing-like-this://x/a.json", "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "nothing-like-this" in result.stderr

@@ -46,7 +46,7 @@ def lines(entries: Sequence[dict[str, Any]]) -> str:
 
 
 def make(out: Path, *files: Path | str, settings: Settings | None = None, jobs: int = 1) -> Summary:
-    job = Job(RUBRIC, SAMPLE.read_text("utf-8"), settings or Settings(), jobs)
+    job = Job(RUBRIC, settings or Settings(), jobs)
     return make_portfolio(job, find_inputs(map(str, files)), out)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -25,7 +26,9 @@ def _extra() -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        name = (error.name or str(error)).partition(".")[0]
+        if error.name is None:  # fsspec says itself what an address needs.
+            raise Refused(printable(str(error))) from error
+        name = error.name.partition(".")[0]
         raise Refused(
             f"this command needs {name}, which is not installed: pip install 'stagebook[portfolio]'"
         ) from error
@@ -89,9 +92,13 @@ def portfolio(
         _check(files)
         check_folder(output)
         settings = Settings(names, notes, _read_tags(tags) if tags else {})
-        job = Job(records, rubric.read_text("utf-8"), settings, jobs or processors())
-        inputs = [*find_inputs(files)]
-        with _progress(sum(one.size for one in inputs)) as progress:
+        job = Job(records, settings, jobs or processors())
+        try:
+            inputs = [*find_inputs(files)]
+        except ValueError as error:  # Of an address that fsspec does not know.
+            raise click.UsageError(printable(str(error))) from error
+        gc.freeze()  # What has been imported is no rubbish: looking at it again takes time.
+        with progress_bar(sum(one.size for one in inputs)) as progress:
             summary = make_portfolio(
                 job,
                 inputs,
@@ -123,7 +130,7 @@ def _read_tags(path: Path) -> dict[str, tuple[str, ...]]:
 
 
 @contextmanager
-def _progress(size: int) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(size: int) -> Iterator[Callable[[int, int], None]]:
     """Show the part that is done, the rate and the time left; nothing without a terminal."""
     from tqdm import tqdm
 

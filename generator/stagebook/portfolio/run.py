@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from importlib import resources
@@ -49,17 +50,18 @@ Progress = Callable[[int, int], None]
 
 
 class Job(NamedTuple):
-    """What makes a portfolio: the rubric with its text, and what may be in the tables."""
+    """What makes a portfolio: the rubric, and what may be in the tables."""
 
     rubric: Rubric
-    text: str
     settings: Settings
     workers: int = 1
 
     def key(self) -> str:
         """Return a hash of all that a row depends on apart from its assessment."""
         settings = [self.settings.names, self.settings.notes, sorted(self.settings.tags.items())]
-        made = json.dumps([SCHEMA, scorer_version(), self.text, settings])
+        # A rubric may consist of several files, so that it counts as it was read.
+        rubric = self.rubric.model_dump_json(by_alias=True)
+        made = json.dumps([SCHEMA, scorer_version(), rubric, settings])
         return blake2b(made.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
@@ -168,17 +170,20 @@ class Earlier:
             same = read_manifest(folder).get("key") == key
         except (OSError, ValueError):
             return
-        if not same:
-            return
-        self.parts = part_names(folder)
+        if same:
+            with suppress(OSError, ValueError):  # Of damaged tables, nothing is kept.
+                self._index()
+
+    def _index(self) -> None:
+        self.parts = part_names(self.folder)
+        by_content: dict[str, list[str]] = {}
         for part in self.parts:
-            rows = read_part(folder, "assessments", part).select(
-                ["assessment", "content", "errors"]
-            )
+            rows = read_part(self.folder, "assessments", part)
             rows = rows.filter(pc.equal(rows["errors"], 0))
             contents, ids = rows["content"].to_pylist(), rows["assessment"].to_pylist()
             for content, id_ in zip(reversed(contents), reversed(ids), strict=True):
-                self.by_content.setdefault(content, []).append(id_)
+                by_content.setdefault(content, []).append(id_)
+        self.by_content = by_content
 
     def keep(self, source: str, text: str) -> bool:
         """Return whether an assessment with this text is there, and keep its rows."""
