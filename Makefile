@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test unit coverage flakes mutations mutants check format quiz golden bench \
+.PHONY: help serve build test unit coverage flakes mutations mutants workbooks check format quiz golden bench \
   bench-portfolio engines lock clean
 
 help: ## Show this list
@@ -50,6 +50,9 @@ mutations: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Break the product in ways 
 mutants: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Change MODULE in every small way; list what no fast test notices
 	$(BIN)/python tools/mutants.py $(MODULE)
 
+workbooks: $(VENV)/dev ## Recalculate scoring sheets in LibreOffice, which must be installed
+	STAGEBOOK_OFFICE=1 $(BIN)/python -m pytest -q -rs -n 0 tests/workbook/test_formulas.py
+
 check: $(VENV)/dev ## Lint, check types and the rubrics: seconds, no browser
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -66,11 +69,13 @@ quiz: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Bundle the quiz's script and st
 
 golden: $(VENV)/dev ## Rewrite the expected files of the tests; look at the diff
 	$(BIN)/stagebook schema -o rubrics/schema.json
+	$(BIN)/stagebook schema --overlay -o rubrics/overlay.schema.json
 	$(BIN)/python tools/reference.py
 	$(BIN)/python -m pytest -q tests/checks tests/site/test_pages.py tests/report --update-golden
 
 bench: $(VENV)/dev $(VENV)/browsers $(QUIZ)/node_modules/.stamp ## Measure speed and size against peers
 	$(BIN)/python benchmarks/build.py --assert
+	$(BIN)/python benchmarks/overlays.py --assert
 	$(BIN)/python benchmarks/scoring.py --assert
 	$(BIN)/python benchmarks/quiz.py --assert
 	$(BIN)/python benchmarks/prose.py --assert

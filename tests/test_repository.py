@@ -22,9 +22,12 @@ MUTATIONS = runpy.run_path(str(ROOT / "tools" / "mutations.py"))["MUTATIONS"]
 LEVELS = """\
 diagnostics i18n
 rubric
+overlay
 assessment
 scoring
-checks report
+checks report difference
+workbook
+importers
 files site
 team scaffold
 portfolio

@@ -142,6 +142,41 @@ MUTATIONS = (
         'if (typeof value !== "number") this.#texts.fill(field, "");',
         "parts/form",
     ),
+    Mutation(
+        "overlays: a moved entry goes before the one that it should follow",
+        f"{PACKAGE}/overlay/merge.py",
+        "order.insert(order.index(last.get(anchor, anchor)) + 1, key)",
+        "order.insert(order.index(last.get(anchor, anchor)), key)",
+        "tests/overlay/test_merge.py",
+    ),
+    Mutation(
+        "overlays: a finding is always in the overlay's own file",
+        f"{PACKAGE}/rubric/source.py",
+        "return (node.file or self.path, *place)",
+        "return (self.path, *place)",
+        "tests/overlay/test_overlays.py",
+    ),
+    Mutation(
+        "overlays: a stale translation counts as current",
+        f"{PACKAGE}/overlay/translation.py",
+        'state = "current" if known == digest(text) else "stale"',
+        'state = "current"',
+        "tests/overlay/test_upgrade.py",
+    ),
+    Mutation(
+        "overlays: an upgrade with errors is written all the same",
+        f"{PACKAGE}/cli/upgrade.py",
+        "is_written = is_new and not (dry_run or errors)",
+        "is_written = is_new and not dry_run",
+        "tests/overlay/test_upgrade.py",
+    ),
+    Mutation(
+        "diff: a gate's weight is not what scoring reads",
+        f"{PACKAGE}/difference/changes.py",
+        '"scale", "weight", "measure"',
+        '"scale", "measure"',
+        "tests/difference/test_changes.py",
+    ),
 )
 
 

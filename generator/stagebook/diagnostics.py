@@ -39,6 +39,16 @@ CODES: dict[str, Level] = {
     "bad-form": "error",
     "out-of-range": "error",
     "wrong-length": "error",
+    # Overlays and translations.
+    "base-unreadable": "error",
+    "base-circle": "error",
+    "base-changed": "warning",
+    "patch-unknown": "error",
+    "patch-idle": "warning",
+    "order-unknown": "error",
+    "removed-in-use": "error",
+    "translation-form": "error",
+    "translation-gaps": "warning",
     # References between the records.
     "dangling-id": "error",
     "duplicate-id": "error",
@@ -87,6 +97,10 @@ CODES: dict[str, Level] = {
     "unused-id": "warning",
     "incomplete": "warning",
     "test-form": "warning",
+    # Workbooks.
+    "workbook-sheet": "warning",
+    "workbook-heading": "warning",
+    "workbook-link": "warning",
 }
 """Every code and its level: structure and references are errors, gaps in content warnings."""
 
@@ -96,7 +110,10 @@ MAX_PATH = 4_096
 
 
 class Diagnostic(NamedTuple):
-    """One finding; line and column start at 1, and columns count characters."""
+    """One finding; line and column start at 1, and columns count characters.
+
+    In a workbook they are the row and the column of a cell of `sheet`.
+    """
 
     path: str
     line: int
@@ -105,11 +122,18 @@ class Diagnostic(NamedTuple):
     code: str
     message: str
     suggestion: str = ""
+    sheet: str = ""
 
     def __str__(self) -> str:
         """Return the finding as `file:line:column: level[code]: message (did you mean …?)`."""
-        place = f"{printable(self.path, MAX_PATH)}:{self.line}:{self.column}"
-        return f"{place}: {self.level}[{self.code}]: {self.sentence()}"
+        place = f"{self.line}:{self.column}" if not self.sheet else printable(self.cell())
+        return f"{printable(self.path, MAX_PATH)}:{place}: {self.level}[{self.code}]: " + (
+            self.sentence()
+        )
+
+    def cell(self) -> str:
+        """Return the place in a workbook as its formulas write it, such as `Gates!C7`."""
+        return f"{self.sheet}!{column_letters(self.column)}{self.line}"
 
     def sentence(self) -> str:
         """Return the message, with the suggestion if there is one."""
@@ -119,12 +143,18 @@ class Diagnostic(NamedTuple):
     def github(self) -> str:
         """Return the finding as a GitHub Actions workflow command."""
         place = f"file={_property(self.path)},line={self.line},col={self.column}"
-        return f"::{self.level} {place},title={_property(self.code)}::{_data(self.sentence())}"
+        message = self.sentence()
+        if self.sheet:
+            place, message = f"file={_property(self.path)}", f"{printable(self.cell())}: {message}"
+        return f"::{self.level} {place},title={_property(self.code)}::{_data(message)}"
 
     def as_dict(self) -> dict[str, Any]:
         """Return the finding for `--format json`."""
         message, suggestion = shortened(self.message, 1_000), shortened(self.suggestion)
-        return self._replace(message=message, suggestion=suggestion)._asdict()
+        data = self._replace(message=message, suggestion=suggestion)._asdict()
+        if not self.sheet:
+            del data["sheet"]
+        return data
 
 
 class RubricError(Exception):
@@ -196,6 +226,15 @@ def shortened(text: str, limit: int = 200) -> str:
 def quoted(value: object) -> str:
     """Return the shortened value as Python writes it, with quotation marks around text."""
     return repr(shortened(value)) if isinstance(value, str) else shortened(reprlib.repr(value))
+
+
+def column_letters(number: int) -> str:
+    """Return the name of a column of a sheet: 1 is A, 27 is AA."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def _data(text: str) -> str:

@@ -11,15 +11,17 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
+from mkdocs.utils.templates import TemplateContext
 
 # Without this, pydantic searches all installed packages for plugins at every start.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -29,6 +31,7 @@ from .api.rubrics import check
 from .checks.loader import Reading
 from .diagnostics import Diagnostic, RubricError, has_errors
 from .files.rubrics import find_rubrics, shown_path
+from .files.shipped import is_installed
 from .rubric.model import Rubric
 from .rubric.text import place
 from .site import Page, Site, expand_blocks, remember_compiled
@@ -41,9 +44,12 @@ from .site.assembly import (
     paths_of,
     place_navigation,
 )
+from .site.finished import hide, ids_of, put_back, show, take_out
+from .site.nav_memory import remember_navigation
 
 NAVIGATORS = ("awesome-nav", "awesome-pages", "literate-nav")
 """Plugins that make the navigation of a site that has none."""
+SEARCH = {"search", "material/search"}
 UNABLE = {
     "i18n": "the plugin 'i18n' reads each page from a file, and these pages have none: write the "
     "site with `stagebook write` and build that, or give each language a rubric of its own"
@@ -67,10 +73,10 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         """Start without rubrics; each build reads them."""
         self.rubrics: dict[str, Rubric] = {}
         self.readings: list[Reading] = []
-        self.paths: dict[str, Path] = {}
-        self.lines: dict[str, int] = {}
+        self.origins: dict[str, tuple[Path, int]] = {}
         self.tables = PortfolioReader(Path())
         self.serving = False
+        self.generated: dict[str, list[str]] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a server; MkDocs keeps an instance that has this method."""
@@ -89,11 +95,13 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             paths = find_rubrics(_root(config), self.config.rubrics)
         except (OSError, ValueError) as error:
             raise PluginError(f"stagebook: rubrics: {error}") from error
+        readings = [check(path, shown_path(path)) for path in paths]
+        bases = [path for reading in readings for path in reading.files.values()]
         # Watch the folders too, so that a rubric added while the server runs appears.
-        for path in [*paths, *{path.parent for path in paths}]:
+        for path in dict.fromkeys([*paths, *bases, *(path.parent for path in paths)]):
             if str(path) not in config.watch:
                 config.watch.append(str(path))
-        self._read(paths)
+        self._keep(readings)
         self.tables = PortfolioReader(_root(config))
         for name in missing_extensions(config.markdown_extensions):
             config.markdown_extensions.append(name)
@@ -102,13 +110,13 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         config.extra_javascript.append(SCRIPT)
         return config
 
-    def _read(self, paths: list[Path]) -> None:
-        readings = [check(path, shown_path(path)) for path in paths]
+    def _keep(self, readings: list[Reading]) -> None:
+        """Keep rubrics for the build; raises PluginError if there are none or they have errors."""
         findings = [finding for reading in readings for finding in reading.findings]
         for finding in findings:
             if finding.level == "warning":
                 log.warning("%s", finding)
-        if not paths:
+        if not readings:
             names = ", ".join(map(repr, self.config.rubrics))
             message = f"no rubric matches {names}" if names else "the list of rubrics is empty"
             raise PluginError(f"stagebook: {message}")
@@ -116,8 +124,6 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             errors = [finding for finding in findings if finding.level == "error"]
             raise PluginError(_message(errors))
         self.readings = readings
-        pairs = zip(readings, paths, strict=True)
-        self.paths = {reading.rubric.id: path for reading, path in pairs}
         self.rubrics = {reading.rubric.id: reading.rubric for reading in readings}
 
     @event_priority(50)  # Early, so that other plugins see the pages.
@@ -127,14 +133,17 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             tree = merge_trees(self.readings, site_of(config))
         except RubricError as error:
             raise PluginError(_message(error.findings)) from error
+        self.origins = self._find_origins(tree)
+        self.generated = {}
         for page in tree.values():
             if files.get_file_from_path(page.path) is None:
                 file = File.generated(config, page.path, content=page.content)
                 file.edit_uri = self._edit_uri(config, page)
                 files.append(file)
+                if page.path.endswith(".md"):
+                    self.generated[page.path] = []
         for finding in find_missing(self.readings, {file.src_uri for file in files}):
             log.warning("%s", finding)
-        self.lines = self._lines(tree)
         pages = [file.src_uri for file in files.documentation_pages() if file.generated_by is None]
         if config.nav is None and any(name in config.plugins for name in NAVIGATORS):
             return files  # Another plugin makes the navigation from the files.
@@ -146,9 +155,15 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
                 file.inclusion = InclusionLevel.NOT_IN_NAV
         return files
 
+    @event_priority(-100)  # Last, when all plugins have added their templates.
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Let Material draw the navigation from memory."""
+        remember_navigation(env)
+        return env
+
     def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:
         """Remove `content/../` from edit addresses, and add the line in the rubric."""
-        line = self.lines.get(page.file.src_uri)
+        _, line = self.origins.get(page.file.src_uri, (None, None))
         if page.edit_url and page.file.generated_by is not None and line is not None:
             parts = urlsplit(page.edit_url)
             path, query = map(_without_dots, (parts.path, parts.query))
@@ -164,7 +179,10 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     def on_page_markdown(
         self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files
     ) -> str:
-        """Replace the embedded blocks of a hand-written page."""
+        """Replace the embedded blocks of a hand-written page; keep finished HTML for later."""
+        if page.file.src_uri in self.generated:
+            short, self.generated[page.file.src_uri] = take_out(markdown)
+            return short
         if page.file.generated_by is not None:
             return markdown
         expanded, findings = expand_blocks(
@@ -174,23 +192,60 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             raise PluginError(_message(_placed(findings, page.file, markdown)))
         return expanded
 
+    @event_priority(100)  # First, so that other plugins see the whole page.
+    def on_page_content(
+        self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Put the finished HTML of a generated page back."""
+        blocks = self.generated.get(page.file.src_uri)
+        if blocks is None:
+            return html
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | ids_of(blocks)
+        return put_back(html, blocks)
+
+    @event_priority(100)
+    def _hide_from_search(
+        self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Spare Material's search the blocks that it would read only to leave them out."""
+        blocks = self.generated.get(page.file.src_uri)
+        if blocks and page.content and SEARCH & set(config.plugins):
+            page.content = hide(page.content, blocks)
+        return context
+
+    @event_priority(-100)
+    def _show_again(
+        self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        blocks = self.generated.get(page.file.src_uri)
+        if blocks and page.content and SEARCH & set(config.plugins):
+            page.content = show(page.content, blocks)
+        return context
+
+    on_page_context = CombinedEvent(_hide_from_search, _show_again)
+
     def _edit_uri(self, config: MkDocsConfig, page: Page) -> str | None:
         """Return the path of a page's rubric relative to `docs_dir`, for MkDocs' edit links."""
-        path = self.paths.get(page.path.split("/")[0])
+        path, _ = self.origins.get(page.path, (None, None))
         if path is None:
             return None
         with suppress(ValueError):  # On Windows, the rubric may be on another drive.
             return Path(os.path.relpath(path, config.docs_dir)).as_posix()
         return None
 
-    def _lines(self, tree: Mapping[str, Page]) -> dict[str, int]:
-        """Return the line of the rubric that each page comes from, by the path of the page."""
-        sources = {reading.rubric.id: reading.source for reading in self.readings}
-        return {
-            path: sources[path.split("/")[0]].position(page.origin, key=True)[0]
-            for path, page in tree.items()
-            if path.split("/")[0] in sources
-        }
+    def _find_origins(self, tree: Mapping[str, Page]) -> dict[str, tuple[Path, int]]:
+        """Return the file and the line that each page comes from, by the path of the page."""
+        readings = {reading.rubric.id: reading for reading in self.readings}
+        found = {}
+        for path, page in tree.items():
+            if reading := readings.get(path.split("/")[0]):
+                file, line, _ = reading.source.origin(page.origin, key=True)
+                # A rubric that came with the package is not in the site's repository.
+                if is_installed(reading.files[file]):
+                    file, line = reading.source.path, 1
+                if not is_installed(reading.files[file]):
+                    found[path] = (reading.files[file], line)
+        return found
 
 
 class OptionalCache(FileSystemBytecodeCache):

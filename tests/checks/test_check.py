@@ -21,6 +21,7 @@ from stagebook.files.rubrics import load_rubric
 BAD = ROOT / "tests" / "rubrics" / "bad"
 FIXTURES = sorted(BAD.glob("*.yml"))
 NEEDS_A_FILE = {"unreadable", "too-large", "link-missing"}
+NEEDS_A_FILE |= {"workbook-sheet", "workbook-heading", "workbook-link"}
 """Shown elsewhere: no text of a rubric can cause them."""
 
 
@@ -58,6 +59,12 @@ def test_every_code_is_explained() -> None:
 @pytest.mark.parametrize("path", sorted((ROOT / "rubrics").glob("*.yml")), ids=lambda p: p.stem)
 def test_shipped_rubrics_are_clean(path: Path) -> None:
     assert not load_rubric(path).findings
+
+
+def test_a_dimension_with_errors_does_not_stop_the_other_rules() -> None:
+    text = (ROOT / "rubrics" / "ml-test-score.yml").read_text(encoding="utf-8")
+    findings = read_rubric(text.replace("    code: Model\n", "    kode: Model\n"), "x.yml").findings
+    assert [finding.code for finding in findings] == ["unknown-key"]
 
 
 def test_text_format_exits_with_1_and_sorts() -> None:

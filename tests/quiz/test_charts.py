@@ -17,6 +17,7 @@ from bundle import QUIZ, npm_script, part_of_page
 from folders import ROOT
 from playwright.sync_api import Locator, Page
 from stagebook.files.rubrics import load_rubric
+from stagebook.i18n import quiz_words
 from stagebook.rubric.model import Rubric
 from stagebook.site.quiz_data import quiz_data
 
@@ -61,7 +62,6 @@ PAGE = """<!doctype html>
 """
 AI_PRODUCT = load_rubric(ROOT / "rubrics" / "ai-product.yml").rubric
 ML_TEST_SCORE = load_rubric(ROOT / "rubrics" / "ml-test-score.yml").rubric
-STRINGS = ROOT / "generator" / "stagebook" / "strings"
 Draw = Callable[..., Page]
 
 
@@ -88,7 +88,7 @@ def draw(visit: Callable[..., Visitor], folder: Path) -> Draw:
     """Return a function that opens a page with assessments of a rubric, the first one as result."""
 
     def make(rubric: Rubric, *said: dict[str, Any], language: str = "en", **options: Any) -> Page:
-        words = json.loads((STRINGS / f"{language}.json").read_text("utf-8"))["quiz"]
+        words = quiz_words(language)
         data = {**quiz_data(rubric), "language": language, "words": words}
         saved = [{"id": f"id-{index}", "assessment": one} for index, one in enumerate(said)]
         given = json.dumps({"data": data, "saved": saved}).replace("<", "\\u003c")
@@ -111,13 +111,14 @@ def rounds() -> list[dict[str, Any]]:
     before["date"] = "2026-05-20"
     before["symptoms"] = [next(iter(AI_PRODUCT.symptoms))]
     before["measures"] = {"data-access-days": 30}
-    before["answers"]["data-input-inventory"] = {"answer": "no"}
+    before["answers"]["data-shared-store"] = {"answer": "no"}
     before["answers"]["mem-decision-written"] = {"answer": "no"}
     after["date"] = "2027-02-01"
-    after["rubric"]["version"] = "1.1.0"
+    after["rubric"]["version"] = "2.1.0"
     after["measures"] = {"data-access-days": 8}
-    del after["answers"]["data-input-inventory"]
+    del after["answers"]["data-shared-store"]
     after["answers"]["mem-see-correct-delete"] = {"answer": "yes"}
+    after["answers"]["people-second-driver"] = {"answer": "yes"}
     return [before, now, after]
 
 
@@ -132,9 +133,9 @@ def test_heat_has_a_number_for_every_cell(draw: Draw) -> None:
         *("Dimension", "Opportunistic", "Repeatable", "Scaled", "Transformational"),
     ]
     row = heat.get_by_role("row").filter(has_text="Memory")
-    assert texts(row.locator("td")) == ["100%", "50%", "17%", "17%"]
+    assert texts(row.locator("td")) == ["100%", "50%", "13%", "25%"]
     steps = [cell.get_attribute("data-step") for cell in row.locator("td > span").all()]
-    assert steps == ["5", "3", "1", "1"]
+    assert steps == ["5", "3", "1", "2"]
     assert row.get_by_role("link").get_attribute("href") == "dimensions/memory.html"
     assert heat.locator("tbody tr").count() == len(AI_PRODUCT.dimensions)
 
@@ -150,7 +151,7 @@ def test_heat_says_what_missing_answers_allow_and_what_is_not_answered(draw: Dra
     row = draw(AI_PRODUCT, said).locator(".sb-heat tr").filter(has_text="Memory")
     cells = texts(row.locator("td"))
     assert cells[0].startswith("100%")
-    assert cells[0].endswith("67 to 100")
+    assert cells[0].endswith("50 to 100")
     assert cells[2] == "–"
 
 
@@ -219,7 +220,7 @@ def test_result_says_coverage_and_puts_belief_under_the_headline(draw: Draw) -> 
     lines = texts(page.locator("#result > p"))
     assert lines[0] == "Opportunistic"
     assert lines[1].startswith("You believed that you were at Scaled: 2 stages above")
-    assert "91 of 96 gates answered, 1 unknown, 1 not applicable, 3 unanswered." in lines
+    assert "105 of 110 gates answered, 1 unknown, 1 not applicable, 3 unanswered." in lines
 
 
 def test_two_are_needed_to_compare(draw: Draw) -> None:
@@ -231,10 +232,10 @@ def test_two_are_needed_to_compare(draw: Draw) -> None:
 
 def test_comparison_says_what_moved(draw: Draw) -> None:
     changes = {
-        "1.1.0": {"notes": ["Memory is stricter."]},
-        "1.0.0": {"notes": ["First published."]},
+        "2.1.0": {"notes": ["Memory is stricter."]},
+        "2.0.0": {"notes": ["First published."]},
     }
-    rubric = AI_PRODUCT.model_copy(update={"version": "1.1.0"})
+    rubric = AI_PRODUCT.model_copy(update={"version": "2.1.0"})
     rubric = Rubric.model_validate({**rubric.model_dump(by_alias=True), "changes": changes})
     page = draw(rubric, *rounds())
     before, after = page.get_by_label("Compare"), page.get_by_label("with")
@@ -251,9 +252,9 @@ def test_comparison_says_what_moved(draw: Draw) -> None:
     ]
     memory = table.get_by_role("row").filter(has_text="Memory")
     [was, now, moved] = texts(memory.locator("td"))
-    assert was == "1.67 Experimental"
+    assert was == "1.50 Experimental"
     assert now == "2.67 Opportunistic"
-    assert moved == "↑ up 1.00"
+    assert moved == "↑ up 1.17"
     gates = texts(found.locator(".sb-subtitle:text('Answers that differ') + div li"))
     assert any(one.endswith(": now met: No → Yes") for one in gates)
     assert any(one.endswith(": no longer answered: No → not answered yet") for one in gates)
@@ -264,7 +265,7 @@ def test_comparison_says_what_moved(draw: Draw) -> None:
     unit = AI_PRODUCT.measures["data-access-days"].unit
     assert f"30 → 8 {unit}" in found.locator(".sb-subtitle:text('Numbers') + div").inner_text()
     story = found.locator(".sb-subtitle:text('What changed in the rubric') + div").inner_text()
-    assert "Answered with version 1.0.0, then with version 1.1.0." in story
+    assert "Answered with version 2.0.0, then with version 2.1.0." in story
     assert "Memory is stricter." in story
     assert "First published." not in story
 
@@ -290,16 +291,16 @@ def test_trend_lines_up_the_rounds_of_a_subject(draw: Draw) -> None:
     page = draw(AI_PRODUCT, *reversed(rounds()), other)
     rows = page.locator("#comparison .sb-rounds").nth(1).locator("tbody tr")
     assert texts(rows) == [
-        "Checkout assistant, 2026-05-20 1.67 Experimental 91 of 96",
-        "Checkout assistant, 2026-11-23 2.50 Opportunistic 91 of 96 ↑ up 0.83",
-        "Checkout assistant, 2027-02-01 2.67 Opportunistic 90 of 96 ↑ up 0.17",
+        "Checkout assistant, 2026-05-20 1.50 Experimental 105 of 110",
+        "Checkout assistant, 2026-11-23 2.50 Opportunistic 105 of 110 ↑ up 1.00",
+        "Checkout assistant, 2027-02-01 2.67 Opportunistic 104 of 110 ↑ up 0.17",
     ]
     chart = page.get_by_role("img", name="Over time")
     assert [x for x, _ in places(chart)] == sorted(x for x, _ in places(chart))
     [(first, low), (second, middle), (third, high)] = places(chart)
     # 187 days, then 70; higher is better.
     assert (second - first) / (third - first) == pytest.approx(187 / 257)
-    assert (low - middle) / (middle - high) == pytest.approx(0.83 / 0.17, rel=0.1)
+    assert (low - middle) / (middle - high) == pytest.approx(1.00 / 0.17, rel=0.1)
     assert chart.locator("text").all_text_contents()[-2:] == ["2026-05-20", "2027-02-01"]
     assert "Scaled" in chart.locator("text").all_text_contents()
     page.get_by_label("with").select_option("id-3")
@@ -317,7 +318,7 @@ def test_what_has_no_date_stands_in_the_table_alone(draw: Draw) -> None:
     undated = {key: value for key, value in rounds()[0].items() if key != "date"}
     page = draw(AI_PRODUCT, rounds()[1], undated)
     rows = page.locator("#comparison .sb-rounds").nth(1).locator("tbody tr")
-    assert texts(rows)[1].startswith("Checkout assistant, no date 1.67")
+    assert texts(rows)[1].startswith("Checkout assistant, no date 1.50")
     assert len(places(page.get_by_role("img", name="Over time"))) == 1
 
 

@@ -288,18 +288,18 @@ def test_a_part_on_another_page_can_be_taken_one_by_one(visit: Visit, stick: str
     first = step(page)
     assert go_on(page) != first
     page.get_by_role("button", name="All on one page").click()
-    assert page.locator(".sb-question:visible").count() == 24
+    assert page.locator(".sb-question:visible").count() == 38
 
 
 def test_minutes_left_follow_the_readers_own_pace(visit: Visit, served: str) -> None:
     page = visit(served).open(FULL)
     quiz = Quiz(page)
-    assert "about 27 minutes left" in quiz.head.inner_text()
+    assert "about 31 minutes left" in quiz.head.inner_text()
     gates = page.locator("fieldset[data-gate]").evaluate_all(
         "all => all.slice(0, 8).map((one) => one.dataset.gate)"
     )
     for gate in gates:
         quiz.answer(gate, "yes")
     # Somebody who answers in a second each is not told 25 minutes.
-    assert "8 of 96 answered, about" in quiz.head.inner_text()
+    assert "8 of 110 answered, about" in quiz.head.inner_text()
     assert "about 25 minutes" not in quiz.head.inner_text()

@@ -60,7 +60,7 @@ def test_a_person_gets_the_result_that_the_command_gives(
     page = visit(served).open(FULL)
     quiz = Quiz(page)
     assert page.locator(".sb-quiz input:checked").count() == 0, "chosen before one chooses"
-    assert "0 of 96 answered" in quiz.head.inner_text()
+    assert "0 of 110 answered" in quiz.head.inner_text()
     quiz.answer_all({gate: one["answer"] for gate, one in said["answers"].items()})
     for gate, answer in said["answers"].items():
         if "reason" in answer:
@@ -114,7 +114,7 @@ def test_answers_outlive_a_reload_and_are_shared_between_pages(visit: Visit, add
     assert "2 of 12 answered" in quiz.head.inner_text()
     stage = Quiz(visitor.open(STAGE))
     assert stage.answered("eval-regression-blocks") == "yes"
-    assert "1 of 24 answered" in stage.head.inner_text()
+    assert "1 of 38 answered" in stage.head.inner_text()
 
 
 def test_a_note_typed_just_before_leaving_is_kept(visit: Visit, small_address: str) -> None:
@@ -163,7 +163,7 @@ def test_a_measure_is_asked_once_and_answers_its_gates(visit: Visit, stick: str)
     for gate in ("data-access-on-time", "data-self-service"):
         answered = "Days to access approved data is 12 working days, so the answer is:"
         assert answered in quiz.shows(gate)
-    assert "2 of 96 answered" in quiz.head.inner_text()
+    assert "2 of 110 answered" in quiz.head.inner_text()
     gate = "data-access-on-time"
     assert "the answer is: Partly." in quiz.shows(gate)
     quiz.answer(gate, "yes")
@@ -391,7 +391,7 @@ def test_the_finder_shows_what_is_asked_for(visit: Visit, stick: str, rubric: Ru
     shown = page.locator(".sb-symptom:visible")
     expected = [one for one in rubric.symptoms.values() if one.dimension in ("memory", None)]
     assert shown.count() == len(expected)
-    assert finder.get_by_role("status").inner_text() == f"{len(expected)} of 40 symptoms shown."
+    assert finder.get_by_role("status").inner_text() == f"{len(expected)} of 45 symptoms shown."
     finder.get_by_label("Kind").select_option("stuck")
     assert shown.count() == sum(one.kind == "stuck" for one in expected)
     finder.get_by_label("Stage").select_option("transformational")
@@ -400,7 +400,7 @@ def test_the_finder_shows_what_is_asked_for(visit: Visit, stick: str, rubric: Ru
         assert "transformational" in (symptom.get_attribute("data-stages") or "")
     finder.get_by_label("Stage").select_option("")
     finder.get_by_label("Kind").select_option("")
-    assert shown.count() == 40
+    assert shown.count() == 45
 
 
 def press(page: Page, target: Locator, meanwhile: Callable[[], object]) -> None:

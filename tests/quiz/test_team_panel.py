@@ -130,7 +130,7 @@ def test_files_are_put_side_by_side(panel: Page) -> None:
     said = add(panel, file("a.json", LEADER), file("b.json", PRACTITIONER))
     assert "2 assessments added, 0 rejected." in said
     rows = panel.locator(".sb-answers tbody tr").all_inner_texts()
-    assert rows[0].startswith("Ada <b>L</b>\nleader, 2026-11-23\n\t93/96\tOpportunistic\t")
+    assert rows[0].startswith("Ada <b>L</b>\nleader, 2026-11-23\n\t107/110\tOpportunistic\t")
     first, second = discussed(panel)
     assert first.splitlines()[0] == SAMPLE.gates["data-input-inventory"].title
     assert "1 × No, 1 × Yes" in first

@@ -21,11 +21,14 @@ RUBRICS = sorted((ROOT / "rubrics").glob("*.yml")) + sorted(
 )
 WRITTEN: dict[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft7Validator(WRITTEN)
+OVERLAY = ROOT / "rubrics" / "overlay.schema.json"
+OVERLAY_VALIDATOR = jsonschema.Draft7Validator(json.loads(OVERLAY.read_text(encoding="utf-8")))
 
 
 def test_schema_is_of_this_version() -> None:
     assert SCHEMA.read_text(encoding="utf-8") == schema_text()
     assert CliRunner().invoke(main, ["schema", "--check", str(SCHEMA)]).exit_code == 0
+    assert CliRunner().invoke(main, ["schema", "--overlay", "--check", str(OVERLAY)]).exit_code == 0
 
 
 def test_a_stale_schema_is_noticed(tmp_path: Path) -> None:
@@ -46,9 +49,11 @@ def test_every_rubric_names_the_schema_and_obeys_it(path: Path) -> None:
     modelines = [line for line in text.splitlines() if line.startswith("# yaml-language-server:")]
     assert len(modelines) == 1
     named = modelines[0].split("$schema=")[1]
-    assert (path.parent / named).resolve() == SCHEMA
     data = read_yaml(text, path.name).data
-    assert [error.message for error in VALIDATOR.iter_errors(data)] == []
+    is_overlay = "extends" in data
+    assert (path.parent / named).resolve() == (OVERLAY if is_overlay else SCHEMA)
+    validator = OVERLAY_VALIDATOR if is_overlay else VALIDATOR
+    assert [error.message for error in validator.iter_errors(data)] == []
 
 
 def test_schema_sees_what_the_reader_sees() -> None:
@@ -60,6 +65,30 @@ def test_schema_sees_what_the_reader_sees() -> None:
         {**rubric, "dimensions": {"Not an id": {"title": "x"}}},
     ):
         assert not VALIDATOR.is_valid(broken)
+
+
+WHOLE: dict[str, Any] = {
+    "scales": {"x": {"after": "y", "a": {"score": 2}}, "y": None},
+    "gates": {"g": {"before": "h", "basis": {"note": "N"}, "partly": None}, "h": None},
+    "scoring": {"overall": None, "bands": {"of": {"low": {"at": 1, "before": "high"}}}},
+}
+BROKEN: list[dict[str, Any]] = [
+    {"gates": {"g": {"titel": "x"}}},
+    {"gates": {"Not an id": {"title": "x"}}},
+    {"gates": {"g": {"thresholds": [{"kind": "judgement"}]}}},
+    {"before": "x"},
+    {"scoring": {"before": "x"}},
+    {"extends": 1},
+    {"extends": {"version": "1.0.0"}},
+]
+
+
+def test_an_overlay_needs_only_what_it_changes() -> None:
+    assert [str(one) for one in OVERLAY_VALIDATOR.iter_errors({"extends": "a", **WHOLE})] == []
+    assert not OVERLAY_VALIDATOR.is_valid(WHOLE)
+    for broken in BROKEN:
+        assert not OVERLAY_VALIDATOR.is_valid({"extends": "a", **broken}), broken
+    jsonschema.Draft7Validator.check_schema(OVERLAY_VALIDATOR.schema)
 
 
 def test_every_key_has_a_description() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -27,7 +26,6 @@ TITLE = "R&D: *our* <b>model</b> “x” #1"
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(find_spec("stagebook.overlay") is None, reason="overlays are not built yet")
 def test_a_new_site_with_an_overlay_builds_too(tmp_path: Path) -> None:
     made = run("new", tmp_path / "x", "--title", "Acme", "--from", "ai-product", "--overlay")
     assert made.exit_code == 0, made.output

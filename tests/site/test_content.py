@@ -36,19 +36,19 @@ def test_the_model_is_whole(model: Rubric) -> None:
     path = str(ROOT / "rubrics" / "ai-product.yml")
     report = json.loads(CliRunner().invoke(main, ["check", path, "--format", "json"]).stdout)
     counts = report["files"][0]["counts"]
-    assert (counts["stages"], counts["dimensions"], counts["gates"]) == (5, 8, 96)
-    assert (counts["symptoms"], counts["remediations"], counts["protocols"]) == (40, 44, 5)
+    assert (counts["stages"], counts["dimensions"], counts["gates"]) == (5, 8, 110)
+    assert (counts["symptoms"], counts["remediations"], counts["protocols"]) == (45, 48, 5)
     kinds = [symptom.kind for symptom in model.symptoms.values()]
-    assert (kinds.count("stuck"), kinds.count("false-maturity")) == (24, 16)
+    assert (kinds.count("stuck"), kinds.count("false-maturity")) == (28, 17)
     assert {id_ for id_, one in model.dimensions.items() if one.core} == {
         *("memory", "evaluation", "alignment", "operations")
     }
-    assert counts["blocking_gates"] == 41
+    assert counts["blocking_gates"] == 55
     relations = Relations(model)
     for dimension in model.dimensions:
         for stage in relations.steps:
             gates = relations.cell(dimension, stage)
-            assert len(gates) == 3, (dimension, stage)
+            assert 2 <= len(gates) <= 6, (dimension, stage)
     assert len(model.quick_check) == 12
 
 
@@ -165,7 +165,7 @@ def test_worksheets_are_not_in_the_search(built: Path) -> None:
 
 def test_pages_are_light(built: Path) -> None:
     for page in built.rglob("*.html"):
-        limit = {"assessment": 60, "assess": 120}.get(page.stem, 25)
+        limit = {"assessment": 60, "assess": 128}.get(page.stem, 25)
         assert len(gzip.compress(page.read_bytes(), 9, mtime=0)) <= limit * KB, page.name
 
 

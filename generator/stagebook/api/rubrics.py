@@ -12,6 +12,8 @@ from ..rubric.model import Rubric
 def check(path: str | Path, shown: str | None = None) -> Reading:
     """Read and check a rubric; a file that cannot be read is a finding like any other.
 
+    The rubric may be an overlay; a path that does not exist may be the name of a shipped rubric.
+
     `findings` of what is returned has all findings, sorted by line; `rubric` is the rubric, and
     raises RubricError where a finding is an error. `shown` names the file in findings.
     """

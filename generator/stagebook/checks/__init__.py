@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..diagnostics import Diagnostic
 from ..rubric.model import Rubric
-from ..rubric.yaml_source import Source
-from . import answers, bands, content, details, ladder, links, profile, references
+from ..rubric.source import Source
+from . import answers, bands, content, details, ladder, links, overlays, profile, references
 from .links import links_lead_somewhere
 from .subject import Subject
 
@@ -18,6 +18,7 @@ RULES = (
     *details.RULES,
     *links.RULES,
     *content.RULES,
+    *overlays.RULES,
 )
 
 

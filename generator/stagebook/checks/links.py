@@ -70,6 +70,9 @@ _TEXT_MARKS = (
 )
 
 
+HEADING = "a heading is shown as a bold line"
+
+
 class Remark(NamedTuple):
     """A finding in a text without its position; `fragment` is the text at its beginning."""
 
@@ -92,7 +95,9 @@ def prose_shows_as_on_github(subject: Subject) -> Findings:
         if not _is_prose(path) or len(text) > MAX_PROSE or not _MAY_SAY_SOMETHING.search(text):
             continue
         for remark in dict.fromkeys(_remarks(text)):
-            yield _located(subject, path, remark)
+            # A template is a whole document, which readers get as a file.
+            if remark.message != HEADING or "templates" not in path:
+                yield _located(subject, path, remark)
 
 
 def links_lead_somewhere(subject: Subject, files: Container[str]) -> Findings:
@@ -126,7 +131,7 @@ def _remarks(text: str) -> Iterator[Remark]:
     tags = []
     for token in tokens:
         if token.type == "heading_open":
-            yield Remark("markdown-differs", "a heading is shown as a bold line", token.markup)
+            yield Remark("markdown-differs", HEADING, token.markup)
         elif token.type == "html_block":
             tags.append(token.content)
         elif token.type == "inline":
@@ -211,7 +216,7 @@ def _address(link: str) -> Iterator[Remark]:
 def _located(subject: Subject, path: Path, remark: Remark) -> Diagnostic:
     """Return a finding at the position of the fragment, or of the text if it cannot be found."""
     finding = subject.finding(remark.code, path, remark.message)
-    lines = subject.lines
+    lines = subject.lines(finding.path)
     text_lines = lines[finding.line - 1 : finding.line + MAX_PROSE // 40]
     for offset, line in enumerate(text_lines):
         start = line.find(remark.fragment, finding.column - 1 if not offset else 0)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from ..diagnostics import Diagnostic, Path, RubricError, has_errors, without_codes
+from ..overlay.emitting import effective_yaml
+from ..overlay.resolving import Finder, read_resolved
 from ..rubric.model import Dimension, Gate, Rubric, Topic
+from ..rubric.source import Source
 from ..rubric.validation import validate
-from ..rubric.yaml_source import Source, read_yaml
 from . import check
 
 
@@ -18,6 +20,13 @@ class Reading(NamedTuple):
     source: Source
     records: Rubric | None
     findings: tuple[Diagnostic, ...]
+    files: Mapping[str, Any] = {}
+    """The files that it was read from, by how findings name them; an overlay's own is first."""
+
+    @property
+    def text(self) -> str:
+        """Return the text of the whole rubric: of an overlay, that of the effective one."""
+        return effective_yaml(self.source) if self.source.layer else self.source.text
 
     @property
     def rubric(self) -> Rubric:
@@ -58,16 +67,18 @@ def _words(rubric: Rubric) -> Iterator[Path]:
                 yield from ((name, id_, "applies", question, n) for n in range(len(answers)))
 
 
-def read_rubric(text: str, path: str) -> Reading:
-    """Read a rubric from its text; findings show `path`."""
-    source = read_yaml(text, path)
+def read_rubric(text: str, path: str, find: Finder | None = None, identity: str = "") -> Reading:
+    """Read a rubric from its text, and by `find` those that it extends; findings show `path`."""
+    return read_source(read_resolved(text, path, find, identity))
+
+
+def read_source(source: Source) -> Reading:
+    """Validate and check data whose positions are known."""
     records, findings = validate(source)
     findings += source.findings
     if records is not None:
         # `off`, `yes` and `no` are meant as the words here, and are read as the words.
-        meant = {source.position(path) for path in _words(records)}
-        findings = [
-            one for one in findings if one.code != "yaml-1-1" or (one.line, one.column) not in meant
-        ]
+        meant = {source.origin(path) for path in _words(records)}
+        findings = [one for one in findings if one.code != "yaml-1-1" or one[:3] not in meant]
         findings = without_codes([*findings, *check(records, source)], records.checks)
     return Reading(source, records, tuple(sorted(set(findings))))

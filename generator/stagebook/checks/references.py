@@ -115,13 +115,7 @@ def mappings_are_known(subject: Subject) -> Findings:
                 path: Path = (collection, id_, "maps", name)
                 framework = subject.rubric.frameworks.get(name)
                 if framework is None:
-                    known = subject.ids("frameworks")
-                    if name not in known:
-                        message = f"no framework has the id {name!r}"
-                        hint = subject.source.suggest(name, known)
-                        yield subject.finding(
-                            "dangling-id", path, message, key=True, suggestion=hint
-                        )
+                    yield from subject.dangling("frameworks", path, name, key=True)
                     continue
                 for index, word in enumerate(words):
                     if framework.ids and word not in framework.ids:

@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 from ..diagnostics import Diagnostic, Path
 from ..rubric.model import Basis, Gate, Rubric, Stage
 from ..rubric.model.base import is_extension
+from ..rubric.source import Source, Touch
 from ..rubric.text import lines_of
-from ..rubric.yaml_source import Source
 
 Findings: TypeAlias = Iterator[Diagnostic]
 Rule: TypeAlias = "Callable[[Subject], Iterable[Diagnostic]]"
@@ -45,15 +45,39 @@ class Subject:
         """Return a finding about the value (or its key) at a path."""
         return self.source.finding(code, path, message, key=key, suggestion=suggestion)
 
-    def dangling(self, collection: str, path: Path, word: str) -> Findings:
-        """Find a word that is not an id of the collection."""
+    def dangling(self, collection: str, path: Path, word: str, *, key: bool = False) -> Findings:
+        """Find a word that is not an id of the collection; with `key`, the word is a key."""
         known = self.ids(collection)
         if word not in known:
+            if (collection, word) in self.removals:
+                self.uses.setdefault((collection, word), []).append(path)
+                return
             message = f"no {singular(collection)} has the id {word!r}"
             if collection == "gates" and word in self.rubric.retired_gates:
                 message = f"gate {word!r} is retired"
             suggestion = self.source.suggest(word, known)
-            yield self.finding("dangling-id", path, message, suggestion=suggestion)
+            yield self.finding("dangling-id", path, message, key=key, suggestion=suggestion)
+
+    @cached_property
+    def removals(self) -> dict[tuple[str, str], Touch]:
+        """Return what overlays removed, by collection and id."""
+        touches = [
+            touch
+            for source in self.source.chain
+            if source.layer
+            for touch in source.layer.touches
+            if touch.kind == "removed"
+        ]
+        return {
+            (str(touch.path[0]), str(touch.path[1])): touch
+            for touch in reversed(touches)
+            if len(touch.path) == 2
+        }
+
+    @cached_property
+    def uses(self) -> dict[tuple[str, str], list[Path]]:
+        """Return where removed entries are still used, as far as rules have looked."""
+        return {}
 
     @cached_property
     def is_whole(self) -> bool:
@@ -88,10 +112,16 @@ class Subject:
         """Return every text of the rubric with its path."""
         return list(_texts(self.source.data, ()))
 
+    def lines(self, file: str) -> list[str]:
+        """Return the lines of a file of the rubric, as editors count them."""
+        if file not in self._lines:
+            texts = {source.path: source.text for source in self.source.chain}
+            self._lines[file] = lines_of(texts[file])
+        return self._lines[file]
+
     @cached_property
-    def lines(self) -> list[str]:
-        """Return the lines of the rubric's file, as editors count them."""
-        return lines_of(self.source.text)
+    def _lines(self) -> dict[str, list[str]]:
+        return {}
 
     @cached_property
     def bases(self) -> list[tuple[Path, Basis]]:

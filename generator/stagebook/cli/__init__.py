@@ -10,12 +10,19 @@ from .. import __version__
 from .add_to_site import add_to_site
 from .assess import assess
 from .check import check
+from .diff import diff
 from .edge import Edge
+from .export import export
+from .import_ import import_
 from .new import new
+from .offline import offline
 from .portfolio import portfolio, query
+from .resolve import resolve
 from .schema import schema
 from .score import score
 from .team import team
+from .translation import translation
+from .upgrade import upgrade
 from .write import write
 
 # Without this, pydantic searches all installed packages for plugins at every start.
@@ -31,8 +38,9 @@ def main() -> None:
     """
 
 
-for command in (
-    *(new, add_to_site, check, schema, write, score, assess, team),
-    *(portfolio, query),
-):
+COMMANDS = (
+    *(new, add_to_site, check, schema, write, offline, score, assess, team),
+    *(resolve, diff, upgrade, translation, export, import_, portfolio, query),
+)
+for command in COMMANDS:
     main.add_command(command)

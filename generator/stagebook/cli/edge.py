@@ -18,6 +18,7 @@ from ..diagnostics import Diagnostic, has_errors, printable
 from ..files.refusals import OutputRefused
 
 if TYPE_CHECKING:
+    from ..checks.loader import Reading
     from ..rubric.model import Rubric
 
 RUBRIC = click.argument("rubric", type=click.Path(path_type=Path))
@@ -83,15 +84,17 @@ def _forget_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def print_findings(findings: Iterable[Diagnostic], form: str = "text") -> None:
+def print_findings(
+    findings: Iterable[Diagnostic], form: str = "text", *, err: bool = False
+) -> None:
     """Print findings file by file, and how many were left out."""
     shown: Callable[[Diagnostic], str] = Diagnostic.github if form == "github" else str
     for path, group in groupby(findings, key=lambda finding: finding.path):
         first, left_out = choose_findings(tuple(group))
         for finding in first:
-            click.echo(shown(finding))
+            click.echo(shown(finding), err=err)
         if left_out:
-            click.echo(f"{printable(path)}: … and {left_out:,} more")
+            click.echo(f"{printable(path)}: … and {left_out:,} more", err=err)
 
 
 def choose_findings(findings: tuple[Diagnostic, ...]) -> tuple[tuple[Diagnostic, ...], int]:
@@ -109,13 +112,18 @@ def choose_findings(findings: tuple[Diagnostic, ...]) -> tuple[tuple[Diagnostic,
 
 def usable(path: Path) -> Rubric:
     """Return a rubric from a file; if it has errors, print the findings and end the command."""
+    return whole(path).rubric
+
+
+def whole(path: Path) -> Reading:
+    """Return a rubric with its text; if it has errors, print the findings and end the command."""
     from .. import check
 
     reading = check(path)
     if reading.records is None or has_errors(reading.findings):
         print_findings(reading.findings)
         leave(True)
-    return reading.rubric
+    return reading
 
 
 def emit(text: str) -> None:

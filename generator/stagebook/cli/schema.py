@@ -19,15 +19,17 @@ from .edge import leave
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Write the schema to this file."
 )
-def schema(compare: Path | None, output: Path | None) -> None:
-    """Print the JSON Schema of rubrics, for editors.
+@click.option("--overlay", is_flag=True, help="Take the schema of overlays.")
+def schema(compare: Path | None, output: Path | None, overlay: bool) -> None:
+    """Print the JSON Schema of rubrics, or of overlays, for editors.
 
     Example: stagebook schema -o rubrics/schema.json
     """
     from ..files.outputs import write_file
+    from ..overlay.json_schema import overlay_schema_text
     from ..rubric.json_schema import schema_text
 
-    text = schema_text()
+    text = overlay_schema_text() if overlay else schema_text()
     if compare is not None:
         same = compare.is_file() and compare.read_bytes() == text.encode()
         if not same:

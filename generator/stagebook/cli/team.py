@@ -29,6 +29,11 @@ from .edge import RUBRIC, emit, encode, leave, usable
     "--hide-names", is_flag=True, help="Show numbers instead of names, also in the saved file."
 )
 @click.option(
+    "--agreement",
+    is_flag=True,
+    help="Print how far the respondents agree: per cent and Krippendorff's alpha, by dimension.",
+)
+@click.option(
     "--save",
     type=click.Path(path_type=Path),
     help="Also write all assessments to this team file.",
@@ -39,6 +44,7 @@ def team(
     form: str,
     output: Path | None,
     hide_names: bool,
+    agreement: bool,
     save: Path | None,
 ) -> None:
     """Compare the assessments of several respondents.
@@ -56,10 +62,12 @@ def team(
     for path in files:
         if path != STDIN and not path.exists():
             raise click.UsageError(f"{path} does not exist")
+    if agreement and form == "html":
+        raise click.UsageError("--agreement has no page: use text, json or csv")
     for path in filter(None, (output, save)):
         check_output(path)
     texts = chain.from_iterable(map(read_assessments, files))
-    report = report_team(records, texts, form, hide_names=hide_names)
+    report = report_team(records, texts, form, hide_names=hide_names, agreement=agreement)
     for finding in report.findings:
         click.echo(finding, err=True)
     if save and report.file:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import copy
-import types
-import typing
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from ..diagnostics import Diagnostic, Path, quoted, shortened
+from ..diagnostics import Diagnostic, Path, quoted
+from .kinds import choices_at, fields, name_of, record_at
 from .model import FORMAT, FORMS, ID, Form, Rubric
 from .scalars import REFUSED
-from .yaml_source import Source
+from .source import Source
 
 Findings = Iterator[Diagnostic]
 
@@ -82,12 +81,12 @@ def _explain(source: Source, path: Path, error: dict[str, Any]) -> Findings:
     elif kind in _LENGTH:
         words, key = _LENGTH[kind]
         entries = "entry" if context[key] == 1 else "entries"
-        message = f"{_name(path)} must have {words} {context[key]} {entries}"
+        message = f"{name_of(path)} must have {words} {context[key]} {entries}"
         yield source.finding("wrong-length", path, message)
     elif kind == "string_too_short":
-        yield source.finding("wrong-length", path, f"{_name(path)} is empty")
+        yield source.finding("wrong-length", path, f"{name_of(path)} is empty")
     elif kind == "string_too_long":
-        message = f"{_name(path)} is longer than {context['max_length']} characters"
+        message = f"{name_of(path)} is longer than {context['max_length']} characters"
         yield source.finding("wrong-length", path, message)
     elif kind in FORMS:
         yield _bad_form(source, path, FORMS[kind], error["input"])
@@ -102,15 +101,15 @@ def _explain_key(source: Source, path: Path) -> Findings:
 
 
 def _missing(source: Source, path: Path) -> Diagnostic:
-    message = f"{_name(path[:-1])}: missing required key {path[-1]!r}"
+    message = f"{name_of(path[:-1])}: missing required key {path[-1]!r}"
     return source.finding("missing-key", path[:-1], message, key=True)
 
 
 def _unknown_key(source: Source, path: Path) -> Diagnostic:
-    record = _record_at(path[:-1])
-    known = list(_fields(record)) if record else []
+    record = record_at(path[:-1])
+    known = list(fields(record)) if record else []
     key = str(path[-1])
-    message = f"unknown key {quoted(key)} in {_name(path[:-1])}"
+    message = f"unknown key {quoted(key)} in {name_of(path[:-1])}"
     suggestion = source.suggest(key, known)
     return source.finding("unknown-key", path, message, key=True, suggestion=suggestion)
 
@@ -129,11 +128,11 @@ def _wrong_type(source: Source, path: Path, expected: str, value: Any) -> Diagno
         if raw or isinstance(value, str)
         else ("a list" if isinstance(value, list) else "a mapping")
     )
-    return source.finding("wrong-type", path, f"{_name(path)} must be {expected}, not {found}")
+    return source.finding("wrong-type", path, f"{name_of(path)} must be {expected}, not {found}")
 
 
 def _unknown_value(source: Source, path: Path, value: Any) -> Diagnostic:
-    choices = _choices_at(path)
+    choices = choices_at(path)
     code = "unknown-format" if path == ("format",) else "unknown-value"
     message = f"{quoted(value)} is not one of {', '.join(choices)}"
     if code == "unknown-format":
@@ -172,64 +171,6 @@ def _take_out(data: dict[str, Any], path: Path) -> None:
         data = data.get(step) if isinstance(data, dict) else None  # type: ignore[assignment, arg-type]
     if isinstance(data, dict):
         data.pop(steps[-1], None)  # type: ignore[arg-type]
-
-
-def _record_at(path: Path) -> type[BaseModel] | None:
-    """Return the record type at a path."""
-    kind = _type_at(path)
-    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
-
-
-def _choices_at(path: Path) -> list[str]:
-    """Return the allowed values of a `Literal` at a path."""
-    kind = _type_at(path)
-    return [str(choice) for choice in typing.get_args(kind)]
-
-
-def _type_at(path: Path) -> Any:
-    kind: Any = Rubric
-    for step in path:
-        kind = _bare(kind)
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            kind = _fields(kind).get(str(step))
-        else:
-            arguments = typing.get_args(kind)
-            kind = arguments[-1] if arguments else None
-        if kind is None:
-            return None
-    return _bare(kind)
-
-
-def _bare(kind: Any) -> Any:
-    """Strip `Annotated` and `| None` from a type."""
-    while True:
-        if typing.get_origin(kind) is typing.Annotated:
-            kind = typing.get_args(kind)[0]
-        elif typing.get_origin(kind) in (typing.Union, types.UnionType):
-            kind = next(part for part in typing.get_args(kind) if part is not types.NoneType)
-        else:
-            return kind
-
-
-def _fields(record: type[BaseModel]) -> dict[str, Any]:
-    return {field.alias or name: field.annotation for name, field in record.model_fields.items()}
-
-
-_SINGULAR = {"remediations": "remediation", "quick_check": "quick check", "glossary": "term"}
-
-
-def _name(path: Path) -> str:
-    """Return the name of a path for messages: `gate 'x'`, `'title' of gate 'x'`."""
-    if not path:
-        return "the rubric"
-    head = str(path[0])
-    if len(path) == 1:
-        return f"'{head}'"
-    if isinstance(_record_at(path[:2]), type) or head == "scales":
-        entry = f"{_SINGULAR.get(head, head.removesuffix('s'))} '{shortened(str(path[1]))}'"
-        rest = shortened(".".join(str(step) for step in path[2:]))
-        return f"'{rest}' of {entry}" if rest else entry
-    return f"'{shortened('.'.join(str(step) for step in path))}'"
 
 
 def _yaml(value: Any) -> str:

@@ -6,15 +6,16 @@ Scalars follow the core schema of YAML 1.2, as in editors, so `No` and `12:30` a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple, NoReturn, Protocol
+from typing import Any, NoReturn, Protocol
 
 import yaml
 from yaml.reader import Reader
 
-from ..diagnostics import CODES, Diagnostic, Key, Path, Suggestions, quoted, shortened
+from ..diagnostics import CODES, Diagnostic, Suggestions, quoted, shortened
 from .scalars import REFUSED, NumberRefused, core_value, yaml_1_1_reading
+from .source import Node, Source
 from .text import place
 
 MAX_NODES = 500_000
@@ -27,60 +28,6 @@ MAX_DEPTH = 40
 
 _YAML_1_1_LINE_ENDS = ("\x85", "\u2028", "\u2029")
 _PRIVATE_USE = range(0xF0000, 0xFFFFE)
-
-
-class Node(NamedTuple):
-    """The position of one value; `raw` is the text of a plain scalar that is not text."""
-
-    line: int
-    column: int
-    raw: str | None = None
-    children: dict[Key, Node] = {}  # noqa: RUF012 (scalars share it; collections have their own)
-    keys: dict[Key, tuple[int, int]] = {}  # noqa: RUF012
-
-
-class Source(NamedTuple):
-    """A YAML text that has been read: data, positions and findings."""
-
-    path: str
-    text: str
-    data: Any
-    root: Node
-    findings: tuple[Diagnostic, ...]
-    suggestions: Suggestions
-
-    def suggest(self, word: str, choices: Iterable[str]) -> str:
-        """Return the choice closest to a word, or nothing after too many comparisons."""
-        return self.suggestions.closest(word, choices)
-
-    def node(self, path: Path) -> Node | None:
-        """Return the node of a value, or None if there is no such value."""
-        node: Node | None = self.root
-        for step in path:
-            if node is None:
-                return None
-            node = node.children.get(step)
-        return node
-
-    def position(self, path: Path, *, key: bool = False) -> tuple[int, int]:
-        """Return line and column of a value or its key, or of the nearest existing ancestor."""
-        node, place = self.root, (self.root.line, self.root.column)
-        for index, step in enumerate(path):
-            child = node.children.get(step)
-            if child is None:
-                break
-            last = index == len(path) - 1
-            value = (child.line, child.column)
-            place = value if last and not key else node.keys.get(step, value)
-            node = child
-        return place
-
-    def finding(
-        self, code: str, path: Path, message: str, *, key: bool = False, suggestion: str = ""
-    ) -> Diagnostic:
-        """Return a finding about the value (or its key) at a path."""
-        line, column = self.position(path, key=key)
-        return Diagnostic(self.path, line, column, CODES[code], code, message, suggestion)
 
 
 class _Stop(Exception):
@@ -164,7 +111,7 @@ class _Builder:
         self.path = path
         self.restored = restored
         self.data: Any = None
-        self.root = Node(1, 1)
+        self.root = Node(1, 1, file=path)
         self.findings: list[Diagnostic] = []
         self.stack: list[_Frame] = []
         self.anchors: dict[str, tuple[Any, Node, int] | None] = {}
@@ -225,7 +172,7 @@ class _Builder:
             value = self._plain(text, mark)
             if not isinstance(value, str):
                 raw = text
-        node = Node(mark.line + 1, mark.column + 1, raw)
+        node = Node(mark.line + 1, mark.column + 1, raw, file=self.path)
         self._add(value, node, event.anchor, mark, 1 + len(text) // CHARACTERS_A_NODE)
 
     def _plain(self, raw: str, mark: Mark) -> Any:
@@ -269,7 +216,7 @@ class _Builder:
                 "yaml-tag", mark.line, mark.column, f"tag {quoted(event.tag)} is not supported"
             )
         data: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-        node = Node(mark.line + 1, mark.column + 1, None, {}, {})
+        node = Node(mark.line + 1, mark.column + 1, None, {}, {}, self.path)
         self._add(data, node, None, mark, 1)
         if event.anchor:
             self.anchors[event.anchor] = None
@@ -294,7 +241,8 @@ class _Builder:
         if target is None:
             self.stop("yaml-alias", mark, f"alias '*{shortened(anchor)}' is inside its own anchor")
         data, node, size = target
-        self._add(data, Node(mark.line + 1, mark.column + 1, node.raw), None, mark, size)
+        place = Node(mark.line + 1, mark.column + 1, node.raw, file=self.path)
+        self._add(data, place, None, mark, size)
 
     def _add(self, value: Any, node: Node, anchor: str | None, mark: Mark, size: int) -> None:
         self.count += size

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from ..checks.loader import Reading, read_rubric
+from ..overlay.json_schema import overlay_schema_text
 from ..rubric.model import ID, Rubric
 from .templates import fill
 
@@ -27,8 +28,10 @@ class NewRubric(NamedTuple):
     base: str | None = None
 
     def files(self, schema: str) -> dict[str, str]:
-        """Return the files in the folder of the rubric, the schema for editors included."""
+        """Return the files in the folder of the rubric, the schemas for editors included."""
         found = {f"rubrics/{self.id}.yml": self.text, "rubrics/schema.json": schema}
+        if self.is_overlay:
+            found["rubrics/overlay.schema.json"] = overlay_schema_text()
         if self.base is not None:
             found[f"rubrics/base/{self.records.id}.yml"] = self.base
         return found
@@ -45,7 +48,7 @@ def unchanged(reading: Reading) -> NewRubric:
 
     An address of a schema on the web stays.
     """
-    text = _NAMED_SCHEMA.sub(_MODELINE, reading.source.text, count=1)
+    text = _NAMED_SCHEMA.sub(_MODELINE, reading.text, count=1)
     text = text if "yaml-language-server:" in text else f"{_MODELINE}\n{text}"
     return NewRubric(reading.rubric.id, text, reading.rubric)
 
@@ -55,7 +58,7 @@ def own_copy(reading: Reading, title: str, id_: str) -> NewRubric:
 
     Shipped rubrics have both on one line each.
     """
-    original, text = reading.rubric, reading.source.text
+    original, text = reading.rubric, reading.text
     for key, value in (("id", id_), ("title", title)):
         text = _replaced(text, key, value)
     head = fill("rubrics/copied-head.yml", title=title, id=id_, original=original)
@@ -71,7 +74,7 @@ def overlay(reading: Reading, name: str | None, title: str, id_: str) -> NewRubr
     example = [(gate, f"{one.title} …") for gate, one in islice(original.gates.items(), 1)]
     values: dict[str, Any] = {"title": title, "id": id_, "original": original, "base": base}
     text = fill("rubrics/overlay.yml", example=example, **values)
-    base_text = None if name else reading.source.text
+    base_text = None if name else reading.text
     return NewRubric(id_, text, original, original, is_overlay=True, base=base_text)
 
 

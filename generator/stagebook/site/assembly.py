@@ -26,7 +26,7 @@ def merge_trees(readings: Iterable[Reading], site: Site | None = None) -> dict[s
             message = f"{seen[rubric.id]} also has the id {rubric.id!r}"
             raise RubricError([reading.source.finding("duplicate-id", ("id",), message)])
         seen[rubric.id] = reading.source.path
-        tree |= render_tree(rubric, reading.source.text, site)
+        tree |= render_tree(rubric, reading.text, site)
     return tree
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from ..diagnostics import Diagnostic, did_you_mean
 from ..rubric.model import Rubric
-from ..rubric.yaml_source import Source, read_yaml
+from ..rubric.source import Source
+from ..rubric.yaml_source import read_yaml
 from .addresses import ASSETS, Site, address
 from .fences import Fence, find_fences
 from .markdown_page import slugify

@@ -12,6 +12,7 @@ from ..diagnostics import printable
 from ..files.assessments import AssessmentText
 from ..rubric.model import Rubric
 from ..scoring.scorer import Scorer
+from .agreement import agreement_csv, agreement_data, agreement_text
 from .data import team_csv, team_data
 from .page import team_page
 from .view import Team, view_team
@@ -34,9 +35,17 @@ class Report(NamedTuple):
 
 
 def report_team(
-    rubric: Rubric, texts: Iterable[AssessmentText], form: str, *, hide_names: bool
+    rubric: Rubric,
+    texts: Iterable[AssessmentText],
+    form: str,
+    *,
+    hide_names: bool,
+    agreement: bool = False,
 ) -> Report:
-    """Compare assessments and return the view as `text`, `json`, `csv` or `html`."""
+    """Compare assessments and return the view as `text`, `json`, `csv` or `html`.
+
+    With `agreement`, return how far the respondents agree instead, which has no `html`.
+    """
     scorer, known = Scorer(rubric), Known(rubric)
     said: list[tuple[AssessmentText, Assessment]] = []
     findings = _NamedFindings()
@@ -63,7 +72,7 @@ def report_team(
             findings.add(text.name, finding)
     entries = (text.text for text, _ in said)
     return Report(
-        shown=_shown(scorer, team, form) if said else "",
+        shown=(_agreement if agreement else _shown)(scorer, team, form) if said else "",
         file=team_text(rubric.id, rubric.version, entries, hide_names=hide_names) if said else "",
         findings=findings.lines(),
         has_errors=findings.has_errors,
@@ -87,6 +96,12 @@ class _NamedFindings:
     def lines(self) -> tuple[str, ...]:
         more = [f"and {self.left:,} more"] if self.left else []
         return (*self.kept, *more)
+
+
+def _agreement(scorer: Scorer, team: Team, form: str) -> str:
+    if form == "json":
+        return json.dumps(agreement_data(scorer, team), indent=1) + "\n"
+    return (agreement_csv if form == "csv" else agreement_text)(scorer, team)
 
 
 def _shown(scorer: Scorer, team: Team, form: str) -> str:

@@ -109,7 +109,7 @@ class Rubric(Record):
         """
         topic = self.topics.get(gate.topic) if gate.topic else None
         needed: dict[str, frozenset[str]] = {}
-        for entry in (self.dimensions[gate.dimension], topic, gate):
+        for entry in (self.dimensions.get(gate.dimension), topic, gate):
             for question, answers in (entry.applies if entry else {}).items():
                 needed[question] = needed.get(question, frozenset(answers)) & frozenset(answers)
         return needed

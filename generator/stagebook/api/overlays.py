@@ -1,0 +1,48 @@
+"""What an overlay makes of its base, and what changed between two rubrics."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from ..assessment.reader import Assessment, Known
+from ..checks.loader import Reading
+from ..difference.summary import Summary, stand, summarise
+from ..files.assessments import read_assessments
+from ..overlay.emitting import resolved_json, resolved_yaml
+from ..rubric.model import Rubric
+
+
+def resolved(reading: Reading, *, form: str = "yaml", plain: bool = False) -> str:
+    """Return the effective rubric as `yaml` or `json`; raises RubricError if it has errors.
+
+    Comments, or `x-origins` in JSON, say where overridden values come from, unless `plain`.
+    """
+    assert reading.rubric
+    if plain:
+        if form == "yaml":
+            return reading.text
+        return json.dumps(reading.source.data, indent=1, ensure_ascii=False) + "\n"
+    return resolved_yaml(reading.source) if form == "yaml" else resolved_json(reading.source)
+
+
+def diff(
+    old: Rubric, new: Rubric, assessments: str | Path | None = None
+) -> tuple[Summary, list[str]]:
+    """Compare two rubrics, and score the assessments of a file or folder under both.
+
+    Also returns what is wrong in the assessments, as lines of text.
+    """
+    summary = summarise(old, new)
+    if assessments is None:
+        return summary, []
+    # Answers count under both, also if the newer rubric is a model of its own.
+    known = Known(old), Known(new.model_copy(update={"id": old.id}))
+    pairs: list[tuple[str, Assessment, Assessment]] = []
+    lines: list[str] = []
+    for text in read_assessments(Path(assessments)):
+        (one, findings), (other, _) = map(text.read, known)
+        lines += [f"{text.name}: {finding}" for finding in findings]
+        if one is not None and other is not None:
+            pairs.append((text.name, one, other))
+    return summary._replace(standings=stand(old, new, pairs)), lines

@@ -1,0 +1,1 @@
+"""What differs between two versions of a rubric, and what that does to scores."""

@@ -1,0 +1,126 @@
+"""The types of the records by path: what may stand where in a rubric."""
+
+from __future__ import annotations
+
+import types
+import typing
+from functools import cache
+from typing import Any
+
+from pydantic import BeforeValidator
+
+from ..diagnostics import Path, shortened
+from .model import Record, Rubric
+from .model.base import Prose, Text
+from .model.terms import Word
+
+
+def kind_at(path: Path) -> Any:
+    """Return the type of the value at a path, or None if there is none."""
+    kind: Any = Rubric
+    for step in path:
+        kind = kind_of(kind, step)
+    return bare(kind)
+
+
+def kind_of(kind: Any, key: str | int) -> Any:
+    """Return the type of a value within a record, a mapping or a list; or None."""
+    kind = bare(kind)
+    if is_record(kind):
+        return fields(kind).get(str(key))
+    if typing.get_origin(kind) in (dict, list):
+        return typing.get_args(kind)[-1]
+    return None
+
+
+def record_at(path: Path) -> type[Record] | None:
+    """Return the record type at a path."""
+    kind = kind_at(path)
+    return kind if is_record(kind) else None
+
+
+def choices_at(path: Path) -> list[str]:
+    """Return the allowed values of a `Literal` at a path."""
+    return [str(choice) for choice in typing.get_args(kind_at(path))]
+
+
+def is_record(kind: Any) -> typing.TypeGuard[type[Record]]:
+    """Return whether a type is that of a record."""
+    return isinstance(kind, type) and issubclass(kind, Record)
+
+
+def is_collection(kind: Any) -> bool:
+    """Return whether a type is a mapping of entries: records, or mappings of records."""
+    kind = bare(kind)
+    if typing.get_origin(kind) is not dict:
+        return False
+    entry = bare(typing.get_args(kind)[-1])
+    return is_record(entry) or typing.get_origin(entry) is dict
+
+
+def is_text(kind: Any) -> bool:
+    """Return whether a text of that type is words for readers."""
+    parts = [part for one in (kind, *_written(kind)) for part in _parts(one)]
+    return any(part in (Text, Prose, Word) for part in parts)
+
+
+def means_null(kind: Any, key: str) -> bool:
+    """Return whether null is a value of a record's key, and not the same as leaving it out."""
+    kind = bare(kind)
+    if not is_record(kind):
+        return False
+    field = next((f for n, f in kind.model_fields.items() if (f.alias or n) == key), None)
+    return (
+        field is not None
+        and field.default is not None
+        and types.NoneType in _parts(fields(kind)[key])
+    )
+
+
+def bare(kind: Any) -> Any:
+    """Strip `Annotated` and `| None` from a type."""
+    while True:
+        if typing.get_origin(kind) is typing.Annotated:
+            kind = typing.get_args(kind)[0]
+        elif typing.get_origin(kind) in (typing.Union, types.UnionType):
+            kind = next(part for part in typing.get_args(kind) if part is not types.NoneType)
+        else:
+            return kind
+
+
+@cache
+def fields(record: type[Record]) -> dict[str, Any]:
+    """Return the types of a record by their keys in YAML."""
+    hints = typing.get_type_hints(record, include_extras=True)
+    return {field.alias or name: hints[name] for name, field in record.model_fields.items()}
+
+
+def _written(kind: Any) -> list[Any]:
+    """Return the types that may be written in place of a type, such as a text for a record."""
+    if typing.get_origin(kind) is not typing.Annotated:
+        return []
+    validators = [one for one in typing.get_args(kind)[1:] if isinstance(one, BeforeValidator)]
+    return [one.json_schema_input_type for one in validators]
+
+
+def _parts(kind: Any) -> tuple[Any, ...]:
+    if typing.get_origin(kind) in (typing.Union, types.UnionType):
+        return typing.get_args(kind)
+    return (kind,)
+
+
+SINGULAR = {"remediations": "remediation", "quick_check": "quick check", "glossary": "term"}
+
+
+def name_of(path: Path) -> str:
+    """Return the name of a path for messages: `gate 'x'`, `'title' of gate 'x'`."""
+    if not path:
+        return "the rubric"
+    head = str(path[0])
+    if len(path) == 1:
+        return f"'{head}'"
+    if is_collection(kind_at((head,))):
+        entry = f"{SINGULAR.get(head, head.removesuffix('s'))} '{shortened(str(path[1]))}'"
+        rest = shortened(".".join(str(step) for step in path[2:]))
+        return f"'{rest}' of {entry}" if rest else entry
+    return f"'{shortened('.'.join(str(step) for step in path))}'"

@@ -1,0 +1,1 @@
+"""A rubric as the sheets of a workbook, and back."""

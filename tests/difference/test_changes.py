@@ -1,0 +1,246 @@
+"""What changed between two rubrics: named, weighed, and true to what scoring does."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from folders import GOOD
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stagebook.assessment.reader import read_assessment
+from stagebook.cli import main
+from stagebook.difference.changes import SCORED, find_changes
+from stagebook.difference.summary import Summary, summarise
+from stagebook.files.rubrics import load_rubric
+from stagebook.rubric.kinds import fields, is_text, kind_of
+from stagebook.rubric.model import Rubric
+from stagebook.scoring.scorer import Scorer
+from strategies import assessments, rubrics
+
+SAMPLE = GOOD / "sample.yml"
+DATA: dict[str, Any] = load_rubric(SAMPLE).source.data
+
+
+def changed(change: dict[str, Any], version: str = "1.2.0") -> Summary:
+    """Compare the sample with itself after changes by dotted path; None takes a key out."""
+    data = copy.deepcopy(DATA)
+    data["version"] = version
+    for path, value in change.items():
+        *way, last = path.split(".")
+        place = data
+        for step in way:
+            place = place[step]
+        if value is None:
+            del place[last]
+        else:
+            place[last] = value
+    return summarise(Rubric.model_validate(DATA), Rubric.model_validate(data))
+
+
+GATE = {"dimension": "craft", "stage": "first", "title": "New", "test": "It is new."}
+CASES = [
+    ({"gates.plan-kept.test": "The plan has a date."}, "reworded", "patch"),
+    ({"gates.plan-kept.evidence": ["the plan"]}, "reworded", "patch"),
+    ({"scales.practice.no.label": "Not yet"}, "reworded", "patch"),
+    ({"scoring.unit": "%"}, "reworded", "patch"),
+    ({"gates.plan-kept.code": "CR-9"}, "reworded", "patch"),
+    ({"gates.work-checked.requires": []}, "changed", "minor"),
+    ({"gates.work-checked.rev": 3}, "changed", "minor"),
+    ({"gates.plan-kept.maps": {"iso": ["4.3"]}}, "changed", "minor"),
+    ({"remediations.write-plan.owner": "Someone"}, "reworded", "patch"),
+    ({"sources.another": {"title": "Another"}}, "new", "minor"),
+    ({"sources.survey": None}, "removed", "minor"),
+    ({"gates.fresh": GATE}, "new", "major"),
+    ({"gates.load-known": None}, "removed", "major"),
+    ({"gates.drill-done.stage": "second"}, "moved", "major"),
+    ({"gates.drill-done.weight": 2}, "rescored", "major"),
+    ({"gates.drill-done.blocking": True}, "rescored", "major"),
+    ({"gates.drill-done.scale": "grade"}, "rescored", "major"),
+    ({"gates.plan-kept.measure": {"of": "plan-days", "yes": "<= 5"}}, "rescored", "major"),
+    ({"scales.grade.high.score": 5}, "rescored", "major"),
+    ({"scales.grade.top": {"label": "Top", "score": 9}}, "new", "major"),
+    ({"dimensions.care.core": True}, "rescored", "major"),
+    ({"stages.second.share": 0.5}, "rescored", "major"),
+    ({"scoring.share": 0.4}, "rescored", "major"),
+]
+
+
+@pytest.mark.parametrize(("change", "kind", "step"), CASES, ids=lambda one: str(one)[:40])
+def test_a_change_has_a_kind_and_needs_a_step(change: dict[str, Any], kind: str, step: str) -> None:
+    summary = changed(change)
+    assert kind in [one.kind for one in summary.changes]
+    assert summary.needed == step
+    assert summary.can_score is (step == "major")
+
+
+def test_a_default_that_is_written_out_is_no_change() -> None:
+    assert changed({"gates.drill-done.blocking": False, "language": "en"}).changes == ()
+
+
+def test_an_alias_makes_a_rename_of_what_is_gone_and_new() -> None:
+    gates = {
+        ("drill-held" if id_ == "drill-done" else id_): one for id_, one in DATA["gates"].items()
+    }
+    gates["drill-held"] = {**gates["drill-held"], "aliases": ["drill-done"]}
+    text = json.dumps({**DATA, "gates": gates}).replace('"drill-done"', '"drill-held"')
+    text = text.replace('"aliases": ["drill-held"]', '"aliases": ["drill-done"]')
+    [change] = find_changes(Rubric.model_validate(DATA), Rubric.model_validate(json.loads(text)))
+    assert change[:4] == ("renamed", ("gates", "drill-held"), "drill-done", "drill-held")
+    assert not change.can_score
+
+
+def test_the_words_of_items_to_tick_do_not_score_but_their_number_does() -> None:
+    rubrics = []
+    for criteria in ({"a": "One.", "b": "Two."}, {"a": "One.", "b": "2."}, {"a": "One."}):
+        data = copy.deepcopy(DATA)
+        data["gates"]["drill-done"] |= {"criteria": criteria, "ticks": {"yes": 1}}
+        rubrics.append(Rubric.model_validate(data))
+    assert summarise(rubrics[0], rubrics[1]).needed == "patch"
+    assert summarise(rubrics[0], rubrics[2]).needed == "major"
+
+
+def test_order_is_told_by_the_fewest_entries_that_moved() -> None:
+    gates = dict(reversed(DATA["gates"].items()))
+    gates = {"load-known": DATA["gates"]["load-known"], **DATA["gates"]}
+    summary = changed({"gates": gates})
+    assert [(one.kind, one.path) for one in summary.changes] == [("moved", ("gates", "load-known"))]
+    assert summary.needed == "patch"
+
+
+@pytest.mark.parametrize(
+    ("change", "version", "made", "too_small"),
+    [
+        ({"gates.drill-done.weight": 2}, "2.0.0", "major", False),
+        ({"gates.drill-done.weight": 2}, "1.3.0", "minor", True),
+        ({"gates.drill-done.weight": 2}, "1.2.0", "none", True),
+        ({"title": "X"}, "1.2.1", "patch", False),
+        ({"sources.another": {"title": "Another"}}, "1.2.1", "patch", True),
+        ({}, "1.2.0", "none", False),
+        ({"title": "X"}, "1.1.0", None, False),
+        ({"title": "X", "id": "other"}, "1.2.0", None, False),
+    ],
+)
+def test_the_version_makes_a_step(
+    change: dict[str, Any], version: str, made: str | None, too_small: bool
+) -> None:
+    summary = changed(change, version)
+    assert (summary.made, summary.step_is_too_small) == (made, too_small)
+
+
+@settings(max_examples=20)
+@given(rubrics())
+def test_a_rubric_does_not_differ_from_itself(rubric: Rubric) -> None:
+    assert find_changes(rubric, Rubric.model_validate(rubric.model_dump(by_alias=True))) == []
+
+
+@settings(max_examples=20)
+@given(st.data())
+def test_scores_move_only_if_they_are_said_to(data: st.DataObject) -> None:
+    old = data.draw(rubrics())
+    whole = old.model_dump(mode="json", by_alias=True)
+    collection = data.draw(st.sampled_from(["gates", "gates", "dimensions", "stages"]))
+    record = kind_of(fields(Rubric)[collection], "")
+    entries = st.sampled_from(list(whole[collection]))
+    one, other = data.draw(entries), data.draw(entries)
+    answers, _ = read_assessment(json.dumps(data.draw(assessments(old))), old)
+    assert answers is not None
+    before = Scorer(old).score(answers)
+    for key in fields(record):
+        changed = copy.deepcopy(whole)
+        value = whole[collection][one][key]
+        is_flag = isinstance(value, bool)
+        changed[collection][one][key] = not value if is_flag else whole[collection][other][key]
+        new = Rubric.model_validate(changed)
+        if not summarise(old, new).can_score:
+            after = Scorer(new).score(answers)
+            assert after.overall == before.overall, key
+            assert after.dimensions == before.dimensions, key
+            assert after.cells == before.cells, key
+
+
+def test_every_key_that_scoring_reads_is_one_of_a_record() -> None:
+    rubric = fields(Rubric)
+    for collection, keys in SCORED.items():
+        record = kind_of(rubric[collection], "")
+        assert keys <= set(fields(record)), collection
+        assert not any(is_text(fields(record)[key]) for key in keys)
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(one) for one in arguments])
+
+
+@pytest.fixture
+def newer(tmp_path: Path) -> Path:
+    path = tmp_path / "newer.yml"
+    path.write_text(
+        f"extends: {SAMPLE}\nversion: 1.3.0\n"
+        "gates:\n  drill-done: {blocking: true, test: The last drill was this year.}\n"
+        "stages: {first: {title: Fresh}}\n"
+        "remediations: {write-plan: {opens: [plan-kept, drill-done]}}\n"
+    )
+    return path
+
+
+def test_the_command_tells_people_and_tools(newer: Path) -> None:
+    result = run("diff", SAMPLE, newer)
+    assert result.exit_code == 0
+    assert result.output == (
+        "# Sample model: 1.2.0 → 1.3.0\n\n"
+        "Scores of stored answers can change. The changes need a major step; "
+        "the versions make a minor one.\n\n"
+        "## Rescored (1)\n\n- `blocking` of gate `drill-done`: false → true\n\n"
+        "## Reworded (2)\n\n"
+        "- `title` of stage `first`\n    - before: First\n    - after: Fresh\n"
+        "- `test` of gate `drill-done`\n    - before: The last drill is on record.\n"
+        "    - after: The last drill was this year.\n\n"
+        "## Changed (1)\n\n"
+        "- `opens` of remediation `write-plan`\n    - before: plan-kept\n"
+        "    - after: plan-kept / drill-done\n"
+    )
+    assert run("diff", SAMPLE, newer, "--strict").exit_code == 1
+    data = json.loads(run("diff", SAMPLE, newer, "--format", "json").stdout)
+    assert (data["format"], data["step_needed"], data["step_made"]) == (
+        *("stagebook-diff/1", "major", "minor"),
+    )
+    assert len(data["changes"]) == 4
+    assert run("diff", SAMPLE, SAMPLE).output.endswith("\n\nNothing changed.\n")
+
+
+def test_assessments_are_scored_under_both(newer: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "answers"
+    folder.mkdir()
+    for name, drill in (("a", "yes"), ("b", "no")):
+        answers = {id_: {"answer": "yes"} for id_ in ("plan-kept", "work-checked")}
+        answers |= {"drill-done": {"answer": drill}, "load-known": {"answer": "high"}}
+        data = {
+            "format": "stagebook-assessment/1",
+            "subject": f"Team {name}",
+            "rubric": {"id": "sample", "version": "1.2.0"},
+            "answers": answers,
+        }
+        (folder / f"{name}.json").write_text(json.dumps(data))
+    (folder / "c.json").write_text("{")
+    both = "scoring: {share: 0}\ndimensions: {care: {core: true}}\n"
+    newer.write_text(f"{newer.read_text()}id: sample-two\n{both}")
+    older = tmp_path / "older.yml"
+    older.write_text(f"extends: {SAMPLE}\n{both}")
+    result = run("diff", older, newer, "--assessments", folder)
+    assert result.exit_code == 0
+    end = result.stdout.partition("## Assessments\n\n")[2].replace(f"{folder}/", "")
+    assert end == (
+        "Scored under both: 2. With another stage, band or score: 1.\n\n"
+        "- b.json (Team b): Second → Ground\n"
+    )
+    assert "c.json" in result.stderr
+    data = json.loads(run("diff", older, newer, "--assessments", folder, "--format", "json").stdout)
+    assert [(one["subject"], one["moves"]) for one in data["assessments"]] == [
+        ("Team a", False),
+        ("Team b", True),
+    ]
+    assert data["assessments"][1]["after"]["stage"]["low"] == "ground"

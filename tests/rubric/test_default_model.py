@@ -1,0 +1,183 @@
+"""The default model: its stages agree with its gates, and no number or example is missing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+import stagebook
+from folders import ROOT, TESTS
+from stagebook.rubric.model import Rubric
+
+EXPERT = TESTS / "assessments" / "expert"
+
+
+def model() -> Rubric:
+    return stagebook.load(ROOT / "rubrics" / "ai-product.yml")
+
+
+MODEL = model()
+LEVELS = {id_: stage.level for id_, stage in MODEL.stages.items()}
+
+SIGNS: dict[str, tuple[str, str]] = {
+    # Experimental
+    "The best results come from inputs": ("", "eval-starter-set"),
+    "Everything that matters is on one laptop": (
+        *("", "deliv-reproduced-by-second data-shared-store"),
+    ),
+    "Success means that people": ("", "eval-outcome-and-baseline"),
+    "Nobody has written down which result": ("", "eval-outcome-and-baseline"),
+    # Opportunistic
+    "A release waits until one": ("", "deliv-runbook-used people-second-driver"),
+    "Outages raise an alarm": (*("ops-named-person-alerted", "ops-one-view ops-time-to-detect"),),
+    "Prompts and settings are in version": (
+        *("deliv-reproduced-by-second", "people-second-driver"),
+    ),
+    "The second use case starts as a copy": ("", "data-computed-once deliv-shared-template"),
+    # Repeatable
+    "A release is an ordinary event": ("deliv-merge-to-production deliv-rollback-practised", ""),
+    "A monitor found the last loss": ("ops-time-to-detect", ""),
+    "Every blocked change names the case": ("eval-regression-blocks", ""),
+    "A person new to the team ships": ("deliv-runbook-used", ""),
+    "The next team still builds": ("", "data-computed-once deliv-shared-template"),
+    # Scaled
+    "New use cases start from a template": ("deliv-shared-template", ""),
+    "Controls leave evidence": ("gov-controls-in-pipeline", ""),
+    "Products share features": (
+        *("data-computed-once mem-context-service data-purpose-enforced", ""),
+    ),
+    "Something was stopped": ("people-stop-rule-used", ""),
+    "Routine corrections still wait": ("", "align-corrections-bounded eval-results-promote"),
+    # Transformational
+    "A bad change is reverted": ("deliv-canary-reverts eval-results-promote", ""),
+    "Limits, approvals and exceptions": ("gov-status-continuous gov-autonomy-ceilings", ""),
+    "Systems have outlived": ("people-outlive-founders people-retirement-planned", ""),
+    "The work around the product has fewer": ("people-work-redesigned", ""),
+}
+"""How each sign begins, and the gates that it presupposes and excludes."""
+
+NUMBER_IS_THE_TEST = {
+    *("data-access-time-recorded", "data-access-on-time", "eval-failures-become-cases"),
+    *("align-flags-closed", "align-feedback-ships", "deliv-provider-swap"),
+    *("ops-loss-found-in-a-day", "gov-review-clock"),
+}
+"""The gates whose whole test is a number: only here a measure may answer yes."""
+
+EARLY = {"opportunistic", "repeatable"}
+
+
+def test_signs_of_a_stage_agree_with_the_gates_that_lead_into_it() -> None:
+    told = {sign: id_ for id_, stage in MODEL.stages.items() for sign in stage.signs}
+    named = {sign: begin for begin in SIGNS for sign in told if sign.startswith(begin)}
+    assert named.keys() == told.keys()
+    assert sorted(named.values()) == sorted(SIGNS)
+    for sign, begin in named.items():
+        presupposed, excluded = SIGNS[begin]
+        level = LEVELS[told[sign]]
+        for gate in presupposed.split():
+            assert LEVELS[MODEL.gates[gate].stage or ""] <= level, (sign, gate)
+        for gate in excluded.split():
+            assert LEVELS[MODEL.gates[gate].stage or ""] > level, (sign, gate)
+
+
+def test_every_gate_says_why_and_begins_its_evidence_with_an_example() -> None:
+    for id_, gate in MODEL.gates.items():
+        assert gate.why, id_
+        assert gate.partly, id_
+        assert gate.evidence[0].startswith("For example, "), id_
+        assert len(gate.evidence) >= 2, id_
+
+
+def test_a_number_proves_only_what_it_measures() -> None:
+    answered = {id_ for id_, gate in MODEL.gates.items() if "yes" in conditions(gate)}
+    assert answered == NUMBER_IS_THE_TEST
+    for id_, gate in MODEL.gates.items():
+        found = " ".join(threshold.text for threshold in gate.thresholds)
+        for answer, condition in conditions(gate).items():
+            assert not condition.startswith(">= 0"), id_
+            assert answer in {"yes", "partly", "no"}
+            number = condition.split()[-1]
+            assert re.search(rf"(?<!\d){number}(?!\d)|\bhalf\b", found), (id_, answer, condition)
+
+
+def conditions(gate: Any) -> dict[str, str]:
+    return gate.measure.conditions if gate.measure else {}
+
+
+def test_no_gate_requires_one_of_a_later_stage() -> None:
+    for id_, gate in MODEL.gates.items():
+        for needed in gate.requires:
+            stage = MODEL.gates[needed].stage
+            assert LEVELS[stage or ""] <= LEVELS[gate.stage or ""], (id_, needed)
+
+
+def test_every_symptom_has_a_quick_look() -> None:
+    assert [id_ for id_, symptom in MODEL.symptoms.items() if not symptom.disproof] == []
+
+
+def test_the_plays_of_the_first_two_steps_bring_a_filled_example() -> None:
+    files: list[str] = []
+    for id_, play in MODEL.remediations.items():
+        if any(MODEL.gates[gate].stage in EARLY for gate in play.opens):
+            assert play.templates, id_
+        for template in play.templates:
+            assert template.text.startswith("# "), id_
+            assert len(template.text.splitlines()) >= 6, id_
+            files.append(template.file)
+    assert len(files) == len(set(files))
+
+
+def result(name: str) -> dict[str, Any]:
+    [answers] = stagebook.load_assessments(MODEL, EXPERT / f"{name}.json")
+    return stagebook.score(MODEL, answers)
+
+
+def held(said: dict[str, Any]) -> set[str]:
+    return {gate["gate"] for reason in said["reasons"] for gate in reason["gates"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "stage", "gates"),
+    [
+        # Four core dimensions alone do not make a product: no version control, no list, no class.
+        ("e1", "experimental", "deliv-reproduced-by-second gov-one-list gov-risk-class"),
+        # Numbers alone prove nothing but themselves.
+        ("e2", "experimental", ""),
+        # A product without attack suite, off switch, way out or notice can hurt people.
+        ("e3", "experimental", "ops-off-switch align-way-out mem-users-told"),
+        # Nor may it act irreversibly on its own.
+        ("e5", "experimental", "align-irreversible-held"),
+    ],
+)
+def test_an_absurd_product_has_no_high_stage(name: str, stage: str, gates: str) -> None:
+    said = result(name)
+    assert said["overall"]["stage"]["low"] == stage
+    assert set(gates.split()) <= held(said)
+
+
+def test_numbers_alone_lift_no_dimension() -> None:
+    stages = {one["stage"]["low"] for one in result("e2")["dimensions"].values()}
+    assert stages == {"experimental"}
+
+
+BRITISH = re.compile(
+    r"\b(?:\w*(?:organiz|recogniz|prioritiz|standardiz|summariz|optimiz|generaliz|minimiz"
+    r"|personaliz|normaliz|analyz|behavior|favorit|labeled|labeling|canceled|modeling|fulfill)\w*"
+    r"|colors?|centers?|defense|judgments?|artifacts?|percent|catalogs?|grays?)\b",
+    re.IGNORECASE,
+)
+"""American spellings of words that the model and its pages use."""
+
+NAMES = (
+    r"https?://\S+|`[^`]*`|level: Optimized|Azure Architecture Center|Agent Patterns Catalog"
+    r"|Organizational Assessment Tool Guide"
+)
+"""What keeps the spelling that others gave it."""
+
+
+def test_the_spelling_is_british() -> None:
+    pages = [*(ROOT / "rubrics").glob("*.yml"), *(ROOT / "content").rglob("*.md")]
+    for path in pages:
+        text = re.sub(NAMES, "", path.read_text("utf-8"))
+        assert BRITISH.findall(text) == [], path.name

@@ -1,0 +1,418 @@
+"""Workbooks as people keep them: merged, with gaps, with titles for ids, in other layouts."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from folders import GOOD
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from stagebook.cli import main
+from stagebook.files.rubrics import load_rubric
+
+SAMPLE = GOOD / "sample.yml"
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(one) for one in arguments])
+
+
+def book(path: Path, **sheets: Any) -> Path:
+    """Write a workbook with these sheets; `_` stands for a blank in a name."""
+    made = Workbook()
+    made.remove(made["Sheet"])
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name.replace("_", " "))
+        for row in rows:
+            sheet.append(row)
+    made.save(path)
+    return path
+
+
+def read(path: Path, *options: object) -> dict[str, Any]:
+    out = path.with_suffix(".yml")
+    result = run("import", path, "-o", out, *options)
+    assert result.exit_code == 0, result.output
+    data: dict[str, Any] = load_rubric(out).source.data
+    return data
+
+
+GATES = [
+    ["Code", "Function", "Practice", "Level", "Activity", "Question", "Guidance", "Owner"],
+    ["A-1", "Build", "Secure build", 1, "Build is defined", "Is the build defined?", "a log\nit"],
+    [],
+    ["A-2", None, None, 2, "Build is signed", "Is the build signed?", None, "Ann"],
+    [None, None, "Secure deployment", 1, "Releases are known", "Is each release known?"],
+]
+
+
+def test_a_table_alone_is_a_model(tmp_path: Path) -> None:
+    data = read(book(tmp_path / "my model.xlsx", Questions=GATES))
+    assert (data["id"], data["title"], data["version"]) == ("my-model", "my model", "0.1.0")
+    assert list(data["gates"]) == ["a-1", "a-2", "releases-are-known"]
+    assert data["groups"] == {"build": "Build"}
+    assert data["dimensions"] == {
+        "secure-build": {"title": "Secure build", "group": "build"},
+        "secure-deployment": {"title": "Secure deployment", "group": "build"},
+    }
+    assert [stage["level"] for stage in data["stages"].values()] == [0, 1, 2]
+    assert data["gates"]["a-1"]["evidence"] == ["a log", "it"]
+    assert data["gates"]["a-2"]["dimension"] == "secure-build"
+    assert data["gates"]["a-2"]["x-owner"] == "Ann"
+
+
+def test_what_no_column_is_for_is_named_and_kept(tmp_path: Path) -> None:
+    path = book(tmp_path / "m.xlsx", Gates=GATES, Notes=[["a"]])
+    output = run("import", path, "-o", tmp_path / "m.yml").output
+    assert "m.xlsx:Gates!H1: warning[workbook-heading]: no column is called 'Owner'" in output
+    assert "m.xlsx:Notes!A1: warning[workbook-sheet]: the sheet 'Notes'" in output
+
+
+def test_merged_cells_say_the_same_for_all_their_rows(tmp_path: Path) -> None:
+    path = book(tmp_path / "m.xlsx", Gates=[["title", "question", "dimension", "stage"]])
+    made = load_workbook(path)
+    sheet = made["Gates"]
+    for row in range(2, 5):
+        sheet.cell(row, 1, f"T{row}")
+        sheet.cell(row, 2, "It is so.")
+    sheet["C2"], sheet["D2"] = "One", "First"
+    sheet.merge_cells("C2:C4")
+    sheet.merge_cells("D2:D3")
+    sheet["D4"] = "Second"
+    made.save(path)
+    gates = read(path)["gates"].values()
+    assert [(gate["dimension"], gate["stage"]) for gate in gates] == [
+        *(("one", "first"), ("one", "first"), ("one", "second"))
+    ]
+
+
+def test_findings_name_sheet_and_cell(tmp_path: Path) -> None:
+    path = tmp_path / "m.xlsx"
+    assert run("export", SAMPLE, "-o", path, "--no-assessment").exit_code == 0
+    made = load_workbook(path)
+    gates = made["Gates"]
+    place = {cell.value: get_column_letter(cell.column or 1) for cell in gates[1]}
+    gates[f"{place['dimension']}3"] = "crafd"
+    gates[f"{place['weight']}4"] = "heavy"
+    made["Stages"]["B3"] = "low"
+    made["More"].append(["/gates/nothing/here", "{"])
+    made.save(path)
+    out = tmp_path / "m.yml"
+    result = run("import", path, "-o", out)
+    assert result.exit_code == 1
+    assert not out.exists()
+    lines = result.output
+    assert (
+        f"m.xlsx:Gates!{place['dimension']}3: error[dangling-id]: no dimension has the id 'crafd' "
+        "(did you mean 'craft'?)"
+    ) in lines
+    assert (
+        f"m.xlsx:Gates!{place['weight']}4: error[wrong-type]: 'weight' of gate 'drill-done'"
+        in lines
+    )
+    assert "m.xlsx:Stages!B3: error[wrong-type]" in lines
+    assert "m.xlsx:More!B2: error[bad-form]" in lines
+
+
+def test_references_may_be_titles_and_codes(tmp_path: Path) -> None:
+    path = tmp_path / "m.xlsx"
+    run("export", SAMPLE, "-o", path, "--no-assessment")
+    made = load_workbook(path)
+    plays = made["Plays"]
+    opens = next(get_column_letter(cell.column) for cell in plays[1] if cell.value == "opens")
+    plays[f"{opens}3"] = "A drill is done\nWork is checked"
+    plays[f"{opens}2"] = "cr-1"
+    made.save(path)
+    data = read(path)
+    assert data["remediations"]["run-drill"]["opens"] == ["drill-done", "work-checked"]
+    assert data["remediations"]["write-plan"]["opens"] == ["plan-kept"]
+
+
+def test_ids_are_made_once_and_written_back(tmp_path: Path) -> None:
+    rows = [
+        ["id", "dimension", "title", "question"],
+        [None, "D", "One", "Q?"],
+        ["x", "D", "Two", "Q?"],
+    ]
+    path = book(tmp_path / "m.xlsx", Gates=rows)
+    first = tmp_path / "1.yml"
+    assert "1 ids were made; --write-ids" in run("import", path, "-o", first).output
+    assert run("import", path, "-o", tmp_path / "2.yml", "--write-ids").exit_code == 0
+    made = load_workbook(path)
+    assert [cell.value for cell in made["Gates"]["A"]] == ["id", "one", "x"]
+    made["Gates"]["C2"] = "Another title"
+    made.save(path)
+    assert list(load_rubric(tmp_path / "2.yml").source.data["gates"]) == ["one", "x"]
+    assert list(read(path)["gates"]) == ["one", "x"]
+
+
+def test_an_id_twice_is_an_error(tmp_path: Path) -> None:
+    rows = [["id", "dimension", "title", "question"], ["x", "D", "A", "Q?"], ["x", "D", "B", "Q?"]]
+    result = run("import", book(tmp_path / "m.xlsx", Gates=rows), "-o", tmp_path / "m.yml")
+    assert (
+        "m.xlsx:Gates!A3: error[duplicate-id]: duplicate id 'x' (first in row 2)" in result.output
+    )
+
+
+MAP = """\
+sheets:
+  Interview:
+    header: 3
+    gates: {code: Ref, dimension: Area, title: What, question: Ask, answer set: Options}
+  Options:
+    scales: {answer set: Set, label: Text, score: Points}
+rubric:
+  {id: foreign, title: Foreign, version: 2.0.0, scoring: {dimension: sum, overall: {by: mean}}}
+"""
+
+
+def test_a_map_reads_a_foreign_layout(tmp_path: Path) -> None:
+    interview = [["A model"], [], ["Ref", "Area", "What", "Ask", "Options", "Level of effort"]]
+    interview += [["1.1", "People", "Roles", "Are roles clear?", "How often", "low"]]
+    options = [["Set", "Text", "Points"], ["How often", "Never", 0], [None, "Always", "0,5"]]
+    path = book(tmp_path / "f.xlsx", Interview=interview, Options=options, Other=[["x"]])
+    (tmp_path / "map.yml").write_text(MAP)
+    data = read(path, "--map", tmp_path / "map.yml")
+    assert (data["id"], data["version"]) == ("foreign", "2.0.0")
+    assert data["gates"]["1-1"] == {
+        **{"code": "1.1", "dimension": "people", "title": "Roles", "test": "Are roles clear?"},
+        **{"scale": "how-often", "x-level-of-effort": "low"},
+    }
+    assert [one["score"] for one in data["scales"]["how-often"].values()] == [0, 0.5]
+
+
+def test_answers_may_be_in_drop_downs_alone(tmp_path: Path) -> None:
+    path = book(tmp_path / "f.xlsx", A=[["Area", "Ask", "Rate"], ["P", "Q?"], ["P", "R?"]])
+    made = load_workbook(path)
+    rule = DataValidation(type="list", formula1='"Crawl, Walk,Run"')
+    rule.add("C2:C3")
+    made["A"].add_data_validation(rule)
+    made.save(path)
+    columns = "{dimension: Area, title: Ask, question: Ask}"
+    text = f"sheets: {{A: {{choices: Rate, gates: {columns}}}}}"
+    (tmp_path / "map.yml").write_text(text.replace("title: Ask, ", ""))
+    out = tmp_path / "o.yml"
+    result = run("import", path, "-o", out, "--map", tmp_path / "map.yml")
+    assert "missing required key 'title'" in result.output
+    made["A"]["D1"], made["A"]["D2"], made["A"]["D3"] = "Name", "One", "Two"
+    made.save(path)
+    (tmp_path / "map.yml").write_text(text.replace("title: Ask", "title: Name"))
+    data = read(path, "--map", tmp_path / "map.yml")
+    assert data["scales"] == {
+        "answers-1": {
+            "crawl": {"label": "Crawl", "score": 0},
+            "walk": {"label": "Walk", "score": 1},
+            "run": {"label": "Run", "score": 2},
+        }
+    }
+    assert {gate["scale"] for gate in data["gates"].values()} == {"answers-1"}
+
+
+def test_a_map_with_mistakes_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "map.yml").write_text("sheets:\n  A:\n    gates: {titel: X}\n    gate: {a: b}\n")
+    path = book(tmp_path / "f.xlsx", A=[["X"]])
+    result = run("import", path, "-o", tmp_path / "o.yml", "--map", tmp_path / "map.yml")
+    assert result.exit_code == 1
+    assert "map.yml:3:13: error[unknown-key]" in result.output
+    assert "(did you mean 'title'?)" in result.output
+    assert "map.yml:4:5: error[unknown-key]" in result.output
+
+
+def test_csv_has_the_gates_with_titles(tmp_path: Path) -> None:
+    path = tmp_path / "sample.csv"
+    assert run("export", SAMPLE, "-o", path).exit_code == 0
+    data = read(path)
+    original = load_rubric(SAMPLE).rubric
+    assert list(data["gates"]) == list(original.gates)
+    for id_, gate in original.gates.items():
+        assert data["gates"][id_]["title"] == gate.title
+        assert data["gates"][id_]["test"] == gate.test
+        assert data["gates"][id_].get("evidence", []) == gate.evidence
+    titles = [one["title"] for one in data["dimensions"].values()]
+    assert titles == [one.title for one in original.dimensions.values()]
+
+
+def test_a_csv_says_what_it_cannot_keep(tmp_path: Path) -> None:
+    text = SAMPLE.read_text(encoding="utf-8").replace("title: A plan is kept", 'title: "\'=1"')
+    rubric, path = tmp_path / "r.yml", tmp_path / "r.csv"
+    rubric.write_text(text, encoding="utf-8")
+    assert "1 texts lose the apostrophe" in run("export", rubric, "-o", path).output
+
+
+def test_a_map_reads_a_csv(tmp_path: Path) -> None:
+    path = tmp_path / "m.csv"
+    path.write_text("Area,Ask,Name\nA,Q?,N\n")
+    (tmp_path / "map.yml").write_text(
+        "sheets: {any: {gates: {dimension: Area, question: Ask, title: Name}}}"
+    )
+    assert read(path, "--map", tmp_path / "map.yml")["gates"]["n"]["test"] == "Q?"
+
+
+def test_what_a_map_names_in_vain_is_told(tmp_path: Path) -> None:
+    path = book(tmp_path / "f.xlsx", A=[["Area", "Ask", "Name"], ["P", "Q?", "N"]])
+    columns = "{dimension: Area, question: Ask, title: Name, weight: Heft}"
+    text = f"sheets: {{A: {{gates: {columns}}}, B: {{gates: {columns}}}}}"
+    (tmp_path / "map.yml").write_text(text)
+    output = run("import", path, "-o", tmp_path / "o.yml", "--map", tmp_path / "map.yml").output
+    assert "f.xlsx:A!A1: warning[workbook-heading]: the map names a column 'Heft'" in output
+    assert "warning[workbook-sheet]: the map names a sheet 'B' that is not here" in output
+
+
+def test_csv_findings_name_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "m.csv"
+    path.write_text('id;dimension;title;question;weight\na;D;"A\nB";Q?;1\nb;D;T;Q?;much\n')
+    result = run("import", path, "-o", tmp_path / "m.yml")
+    assert "m.csv:4:5: error[wrong-type]: 'weight' of gate 'b' must be a number" in result.output
+
+
+def test_no_text_of_an_author_is_a_formula(tmp_path: Path) -> None:
+    text = (GOOD / "sample.yml").read_text(encoding="utf-8")
+    signs = ['=HYPERLINK("https://x.org")', "+1", "-1", "@SUM(A1)"]
+    for sign in signs:
+        rubric = tmp_path / "r.yml"
+        rubric.write_text(text.replace("title: A plan is kept", f"title: {json.dumps(sign)}"))
+        for ending in ("xlsx", "csv"):
+            path = tmp_path / f"m.{ending}"
+            assert run("export", rubric, "-o", path).exit_code == 0
+            path.with_suffix(".yml").unlink(missing_ok=True)
+            assert read(path)["gates"]["plan-kept"]["title"] == sign
+        cells = [c for sheet in load_workbook(tmp_path / "m.xlsx") for row in sheet for c in row]
+        assert [cell.data_type for cell in cells if cell.value == sign].count("s") >= 2
+        assert not [cell for cell in cells if cell.value == sign and cell.data_type == "f"]
+
+
+def test_references_have_drop_downs(tmp_path: Path) -> None:
+    path = tmp_path / "m.xlsx"
+    run("export", SAMPLE, "-o", path)
+    made = load_workbook(path)
+    rules = made["Gates"].data_validations.dataValidation
+    sources = {rule.formula1 for rule in rules}
+    assert any("'Dimensions'!$A$2" in source for source in sources)
+    assert any("'Stages'!$A$2" in source for source in sources)
+    assert '"yes,no"' in sources
+    [answers] = [rule for rule in made["Assessment"].data_validations.dataValidation][:1]
+    assert "Lists!" in answers.formula1
+
+
+def test_json_and_markdown(tmp_path: Path) -> None:
+    assert run("export", SAMPLE, "-o", tmp_path / "m.json").exit_code == 0
+    assert json.loads((tmp_path / "m.json").read_text()) == load_rubric(SAMPLE).source.data
+    assert run("export", SAMPLE, "-o", tmp_path / "m.md").exit_code == 0
+    text = (tmp_path / "m.md").read_text(encoding="utf-8")
+    for gate in load_rubric(SAMPLE).rubric.gates.values():
+        assert gate.title in text
+        assert gate.test in text
+    assert run("export", SAMPLE, "-o", tmp_path / "m.pdf").exit_code == 2
+
+
+def test_nothing_is_replaced_without_being_told_to(tmp_path: Path) -> None:
+    path, out = tmp_path / "m.xlsx", tmp_path / "m.yml"
+    run("export", SAMPLE, "-o", path)
+    out.write_text("mine")
+    result = run("import", path, "-o", out)
+    assert result.exit_code == 2
+    assert "--force" in result.output
+    assert out.read_text() == "mine"
+    assert run("import", path, "-o", out, "--force").exit_code == 0
+
+
+def fill(path: Path, **answers: object) -> Path:
+    made = load_workbook(path)
+    sheet = made["Assessment"]
+    rows = {str(sheet.cell(row, 1).value): row for row in range(1, sheet.max_row + 1)}
+    for id_, value in answers.items():
+        cells = value if isinstance(value, tuple) else (value,)
+        for place, cell in enumerate(cells):
+            first = 5 if id_ == "respondent" else 7
+            sheet.cell(rows[id_.replace("_", "-")], first + place, cell)
+    file = BytesIO()
+    made.save(file)
+    path.write_bytes(file.getvalue())
+    return path
+
+
+def test_a_filled_workbook_is_an_assessment(tmp_path: Path) -> None:
+    path, out = tmp_path / "m.xlsx", tmp_path / "a.json"
+    run("export", SAMPLE, "-o", path)
+    fill(
+        path,
+        respondent="Ann",
+        plan_days=12,
+        work_checked=("in part", "soon", "https://example.org/log\nthe plan"),
+        drill_done=("Does not apply", "we have no drill"),
+        load_known="High",
+    )
+    result = run("import", path, "--assessment", "-o", out)
+    assert result.exit_code == 0, result.output
+    data = json.loads(out.read_text())
+    assert data == {
+        "format": "stagebook-assessment/1",
+        "rubric": {"id": "sample", "version": "1.2.0"},
+        "respondent": "Ann",
+        "answers": {
+            "work-checked": {
+                "answer": "partly",
+                "note": "soon",
+                "evidence": [
+                    {"title": "https://example.org/log", "url": "https://example.org/log"},
+                    {"title": "the plan"},
+                ],
+            },
+            "drill-done": {"answer": "not-applicable", "reason": "we have no drill"},
+            "load-known": {"answer": "high"},
+        },
+        "measures": {"plan-days": 12},
+    }
+    assert run("score", SAMPLE, out).exit_code == 0
+    again = run("import", path, "--assessment", "--rubric", SAMPLE, "-o", tmp_path / "b.json")
+    assert again.exit_code == 0
+    assert (tmp_path / "b.json").read_text() == out.read_text()
+
+
+def test_what_does_not_match_is_listed(tmp_path: Path) -> None:
+    path, out = tmp_path / "m.xlsx", tmp_path / "a.json"
+    run("export", SAMPLE, "-o", path)
+    fill(path, work_checked="Perhaps", plan_days="soon", load_known="Hihg")
+    result = run("import", path, "--assessment", "-o", out)
+    assert result.exit_code == 1
+    assert not out.exists()
+    assert "error[unknown-value]: 'Perhaps' is not an answer to 'work-checked'" in result.output
+    assert "(did you mean 'High'?)" in result.output
+    assert "error[out-of-range]: 'soon' is not a number" in result.output
+    assert result.output.count("m.xlsx:Assessment!G") == 3
+
+
+def test_each_question_has_the_answers_of_its_own_scale(tmp_path: Path) -> None:
+    path = tmp_path / "m.xlsx"
+    run("export", SAMPLE, "-o", path)
+    made = load_workbook(path)
+    rules: list[DataValidation] = made["Assessment"].data_validations.dataValidation
+    offered = []
+    for rule in rules:
+        sheet, area = str(rule.formula1).removeprefix("=").replace("$", "").split("!")
+        offered.append([cell.value for (cell,) in made[sheet][area]])
+    ends = ["I do not know", "Does not apply"]
+    assert ["No", "In part", "Yes", *ends] in offered
+    assert ["Low", "High", *ends] in offered
+    assert made["Lists"].sheet_state == "hidden"
+
+
+@pytest.mark.parametrize("missing", ["openpyxl", "xlsxwriter"])
+def test_without_the_extra_the_command_says_what_to_install(
+    missing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "m.xlsx"
+    run("export", SAMPLE, "-o", path)
+    monkeypatch.setitem(__import__("sys").modules, missing, None)
+    if missing == "xlsxwriter":
+        result = run("export", SAMPLE, "-o", tmp_path / "n.xlsx")
+    else:
+        result = run("import", path, "-o", tmp_path / "n.yml")
+    assert result.exit_code == 2
+    assert "pip install 'stagebook[workbook]'" in result.output
