@@ -18,8 +18,8 @@ from folders import ROOT
 from portfolios import GATES, RUBRIC, SAMPLE, lines, make, run, said, table, tables
 from stagebook.assessment.reader import read_assessment
 from stagebook.cli.portfolio import progress_bar
+from stagebook.portfolio import earlier, store
 from stagebook.portfolio import run as running
-from stagebook.portfolio import store
 from stagebook.portfolio.batches import table_schema
 from stagebook.portfolio.rows import Settings
 from stagebook.portfolio.schema import TABLES
@@ -90,7 +90,7 @@ def test_processes_make_the_same_tables(tmp_path: Path, monkeypatch: pytest.Monk
 def test_what_is_unchanged_is_not_scored_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (store, running):
+    for module in (store, earlier):
         monkeypatch.setattr(module, "PART", 4)
     monkeypatch.setattr(running, "MAX_ROWS", 2)
     monkeypatch.setattr(store, "GROUP", 2)

@@ -17,6 +17,7 @@ from ..diagnostics import printable
 from .edge import RUBRIC, Refused, emit, leave, usable
 
 if TYPE_CHECKING:
+    from ..files.inputs import Input
     from ..portfolio.run import Summary
 
 
@@ -82,40 +83,39 @@ def portfolio(
     """
     records = usable(rubric)
     with _extra():
-        from ..files.inputs import find_inputs
         from ..files.outputs import check_folder
         from ..portfolio.pool import processors
         from ..portfolio.report import write_report
         from ..portfolio.rows import Settings
         from ..portfolio.run import Job, make_portfolio
 
-        _check(files)
         check_folder(output)
         settings = Settings(names, notes, _read_tags(tags) if tags else {})
         job = Job(records, settings, jobs or processors())
-        try:
-            inputs = [*find_inputs(files)]
-        except ValueError as error:  # Of an address that fsspec does not know.
-            raise click.UsageError(printable(str(error))) from error
+        inputs = _inputs(files)
+
+        def finish(folder: Path) -> None:
+            write_report(folder, records, hide_below)
+
         gc.freeze()  # What has been imported is no rubbish: looking at it again takes time.
         with progress_bar(sum(one.size for one in inputs)) as progress:
-            summary = make_portfolio(
-                job,
-                inputs,
-                output,
-                finish=lambda folder: write_report(folder, records, hide_below),
-                progress=progress,
-            )
+            summary = make_portfolio(job, inputs, output, finish=finish, progress=progress)
     _tell(summary, output)
     leave(any(level == "error" for level, _ in summary.counts))
 
 
-def _check(files: Sequence[str]) -> None:
-    """Raise UsageError for a path that does not exist; patterns and addresses are found out."""
+def _inputs(files: Sequence[str]) -> list[Input]:
+    """Return the files to read; raises UsageError for a path that does not exist."""
+    from ..files.inputs import find_inputs
+
     for name in files:
         plain = name != "-" and "://" not in name and not set(name) & set("*?[")
         if plain and not Path(name).exists():
             raise click.UsageError(f"{name} does not exist")
+    try:
+        return [*find_inputs(files)]
+    except ValueError as error:  # Of an address that fsspec does not know.
+        raise click.UsageError(printable(str(error))) from error
 
 
 def _read_tags(path: Path) -> dict[str, tuple[str, ...]]:

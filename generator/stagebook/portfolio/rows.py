@@ -15,7 +15,7 @@ from ..assessment.reader import Assessment, AssessmentFinding, Known, read_asses
 from ..rubric.model import Rubric
 from ..scoring.batch import BatchScorer, Brief
 from ..scoring.compare import DATE
-from ..scoring.scorer import Scorer, coverage
+from ..scoring.scorer import Overall, Scorer, coverage
 from .schema import ASSESSMENTS, NESTED
 
 Columns = dict[str, list[Any]]
@@ -105,8 +105,7 @@ class RowMaker:
         findings: Sequence[AssessmentFinding],
     ) -> None:
         """Add the row of the table `assessments`."""
-        day, overall, names = day_of(said.date), brief.overall, self.settings.names
-        stages, bands = overall.stage, overall.bands
+        day, names = day_of(said.date), self.settings.names
         believed, gap = brief.believed or (None, None)
         row = {
             "assessment": ids[0],
@@ -122,13 +121,7 @@ class RowMaker:
             "round": f"{day.year}-Q{(day.month + 2) // 3}" if day else None,
             **coverage(brief.states),
             "evidence": sum([bool(one.evidence) for one in said.answers.values()]),
-            **dict(zip(("low", "high", "so_far"), overall, strict=False)),
-            "stage_low": stages.low,
-            "stage_high": stages.high,
-            "stage_so_far": stages.so_far,
-            "level_low": None if stages.low is None else self.levels[stages.low],
-            "band_low": bands.low,
-            "band_high": bands.high,
+            **self._overall(brief.overall),
             "believed": believed,
             "belief_gap": gap,
             "target": brief.target,
@@ -136,6 +129,21 @@ class RowMaker:
         }
         for name, value in row.items():
             rows.assessments[name].append(value)
+
+    def _overall(self, overall: Overall) -> dict[str, Any]:
+        """Return the columns of the overall score."""
+        stages, bands = overall.stage, overall.bands
+        return {
+            "low": overall.low,
+            "high": overall.high,
+            "so_far": overall.so_far,
+            "stage_low": stages.low,
+            "stage_high": stages.high,
+            "stage_so_far": stages.so_far,
+            "level_low": None if stages.low is None else self.levels[stages.low],
+            "band_low": bands.low,
+            "band_high": bands.high,
+        }
 
     def _tags(self, columns: Columns, said: Assessment) -> None:
         own = said.unread.get("tags")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from importlib import resources
@@ -14,7 +12,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from .. import __version__
 from ..assessment.reader import AssessmentFinding
@@ -23,20 +20,15 @@ from ..files.inputs import Input, Read, read_inputs
 from ..files.outputs import write_folder
 from ..rubric.model import Rubric
 from .batches import IN, score_batches, split_batch, table_schema
+from .earlier import Earlier
 from .parts import refused_row
 from .pool import score_all
-from .rows import Settings, clean, content_of, id_of, title_rows
+from .rows import Settings, clean, title_rows
 from .schema import SCHEMA
 from .store import (
     BY_PART,
     MANIFEST,
-    PART,
-    Kept,
     PartWriter,
-    move_parts,
-    part_names,
-    read_manifest,
-    read_part,
     write_titles,
 )
 
@@ -156,66 +148,6 @@ def _manifest(job: Job, key: str, summary: Summary) -> dict[str, Any]:
         "assessments": summary.scored + summary.kept,
         "broken": summary.broken,
     }
-
-
-class Earlier:
-    """The portfolio of an earlier run; `kept` are its assessments that are still there."""
-
-    def __init__(self, folder: Path, key: str) -> None:
-        """Find the assessments that need not be scored again: all but those with errors."""
-        self.folder, self.kept = folder, dict[str, Kept]()
-        self.parts: list[str] = []
-        self.by_content: dict[str, list[str]] = {}
-        try:
-            same = read_manifest(folder).get("key") == key
-        except (OSError, ValueError):
-            return
-        if same:
-            with suppress(OSError, ValueError):  # Of damaged tables, nothing is kept.
-                self._index()
-
-    def _index(self) -> None:
-        self.parts = part_names(self.folder)
-        by_content: dict[str, list[str]] = {}
-        for part in self.parts:
-            rows = read_part(self.folder, "assessments", part)
-            rows = rows.filter(pc.equal(rows["errors"], 0))
-            contents, ids = rows["content"].to_pylist(), rows["assessment"].to_pylist()
-            for content, id_ in zip(reversed(contents), reversed(ids), strict=True):
-                by_content.setdefault(content, []).append(id_)
-        self.by_content = by_content
-
-    def keep(self, source: str, text: str) -> bool:
-        """Return whether an assessment with this text is there, and keep its rows."""
-        if not self.by_content:
-            return False
-        content = content_of(text)
-        found = self.by_content.get(content)
-        if not found:
-            return False
-        self.kept[found.pop()] = Kept(id_of(source, content), clean(source))
-        return True
-
-    def move(self, folder: Path, writer: PartWriter) -> None:
-        """Write the rows of what is kept; small parts become one."""
-        groups: list[list[str]] = []
-        size = PART
-        for part in self.parts if self.kept else ():
-            ids = read_part(self.folder, "assessments", part)["assessment"].to_pylist()
-            count = sum(id_ in self.kept for id_ in ids)
-            if count and size + count > PART:
-                groups, size = [*groups, []], 0
-            if count:
-                groups[-1].append(part)
-                size += count
-        names = [writer.next_name() for _ in groups]
-        with ThreadPoolExecutor(2) as pool:  # Arrow works outside of Python's lock.
-            moves = [
-                pool.submit(move_parts, self.folder, folder, group, self.kept, name)
-                for group, name in zip(groups, names, strict=True)
-            ]
-        for move in moves:
-            move.result()
 
 
 def _fresh(
