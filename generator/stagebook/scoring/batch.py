@@ -32,7 +32,6 @@ from .scorer import (
     REMEMBERED,
     DimensionResult,
     Items,
-    Outcome,
     Overall,
     Result,
     Scorer,
@@ -61,12 +60,17 @@ class Cell(NamedTuple):
     gates: int
     open: int
     shut: tuple[str, ...]
-    outcome: Outcome
+    low: float
+    high: float
+    so_far: float
+    """The fractions on a ladder, as in an `Outcome`."""
     reason: Reason | None
     """Why a ladder's cell is not complete."""
-    weighs: bool
-    answered: bool
-    settled: bool
+    kinds: int
+    """Whether gates of the cell `WEIGH`, are `ANSWERED`, or both at once, and so `SETTLED`."""
+
+
+WEIGH, ANSWERED, SETTLED = 1, 2, 4
 
 
 class BatchScorer:
@@ -81,6 +85,8 @@ class BatchScorer:
             key: [(stage, getter([gate.id for gate in gates])) for stage, gates in row.items()]
             for key, row in scorer.rows.items()
         }
+        # Where a profile decides whether a gate applies, its answer alone does not tell.
+        self.known = [(gate, {} if gate.applies else gate.states) for gate in scorer.gates]
         self.above = lru_cache(None)(lambda stage: tuple(stages_to_reach(scorer, stage)))
         self.planner, self.counting = Planner(scorer), counting_gates(scorer)
         self.after = {id_: scorer.ladder.after(id_)[:1] for id_ in scorer.ladder.stages}
@@ -90,7 +96,7 @@ class BatchScorer:
         if not self.is_fast:
             return self.score_slowly(assessment)
         scorer = self.scorer
-        states = {gate.id: gate.state(assessment) for gate in scorer.gates}
+        states = self.states(assessment)
         cells: dict[str, dict[str, Cell]] = {}
         items: dict[str, Item | None] = {}
         for id_, weight in scorer.rubric.dimension_weights.items():
@@ -116,6 +122,15 @@ class BatchScorer:
         limited = {id_: scorer.stages(item).low for id_, item in limits.items()}
         reasons = [*self.reasons(reached, cells), *self.reasons(limited, limiting)]
         return self.brief(assessment, result, cells, reasons)
+
+    def states(self, assessment: Assessment) -> dict[str, State]:
+        """Return what an assessment says of each gate, as `ScoredGate.state` does."""
+        said_of, states = assessment.answers.get, {}
+        for gate, known in self.known:
+            said = said_of(gate.id)
+            state = known.get(said.answer) if said is not None and said.answer else None
+            states[gate.id] = gate.state(assessment) if state is None else state
+        return states
 
     def score_slowly(self, assessment: Assessment) -> Brief:
         """Score an assessment by the modules for one."""
@@ -174,28 +189,29 @@ class BatchScorer:
             len(scored),
             sum(state.is_open for _, state in scored),
             tuple(gate.id for gate in shut),
-            outcome,
+            outcome.low,
+            outcome.high,
+            outcome.so_far,
             self.explain(of, id_, stage, states) if self.is_fast else None,
             # A gate without weight limits as much as another.
-            any(gate.weight or of == "limit" for gate, _ in scored),
-            bool(answered),
-            any(gate.weight or of == "limit" for gate in answered),
+            (WEIGH if any(gate.weight or of == "limit" for gate, _ in scored) else 0)
+            | (ANSWERED if answered else 0)
+            | (SETTLED if any(gate.weight or of == "limit" for gate in answered) else 0),
         )
 
     def climb(self, of: str, id_: str, cells: Mapping[str, Cell], weight: float) -> Item | None:
         """Return the position on the ladder, as `Scorer.climb` does, without its parts."""
-        seen = cells.values()
-        if not any([cell.weighs for cell in seen]):
+        kinds = 0
+        for cell in cells.values():
+            kinds |= cell.kinds
+        if not kinds & WEIGH:
             return None
         ladder = self.scorer.ladder
-        outcomes = {stage: cell.outcome for stage, cell in cells.items()}
-        low = ladder.climb(outcomes, "low").position
-        high = ladder.climb(outcomes, "high").position
-        now = max(low, ladder.climb(outcomes, "so_far").position)
-        answered = any([cell.answered for cell in seen])
-        settled = any([cell.settled for cell in seen])
-        optional = not settled and self.scorer.scoring.not_applicable == "exclude"
-        so_far = now if answered else None
+        low = ladder.climb(cells, "low").position
+        high = ladder.climb(cells, "high").position
+        now = max(low, ladder.climb(cells, "so_far").position)
+        optional = not kinds & SETTLED and self.scorer.scoring.not_applicable == "exclude"
+        so_far = now if kinds & ANSWERED else None
         trace = Trace("ladder", (), now)
         return Item(low, high, so_far, weight, optional, of, id_, trace)
 
