@@ -302,6 +302,7 @@ def _sizes(folder: Path) -> list[Row]:
     sizes = [
         ("script", assets / "stagebook.js", 20),
         ("second script", assets / "stagebook-extras.js", 20),
+        ("third script", assets / "stagebook-several.js", 20),
         ("styles", assets / "stagebook.css", 7),
         ("assess.html of the AI Product Maturity Model", folder / "full.html", 128),
     ]

@@ -124,8 +124,8 @@ MUTATIONS = (
     Mutation(
         "undo: what was deleted comes back without its numbers",
         f"{QUIZ}/state/assessment-list.js",
-        "JSON.stringify(removed.assessment)",
-        "JSON.stringify({ ...removed.assessment, measures: {} })",
+        "Object(removed.assessment)",
+        "{ ...removed.assessment, measures: {} }",
         "parts/assessments",
     ),
     Mutation(

@@ -6,22 +6,21 @@
 const core = /** @type {any} */ (globalThis).stagebookShared;
 
 export const [
-  AMBIGUOUS,
   FORM,
   NOT_FINITE,
   readMeasure,
   teachNumbers,
   writeNumber,
-  ABOUT,
-  adopt,
+  byId,
   edit,
   emptyAssessment,
   FORMAT,
   isObject,
-  knownTo,
-  STAGES,
   today,
+  folder,
+  load,
   download,
+  ExtraParts,
   section,
   shutGate,
   scoreWords,
@@ -57,8 +56,9 @@ export const [
   decodeSigns,
   settleRoute,
   newId,
+  teachReader,
   titlesKey,
   mark,
 ] = core;
 
-if (mark !== "324471c8") throw new Error("stagebook.js is of another version");
+if (mark !== "1f353d0c") throw new Error("stagebook.js is of another version");

@@ -12,26 +12,11 @@
  * mark must be.
  */
 
-import {
-  AMBIGUOUS,
-  FORM,
-  NOT_FINITE,
-  readMeasure,
-  teachNumbers,
-  writeNumber,
-} from "./assessment/numbers.js";
-import {
-  ABOUT,
-  adopt,
-  edit,
-  emptyAssessment,
-  FORMAT,
-  isObject,
-  knownTo,
-  STAGES,
-  today,
-} from "./assessment/reader.js";
+import { FORM, NOT_FINITE, readMeasure, teachNumbers, writeNumber } from "./assessment/numbers.js";
+import { byId, edit, emptyAssessment, FORMAT, isObject, today } from "./assessment/record.js";
+import { folder, load } from "./load.js";
 import { download } from "./parts/downloads.js";
+import { ExtraParts } from "./parts/extra-parts.js";
 import { section, shutGate } from "./parts/results.js";
 import { changeLink } from "./render/change-link.js";
 import { scoreWords } from "./render/charts.js";
@@ -50,27 +35,27 @@ import { get, WEIGHED } from "./scoring/intervals.js";
 import { displayScore, reaches, roundHalfUp, wholeSteps } from "./scoring/rounding.js";
 import { decodeSigns, settleRoute } from "./state/route.js";
 import { newId } from "./state/store.js";
+import { teachReader } from "./state/stored-text.js";
 import { titlesKey } from "./state/titles.js";
 
 /** @typedef {typeof core} Core */
 
 export const core = /** @type {const} */ ([
-  AMBIGUOUS,
   FORM,
   NOT_FINITE,
   readMeasure,
   teachNumbers,
   writeNumber,
-  ABOUT,
-  adopt,
+  byId,
   edit,
   emptyAssessment,
   FORMAT,
   isObject,
-  knownTo,
-  STAGES,
   today,
+  folder,
+  load,
   download,
+  ExtraParts,
   section,
   shutGate,
   scoreWords,
@@ -106,6 +91,7 @@ export const core = /** @type {const} */ ([
   decodeSigns,
   settleRoute,
   newId,
+  teachReader,
   titlesKey,
-  "324471c8",
+  "1f353d0c",
 ]);

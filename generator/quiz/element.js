@@ -33,7 +33,6 @@ export class StagebookQuiz extends HTMLElement {
     const signal = this.ended?.signal;
     if (!container || !signal || signal.aborted || container.classList.contains("sb-live")) return;
     startQuiz(container, data, this.getAttribute("show") ?? "assessment", signal);
-    container.classList.add("sb-live");
     signal.addEventListener("abort", () => container.classList.remove("sb-live", "sb-one"));
   }
 }

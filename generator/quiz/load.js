@@ -1,4 +1,4 @@
-/** Where the script lies, and what is loaded from beside it: data of rubrics, and the second script. */
+/** Where the script lies, and what is loaded from beside it: data of rubrics, and the other scripts. */
 
 import { el } from "./render/dom.js";
 
@@ -46,7 +46,7 @@ const loading = new Map();
  * @param {() => T | undefined} find
  * @returns {Promise<T>}
  */
-async function load(address, find) {
+export async function load(address, find) {
   if (!find()) {
     if (!loading.has(address)) loading.set(address, append(address));
     await loading.get(address)?.finally(() => loading.delete(address));

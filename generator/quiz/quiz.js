@@ -26,22 +26,13 @@ import { rememberTitles } from "./state/titles.js";
 /** @import { Data, Result } from "./types.js" */
 /** @import { Extras, ExtrasScript, FullExtras } from "./extras.js" */
 /** @import { Draw } from "./parts/panel.js" */
-/** @import { Route } from "./state/route.js" */
 /** @import { Change } from "./state/store.js" */
 
 /** Quizzes that show a result in full; others show what their few gates say. */
 const FULL = ["assessment", "quick-check"];
 
-/**
- * The sections that come with the extras, and what draws them there.
- * @type {{name: string, draw: (extras: FullExtras, body: Element, result: Result) => unknown}[]}
- */
-const EXTRA = [
-  { name: "quiz-check", draw: ({ review }, body, result) => review.draw(body, result) },
-  { name: "quiz-assessments", draw: ({ assessments }, body) => assessments.draw(body) },
-  { name: "quiz-compare", draw: ({ compare }) => compare.draw() },
-  { name: "quiz-team", draw: ({ team }) => team.draw() },
-];
+/** The sections that come with the extras. */
+const EXTRA = ["quiz-check", "quiz-assessments", "quiz-compare", "quiz-team"];
 
 /**
  * Bring a quiz to life, until the signal ends it.
@@ -52,13 +43,13 @@ const EXTRA = [
  */
 export function startQuiz(container, data, what, signal) {
   // The link in the address is taken before anything else sees it.
-  const route = FULL.includes(what) ? takeRoute() : null;
-  new Quiz(container, data, what, signal).start(route);
+  if (FULL.includes(what)) takeRoute();
+  new Quiz(container, data, what, signal).start();
 }
 
 class Quiz {
-  /** A link whose assessment is to be offered. */
-  #link = "";
+  /** What the reader did before the quiz could begin; null once it has. @type {Event[] | null} */
+  #early = [];
   /** @type {Panel[]} */
   #panels;
   /** @type {Result} */
@@ -126,11 +117,31 @@ class Quiz {
     );
   }
 
-  /** @param {Route | null} route what the address asks for */
-  start(route) {
+  /** Begin, now or as soon as what is stored can be read. */
+  start() {
+    this.#await();
+    const note = (/** @type {Event} */ event) => this.#early?.push(event);
+    for (const type of this.#early ? ["input", "change"] : []) {
+      this.#container.addEventListener(type, note, { signal: this.#signal });
+    }
+  }
+
+  /** Begin, unless what is stored waits for its reader, or say that it cannot be loaded. */
+  #await() {
+    const isWaiting = this.#store.isUnread;
+    this.#top.querySelector(":scope > .sb-missing")?.remove();
+    this.#top.setAttribute("aria-busy", `${isWaiting}`);
+    if (isWaiting) this.#top.prepend(this.#extras.need() ?? "");
+    else this.#begin();
+  }
+
+  #begin() {
     const [container, form] = [this.#container, this.#form];
     const [navigation, signal] = [this.#navigation, this.#signal];
     form.listen(signal);
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const { target, type } of early) target?.dispatchEvent(new Event(type, { bubbles: true }));
     navigation.listen(container, this.#ui.advance, signal);
     const ask = (/** @type {string} */ scope) => navigation.ask(scope);
     this.#toolbar.listen(container, this.#extras, this.#messages, ask, signal);
@@ -144,10 +155,11 @@ class Quiz {
     this.#paint({ all: true });
     setTimeout(() => form.enhance(signal));
     rememberTitles(this.#names.data, this.#store);
+    container.classList.add("sb-live");
     if (!this.#isFull) return;
-    this.#offer(route);
+    this.#offerLink();
     // A link may also be put into the address of a page that is open.
-    addEventListener("hashchange", () => this.#offer(takeRoute()), { signal });
+    addEventListener("hashchange", () => this.#offerLink(), { signal });
     container.addEventListener("click", (event) => this.#pressed(event), { signal });
     // What is loaded before the page is would hold it up.
     if (document.readyState === "complete") this.#preload();
@@ -165,6 +177,7 @@ class Quiz {
     return new (this.#isFull ? FullExtras : Extras)({
       ...{ form: this.#form, messages: this.#messages, names: this.#names },
       ...{ idOf, scorer: this.#scorer, signal: this.#signal, store, what: this.#what },
+      repaint: () => this.#repaint(),
       begin: () => this.#navigation.go(idOf("quiz-begin")),
       keepTarget: (stage) => store.change((a) => setOrDelete(a, "target_stage", stage), {}),
     });
@@ -176,8 +189,8 @@ class Quiz {
    * @returns {Draw}
    */
   #drawer({ id }) {
-    const [extra] = EXTRA.filter(({ name }) => this.#idOf(name) === id);
-    if (extra) return (body) => this.#drawExtra(body, extra.draw);
+    const extra = EXTRA.find((name) => this.#idOf(name) === id);
+    if (extra) return (body) => this.#drawExtra(body, extra);
     if (this.#isFull) return (body) => this.#drawResult(body);
     return (body) => this.#results.drawCompact(body, this.#result, this.#form.gates);
   }
@@ -190,16 +203,16 @@ class Quiz {
   /**
    * Draw a section that comes with the extras, or say why it is not there.
    * @param {Element} body
-   * @param {typeof EXTRA[number]["draw"]} draw
+   * @param {string} name
    */
-  #drawExtra(body, draw) {
+  #drawExtra(body, name) {
     const parts = this.#fullParts;
     if (!parts) {
       show(body, this.#extras.need());
       return this.#extras.isSettled;
     }
     body.querySelector(".sb-missing")?.remove();
-    return draw(parts, body, this.#result);
+    return parts.draw(name, body, this.#result);
   }
 
   /** @param {Element} body */
@@ -223,7 +236,7 @@ class Quiz {
     this.#result = this.#scorer.score(this.#store.assessment);
     this.#form.paint(change);
     this.#paintToolbar();
-    if (this.#isFull) this.#paintRevision();
+    this.#paintRevision();
     markStages(this.#result);
     for (const panel of this.#panels) {
       if (!isAside(panel) || change.all || change.list) this.#invalidate(panel);
@@ -240,17 +253,14 @@ class Quiz {
     this.#toolbar.paint(this.#form.questions, this.#result, now, this.#pace);
   }
 
-  /** Say that the rubric has changed since the assessment was made, if it has. */
+  /** Say that the rubric has changed since the assessment was made, if it has; or what cannot be read. */
   #paintRevision() {
-    const before = this.#store.assessment.rubric?.version;
+    const { assessment, isUnread } = this.#store;
+    const before = this.#isFull && assessment.rubric?.version;
     const isChanged = before && before !== this.#names.data.version;
-    this.#messages.ask("rubric", ...(isChanged ? this.#revision(before) : []));
-  }
-
-  /** @param {string} before */
-  #revision(before) {
-    const parts = this.#fullParts;
-    return parts ? parts.revision.draw(before) : [this.#extras.need()].filter(Boolean);
+    const notice = isChanged && this.#fullParts?.revision.draw(before);
+    const missing = isUnread || (isChanged && !notice) ? this.#extras.need() : null;
+    this.#messages.ask("rubric", missing, ...(notice || []));
   }
 
   /** Another page is shown. */
@@ -265,10 +275,11 @@ class Quiz {
   #repaint() {
     if (this.#signal.aborted) return;
     if (this.#extras.parts) this.#store.readAgain();
+    if (this.#early) return this.#await();
     this.#form.measures.paint();
     this.#form.enhance(this.#signal);
-    if (!this.#isFull) return;
     this.#paintRevision();
+    if (!this.#isFull) return;
     this.#offerLink();
     for (const panel of this.#panels) {
       this.#invalidate(panel);
@@ -277,23 +288,13 @@ class Quiz {
     }
   }
 
-  /** @param {Route | null} route */
-  #offer(route) {
-    if (route?.kind !== "shared") return;
-    this.#link = route.link;
-    this.#offerLink();
-  }
-
   /** Offer the assessment in the link of the address, as soon as the extras are there. */
   #offerLink() {
-    if (!this.#link) return;
+    const route = takeRoute();
+    if (route.kind !== "shared") return;
     const parts = this.#fullParts;
-    if (!parts) {
-      this.#messages.ask("link", ...[this.#extras.need()].filter(Boolean));
-      return;
-    }
-    parts.linkOffer.offer(this.#link);
-    this.#link = "";
+    if (parts) parts.linkOffer.offer(route.link);
+    else this.#messages.ask("link", this.#extras.need());
   }
 
   /**

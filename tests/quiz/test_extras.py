@@ -1,4 +1,4 @@
-"""The second script: loaded when it is wanted, and missed in words where it cannot be."""
+"""The second script and the third: loaded when wanted, and missed in words where they cannot be."""
 
 from __future__ import annotations
 

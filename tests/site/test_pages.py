@@ -14,7 +14,7 @@ from folders import GOOD, ROOT
 from stagebook.files.rubrics import load_rubric
 from stagebook.rubric.model import Rubric
 from stagebook.site import expand_blocks, navigation, render_tree
-from stagebook.site.tree import EXTRAS, SCRIPT, STYLES
+from stagebook.site.tree import LATER, SCRIPT, STYLES
 
 GOLDEN = ROOT / "tests" / "golden"
 
@@ -25,7 +25,7 @@ def tree_of(name: str) -> dict[str, bytes]:
         path: page.content
         for path, page in render_tree(reading.rubric, reading.source.text).items()
         # Their own tests rebuild and compare them.
-        if path not in (SCRIPT, EXTRAS, STYLES, f"{reading.rubric.id}/assess.html")
+        if path not in (SCRIPT, *LATER, STYLES, f"{reading.rubric.id}/assess.html")
     }
 
 

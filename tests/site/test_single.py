@@ -145,7 +145,7 @@ def test_hostile_text_stays_text_in_the_file(visit: Visit, tmp_path: Path) -> No
     rubric = load_rubric(ROOT / "tests" / "rubrics" / "good" / "hostile.yml").rubric
     (tmp_path / "assess.html").write_text(single_file(rubric), encoding="utf-8")
     page = visit(f"{tmp_path.as_uri()}/").open("assess.html")
-    assert page.locator("script").count() == 4
+    assert page.locator("script").count() == 5
     assert page.locator("img, iframe, model, kept").count() == 0
 
 

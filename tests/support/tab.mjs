@@ -12,7 +12,7 @@ import vm from "node:vm";
 const QUIZ = new URL("../../generator/quiz/", import.meta.url);
 const quiz = createRequire(new URL("package.json", QUIZ));
 const { Window } = await import(pathToFileURL(quiz.resolve("happy-dom")).href);
-const ENTRIES = ["main.js", "extras.js"].filter((name) => existsSync(new URL(name, QUIZ)));
+const ENTRIES = ["main.js", "extras.js", "several.js"].filter((name) => existsSync(new URL(name, QUIZ)));
 
 /** What `quiz_page.py` has written: pages and data of the small rubrics, by name. */
 const PAGES = JSON.parse(readFileSync(process.env.STAGEBOOK_QUIZ_PAGES, "utf8"));
@@ -117,7 +117,7 @@ export class Tab {
    * Open the quiz of a small rubric.
    * @param {{local?: Shelf, session?: Shelf, rubric?: string, hash?: string, one?: boolean, late?: boolean}} how
    * `one` leaves one question at a time, as a reader gets it first; else all is on the page; and
-   * `late` leaves the second script away until `bring`
+   * `late` leaves all scripts but the first away until `bring`
    */
   static async open({ local = new Shelf(), session = new Shelf(), ...how } = {}) {
     const { rubric = "sample", hash = "", one = false, late = false } = how;
@@ -147,9 +147,9 @@ export class Tab {
     return tab;
   }
 
-  /** Let the second script come. */
-  async bring() {
-    await run(this.window, ["extras.js"], this.modules);
+  /** Let other scripts come, all of them if none is named. */
+  async bring(names = ENTRIES.slice(1)) {
+    await run(this.window, names, this.modules);
   }
 
   /** Give the window what happy-dom lacks, and what the test moves. */
@@ -247,9 +247,12 @@ export class Tab {
     return `/${KEY}.${this.rubric}`;
   }
 
-  /** Return what is stored of the assessment, the first one if none is named. */
+  /** Return the assessment that is stored, the first one if none is named, without the mark of its text. */
   stored(id = "") {
-    return JSON.parse(this.local.texts.get(id ? `${this.key()}.${id}` : this.key()) ?? "null");
+    const text = this.local.texts.get(id ? `${this.key()}.${id}` : this.key());
+    if (text === undefined) return null;
+    const { mark: _, ...assessment } = JSON.parse(text);
+    return assessment;
   }
 
   /** Return the keys of the assessments that are stored. */

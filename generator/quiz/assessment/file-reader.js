@@ -1,7 +1,9 @@
 /** Assessments out of files and links: taken with what is to be said of them, or refused. */
 
-import { adopt, FORMAT, knownTo } from "#core/assessment/reader.js";
+import { FORMAT } from "#core/assessment/record.js";
 import { NOT_APPLICABLE, UNKNOWN } from "#core/scoring/gates.js";
+import { adopt } from "./reader.js";
+import { knownTo } from "./values.js";
 import { toFinite } from "./written-numbers.js";
 
 /** @import { Assessment, Data } from "../types.js" */

@@ -7,10 +7,9 @@
 
 /** Why a text or a number cannot be taken; keys of words. */
 export const FORM = "number-form";
-export const AMBIGUOUS = "number-ambiguous";
 export const NOT_FINITE = "not-finite";
 export const OUT_OF_RANGE = "out-of-range";
-/** @typedef {typeof FORM | typeof AMBIGUOUS | typeof NOT_FINITE | typeof OUT_OF_RANGE} Reason */
+/** @typedef {typeof FORM | "number-ambiguous" | typeof NOT_FINITE | typeof OUT_OF_RANGE} Reason */
 
 /** Digits, and perhaps decimals, that can mean one number only. */
 const PLAIN = /^(?![1-9]\d{0,2}[.,]\d{3}$)\d{1,15}(?:[.,]\d{1,15})?$/;

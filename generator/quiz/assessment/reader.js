@@ -7,31 +7,18 @@
  * by its path; and a number that is not understood stays in `measures` as the text that it is.
  */
 
-import { ABOUT, byId, FORMAT, STAGES } from "./record.js";
-import { isObject, knownTo, ValueReader } from "./values.js";
-
-export * from "./record.js";
-export { isObject, knownTo } from "./values.js";
+import { byId, isObject } from "#core/assessment/record.js";
+import { knownTo, ValueReader } from "./values.js";
 
 /** @import { Assessment, Data } from "../types.js" */
 /** @import { Known, Sink } from "./values.js" */
 
+/** What names an assessment; `respondent` and `role` say who answers. */
+export const ABOUT = /** @type {const} */ (["subject", "team", "respondent", "role", "date"]);
+export const STAGES = /** @type {const} */ (["believed_stage", "target_stage"]);
+
 /** Takes findings that nobody asks for. @type {Sink} */
 const NOBODY = { add() {} };
-
-/**
- * Return stored text as data for `adopt`, or null if it is no assessment.
- * @param {string} text
- * @returns {Assessment | null}
- */
-export function readStored(text) {
-  try {
-    const raw = JSON.parse(text);
-    return isObject(raw) && raw.format === FORMAT ? raw : null;
-  } catch {
-    return null;
-  }
-}
 
 /**
  * Return untrusted data as an assessment under the ids of today; nothing of it is lost.

@@ -4,10 +4,6 @@
 
 export const FORMAT = "stagebook-assessment/1";
 
-/** What names an assessment; `respondent` and `role` say who answers. */
-export const ABOUT = /** @type {const} */ (["subject", "team", "respondent", "role", "date"]);
-export const STAGES = /** @type {const} */ (["believed_stage", "target_stage"]);
-
 /** @param {Data} data */
 const headOf = ({ id, version }) => ({ format: FORMAT, rubric: { id, version } });
 
@@ -28,6 +24,14 @@ export const emptyAssessment = (data) => ({
  * @returns {Record<string, any>}
  */
 export const byId = () => Object.create(null);
+
+/**
+ * @param {unknown} value
+ * @returns {value is Record<string, any>}
+ */
+export function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 /** Return the day of today where the reader is, as Sweden and an assessment write it. */
 export const today = () => new Date().toLocaleDateString("sv");

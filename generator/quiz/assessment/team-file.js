@@ -1,7 +1,7 @@
 /** The team file, several assessments in one: the twin of `stagebook/assessment/team_file.py`. */
 
-import { isObject } from "#core/assessment/reader.js";
-import { MAX_BYTES, parseJson, readData, readFile } from "./file-reader.js";
+import { isObject } from "#core/assessment/record.js";
+import { MAX_BYTES, parseJson, readData, readFile } from "#extras/assessment/file-reader.js";
 
 /** @import { Assessment, Data } from "../types.js" */
 /** @import { Finding } from "./file-reader.js" */

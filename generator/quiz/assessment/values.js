@@ -3,7 +3,8 @@
  * of `stagebook/assessment/values.py`.
  */
 
-import { readMeasure, writeNumber } from "./numbers.js";
+import { readMeasure, writeNumber } from "#core/assessment/numbers.js";
+import { isObject } from "#core/assessment/record.js";
 
 /** @import { Answer, Data, Evidence, Measure } from "../types.js" */
 /**
@@ -219,12 +220,4 @@ export class ValueReader {
     this.findings.add(`$.${path}`, number);
     return typeof value === "string" ? value : writeNumber(value);
   }
-}
-
-/**
- * @param {unknown} value
- * @returns {value is Record<string, any>}
- */
-export function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -4,10 +4,12 @@
  * `stagebook/assessment/numbers.py`, which says the rules.
  */
 
-import { AMBIGUOUS, FORM, NOT_FINITE, writeNumber } from "#core/assessment/numbers.js";
+import { FORM, NOT_FINITE, writeNumber } from "#core/assessment/numbers.js";
 
 /** @import { Reason } from "./numbers.js" */
 
+/** Why a text that may mean two numbers is not taken; a key of words. */
+const AMBIGUOUS = "number-ambiguous";
 /** Longer texts are no numbers, or numbers that no double comes near. */
 const MAX_LENGTH = 100;
 

@@ -1,6 +1,6 @@
 /** The list of the assessments kept here: open, rename, copy, delete. */
 
-import { today } from "#core/assessment/reader.js";
+import { today } from "#core/assessment/record.js";
 import { download } from "#core/parts/downloads.js";
 import { act, button, el, show } from "#core/render/dom.js";
 import { fileName } from "../assessment/file-name.js";

@@ -2,7 +2,7 @@
 
 import { scoreWords } from "#core/render/charts.js";
 import { act, el, list, parts, row, show } from "#core/render/dom.js";
-import { Pictures } from "../render/pictures.js";
+import { Pictures } from "#extras/render/pictures.js";
 import { compareAssessments, findDelta, series } from "../scoring/compare.js";
 
 /** @import { Assessment, Compared, GateMove, Result, Round, Saved } from "../types.js" */

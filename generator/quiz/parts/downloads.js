@@ -1,6 +1,6 @@
 /** Assessments as files, out of this browser: what is typed can always be saved, with or without the extras. */
 
-import { withToday } from "../assessment/reader.js";
+import { withToday } from "../assessment/record.js";
 import { save } from "../render/dom.js";
 
 /** @import { Assessment, Data } from "../types.js" */

@@ -1,7 +1,7 @@
 /** The fields for measured numbers, each with room below it for what is said of the number. */
 
 import { readMeasure, writeNumber } from "../assessment/numbers.js";
-import { byId } from "../assessment/reader.js";
+import { byId } from "../assessment/record.js";
 import { el, show } from "../render/dom.js";
 import { answerByMeasure, ScoredGate } from "../scoring/gates.js";
 

@@ -46,7 +46,7 @@ export class Messages {
    * @param {...Child} content
    */
   ask(subject, ...content) {
-    this.#ui[subject].hidden = !content.length;
+    this.#ui[subject].hidden = !content.some(Boolean);
     show(this.#ui[subject], ...content);
   }
 }

@@ -1,6 +1,6 @@
 /** A rubric that has changed since an assessment was made: what is new, reworded or gone. */
 
-import { edit } from "#core/assessment/reader.js";
+import { edit } from "#core/assessment/record.js";
 import { button, el, list } from "#core/render/dom.js";
 import { titlesKey } from "#core/state/titles.js";
 import { unknownIds } from "../assessment/file-reader.js";

@@ -1,8 +1,8 @@
 /** Several assessments side by side, in the page: files are read here and kept in memory alone. */
 
 import { button, el, list, parts, save, show } from "#core/render/dom.js";
+import { unreadWords } from "#extras/report/misread-words.js";
 import { MAX_TEAM_BYTES, splitTeam, teamText } from "../assessment/team-file.js";
-import { unreadWords } from "../report/misread-words.js";
 import { ROLES, viewTeam } from "../team/view.js";
 import { gateWords, joined } from "../team/words.js";
 

@@ -2,7 +2,7 @@
 
 import { el, list } from "#core/render/dom.js";
 import { dimensionScale, endsOf, extent, share } from "#core/render/scale.js";
-import { dayOf } from "../scoring/compare.js";
+import { dayOf } from "../scoring/days.js";
 import { svg } from "./svg.js";
 
 /** @import { Result, Round } from "../types.js" */

@@ -2,6 +2,7 @@
 
 import { isShut } from "#core/scoring/gates.js";
 import { get } from "#core/scoring/intervals.js";
+import { dayOf } from "#extras/scoring/days.js";
 
 /** @import { Assessment, Compared, GateMove, Round, Saved, Score, State } from "../types.js" */
 /** @import { Scorer } from "./scorer.js" */
@@ -151,9 +152,3 @@ export const series = (scorer, saved) =>
     .map(({ id, assessment }) => ({ ...scorer.score(assessment), id, assessment }))
     // Two without a date are NaN apart.
     .sort((a, b) => dayOf(a.assessment) - dayOf(b.assessment) || 0);
-
-/**
- * Return the date of an assessment in milliseconds, or infinity where there is none.
- * @param {Assessment} assessment
- */
-export const dayOf = ({ date }) => Date.parse(date ?? "") || Infinity;

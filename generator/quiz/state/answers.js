@@ -1,6 +1,6 @@
 /** The answers of the open assessment: what is said of a gate, and changes to it. */
 
-import { edit } from "../assessment/reader.js";
+import { edit } from "../assessment/record.js";
 
 /** @import { Answer, Assessment, Gate } from "../types.js" */
 /** @import { ABOUT, STAGES } from "../assessment/reader.js" */

@@ -1,7 +1,8 @@
 /** The list of the assessments of a rubric that this browser keeps: what is in it, and changes to it. */
 
-import { emptyAssessment, FORMAT } from "#core/assessment/reader.js";
+import { emptyAssessment, FORMAT } from "#core/assessment/record.js";
 import { newId } from "#core/state/store.js";
+import { adopt } from "../assessment/reader.js";
 
 /** @import { Assessment, Saved } from "../types.js" */
 /** @import { Store } from "./store.js" */
@@ -24,11 +25,21 @@ export class AssessmentList {
     const ids = keys.map((key) => key.slice(first.length + 1));
     if (!ids.includes(this.#store.id) && !isBlank(this.#store.assessment)) ids.push(this.#store.id);
     const saved = ids.flatMap((id) => {
-      const assessment = this.#store.peek(id);
+      const assessment = this.#peek(id);
       return assessment ? [{ id, assessment }] : [];
     });
     const dateOf = (/** @type {Saved} */ { assessment }) => assessment.date || UNDATED;
     return saved.sort((a, b) => dateOf(b).localeCompare(dateOf(a)) || a.id.localeCompare(b.id));
+  }
+
+  /**
+   * Return an assessment that is kept here; null where there is none, or nothing that can be read.
+   * @param {string} id
+   */
+  #peek(id) {
+    const store = this.#store;
+    if (id === store.id) return store.assessment;
+    return store.texts.read(store.storage.get(store.keyOf(id)) ?? "") ?? null;
   }
 
   /**
@@ -38,8 +49,7 @@ export class AssessmentList {
   add(assessment = emptyAssessment(this.#store.data)) {
     this.#store.flush();
     const id = isBlank(this.#store.assessment) ? this.#store.id : newId();
-    if (!isBlank(assessment))
-      this.#store.storage.set(this.#store.keyOf(id), JSON.stringify(assessment));
+    if (!isBlank(assessment)) this.#store.put(id, assessment);
     this.#store.unsaved = true;
     this.#store.open(id);
   }
@@ -53,10 +63,7 @@ export class AssessmentList {
     if (id === this.#store.id) {
       return this.#store.change((a) => Object.assign(a, values), { all: true, list: true });
     }
-    this.#store.storage.set(
-      this.#store.keyOf(id),
-      JSON.stringify({ ...this.#store.peek(id), ...values }),
-    );
+    this.#store.put(id, { ...this.#peek(id), ...values });
     this.#store.relist();
   }
 
@@ -66,7 +73,7 @@ export class AssessmentList {
    */
   remove(id) {
     this.#store.flush();
-    const removed = JSON.stringify({ id, assessment: this.#store.peek(id) });
+    const removed = JSON.stringify({ id, assessment: this.#peek(id) });
     this.#store.storage.set(this.#binKey(), removed);
     this.#store.storage.remove(this.#store.keyOf(id));
     if (id !== this.#store.id) return this.#store.relist();
@@ -92,7 +99,7 @@ export class AssessmentList {
     if (!removed) return;
     const isFree = this.#store.storage.get(this.#store.keyOf(removed.id)) === null;
     const id = isFree ? removed.id : newId();
-    this.#store.storage.set(this.#store.keyOf(id), JSON.stringify(removed.assessment));
+    this.#store.put(id, adopt(Object(removed.assessment), this.#store.data));
     this.#store.storage.remove(this.#binKey());
     this.#store.open(id);
   }

@@ -1,10 +1,11 @@
 /** An assessment in the fragment of an address: `stagebook=<version>.<crc32>.<base64url>`. */
 
-import { ABOUT, FORMAT, STAGES } from "#core/assessment/reader.js";
+import { FORMAT } from "#core/assessment/record.js";
 import { decodeSigns } from "#core/state/route.js";
 import { crc32 } from "../assessment/checksum.js";
 import { MAX_BYTES, readData, refuse } from "../assessment/file-reader.js";
 import { pack, TooLarge, unpack } from "../assessment/pack.js";
+import { ABOUT, STAGES } from "../assessment/reader.js";
 
 /** @import { Assessment, Data } from "../types.js" */
 /** @import { Read, Refused } from "../assessment/file-reader.js" */

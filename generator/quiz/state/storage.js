@@ -201,7 +201,7 @@ export class PageStorage extends TextStorage {
  * Return the mark of a text; nothing has one of its own.
  * @param {string | null} text
  */
-function markOf(text) {
+export function markOf(text) {
   if (text === null) return "nothing";
   let hash = 0;
   for (let i = 0; i < text.length; i++) hash = (hash * 31 + text.charCodeAt(i)) | 0;

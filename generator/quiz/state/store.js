@@ -23,9 +23,11 @@
  *
  * Two flags stand beside the state. `unsaved`: something was written, added or missed since the last
  * file; a download ends it. `damaged`: the key under which lies what could not be read; it stays.
+ * `isUnread`: what is stored of the open assessment is for the reader that comes with the second script.
  */
 
-import { adopt, emptyAssessment, FORMAT, readStored, today } from "../assessment/reader.js";
+import { emptyAssessment, FORMAT, today } from "../assessment/record.js";
+import { StoredText } from "./stored-text.js";
 
 /** @import { Assessment, Data } from "../types.js" */
 /** @import { TextStorage } from "./storage.js" */
@@ -57,6 +59,8 @@ export class Store {
   damaged = "";
   /** Whether something was typed since the last file. */
   unsaved = false;
+  /** Whether what is stored can be read only when the second script is there. */
+  isUnread = false;
   /** What keeps what was typed a moment ago, before another assessment is opened. */
   flushers = /** @type {Set<() => void>} */ (new Set());
   /** The text that was stored last: while it is there, nobody else has written. */
@@ -74,6 +78,7 @@ export class Store {
     this.prefix = prefix;
     this.storage = storage;
     this.here = here;
+    this.texts = new StoredText(data);
     // Each tab has its own open assessment; a new tab takes the one opened last.
     const openKey = this.key("stagebook-open/1");
     this.id = here(openKey) ?? storage.get(openKey) ?? "";
@@ -119,7 +124,8 @@ export class Store {
     const all = change.all || fresh !== this.assessment;
     edit(fresh);
     fresh.date ||= today();
-    this.#write(fresh, stored ? "written" : "rewritten", { ...change, all });
+    const event = stored || this.isUnread ? "written" : "rewritten";
+    this.#write(fresh, event, { ...change, all });
   }
 
   /** Store the open assessment again after it was lost. */
@@ -144,7 +150,8 @@ export class Store {
   /** See what others did to the open assessment: another tab, or the browser. */
   refresh() {
     const assessment = this.#read();
-    if (!assessment) this.#miss();
+    if (this.isUnread) this.#tell({});
+    else if (!assessment) this.#miss();
     else if (assessment !== this.assessment || this.state === "gone") {
       this.assessment = assessment;
       this.#move("renewed");
@@ -152,11 +159,12 @@ export class Store {
     }
   }
 
-  /** Read the open assessment again: numbers that were not understood before may be now. */
+  /** Read the open assessment with the reader: it may understand what was not understood before. */
   readAgain() {
+    if (this.isUnread) return this.refresh();
     const { measures = {} } = this.assessment;
     if (!Object.values(measures).some((value) => typeof value === "string")) return;
-    this.assessment = adopt(this.assessment, this.data);
+    this.assessment = this.texts.again(this.assessment);
     this.#tell({ all: true });
   }
 
@@ -184,14 +192,12 @@ export class Store {
   }
 
   /**
-   * Return an assessment that is kept here; null where there is none, or nothing that can be read.
+   * Store an assessment.
    * @param {string} id
-   * @returns {Assessment | null}
+   * @param {Assessment} assessment
    */
-  peek(id) {
-    if (id === this.id) return this.assessment;
-    const stored = readStored(this.storage.get(this.keyOf(id)) ?? "");
-    return stored && adopt(stored, this.data);
+  put(id, assessment) {
+    this.storage.set(this.keyOf(id), this.texts.write(assessment));
   }
 
   /** Keep what was typed a moment ago. */
@@ -206,14 +212,17 @@ export class Store {
   #read() {
     const key = this.keyOf(this.id);
     const text = this.storage.get(key);
+    this.isUnread = false;
     if (text === null) return null;
     if (text === this.#text) return this.assessment;
-    const assessment = readStored(text);
+    const assessment = this.texts.read(text);
     if (assessment) {
       this.#text = text;
       this.#move("read");
-      return adopt(assessment, this.data);
+      return assessment;
     }
+    this.isUnread = assessment === undefined;
+    if (this.isUnread) return null;
     // Not ours to throw away: it stays under another key, and the page says so.
     this.damaged = `${this.key("stagebook-damaged/1")}.${newId()}`;
     this.storage.set(this.damaged, text);
@@ -227,12 +236,16 @@ export class Store {
    * @param {Change} change
    */
   #write(assessment, event, change) {
-    const isNew = this.state === "new";
+    const isNew = this.state === "new" || this.isUnread;
+    const key = this.keyOf(this.id);
+    // What cannot be read yet is not ours to write over: it becomes another assessment.
+    if (this.isUnread) this.storage.set(this.keyOf(newId()), this.storage.get(key) ?? "");
+    this.isUnread = false;
     this.assessment = assessment;
     this.unsaved = true;
     this.#move(event);
-    this.#text = JSON.stringify(assessment);
-    this.storage.set(this.keyOf(this.id), this.#text);
+    this.#text = this.texts.write(assessment);
+    this.storage.set(key, this.#text);
     if (isNew) this.#remember();
     this.#tell(isNew ? { ...change, list: true } : change);
   }

@@ -1,6 +1,6 @@
 /** The stores of this page: each opened once, and told what happens in the browser. */
 
-import { FORMAT } from "../assessment/reader.js";
+import { FORMAT } from "../assessment/record.js";
 import { PageStorage } from "./storage.js";
 import { newId, Store } from "./store.js";
 
@@ -95,8 +95,6 @@ function tabStorage(key, text) {
  * @param {string} key
  */
 function spareKey(key) {
-  const at = key.indexOf(`${FORMAT}.`);
-  if (at < 0) return null;
-  const [rubric] = key.slice(at + FORMAT.length + 1).split(".");
-  return `${key.slice(0, at)}${FORMAT}.${rubric}.${newId()}`;
+  const [first] = new RegExp(`^.*?${FORMAT}\\.[^.]*`).exec(key) ?? [];
+  return first ? `${first}.${newId()}` : null;
 }

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_OPENING = re.compile(r"(?P<prefix>[ \t]*(?:>[ \t]*)*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^\n]*)")
+_OPENING = re.compile(
+    r"(?P<prefix>[ \t]*(?:>[ \t]*)*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^\r\n]*)"
+)
 _NAME = re.compile(r"(?:\{\s*\.?)?stagebook\b")
 
 
@@ -36,7 +38,7 @@ class Fence:
 
 
 def find_fences(markdown: str) -> Iterator[Fence]:
-    """Yield the fenced blocks of a page whose lines end in a line feed.
+    """Yield the fenced blocks of a page, whose lines are counted as editors do.
 
     A block ends at a line with at least as many of the same marks. What is fenced is not searched.
     """
@@ -49,7 +51,9 @@ def find_fences(markdown: str) -> Iterator[Fence]:
             number += 1
             continue
         first, start = number, offset
-        closing = re.compile(rf"[ \t>]*{opening['marks'][0]}{{{len(opening['marks'])},}}[ \t]*\n?")
+        closing = re.compile(
+            rf"[ \t>]*{opening['marks'][0]}{{{len(opening['marks'])},}}[ \t]*[\r\n]*"
+        )
         offset += len(lines[number])
         number += 1
         body: list[str] = []
@@ -74,7 +78,7 @@ def find_fences(markdown: str) -> Iterator[Fence]:
 
 
 def _lines(text: str) -> list[str]:
-    return re.findall(r"[^\n]*\n|[^\n]+", text)
+    return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)
 
 
 def _without(prefix: str, line: str) -> str:

@@ -22,15 +22,16 @@ def single_file(rubric: Rubric) -> str:
     Its Content-Security-Policy allows only its own scripts and styles, and no network connections.
     """
     styles = "".join(asset(name) for name in ("single.css", "stagebook.css"))
-    script, extras = asset("stagebook.js"), asset("stagebook-extras.js")
+    script = asset("stagebook.js")
+    later = [asset(f"stagebook-{name}.js") for name in ("extras", "several")]
     data = data_script(rubric)
-    allowed = " ".join(map(fingerprint, (MARK, data, script, extras)))
+    allowed = " ".join(map(fingerprint, (MARK, data, script, *later)))
     policy = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; "
         f"style-src {fingerprint(styles)}; script-src {allowed}"
     )
-    scripts = {"mark": MARK, "data": data, "script": script, "extras": extras}
-    context = {"styles": styles, "policy": policy, **scripts}
+    scripts = {"mark": MARK, "data": data, "script": script}
+    context = {"styles": styles, "policy": policy, "later": later, **scripts}
     page = render_file("assess.html.jinja", rubric, relations=Relations(rubric), **context)
     # A browser creates a node for every line break between elements, and there are thousands.
     return page.replace(">\n<", "><")

@@ -20,7 +20,9 @@ from .relations import Relations
 from .rendering import render_page
 from .single import single_file
 
-SCRIPT, EXTRAS = f"{ASSETS}/stagebook.js", f"{ASSETS}/stagebook-extras.js"
+SCRIPT = f"{ASSETS}/stagebook.js"
+LATER = tuple(f"{ASSETS}/stagebook-{name}.js" for name in ("extras", "several"))
+"""What the script loads when it is wanted."""
 STYLES, PORTFOLIO_STYLES = f"{ASSETS}/stagebook.css", f"{ASSETS}/portfolio.css"
 
 
@@ -43,10 +45,10 @@ def render_tree(rubric: Rubric, text: str, site: Site | None = None) -> dict[str
 def shared_assets() -> list[Page]:
     """Return the scripts and the styles that the pages of all rubrics share.
 
-    A page names the first script; that one loads the second when something in it is wanted.
+    A page names the first script; that one loads the others when something in them is wanted.
     """
     folder = resources.files("stagebook") / "assets"
-    paths = (SCRIPT, EXTRAS, STYLES, PORTFOLIO_STYLES)
+    paths = (SCRIPT, *LATER, STYLES, PORTFOLIO_STYLES)
     return [Page(path, (folder / path.rpartition("/")[2]).read_bytes()) for path in paths]
 
 

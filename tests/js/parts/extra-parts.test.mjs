@@ -97,3 +97,40 @@ test("rows of evidence come with it, and who looks for them sooner is told", asy
   assert.ok(tab.control("Add evidence", "#here"));
   assert.equal(fold.querySelector("textarea").value, "Mine.");
 });
+
+test("the third script comes when somebody sees a section of it, and is missed by its name", async () => {
+  const tab = await Tab.open({ late: true });
+  tab.answer("plan-kept", "yes");
+  await tab.bring(["extras.js"]);
+  tab.see("#quiz-check");
+  await tab.settle();
+  assert.match(tab.see("#quiz-check"), /Work is checked/);
+  for (const section of ["#quiz-compare", "#quiz-team"]) {
+    tab.see(section);
+    await tab.settle();
+    assert.match(tab.read(section), MISSING);
+    assert.match(tab.read(section), /stagebook-several\.js/);
+  }
+  await tab.bring(["several.js"]);
+  tab.press("Try again", "#quiz-team");
+  await tab.settle();
+  for (const section of ["#quiz-compare", "#quiz-team"]) {
+    assert.doesNotMatch(tab.see(section), MISSING);
+  }
+  assert.match(tab.read("#quiz-team"), /Your own, stored in this browser/);
+});
+
+test("a press in a section of the third script waits for it", async () => {
+  const tab = await Tab.open({ late: true });
+  await tab.bring(["extras.js"]);
+  tab.see("#quiz-check");
+  await tab.settle();
+  const section = tab.find("#quiz-team");
+  let opened = 0;
+  section.querySelector("[data-el=files]").click = () => (opened += 1);
+  await tab.bring(["several.js"]);
+  tab.click(section.querySelector("[data-el=add]"));
+  assert.equal(opened, 0);
+  await tab.settle();
+  assert.equal(opened, 1);
+});

@@ -2,10 +2,12 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { adopt } from "../../../generator/quiz/assessment/reader.js";
 import { AssessmentList } from "../../../generator/quiz/state/assessment-list.js";
 import { MemoryPlace } from "../../../generator/quiz/state/places.js";
 import { TextStorage } from "../../../generator/quiz/state/storage.js";
 import { Store } from "../../../generator/quiz/state/store.js";
+import { teachReader } from "../../../generator/quiz/state/stored-text.js";
 
 const DATA = {
   ...{ id: "sample", version: "1.2.0", gates: [], measures: [], symptoms: [], stages: [], profile: [], retired: [] },
@@ -33,6 +35,7 @@ const listOf = (store) => new AssessmentList(store);
 const names = (store) => listOf(store).saved().map(({ assessment }) => assessment.subject);
 
 beforeEach(() => {
+  teachReader(adopt);
   place = new MemoryPlace();
   told = [];
 });
