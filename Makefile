@@ -12,10 +12,11 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test unit coverage flakes mutations mutants workbooks check format quiz golden bench lock clean
+.PHONY: help serve build test unit coverage flakes mutations mutants workbooks check format quiz golden bench \
+  bench-portfolio engines lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: $(VENV)/site ## Serve the default playbook at http://127.0.0.1:8000, reloading on every edit
 	$(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
@@ -79,6 +80,13 @@ bench: $(VENV)/dev $(VENV)/browsers $(QUIZ)/node_modules/.stamp ## Measure speed
 	$(BIN)/python benchmarks/quiz.py --assert
 	$(BIN)/python benchmarks/prose.py --assert
 	$(BIN)/python benchmarks/adaptive.py --assert
+
+bench-portfolio: $(VENV)/dev ## Measure how fast a portfolio is made, and how it grows: some minutes
+	$(BIN)/python benchmarks/portfolio.py --assert
+
+engines: $(VENV)/dev ## Compare Spark and Dask with one machine, cell by cell; needs Java
+	$(BIN)/python -m pip install --quiet -e '.[engines]'
+	$(BIN)/python -m pytest -q tests/engines
 
 lock: $(VENV)/dev ## Pin the newest versions of everything
 	$(BIN)/uv pip compile pyproject.toml requirements/build.in --universal --python-version 3.11 \

@@ -30,6 +30,7 @@ workbook
 importers
 files site
 team scaffold
+portfolio
 api
 plugin cli
 __main__
@@ -52,6 +53,8 @@ extras several
 quiz
 element
 main
+portfolio-counts
+portfolio
 """.splitlines()
 """The rooms of the quiz, likewise."""
 
@@ -67,7 +70,7 @@ TWINS = {
 }
 """Modules that are the same in both languages, under one name in one place."""
 
-EDGES = {"api", "plugin", "cli", "files", "__main__"}
+EDGES = {"api", "plugin", "cli", "files", "portfolio", "__main__"}
 """What may touch the disk, the terminal or the environment; all else is pure."""
 WORLD = {"click", "io", "os", "pathlib", "shutil", "socket", "subprocess", "sys", "tempfile"}
 
@@ -164,6 +167,8 @@ def reachable(name: str) -> set[str]:
 def test_no_script_is_in_two_bundles() -> None:
     bundles = [reachable(entry) for entry in ("main", "extras", "several")]
     bundles.append({"core-published", "extras-published"})
+    # The report on a portfolio has a bundle of its own, with modules of the others.
+    bundles.append(reachable("portfolio") - set().union(*bundles))
     assert sorted(script for bundle in bundles for script in bundle) == sorted(SCRIPTS)
 
 
@@ -229,7 +234,7 @@ def test_the_wheel_carries_all_that_is_needed(tmp_path: Path) -> None:
     )
     [wheel] = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
-    kept = {"py", "typed", "jinja", "js", "css", "json"}
+    kept = {"py", "typed", "jinja", "js", "css", "json", "sql"}
     expected = {
         f"stagebook/{path.relative_to(PACKAGE).as_posix()}"
         for path in PACKAGE.rglob("*.*")

@@ -28,9 +28,15 @@ def quiz_words(language: str, terms: Terms = ()) -> dict[str, Any]:
     return words
 
 
+def portfolio_words(language: str, terms: Terms = ()) -> dict[str, Any]:
+    """Return the words of the report on a portfolio by key."""
+    words: dict[str, Any] = _tables(language_of(language), terms)["portfolio"]
+    return words
+
+
 @lru_cache(4096)  # Labels occur many times on a page.
 def page_word(language: str, key: str, terms: Terms = (), /, **values: str | float) -> str:
-    """Return words for a page, from the table of the pages or of the quiz.
+    """Return words for a page, from the tables of the pages, of the quiz or of the portfolio.
 
     The values fill the placeholders with the same names; `n` also chooses between `one` and
     `other`. A placeholder without a value stays, so that the caller can fill it with markup.
@@ -95,7 +101,7 @@ def direction_of(tag: str) -> str:
 @lru_cache(64)
 def _page_words(language: str, terms: Terms) -> dict[str, Any]:
     tables = _tables(language, terms)
-    return {**tables["quiz"], **tables["pages"]}
+    return {**tables["quiz"], **tables["pages"], **tables["portfolio"]}
 
 
 @lru_cache(64)  # Terms change while an author tries some.

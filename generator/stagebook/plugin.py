@@ -26,6 +26,7 @@ from mkdocs.utils.templates import TemplateContext
 # Without this, pydantic searches all installed packages for plugins at every start.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
+from .api.portfolio import PortfolioReader
 from .api.rubrics import check
 from .checks.loader import Reading
 from .diagnostics import Diagnostic, RubricError, has_errors
@@ -73,6 +74,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.rubrics: dict[str, Rubric] = {}
         self.readings: list[Reading] = []
         self.origins: dict[str, tuple[Path, int]] = {}
+        self.tables = PortfolioReader(Path())
         self.serving = False
         self.generated: dict[str, list[str]] = {}
 
@@ -100,6 +102,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             if str(path) not in config.watch:
                 config.watch.append(str(path))
         self._keep(readings)
+        self.tables = PortfolioReader(_root(config))
         for name in missing_extensions(config.markdown_extensions):
             config.markdown_extensions.append(name)
         # Before the user's styles, so that those take precedence.
@@ -183,7 +186,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         if page.file.generated_by is not None:
             return markdown
         expanded, findings = expand_blocks(
-            markdown, page.file.src_uri, self.rubrics, site_of(config)
+            markdown, page.file.src_uri, self.rubrics, site_of(config), self.tables
         )
         if findings:
             raise PluginError(_message(_placed(findings, page.file, markdown)))

@@ -28,7 +28,7 @@ def test_what_is_shipped_is_what_the_sources_make(tmp_path: Path) -> None:
         tool, *arguments = command.split()
         npm_script(tool, *(one.replace("../stagebook", str(tmp_path)) for one in arguments))
     made = [path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()]
-    assert len(made) == 5
+    assert len(made) == 7
     for path in made:
         shipped = ASSETS.parent / path
         assert (tmp_path / path).read_bytes() == shipped.read_bytes(), f"run make quiz: {path}"

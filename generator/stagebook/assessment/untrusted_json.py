@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from .numbers import to_finite
@@ -50,17 +51,22 @@ def load_json(text: str, findings: Findings | None = None) -> Any:
         "parse_int": _int_or_text,
     }
     if findings is not None:
-        hooks["object_pairs_hook"] = lambda pairs: _object(pairs, findings)
+        hooks["object_pairs_hook"] = _objects(findings)
     return json.loads(text, **hooks)
 
 
-def _object(pairs: list[tuple[str, Any]], findings: Findings) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) != len(pairs):
-        counts = Counter(key for key, _ in pairs)
-        for key in (key for key, count in counts.items() if count > 1):
-            message = f"duplicate key {key!r}; the last one counts"
-            findings.add(AssessmentFinding("$", "error", "duplicate-key", message))
+def _objects(findings: Findings) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
+    """Return a function that makes an object of pairs; it runs for each answer of a file."""
+
+    def made(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        entry = dict(pairs)
+        if len(entry) != len(pairs):
+            counts = Counter(key for key, _ in pairs)
+            for key in (key for key, count in counts.items() if count > 1):
+                message = f"duplicate key {key!r}; the last one counts"
+                findings.add(AssessmentFinding("$", "error", "duplicate-key", message))
+        return entry
+
     return made
 
 

@@ -16,6 +16,7 @@ from .export import export
 from .import_ import import_
 from .new import new
 from .offline import offline
+from .portfolio import portfolio, query
 from .resolve import resolve
 from .schema import schema
 from .score import score
@@ -39,7 +40,7 @@ def main() -> None:
 
 COMMANDS = (
     *(new, add_to_site, check, schema, write, offline, score, assess, team),
-    *(resolve, diff, upgrade, translation, export, import_),
+    *(resolve, diff, upgrade, translation, export, import_, portfolio, query),
 )
 for command in COMMANDS:
     main.add_command(command)

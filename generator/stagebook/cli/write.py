@@ -31,6 +31,7 @@ def write(out: Path, config_file: Path) -> None:
     Example: stagebook write build/docs && mkdocs build -f build/docs/mkdocs.yml
     """
     from .. import check
+    from ..api.portfolio import PortfolioReader
     from ..files.outputs import write_tree
     from ..files.rubrics import find_rubrics, shown_path
     from ..site.export import written_site
@@ -56,7 +57,14 @@ def write(out: Path, config_file: Path) -> None:
     if has_errors(findings):
         leave(True)
     try:
-        files, missing = written_site(config, content, overrides, readings, shown=shown_path(docs))
+        files, missing = written_site(
+            config,
+            content,
+            overrides,
+            readings,
+            shown=shown_path(docs),
+            tables=PortfolioReader(root),
+        )
     except RubricError as error:
         print_findings(error.findings)
         leave(True)

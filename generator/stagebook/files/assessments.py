@@ -57,7 +57,7 @@ def read_assessments(path: Path, *, lines: bool = False) -> Iterator[AssessmentT
             for one in _file_texts(path / name, in_folder=True):
                 yield one._replace(done=number, size=len(names))
         if not names:
-            yield _wrong(str(path), "empty", f"the folder has no {' or '.join(FORMATS)} file")
+            yield refused_text(str(path), "empty", f"the folder has no {' or '.join(FORMATS)} file")
     else:
         yield from _file_texts(path)
 
@@ -69,14 +69,14 @@ def _is_assessment(name: str) -> bool:
 
 def _stdin_texts(lines: bool) -> Iterator[AssessmentText]:
     if sys.stdin is None:
-        yield _wrong("-", "unreadable", "standard input is closed")
+        yield refused_text("-", "unreadable", "standard input is closed")
         return
     # Python's standard reader would stop at bytes that are not UTF-8.
     file = TextIOWrapper(sys.stdin.buffer, "utf-8-sig", "surrogateescape", newline="\n")
     try:
-        yield from _texts(file, "-", 0, lines)
+        yield from split_texts(file, "-", 0, lines)
     except OSError as error:
-        yield _wrong("-", "unreadable", reason(STDIN, error))
+        yield refused_text("-", "unreadable", reason(STDIN, error))
     finally:
         file.detach()
 
@@ -87,19 +87,21 @@ def _file_texts(path: Path, *, in_folder: bool = False) -> Iterator[AssessmentTe
         status = path.stat()
         if in_folder and not stat.S_ISREG(status.st_mode):
             message = f"the path is {kind_of(status.st_mode)}, not a file"
-            yield _wrong(str(path), "unreadable", message)
+            yield refused_text(str(path), "unreadable", message)
             return
         with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="\n") as file:
-            yield from _texts(file, str(path), status.st_size, path.suffix == ".jsonl")
+            yield from split_texts(file, str(path), status.st_size, path.suffix == ".jsonl")
     except OSError as error:
-        yield _wrong(str(path), "unreadable", reason(path, error))
+        yield refused_text(str(path), "unreadable", reason(path, error))
 
 
-def _wrong(name: str, code: str, message: str) -> AssessmentText:
+def refused_text(name: str, code: str, message: str) -> AssessmentText:
+    """Return what stands for a file that cannot be read."""
     return AssessmentText(name, "", 0, 0, AssessmentFinding("$", "error", code, message))
 
 
-def _texts(file: TextIO, name: str, size: int, lines: bool) -> Iterator[AssessmentText]:
+def split_texts(file: TextIO, name: str, size: int, lines: bool) -> Iterator[AssessmentText]:
+    """Yield the assessments of an open file: one per line, or one, or those of a team file."""
     if not lines:
         yield from _whole_texts(file, name, size)
         return
@@ -115,7 +117,7 @@ def _texts(file: TextIO, name: str, size: int, lines: bool) -> Iterator[Assessme
             is_empty = False
             yield AssessmentText(f"{name}:{number}", text, done, size)
     if is_empty:
-        yield _wrong(name, "empty", "the file has no assessment")
+        yield refused_text(name, "empty", "the file has no assessment")
 
 
 def _whole_texts(file: TextIO, name: str, size: int) -> Iterator[AssessmentText]:

@@ -10,7 +10,7 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -106,6 +106,33 @@ def write_tree(files: Mapping[str, bytes], out: Path) -> None:
     Symlinks are followed. Raises OutputRefused, also if the folder contains files that were not
     written by this function.
     """
+
+    def fill(folder: Path) -> None:
+        for name, content in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+    write_folder(fill, out)
+
+
+def write_folder(fill: Callable[[Path], None], out: Path) -> None:
+    """Let `fill` write into a new folder, which then replaces the output folder as `write_tree`.
+
+    The folder that is there stays readable until then.
+    """
+    folder = _check_folder(out)
+    with _telling(out):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _replace_folder(folder, fill)
+
+
+def check_folder(out: Path) -> None:
+    """Raise OutputRefused if `write_folder` may not replace the folder, before the work is done."""
+    _check_folder(out)
+
+
+def _check_folder(out: Path) -> Path:
     with _telling(out):
         folder = Path(os.path.realpath(out))
         for path in (folder, folder.parent):
@@ -115,8 +142,7 @@ def write_tree(files: Mapping[str, bytes], out: Path) -> None:
             raise OutputRefused(f"{out} is not empty and was not written by Stagebook")
         if folder == Path.cwd() or folder in Path.cwd().parents:
             raise OutputRefused(f"{out} contains the working directory, so it cannot be replaced")
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _replace_folder(folder, files)
+        return folder
 
 
 def in_the_way(files: Iterable[str], out: Path) -> list[str]:
@@ -203,13 +229,12 @@ def _is_ours(folder: Path) -> bool:
             return not names or MARK in names
 
 
-def _replace_folder(out: Path, files: Mapping[str, bytes]) -> None:
+def _replace_folder(out: Path, fill: Callable[[Path], None]) -> None:
     with _workspace(out) as workspace:
         new = workspace / "new"
-        for name, content in {**files, MARK: b""}.items():
-            path = new / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        new.mkdir()
+        fill(new)
+        (new / MARK).write_bytes(b"")
         for number in range(MAX_TRIES):
             old = workspace / f"old{number:02}"
             with suppress(FileNotFoundError):

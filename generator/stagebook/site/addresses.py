@@ -7,6 +7,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+ASSETS = "assets/stagebook"
+"""The folder of scripts and styles, from the content root."""
+
 _MARKDOWN = re.compile(r"\.(?:md|markdown|mdown|mkdn|mkd)$")
 
 

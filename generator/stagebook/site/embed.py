@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..diagnostics import Diagnostic, did_you_mean
 from ..rubric.model import Rubric
 from ..rubric.source import Source
 from ..rubric.yaml_source import read_yaml
-from .addresses import Site
+from .addresses import ASSETS, Site, address
 from .fences import Fence, find_fences
 from .markdown_page import slugify
 from .relations import Relations
 from .rendering import render_page
 
 QUIZZES = ("gates", "quick-check", "stage", "dimension")
-SHOWS = (*QUIZZES, "symptoms", "ladder", "stages", "matrix")
+SHOWS = (*QUIZZES, "symptoms", "ladder", "stages", "matrix", "portfolio")
 """The parts that a block can show."""
+KEYS = ("rubric", "show", "stage", "dimension", "tables", "hide_below")
+
+Tables = Callable[[Rubric, str, int], Mapping[str, Any] | str]
+"""Reads the figures of a portfolio: of a rubric, from a path, with small counts hidden.
+
+Returns what the template needs, or why they cannot be read.
+"""
 
 
 def expand_blocks(
-    markdown: str, page: str, rubrics: Mapping[str, Rubric], site: Site | None = None
+    markdown: str,
+    page: str,
+    rubrics: Mapping[str, Rubric],
+    site: Site | None = None,
+    tables: Tables | None = None,
 ) -> tuple[str, list[Diagnostic]]:
     """Return the page with its blocks replaced, and the findings of the blocks.
 
-    `page` is the path from the content root. A block may stand in a list, a tab, a note or a quote.
-    A block inside a longer fence is an example and stays.
+    `page` is the path from the content root; `tables` reads those that blocks of portfolios name. A
+    block may stand in a list, a tab, a note or a quote. A block inside a longer fence is an example
+    and stays.
     """
     if "stagebook" not in markdown:
         return markdown, []
@@ -43,7 +55,7 @@ def expand_blocks(
         shown = ""
         if not found:
             source = read_yaml(fence.body, page)
-            shown, found = _show(source, page, rubrics, number, site or Site(), taken)
+            shown, found = _show(source, page, rubrics, number, site or Site(), taken, tables)
         findings.extend(_moved(finding, fence.line) for finding in found)
         parts += [markdown[end : fence.start], fence.placed(shown)]
         end = fence.end
@@ -78,6 +90,7 @@ def _show(
     number: int,
     site: Site,
     taken: frozenset[str],
+    tables: Tables | None,
 ) -> tuple[str, list[Diagnostic]]:
     """Return the content of one block, and its findings."""
     findings = list(source.findings)
@@ -90,10 +103,31 @@ def _show(
     rubric = rubrics[data.get("rubric", only)]
     relations = Relations(rubric)
     show = data.get("show", "gates")
+    if show == "portfolio":
+        return _show_portfolio(source, page, rubric, site, taken, tables)
     context: dict[str, Any] = {"relations": relations, "number": number, "show": show}
     context |= {"stage_id": data.get("stage"), "dimension_id": data.get("dimension")}
     context["sections"] = _sections(relations, show, data.get("stage"), data.get("dimension"))
     return render_page("embed.md.jinja", rubric, page, site, taken=taken, **context), []
+
+
+def _show_portfolio(
+    source: Source,
+    page: str,
+    rubric: Rubric,
+    site: Site,
+    taken: frozenset[str],
+    tables: Tables | None,
+) -> tuple[str, list[Diagnostic]]:
+    """Return the figures of a portfolio."""
+    data: dict[str, Any] = source.data
+    found = tables(rubric, data["tables"], data.get("hide_below", 0)) if tables else "no tables"
+    if isinstance(found, str):
+        return "", [source.finding("unreadable", ("tables",), found)]
+    styles = address(site, page, f"{ASSETS}/portfolio.css")
+    return render_page(
+        "portfolio.md.jinja", rubric, page, site, taken=taken, styles=styles, **found
+    ), []
 
 
 def _sections(
@@ -123,8 +157,8 @@ def _wrong_options(
     """Find unknown or missing options of a block."""
     found: list[Diagnostic] = []
     for key in data:
-        if key not in ("rubric", "show", "stage", "dimension"):
-            hint = did_you_mean(key, ("rubric", "show", "stage", "dimension"))
+        if key not in KEYS:
+            hint = did_you_mean(key, KEYS)
             message = f"unknown key {key!r} in a stagebook block"
             found.append(source.finding("unknown-key", (key,), message, key=True, suggestion=hint))
     name = data.get("rubric", next(iter(rubrics), ""))
@@ -147,4 +181,20 @@ def _wrong_options(
             found.append(
                 source.finding("missing-key", (), f"'show: {key}' requires the key {key!r}")
             )
-    return found
+    return found + _wrong_tables(source, data)
+
+
+def _wrong_tables(source: Source, data: dict[str, Any]) -> list[Diagnostic]:
+    """Find options of a portfolio that are missing or have the wrong type."""
+    if data.get("show") != "portfolio":
+        return []
+    if "tables" not in data:
+        message = "'show: portfolio' requires the key 'tables'"
+        return [source.finding("missing-key", (), message)]
+    least = data.get("hide_below", 0)
+    if not isinstance(data["tables"], str):
+        return [source.finding("wrong-type", ("tables",), "tables must be a path")]
+    if not isinstance(least, int) or isinstance(least, bool) or least < 0:
+        message = "hide_below must be a whole number, 0 or more"
+        return [source.finding("wrong-type", ("hide_below",), message)]
+    return []

@@ -20,6 +20,7 @@ from .assembly import (
     missing_extensions,
     place_navigation,
 )
+from .embed import Tables
 from .mkdocs_config import TEXT, SiteConfig, get, plugin_of
 
 NULL = "tag:yaml.org,2002:null"
@@ -36,11 +37,13 @@ def written_site(
     readings: Sequence[Reading],
     *,
     shown: str = "",
+    tables: Tables | None = None,
 ) -> tuple[dict[str, bytes], list[Diagnostic]]:
     """Return all files of the site by path, and findings for paths to missing files.
 
     The pages are byte for byte the same as those of the plugin. `shown` is the folder of the
-    hand-written pages in findings. Raises RubricError for pages that cannot be read.
+    hand-written pages in findings; `tables` reads portfolios. Raises RubricError for pages that
+    cannot be read.
     """
     rubrics = {reading.rubric.id: reading.rubric for reading in readings}
     tree = {path: page.content for path, page in merge_trees(readings, config.site).items()}
@@ -52,7 +55,7 @@ def written_site(
             try:
                 # MkDocs reads pages with universal line ends.
                 text = decode(data, name).replace("\r\n", "\n").replace("\r", "\n")
-                expanded, found = expand_blocks(text, path, rubrics, config.site)
+                expanded, found = expand_blocks(text, path, rubrics, config.site, tables)
             except RubricError as error:
                 findings += error.findings
                 continue

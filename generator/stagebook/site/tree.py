@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from ..diagnostics import Path
 from ..rubric.model import Rubric
 from ..rubric.prose import plain
-from .addresses import Site
+from .addresses import ASSETS, Site
 from .data import data_script
 from .markdown_page import front_matter
 from .plays import template_path
@@ -21,11 +21,10 @@ from .relations import Relations
 from .rendering import render_page
 from .single import single_file
 
-ASSETS = "assets/stagebook"
 SCRIPT = f"{ASSETS}/stagebook.js"
 LATER = tuple(f"{ASSETS}/stagebook-{name}.js" for name in ("extras", "several"))
 """What the script loads when it is wanted."""
-STYLES = f"{ASSETS}/stagebook.css"
+STYLES, PORTFOLIO_STYLES = f"{ASSETS}/stagebook.css", f"{ASSETS}/portfolio.css"
 
 
 class Page(NamedTuple):
@@ -50,7 +49,7 @@ def shared_assets() -> list[Page]:
     A page names the first script; that one loads the others when something in them is wanted.
     """
     folder = resources.files("stagebook") / "assets"
-    paths = (SCRIPT, *LATER, STYLES)
+    paths = (SCRIPT, *LATER, STYLES, PORTFOLIO_STYLES)
     return [Page(path, (folder / path.rpartition("/")[2]).read_bytes()) for path in paths]
 
 

@@ -1,0 +1,1 @@
+"""Many assessments: tables, queries and a report, on one machine or on an engine."""

@@ -1,0 +1,72 @@
+"""What an earlier run left: rows that need not be made again."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+import pyarrow.compute as pc
+
+from .rows import clean, content_of, id_of
+from .store import PART, Kept, PartWriter, move_parts, part_names, read_manifest, read_part
+
+
+class Earlier:
+    """The portfolio of an earlier run; `kept` are its assessments that are still there."""
+
+    def __init__(self, folder: Path, key: str) -> None:
+        """Find the assessments that need not be scored again: all but those with errors."""
+        self.folder, self.kept = folder, dict[str, Kept]()
+        self.parts: list[str] = []
+        self.by_content: dict[str, list[str]] = {}
+        try:
+            same = read_manifest(folder).get("key") == key
+        except (OSError, ValueError):
+            return
+        if same:
+            with suppress(OSError, ValueError):  # Of damaged tables, nothing is kept.
+                self._index()
+
+    def _index(self) -> None:
+        self.parts = part_names(self.folder)
+        by_content: dict[str, list[str]] = {}
+        for part in self.parts:
+            rows = read_part(self.folder, "assessments", part)
+            rows = rows.filter(pc.equal(rows["errors"], 0))
+            contents, ids = rows["content"].to_pylist(), rows["assessment"].to_pylist()
+            for content, id_ in zip(reversed(contents), reversed(ids), strict=True):
+                by_content.setdefault(content, []).append(id_)
+        self.by_content = by_content
+
+    def keep(self, source: str, text: str) -> bool:
+        """Return whether an assessment with this text is there, and keep its rows."""
+        if not self.by_content:
+            return False
+        content = content_of(text)
+        found = self.by_content.get(content)
+        if not found:
+            return False
+        self.kept[found.pop()] = Kept(id_of(source, content), clean(source))
+        return True
+
+    def move(self, folder: Path, writer: PartWriter) -> None:
+        """Write the rows of what is kept; small parts become one."""
+        groups: list[list[str]] = []
+        size = PART
+        for part in self.parts if self.kept else ():
+            ids = read_part(self.folder, "assessments", part)["assessment"].to_pylist()
+            count = sum(id_ in self.kept for id_ in ids)
+            if count and size + count > PART:
+                groups, size = [*groups, []], 0
+            if count:
+                groups[-1].append(part)
+                size += count
+        names = [writer.next_name() for _ in groups]
+        with ThreadPoolExecutor(2) as pool:  # Arrow works outside of Python's lock.
+            moves = [
+                pool.submit(move_parts, self.folder, folder, group, self.kept, name)
+                for group, name in zip(groups, names, strict=True)
+            ]
+        for move in moves:
+            move.result()

@@ -1,0 +1,130 @@
+"""Ask the tables in SQL: DuckDB over the Parquet files, and the queries that the report uses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+from ..diagnostics import did_you_mean
+from ..report.csv_cells import csv_text
+from .schema import TABLES
+from .store import MANIFEST, read_manifest
+
+
+class QueryError(Exception):
+    """A query or a portfolio that cannot be read; the text says why."""
+
+
+class Answer(NamedTuple):
+    """What a query found."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return the rows by column."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+class Tables:
+    """The tables of a portfolio, and the views that the queries of the package share."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Keep the connection."""
+        self.connection = connection
+
+    def ask(self, sql: str) -> Answer:
+        """Return what a query finds; raises QueryError."""
+        try:
+            cursor = self.connection.execute(sql)
+            columns = [one[0] for one in cursor.description or ()]
+            return Answer(columns, cursor.fetchall() if columns else [])
+        except duckdb.Error as error:
+            raise QueryError(str(error)) from error
+
+
+@contextmanager
+def open_tables(folder: Path) -> Iterator[Tables]:
+    """Open a portfolio; raises QueryError. The connection reads no other file and no address."""
+    try:
+        read_manifest(folder)
+    except (OSError, ValueError) as error:
+        raise QueryError(f"{folder} is no portfolio: it has no {MANIFEST}") from error
+    with duckdb.connect() as connection:
+        for name in TABLES:
+            pattern = str(folder / name / "*.parquet").replace("'", "''")
+            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{pattern}')")  # noqa: S608
+        for view in VIEWS:
+            connection.execute(f"CREATE VIEW {view} AS {_read(view)}")
+        root = str(folder.resolve()).replace("'", "''")
+        connection.execute(f"SET allowed_directories = ['{root}']")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        yield Tables(connection)
+
+
+ROWS = "_rows"
+"""The query of the report's own data, which no one else needs."""
+VIEWS = ("placed", "standing")
+"""Queries that the others build on; an engine creates views of these names from them."""
+
+
+def list_queries() -> dict[str, str]:
+    """Return the queries of the package, each with its first line as its description."""
+    folder = resources.files("stagebook.portfolio") / "queries"
+    names = sorted(one.name.removesuffix(".sql") for one in folder.iterdir())
+    return {
+        name: _read(name).partition("\n")[0].removeprefix("-- ")
+        for name in names
+        if name not in VIEWS and not name.startswith("_")
+    }
+
+
+def named_query(name: str) -> str:
+    """Return the text of a query of the package; raises QueryError."""
+    known = list_queries()
+    if name not in known and name not in (*VIEWS, ROWS):
+        close = did_you_mean(name, known)
+        hint = f"; did you mean {close!r}?" if close else f": use one of {', '.join(known)}"
+        raise QueryError(f"no query has the name {name!r}{hint}")
+    return _read(name)
+
+
+def view_texts() -> Mapping[str, str]:
+    """Return the views that the queries build on, in order."""
+    return {name: _read(name) for name in VIEWS}
+
+
+def _read(name: str) -> str:
+    return (resources.files("stagebook.portfolio") / "queries" / f"{name}.sql").read_text("utf-8")
+
+
+def as_text(answer: Answer, form: str) -> str:
+    """Return what was found as `text`, `csv` or `json`."""
+    if form == "csv":
+        return csv_text([answer.columns, *map(_plain, answer.rows)])
+    if form == "json":
+        made = (json.dumps(row, ensure_ascii=False, default=str) for row in answer.records())
+        return "".join(f"{line}\n" for line in made)
+    cells = [["" if one is None else str(one) for one in row] for row in answer.rows]
+    widths = [max(map(len, column)) for column in zip(answer.columns, *cells, strict=True)]
+    lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in [answer.columns, *cells]]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _plain(row: tuple[Any, ...]) -> list[str | float | None]:
+    return [
+        one
+        if isinstance(one, str | int | float | None)
+        else one.isoformat()
+        if isinstance(one, date)
+        else str(one)
+        for one in row
+    ]

@@ -1,0 +1,204 @@
+"""From files to a portfolio: score what is new, keep what is unchanged, write all of it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from importlib import resources
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from .. import __version__
+from ..assessment.reader import AssessmentFinding
+from ..diagnostics import printable
+from ..files.inputs import Input, Read, read_inputs
+from ..files.outputs import write_folder
+from ..rubric.model import Rubric
+from .batches import IN, score_batches, split_batch, table_schema
+from .earlier import Earlier
+from .parts import refused_row
+from .pool import score_all
+from .rows import Settings, clean, title_rows
+from .schema import SCHEMA
+from .store import (
+    BY_PART,
+    MANIFEST,
+    PartWriter,
+    write_titles,
+)
+
+MAX_LINES = 1_000
+"""The most errors to tell of; the others are counted, and all are in the table `findings`."""
+MAX_ROWS, MAX_TEXT = 200, 1_500_000
+"""The most assessments of a batch, and the characters after which it ends."""
+
+Progress = Callable[[int, int], None]
+"""Takes the bytes and the assessments that have been read."""
+
+
+class Job(NamedTuple):
+    """What makes a portfolio: the rubric, and what may be in the tables."""
+
+    rubric: Rubric
+    settings: Settings
+    workers: int = 1
+
+    def key(self) -> str:
+        """Return a hash of all that a row depends on apart from its assessment."""
+        settings = [self.settings.names, self.settings.notes, sorted(self.settings.tags.items())]
+        # A rubric may consist of several files, so that it counts as it was read.
+        rubric = self.rubric.model_dump_json(by_alias=True)
+        made = json.dumps([SCHEMA, scorer_version(), rubric, settings])
+        return blake2b(made.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+@dataclass
+class Summary:
+    """What was read: `scored` and `kept` assessments, `broken` ones, and what is wrong."""
+
+    scored: int = 0
+    kept: int = 0
+    broken: int = 0
+    errors: list[str] = field(default_factory=list)
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    refused: list[tuple[str, AssessmentFinding]] = field(default_factory=list)
+
+    def refuse(self, source: str, finding: AssessmentFinding) -> None:
+        """Count a file that cannot be read."""
+        self.broken += 1
+        self.refused.append((clean(source), finding))
+        self.tell(source, finding.level, finding.code, finding.where, finding.message)
+
+    def tell(self, source: str, level: str, code: str, path: str, message: str) -> None:
+        """Count a finding, and keep an error's line."""
+        self.counts[level, code] += 1
+        if level == "error" and len(self.errors) < MAX_LINES:
+            line = f"{source}: {path}: {level}[{code}]: {message}"
+            self.errors.append(printable(line))
+
+
+def scorer_version() -> str:
+    """Return the version of all code that rows depend on, down to each of its letters."""
+    digest = blake2b(__version__.encode(), digest_size=8)
+    for room in ("assessment", "rubric", "rubric/model", "scoring", "portfolio"):
+        folder = resources.files("stagebook") / room
+        for file in sorted(folder.iterdir(), key=lambda one: one.name):
+            if file.name.endswith(".py"):
+                digest.update(file.read_bytes())
+    return f"{__version__}+{digest.hexdigest()}"
+
+
+def make_portfolio(
+    job: Job,
+    inputs: Iterable[Input],
+    out: Path,
+    *,
+    finish: Callable[[Path], None] = lambda folder: None,
+    progress: Progress = lambda done, count: None,
+) -> Summary:
+    """Write the tables of a portfolio in a folder, which replaces the one that is there.
+
+    `finish` may add files to the folder before it takes its place. Raises OutputRefused.
+    """
+    summary = Summary()
+    key = job.key()
+
+    def fill(folder: Path) -> None:
+        old = Earlier(out, key)
+        with PartWriter(folder) as writer:
+            score = score_batches(job.rubric, job.settings._replace(told=True))
+            reads = _fresh(read_inputs(inputs), old, summary, progress)
+            for batch in score_all(score, _batches(reads), job.workers):
+                tables = split_batch(batch)
+                _tell(tables["findings"], summary)
+                summary.scored += tables["assessments"].num_rows
+                summary.broken += batch.num_rows - tables["assessments"].num_rows
+                if not job.settings.notes:
+                    tables["findings"] = _without_messages(tables["findings"])
+                writer.add(tables)
+            writer.add(_refused(summary, job.settings.notes))
+        old.move(folder, writer)
+        write_titles(folder, title_rows(job.rubric))
+        manifest = json.dumps(_manifest(job, key, summary), indent=1, ensure_ascii=False)
+        (folder / MANIFEST).write_text(manifest + "\n", "utf-8")
+        finish(folder)
+
+    write_folder(fill, out)
+    return summary
+
+
+def _manifest(job: Job, key: str, summary: Summary) -> dict[str, Any]:
+    rubric = job.rubric
+    return {
+        "schema": SCHEMA,
+        "key": key,
+        "rubric": {
+            "id": rubric.id,
+            "version": rubric.version,
+            "title": rubric.title,
+            "language": rubric.language,
+        },
+        "names": job.settings.names,
+        "notes": job.settings.notes,
+        "assessments": summary.scored + summary.kept,
+        "broken": summary.broken,
+    }
+
+
+def _fresh(
+    reads: Iterable[Read], old: Earlier, summary: Summary, progress: Progress
+) -> Iterator[tuple[str, str]]:
+    """Yield the files and texts that must be scored; tell of what cannot be read."""
+    for count, (said, done) in enumerate(reads, 1):
+        progress(done, count)
+        if said.finding is not None:
+            summary.refuse(said.name, said.finding)
+        elif old.keep(said.name, said.text):
+            summary.kept += 1
+        else:
+            yield said.name, said.text
+
+
+def _batches(reads: Iterable[tuple[str, str]]) -> Iterator[pa.RecordBatch]:
+    sources: list[str] = []
+    texts: list[bytes] = []
+    size = 0
+    for source, text in reads:
+        sources.append(clean(source))
+        texts.append(text.encode("utf-8", "surrogateescape"))
+        size += len(text)
+        if len(texts) == MAX_ROWS or size > MAX_TEXT:
+            yield _batch(sources, texts)
+            sources, texts, size = [], [], 0
+    if texts:
+        yield _batch(sources, texts)
+
+
+def _batch(sources: list[str], texts: list[bytes]) -> pa.RecordBatch:
+    arrays = [pa.array(sources, pa.string()), pa.array(texts, pa.binary())]
+    return pa.RecordBatch.from_arrays(arrays, schema=IN)
+
+
+def _refused(summary: Summary, notes: bool) -> dict[str, pa.Table]:
+    """Return tables with nothing but the findings of files that cannot be read."""
+    tables = {name: table_schema(name).empty_table() for name in BY_PART}
+    rows = [refused_row(source, one, notes) for source, one in summary.refused]
+    return {**tables, "findings": pa.Table.from_pylist(rows, table_schema("findings"))}
+
+
+def _tell(findings: pa.Table, summary: Summary) -> None:
+    for row in findings.to_pylist():
+        summary.tell(row["source"], row["level"], row["code"], row["path"], row["message"])
+
+
+def _without_messages(findings: pa.Table) -> pa.Table:
+    for name in ("path", "message"):
+        place = findings.column_names.index(name)
+        empty = pa.nulls(findings.num_rows, pa.string())
+        findings = findings.set_column(place, name, empty)
+    return findings

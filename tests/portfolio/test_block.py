@@ -1,0 +1,68 @@
+"""A block in an author's page that shows a portfolio."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from portfolios import RUBRIC, lines, make, said
+from stagebook.api.portfolio import PortfolioReader
+from stagebook.diagnostics import Diagnostic
+from stagebook.site import expand_blocks
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a portfolio in the folder of a site."""
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "a.jsonl").write_text(lines([said(number) for number in range(12)]))
+    make(folder / "tables", folder / "a.jsonl")
+    return folder
+
+
+def expand(root: Path, options: str, page: str = "inside/teams.md") -> tuple[str, list[Diagnostic]]:
+    text = f"# Teams\n\n```stagebook\nshow: portfolio\n{options}```\n"
+    return expand_blocks(text, page, {RUBRIC.id: RUBRIC}, tables=PortfolioReader(root))
+
+
+def test_a_block_shows_the_figures(root: Path) -> None:
+    page, findings = expand(root, "tables: tables\n")
+    assert not findings
+    assert "12 assessments of 3 teams" in page
+    assert 'href="../../assets/stagebook/portfolio.css"' in page
+    assert page.count("<svg") > 20
+    assert "<script" not in page
+    hidden, _ = expand(root, "tables: tables\nhide_below: 3\n")
+    assert "<small>hidden</small>" in hidden
+    assert 'data-pf="believers"' not in hidden
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ("", "error[missing-key]: 'show: portfolio' requires the key 'tables'"),
+        ("tables: none\n", "5:9: error[unreadable]: none is not the folder of a portfolio"),
+        ("tables: 3\n", "5:9: error[wrong-type]: tables must be a path"),
+        ("tables: tables\nhide_below: a\n", "6:13: error[wrong-type]: hide_below must be a whole"),
+    ],
+)
+def test_a_wrong_block_is_a_finding(root: Path, options: str, expected: str) -> None:
+    page, [finding] = expand(root, options)
+    assert expected in str(finding)
+    assert "<table" not in page
+
+
+def test_tables_of_another_rubric_are_refused(root: Path) -> None:
+    other = RUBRIC.model_copy(update={"id": "other"})
+    text = "```stagebook\nshow: portfolio\ntables: tables\n```\n"
+    _, [finding] = expand_blocks(text, "x.md", {"other": other}, tables=PortfolioReader(root))
+    assert f"tables is a portfolio of the rubric {RUBRIC.id!r}" in str(finding)
+
+
+def test_without_the_extra_the_block_says_so(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [one for one in sys.modules if one.startswith("stagebook.portfolio")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    _, [finding] = expand(root, "tables: tables\n")
+    assert "pip install 'stagebook[portfolio]'" in str(finding)

@@ -1,0 +1,267 @@
+"""`stagebook portfolio`: its tables, what it keeps, and what it never tells unasked."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import re
+import sys
+import time
+from pathlib import Path
+
+import fsspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from folders import ROOT
+from portfolios import GATES, RUBRIC, SAMPLE, lines, make, run, said, table, tables
+from stagebook.assessment.reader import read_assessment
+from stagebook.cli.portfolio import progress_bar
+from stagebook.portfolio import earlier, store
+from stagebook.portfolio import run as running
+from stagebook.portfolio.batches import table_schema
+from stagebook.portfolio.rows import Settings
+from stagebook.portfolio.schema import TABLES
+from stagebook.report.data import result_data
+from stagebook.scoring.scorer import Scorer
+
+
+def test_rows_hold_the_numbers_of_the_result(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(lines([said(number) for number in range(7)]))
+    assert make(tmp_path / "out", tmp_path / "a.jsonl").scored == 7
+    scorer = Scorer(RUBRIC)
+    rows = {row["assessment"]: row for row in table(tmp_path / "out", "assessments")}
+    assert len(rows) == 7
+    texts = (tmp_path / "a.jsonl").read_text().splitlines()
+    results = []
+    for text in texts:
+        assessment, _ = read_assessment(text, RUBRIC)
+        assert assessment is not None
+        results.append(result_data(scorer, assessment))
+    by_day = {row["day"].isoformat(): id_ for id_, row in rows.items()}
+    dimensions = table(tmp_path / "out", "dimensions")
+    answers = table(tmp_path / "out", "answers")
+    plays = table(tmp_path / "out", "plays")
+    for result in results:
+        id_ = by_day[result["date"]]
+        row = rows[id_]
+        for key in ("low", "high", "so_far"):
+            assert row[key] == result["overall"][key]
+            assert row[f"stage_{key}"] == result["overall"]["stage"][key]
+        assert {key: row[key] for key in result["coverage"]} == result["coverage"]
+        assert (row["believed"], row["belief_gap"]) == (
+            result["believed"]["stage"],
+            result["believed"]["levels_above"],
+        )
+        own = {one["dimension"]: one for one in dimensions if one["assessment"] == id_}
+        assert {key: one["low"] for key, one in own.items()} == {
+            key: one["low"] for key, one in result["dimensions"].items()
+        }
+        assert [one["gate"] for one in answers if one["assessment"] == id_] == sorted(GATES)
+        planned = [one for one in plays if one["assessment"] == id_]
+        planned.sort(key=lambda one: int(one["position"]))
+        assert [(one["play"], one["opens"]) for one in planned] == [
+            (one["remediation"], len(one["opens"])) for one in result["plan"]
+        ]
+
+
+def test_every_column_is_described_and_written(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(said(1)))
+    make(tmp_path / "out", tmp_path / "a.json")
+    guide = (ROOT / "content" / "guides" / "portfolio.md").read_text("utf-8")
+    for name, columns in TABLES.items():
+        [path] = (tmp_path / "out" / name).glob("*.parquet")
+        assert pq.read_schema(path).names == [column.name for column in columns]
+        assert pq.read_schema(path).equals(table_schema(name))
+        for column in columns:
+            assert f"| `{column.name}` | {column.about} |" in guide, (name, column.name)
+
+
+def test_processes_make_the_same_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "MAX_ROWS", 3)
+    path = tmp_path / "a.jsonl"
+    path.write_text(lines([said(number) for number in range(30)]))
+    make(tmp_path / "one", path)
+    make(tmp_path / "two", path, jobs=2)
+    assert tables(tmp_path / "one") == tables(tmp_path / "two")
+
+
+def test_what_is_unchanged_is_not_scored_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (store, earlier):
+        monkeypatch.setattr(module, "PART", 4)
+    monkeypatch.setattr(running, "MAX_ROWS", 2)
+    monkeypatch.setattr(store, "GROUP", 2)
+    path, out = tmp_path / "a.jsonl", tmp_path / "out"
+    entries = [said(number) for number in range(11)]
+    path.write_text(lines(entries))
+    assert make(out, path).scored == 11
+    assert len(list((out / "answers").iterdir())) > 2
+    summary = make(out, path)
+    assert (summary.scored, summary.kept) == (0, 11)
+    # One changed, one gone, one new, one twice; and all lines moved.
+    changed = [said(40), entries[3], *entries[1:6], said(6, subject="B"), *entries[7:]]
+    path.write_text(lines(changed))
+    summary = make(out, path)
+    assert (summary.scored, summary.kept) == (3, 9)
+    make(tmp_path / "fresh", path)
+    assert tables(out) == tables(tmp_path / "fresh")
+    # Other answers of the command: all are scored again.
+    assert make(out, path, settings=Settings(names=True)).kept == 0
+    path.write_text(lines(entries))
+    make(out, path, settings=Settings(names=True))
+    make(tmp_path / "fresh", path, settings=Settings(names=True))
+    assert tables(out) == tables(tmp_path / "fresh")
+
+
+def test_broken_files_are_listed_and_stop_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "bad.json").write_text("{")
+    (folder / "cut.json.gz").write_bytes(gzip.compress(json.dumps(said(1)).encode())[:-20])
+    (folder / "empty.jsonl").write_text("")
+    (folder / "good.json").write_text(json.dumps(said(1)))
+    (folder / "odd.json").write_text(json.dumps(said(2, answers={"x": "yes"})))
+    (folder / "other.json").write_text(json.dumps(said(3, rubric={"id": "other"})))
+    (folder / "team.json").write_text(json.dumps({"format": "stagebook-team/2", "assessments": []}))
+    result = run("portfolio", SAMPLE, folder, "-o", tmp_path / "out", "-j", 1)
+    assert result.exit_code == 1
+    found = {(Path(row["source"]).name, row["code"]) for row in table(tmp_path / "out", "findings")}
+    assert found == {
+        ("bad.json", "not-json"),
+        ("cut.json.gz", "unreadable"),
+        ("empty.jsonl", "empty"),
+        ("odd.json", "unknown-gate"),
+        ("other.json", "other-rubric"),
+        ("team.json", "future-format"),
+    }
+    assert len(table(tmp_path / "out", "assessments")) == 2
+    for name, code in found:
+        assert any(name in line and code in line for line in result.stderr.splitlines())
+    assert "2 assessments; 5 could not be read" in result.stderr
+
+
+def test_files_are_read_from_folders_patterns_archives_and_addresses(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.json").write_text(json.dumps(said(1)))
+    (folder / "b.jsonl.gz").write_bytes(gzip.compress(lines([said(2), said(3)]).encode()))
+    packed = pa.CompressedOutputStream(pa.OSFile(str(folder / "c.json.zst"), "wb"), "zstd")
+    with packed:
+        packed.write(json.dumps(said(4)).encode())
+    team = {"format": "stagebook-team/1", "assessments": [said(5), said(6)]}
+    (folder / "d.json").write_text(json.dumps(team))
+    (folder / ".hidden.json").write_text("{")
+    (folder / "notes.txt").write_text("{")
+    system = fsspec.filesystem("memory")
+    system.pipe("/portfolio-test/e.jsonl", lines([said(7), said(8)]).encode())
+    system.pipe("/portfolio-test/f.json", json.dumps(said(9)).encode())
+    out = tmp_path / "out"
+    assert make(out, folder).scored == 6
+    assert make(out, f"{folder}/*.json", folder / "a.json").scored == 0
+    assert len(table(out, "assessments")) == 3
+    assert make(out, "memory://portfolio-test/").scored == 3
+    summary = make(out, "memory://portfolio-test/*.jsonl", folder / "a.json")
+    assert (summary.scored, summary.kept, summary.errors) == (1, 2, [])
+    assert make(out, "memory://portfolio-test/none.json").broken == 1
+    assert make(out, f"{tmp_path}/none*.json").broken == 1
+
+
+def test_names_and_notes_stay_out_unless_asked_for(tmp_path: Path) -> None:
+    secrets = {"respondent": "Zelda Quux", "x-mail": "zelda@quux"}
+    noted = {
+        GATES[0]: {
+            "answer": "yes",
+            "note": "Zelda's note",
+            "reason": "Zelda's reason",
+            "evidence": [
+                {"title": "Zelda's minutes", "url": "https://zelda", "date": "2026-01-01"}
+            ],
+        },
+        GATES[1]: {"answer": "Zelda's answer"},
+        "Zelda": "yes",
+    }
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "one.json").write_text(json.dumps(said(1, **secrets, answers=noted)))
+    out = tmp_path / "out"
+
+    def told(*options: str) -> set[str]:
+        run("portfolio", SAMPLE, folder, "-o", out, "-j", 1, *options)
+        rows = tables(out)
+        assert sum(row["evidence"] for row in rows["answers"]) == 1
+        words = "Zelda Quux", "one.json", "Zelda's note", "Zelda's reason", "minutes", "quux"
+        texts = {name: repr(rows[name]) for name in TABLES}
+        # Findings name the file: what is broken could not be found otherwise.
+        texts["findings"] = texts["findings"].replace(str(folder / "one.json"), "")
+        texts["files"] = "".join(
+            path.read_text("utf-8") for path in out.glob("*.*") if path.suffix in (".json", ".html")
+        )
+        said = "".join(texts.values())
+        found = {word for word in words if word in said}
+        return found | ({"findings"} if "Zelda" in texts["findings"] else set())
+
+    assert told() == set()
+    assert {"Zelda Quux", "one.json"} <= told("--names")
+    assert told("--notes") == {"Zelda's note", "Zelda's reason", "findings"}
+
+
+def test_tags_come_from_the_assessment_and_from_a_list(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(said(1, tags=["own", "", 3])))
+    (tmp_path / "tags.csv").write_text("team,tag\nTeam 1,payments\nTeam 1,own\nTeam 2,other\n")
+    out = tmp_path / "out"
+    run("portfolio", SAMPLE, tmp_path / "a.json", "-o", out, "--tags", tmp_path / "tags.csv")
+    assert [row["tag"] for row in table(out, "tags")] == ["own", "payments"]
+    (tmp_path / "tags.csv").write_text("a,b\n")
+    result = run("portfolio", SAMPLE, tmp_path / "a.json", "--tags", tmp_path / "tags.csv")
+    assert result.exit_code == 2
+    assert "columns team and tag" in result.stderr
+
+
+def test_without_the_extra_the_command_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [one for one in sys.modules if one.startswith("stagebook.portfolio")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    (tmp_path / "a.json").write_text("{}")
+    for arguments in (["portfolio", SAMPLE, tmp_path / "a.json"], ["query", tmp_path, "SELECT 1"]):
+        result = run(*arguments)
+        assert result.exit_code == 2
+        assert "pip install 'stagebook[portfolio]'" in result.stderr
+
+
+def test_other_folders_are_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(said(1)))
+    result = run("portfolio", SAMPLE, tmp_path / "a.json", "-o", tmp_path)
+    assert result.exit_code == 2
+    assert "was not written by Stagebook" in result.stderr
+    assert run("portfolio", SAMPLE, tmp_path / "none.json").exit_code == 2
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_shows_part_rate_and_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal, file = Terminal(), io.StringIO()
+    for stream in (terminal, file):
+        monkeypatch.setattr(sys, "stderr", stream)
+        with progress_bar(1_000) as progress:
+            for done in range(0, 1_001, 100):
+                progress(done, done)
+                time.sleep(0.02)
+    monkeypatch.undo()
+    assert re.search(r"\d+% \|.*\| [\d,]+ assessments, [\d,]+/s, \d\d:\d\d", terminal.getvalue())
+    assert file.getvalue() == ""
+
+
+def test_an_address_says_which_package_it_needs(tmp_path: Path) -> None:
+    pytest.importorskip("fsspec")
+    result = run("portfolio", SAMPLE, "nothing-like-this://x/a.json", "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "nothing-like-this" in result.stderr

@@ -1,0 +1,109 @@
+"""`stagebook query`: SQL over the tables, and the queries of the package."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from portfolios import lines, make, run, said
+from stagebook.cli import main
+from stagebook.portfolio.query import list_queries, open_tables
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a portfolio of three teams with several rounds each."""
+    folder = tmp_path_factory.mktemp("portfolio")
+    path = folder / "a.jsonl"
+    path.write_text(lines([said(number) for number in range(12)]) + "{\n")
+    make(folder / "out", path)
+    return folder / "out"
+
+
+def ask(out: Path, sql: str) -> list[dict[str, Any]]:
+    with open_tables(out) as tables:
+        return tables.ask(sql).records()
+
+
+def named(out: Path, name: str) -> list[dict[str, Any]]:
+    result = run("query", out, "--name", name, "--format", "json")
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_sql_is_asked_of_the_tables(out: Path) -> None:
+    assert ask(out, "SELECT count(*) AS n FROM assessments") == [{"n": 12}]
+    result = run("query", out, "SELECT 1 AS one, 'a;=b' AS two, NULL AS three", "--format", "csv")
+    assert [*csv.reader([result.stdout.splitlines()[1]])] == [["1", "a;'=b", ""]]
+    assert run("query", out, "SELECT 1 AS one").stdout == "one\n1\n"
+
+
+@pytest.mark.parametrize("name", list_queries())
+def test_each_query_of_the_package_answers(out: Path, name: str) -> None:
+    assert named(out, name)
+    assert run("query", out, "--name", name, "--show").stdout.startswith("-- ")
+
+
+def test_a_unit_stands_where_its_newest_assessment_is(out: Path) -> None:
+    standing = ask(out, "SELECT unit, day FROM standing ORDER BY unit")
+    assert [(row["unit"], row["day"].isoformat()) for row in standing] == [
+        ("Team 0", "2026-10-10"),
+        ("Team 1", "2026-11-10"),
+        ("Team 2", "2026-12-10"),
+    ]
+    assert sum(row["units"] for row in named(out, "stages")) == 3
+
+
+def test_of_two_on_one_day_the_most_cautious_stands(tmp_path: Path) -> None:
+    day = {"team": "T", "date": "2026-05-01"}
+    every = {gate: {"answer": answer} for answer in ("yes",) for gate in said(0)["answers"]}
+    entries = [said(0, **day, answers=every), said(0, **day, answers={})]
+    (tmp_path / "a.jsonl").write_text(lines(entries))
+    make(tmp_path / "out", tmp_path / "a.jsonl")
+    [row] = ask(tmp_path / "out", "SELECT answered FROM standing")
+    assert row["answered"] == 0
+
+
+def test_movement_counts_from_the_round_before(tmp_path: Path) -> None:
+    every = {gate: "yes" for gate in said(0)["answers"]}
+    entries = [
+        said(0, team=team, date=day, answers=answers)
+        for team, day, answers in [
+            ("up", "2026-01-01", {}),
+            ("up", "2026-07-01", every),
+            ("down", "2026-01-01", every),
+            ("down", "2026-07-02", {}),
+            ("same", "2026-06-30", {}),
+            ("same", "2026-07-02", {}),
+            ("new", "2026-07-02", every),
+        ]
+    ]
+    (tmp_path / "a.jsonl").write_text(lines(entries))
+    make(tmp_path / "out", tmp_path / "a.jsonl")
+    rows = {row["round"]: row for row in named(tmp_path / "out", "movement")}
+    assert rows["2026-Q3"] == {"round": "2026-Q3", "rose": 1, "stayed": 1, "fell": 1, "new": 1}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["SELEC 1"], "syntax error"),
+        (["--name", "stage"], "did you mean 'stages'?"),
+        ([], "either SQL or --name"),
+        (["SELECT * FROM read_csv('/etc/hosts')"], "disabled by configuration"),
+        (["SET enable_external_access = true"], "locked"),
+        (["COPY assessments TO 'x.csv'"], "disabled by configuration"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(out: Path, arguments: list[str], message: str) -> None:
+    result: Result = CliRunner().invoke(main, ["query", str(out), *arguments])
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+def test_a_folder_without_a_portfolio_is_named(tmp_path: Path) -> None:
+    assert "is no portfolio" in run("query", tmp_path, "SELECT 1").stderr

@@ -1,0 +1,144 @@
+"""The report on a portfolio: its figures, what it hides, and the page in a browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe import COLOURS, TAGS, axe, paint
+from browser import Visitor
+from folders import GOOD
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Page
+from portfolios import RUBRIC, lines, make, run, said
+from stagebook.files.rubrics import load_rubric
+from stagebook.portfolio.figures import Figures, Row, Section, Teller, hide_small, shade
+from stagebook.portfolio.query import open_tables
+from stagebook.portfolio.report import bars, report_page, write_report
+from strategies import answers_of
+
+GERMAN = load_rubric(GOOD / "german.yml").rubric
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a portfolio of some teams, one of which has the name of an element."""
+    folder = tmp_path_factory.mktemp("report")
+    entries = [
+        said(number, team=f"</script><b>{number % 7}", tags=[f"tag {number % 3}"])
+        for number in range(40)
+    ]
+    (folder / "a.jsonl").write_text(lines(entries))
+    make(folder / "out", folder / "a.jsonl")
+    write_report(folder / "out", RUBRIC)
+    return folder / "out"
+
+
+def figures(out: Path) -> Figures:
+    with open_tables(out) as tables:
+        return Teller(RUBRIC, tables).figures()
+
+
+def test_each_count_of_units_sums_up_to_all(out: Path) -> None:
+    made = figures(out)
+    assert (made.units, made.assessments) == (7, 40)
+    for section in made.sections:
+        if section.id in ("standing", "plays", "belief", "gates"):
+            count = len(section.shades)
+            sums = {sum(filter(None, map(int, row.values[:count]))) for row in section.rows}  # type: ignore[arg-type]
+            assert sums == {7}, section.id
+    assert [row.label for row in made.sections[0].rows][1:] == [
+        one.title for one in RUBRIC.dimensions.values()
+    ]
+
+
+def test_bars_are_as_long_as_the_counts() -> None:
+    section = Section("x", ("a", "b", "c"), (Row("r", (1, 3, 9)), Row("s", (0, 0, 1))), (5, 0))
+    assert bars(section) == [[(5, 0.0, 25.0), (0, 25.0, 75.0)], []]
+    assert bars(section._replace(rows=(Row("r", (1, None, 9)),))) == [[]]
+    assert [shade(place, 5) for place in range(5)] == [1, 2, 3, 4, 5]
+    assert shade(0, 1) == 3
+
+
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=6), st.integers(1, 8))
+def test_a_small_count_is_hidden_and_is_no_rest(counts: list[int], least: int) -> None:
+    total = sum(counts)
+    section = Section("x", ("",) * len(counts), (Row("r", tuple(counts)),), (1,) * len(counts))
+    made = hide_small(Figures(max(total, least), 1, (section,)), least)
+    shown = made.sections[0].rows[0].values
+    hidden = [place for place, one in enumerate(shown) if one is None]
+    assert all(count == 0 or count >= least for count in shown if isinstance(count, int))
+    assert all(one in (None, count) for one, count in zip(shown, counts, strict=True))
+    # The rest of the sum is that of two at least, unless there is but one.
+    assert len(hidden) != 1 or sum(count > 0 for count in counts) == 1
+
+
+def test_where_counts_are_hidden_nothing_tells_of_one_team(out: Path) -> None:
+    with open_tables(out) as tables:
+        page = report_page(RUBRIC, tables, hide_below=5)
+        assert "<small>hidden</small>" in page
+        assert "&lt;/script&gt;&lt;b&gt;" not in page
+        assert "application/json" not in page
+        assert 'data-pf="believers"' not in page
+        none = report_page(RUBRIC, tables, hide_below=8)
+        assert "fewer than 8 teams" in none
+        assert "<table" not in none
+
+
+def test_the_report_speaks_the_language_of_the_rubric(tmp_path: Path) -> None:
+    entry = {
+        "format": "stagebook-assessment/1",
+        "rubric": {"id": GERMAN.id, "version": GERMAN.version},
+        "answers": {gate: answers_of(GERMAN, gate)[1] for gate in GERMAN.gates},
+    }
+    (tmp_path / "a.json").write_text(json.dumps(entry))
+    result = run("portfolio", GOOD / "german.yml", tmp_path / "a.json", "-o", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    page = (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert "Wo die Teams stehen" in page
+    for words in ("Where teams", "Table (CSV)", "Chart", "All teams"):
+        assert words not in page.partition('<script type="application/json"')[0]
+
+
+def shown(page: Page) -> dict[str, str]:
+    made: dict[str, str] = page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll("[data-pf]")].map((one) => [
+          one.dataset.pf,
+          [...one.querySelectorAll("tr")].map((row) => row.innerText).join("\\n")
+            + decodeURIComponent(one.querySelector("a").href)
+            + [...one.querySelectorAll("tbody rect")].map((bar) =>
+              [bar.dataset.step, Math.round(bar.getAttribute("width"))]).join(" "),
+        ]))"""
+    )
+    return made
+
+
+@pytest.mark.browser
+def test_the_page_counts_as_the_queries_do(out: Path, visit: Callable[..., Visitor]) -> None:
+    page = visit(f"{out.as_uri()}/").open("report.html")
+    before = shown(page)
+    assert len(before) >= 9
+    page.locator("form").dispatch_event("input")
+    after = shown(page)
+    assert after == before
+    # What is filtered is counted: the tags are of a third each, the teams of a seventh.
+    page.locator("[name=tag]").select_option("tag 1")
+    assert "13 assessments of 7 teams" in page.get_by_role("status").inner_text()
+    assert shown(page) != before
+    page.locator("[name=team]").fill("b>3")
+    assert "of one team" in page.get_by_role("status").inner_text()
+    page.get_by_role("button", name="Show all").click()
+    page.get_by_text("40 assessments of 7 teams.", exact=True).wait_for()
+    assert shown(page) == before
+    page.locator("[name=from]").select_option("2026-Q3")
+    page.locator("[name=one]").select_option(index=1)
+    assert page.locator(".sb-pf-shown").inner_text().startswith("</script><b>")
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    found: list[dict[str, Any]] = axe(page, "html", TAGS)
+    paint(page, "dark")
+    found += axe(page, "html", COLOURS)
+    assert [(one["id"], one["nodes"]) for one in found] == []
