@@ -52,7 +52,7 @@ main
 
 TWINS = {
     "assessment": ["numbers", "reader", "record", "team_file", "values"],
-    "report": ["csv_cells"],
+    "report": ["advice", "csv_cells"],
     "scoring": [
         *("diagnosis", "gates", "holding", "intervals", "ladder", "planning", "rounding"),
         *("compare", "scorer", "trace"),

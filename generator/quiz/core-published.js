@@ -22,8 +22,6 @@ export const [
   STAGES,
   today,
   download,
-  section,
-  shutGate,
   scoreWords,
   changeLink,
   act,
@@ -41,7 +39,9 @@ export const [
   endsOf,
   extent,
   share,
+  topOf,
   Sentences,
+  scoredParts,
   ANY_STAGE,
   isMissing,
   isShut,
@@ -61,4 +61,4 @@ export const [
   mark,
 ] = core;
 
-if (mark !== "324471c8") throw new Error("stagebook.js is of another version");
+if (mark !== "55f65d3d") throw new Error("stagebook.js is of another version");

@@ -32,12 +32,11 @@ import {
   today,
 } from "./assessment/reader.js";
 import { download } from "./parts/downloads.js";
-import { section, shutGate } from "./parts/results.js";
 import { changeLink } from "./render/change-link.js";
 import { scoreWords } from "./render/charts.js";
 import { act, button, el, fill, line, list, parts, row, save, show, table } from "./render/dom.js";
-import { dimensionScale, endsOf, extent, share } from "./render/scale.js";
-import { Sentences } from "./report/sentences.js";
+import { dimensionScale, endsOf, extent, share, topOf } from "./render/scale.js";
+import { Sentences, scoredParts } from "./report/sentences.js";
 import {
   ANY_STAGE,
   isMissing,
@@ -71,8 +70,6 @@ export const core = /** @type {const} */ ([
   STAGES,
   today,
   download,
-  section,
-  shutGate,
   scoreWords,
   changeLink,
   act,
@@ -90,7 +87,9 @@ export const core = /** @type {const} */ ([
   endsOf,
   extent,
   share,
+  topOf,
   Sentences,
+  scoredParts,
   ANY_STAGE,
   isMissing,
   isShut,
@@ -107,5 +106,5 @@ export const core = /** @type {const} */ ([
   settleRoute,
   newId,
   titlesKey,
-  "324471c8",
+  "55f65d3d",
 ]);

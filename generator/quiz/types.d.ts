@@ -72,6 +72,7 @@ export type Remediation = {
   id: string;
   title: string;
   opens: string[];
+  owner: string | null;
   weeks: [number, number] | null;
   ratings: Record<string, number>;
 };

@@ -11,7 +11,7 @@ const NEXT = "Next steps in dimensions that do not hold the result back";
 function sections(tab) {
   tab.see("#result");
   const body = tab.find("#result .sb-body");
-  const titles = [...body.querySelectorAll("h3")];
+  const titles = [...body.querySelectorAll("h3, .sb-about > summary")];
   return titles.map((one) => [one.textContent, one.nextElementSibling?.textContent ?? ""]);
 }
 
