@@ -199,7 +199,67 @@ def test_gates_without_plays_are_the_next_step() -> None:
     _, plan = text.split("What to do next\n")
     assert plan.startswith(
         "  Begin with these gates; their test and evidence say what to do:\n"
-        "  d\n    A\n  e\n    B\n"
+        "  1. A (d)\n  2. B (e)\n"
     )
     assert "Overall" not in text
     assert "stage" not in text
+
+
+SCREENED: dict[str, Any] = {
+    **LADDER,
+    "gates": {
+        **LADDER["gates"],
+        "d": {"stage": "one", "title": "D", "blocking": True},
+        "e": {"dimension": "side", "stage": "two", "title": "E", "blocking": True},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("answers", "headline", "lead"),
+    [
+        ({"a": "yes"}, "Nothing here rules out two", ""),
+        ({"b": "no"}, "Not above one", "This gate is not met: “B”."),
+        ({"c": "yes", "e": "no"}, "Not above one", "This gate is not met: “E”."),
+        ({"a": "no"}, "zero", "What decides: one in main needs “A”, which is not met."),
+        (dict.fromkeys("abcde", "yes"), "two", ""),
+    ],
+)
+def test_a_screening_says_what_a_few_answers_rule_out(
+    server: ScoringServer, answers: dict[str, str], headline: str, lead: str
+) -> None:
+    rubric = whole(SCREENED)
+    one = said(rubric, answers)
+    told = server.ask(ask="advise", data=quiz_data(rubric), assessment=one, what="quick-check")
+    assert (told["headline"], told["lead"][1]) == (headline, lead)
+
+
+def test_groups_and_topics_stand_with_their_scores() -> None:
+    rubric = whole(
+        {
+            "dimensions": {"x": {"group": "g"}, "y": {}, "z": {"group": "g"}},
+            "groups": {"g": "Group"},
+            "topics": {"t": {"title": "Topic"}},
+            "gates": {
+                "a": {"dimension": "x", "topic": "t"},
+                "b": {"dimension": "y"},
+                "c": {"dimension": "z"},
+            },
+            "scoring": {
+                "dimension": "mean",
+                "overall": None,
+                "decimals": 0,
+                "levels": {"group": {"times": 100, "unit": "%"}},
+            },
+        }
+    )
+    answers = {"a": "yes", "b": "no", "c": "no"}
+    lines = explain(Scorer(rubric), read(rubric, said(rubric, answers))).splitlines()
+    start = lines.index("y        0 of 1")
+    assert lines[start : start + 5] == [
+        "y        0 of 1",
+        "Group    50%",
+        "x        1 of 1",
+        "  Topic  1 of 1",
+        "z        0 of 1",
+    ]

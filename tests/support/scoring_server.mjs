@@ -138,7 +138,7 @@ const answers = {
     const { holding, others } = advice.told(result, diagnosis);
     return {
       headline: sentences.headline(result, what),
-      lead: [advice.belief(diagnosis), text(advice.decisive(result, diagnosis, what)), text(advice.nextStep(diagnosis))],
+      lead: [advice.belief(diagnosis), text(advice.decisive(result, diagnosis, what)), text(advice.nextStep(result, diagnosis))],
       remarks: [...remarksOn(result, scorer, names), sentences.coverage(result)],
       sections: advice
         .sections(assessment, result, diagnosis)

@@ -18,7 +18,7 @@ import { diagnose } from "../scoring/diagnosis.js";
 
 /** How many entries of a list are shown before the rest is folded, and how many lines of each. */
 const FIRST = 5;
-const FIRST_BELOW = 3;
+const FIRST_BELOW = 2;
 
 export class Conclusions {
   #scorer;
@@ -63,7 +63,7 @@ export class Conclusions {
     this.#target.value = assessment.target_stage ?? "";
     const lead = [
       this.#advice.decisive(result, diagnosis, what),
-      this.#advice.nextStep(diagnosis),
+      this.#advice.nextStep(result, diagnosis),
     ].filter(({ length }) => length);
     return {
       belief: [this.#drawLadder(result, diagnosis), line(this.#advice.belief(diagnosis))],

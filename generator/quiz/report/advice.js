@@ -160,12 +160,23 @@ export class Advice {
   }
 
   /**
-   * Return what to do first: a play with its owner and effort, or a gate to meet.
+   * Return what to do first: a play with its owner and effort, or a gate to meet, such as decides.
+   * @param {Result} result
    * @param {Diagnosis} diagnosis
    * @returns {Piece[]}
    */
-  nextStep({ plan: [first], plan_unopened: [gate] }) {
-    if (!first) return this.#withGate("next-gate", gate);
+  nextStep(result, diagnosis) {
+    const { plan, plan_unopened: unopened } = diagnosis;
+    const [first] = plan;
+    if (!first) {
+      const { holding } = this.told(result, diagnosis);
+      const held = holding.flatMap(({ gates }) => gates.map(({ gate }) => gate));
+      const [gate] = [
+        ...held.filter((id) => unopened.includes(id)),
+        ...this.#inOrder(result, unopened),
+      ];
+      return this.#withGate("next-gate", gate);
+    }
     const play = first.remediation;
     const about = this.#about(first);
     const words = { play: HERE, about: about && ` (${about})` };
@@ -186,7 +197,7 @@ export class Advice {
    */
   #reasons(result, diagnosis) {
     if (this.#scorer.scoring.dimension !== "ladder") {
-      return [{ title: "lowering", entries: this.#byDimension(result, diagnosis.lowering, true) }];
+      return [{ title: "lowering", entries: this.#byDimension(result, diagnosis.lowering) }];
     }
     const { holding, others } = this.told(result, diagnosis);
     const leads = holding.length ? [] : [this.#names.t("no-reasons")];
@@ -249,28 +260,48 @@ export class Advice {
    * Group gates by their dimension, the one with the lowest score first.
    * @param {Result} result
    * @param {string[]} gates
-   * @param {boolean} isScored whether to say scores and answers
    * @returns {Entry[]}
    */
-  #byDimension(result, gates, isScored) {
-    const { dimensions, gates: records } = this.#names.data;
-    const ids = dimensions.map(({ id }) => id);
-    const own = (/** @type {string} */ id) =>
-      records.filter((gate) => gate.dimension === id && gates.includes(gate.id));
-    return this.#lowestFirst(
-      result,
-      ids.filter((id) => own(id).length),
-    ).map((id) => {
+  #byDimension(result, gates) {
+    const own = this.#ofDimension(gates);
+    return this.#lowestFirst(result).flatMap((id) => {
       const { so_far } = result.dimensions[id];
-      const score = isScored && so_far !== null ? this.#names.scored(so_far, "dimension", id) : "";
-      return {
-        text: [[this.#names.dimension(id), score].filter(Boolean).join(": ")],
-        below: own(id).map((gate) => [
-          { gate: gate.id },
-          isScored ? `: ${this.#answer(result, gate.id)}` : "",
-        ]),
-      };
+      const score = so_far === null ? "" : this.#names.scored(so_far, "dimension", id);
+      const below = own(id).map((gate) => [{ gate }, `: ${this.#answer(result, gate)}`]);
+      const text = [this.#names.dimension(id), score].filter(Boolean).join(": ");
+      return below.length ? [{ text: [text], below }] : [];
     });
+  }
+
+  /**
+   * Return gates one by one, in the order in which to meet them.
+   * @param {Result} result
+   * @param {string[]} gates
+   * @returns {Entry[]}
+   */
+  #oneByOne(result, gates) {
+    return this.#inOrder(result, gates).map((gate) => {
+      const { dimension } = get(this.#names.gates, gate);
+      return { text: [{ gate }, ` (${this.#names.dimension(dimension)})`] };
+    });
+  }
+
+  /**
+   * Sort gates: those of the dimension with the lowest score first.
+   * @param {Result} result
+   * @param {string[]} gates
+   */
+  #inOrder(result, gates) {
+    return this.#lowestFirst(result).flatMap(this.#ofDimension(gates));
+  }
+
+  /**
+   * Return what finds those of some gates that a dimension has.
+   * @param {string[]} gates
+   */
+  #ofDimension(gates) {
+    return (/** @type {string} */ id) =>
+      gates.filter((gate) => get(this.#names.gates, gate).dimension === id);
   }
 
   /**
@@ -287,9 +318,9 @@ export class Advice {
   /**
    * Sort dimensions by their score as a fraction of the highest one.
    * @param {Result} result
-   * @param {string[]} dimensions
+   * @param {string[]} [dimensions]
    */
-  #lowestFirst(result, dimensions) {
+  #lowestFirst(result, dimensions = this.#names.data.dimensions.map(({ id }) => id)) {
     const fraction = (/** @type {string} */ id) =>
       (result.dimensions[id].so_far ?? 0) / (topOf(this.#names.tops, "dimension", id) || 1);
     return [...dimensions].sort((a, b) => fraction(a) - fraction(b));
@@ -345,9 +376,10 @@ export class Advice {
     const rest = {
       title: "",
       leads: [t(key)],
-      entries: this.#byDimension(result, unopened, false),
+      entries: this.#oneByOne(result, unopened),
     };
-    if (!plan.length && unopened.length) return [{ ...rest, title: "plan", isPlan: true }];
+    if (!plan.length && unopened.length)
+      return [{ ...rest, title: "plan", isPlan: true, isOrdered: true }];
     const lead = plan.length ? this.#planLead(diagnosis) : this.#noPlay(result, diagnosis.target);
     return [{ ...first, leads: [lead] }, ...(unopened.length ? [rest] : [])];
   }

@@ -86,9 +86,10 @@ export class ResultMarkdown {
     const lines = [
       this.#sentences.headline(result, what),
       this.#advice.belief(diagnosis),
-      ...[this.#advice.decisive(result, diagnosis, what), this.#advice.nextStep(diagnosis)].map(
-        (pieces) => this.#text(pieces),
-      ),
+      ...[
+        this.#advice.decisive(result, diagnosis, what),
+        this.#advice.nextStep(result, diagnosis),
+      ].map((pieces) => this.#text(pieces)),
       ...remarksOn(result, this.#scorer, this.#names),
       this.#sentences.coverage(result),
       what === "quick-check" ? `${t("quick-caution")} ${t("to-assessment")}` : "",

@@ -112,7 +112,7 @@ class Advice:
             return self.word("decides-cap", gate=self.gate(capping))
         if self.told.holding:
             return self.word("decides-share", reason=self._reason(self.told.holding[0]))
-        lowest = self._lowest_first(id_ for id_ in self.diagnosis.holding)[:1]
+        lowest = self._lowest_first(self.diagnosis.holding)[:1]
         if self.scorer.scoring.dimension == "ladder" or not self.diagnosis.lowering or not lowest:
             return ""
         [id_] = lowest
@@ -133,14 +133,17 @@ class Advice:
         return None
 
     def next_step(self) -> str:
-        """Return what to do first: a play with its owner and effort, or a gate to meet."""
+        """Return what to do first: a play with its owner and effort, or a gate, such as decides."""
         if self.diagnosis.plan:
             first = self.diagnosis.plan[0]
             about = self._about(first)
             play = self.rubric.remediations[first.remediation].title
             return self.word("next-play", play=play, about=f" ({about})" if about else "")
         unopened = self.diagnosis.plan_unopened
-        return self.word("next-gate", gate=self.gate(unopened[0])) if unopened else ""
+        held = [gate.gate for reason in self.told.holding for gate in reason.gates]
+        in_order = [id_ for _, own in self._of_dimensions(unopened) for id_ in own]
+        gates = [*(id_ for id_ in held if id_ in unopened), *in_order]
+        return self.word("next-gate", gate=self.gate(gates[0])) if gates else ""
 
     def _about(self, step: PlanStep) -> str:
         owner = self.rubric.remediations[step.remediation].owner
@@ -154,7 +157,7 @@ class Advice:
             entries = tuple(self._reason_entry(one) for one in self.told.others)
             yield Section(self.word("reasons-aside"), (), entries)
         else:
-            entries = self._by_dimension(self.diagnosis.lowering, scored=True)
+            entries = self._by_dimension(self.diagnosis.lowering)
             yield Section(self.word("lowering"), (), entries)
 
     def _reason_entry(self, reason: Reason) -> Entry:
@@ -181,19 +184,31 @@ class Advice:
         blocking = f" ({self.word('reason-blocking')})" if shut.blocking else ""
         return f"{self.gate(shut.gate)}: {self._answer(shut.gate, shut.answer)}{blocking}"
 
-    def _by_dimension(self, gates: Iterable[str], *, scored: bool) -> tuple[Entry, ...]:
+    def _by_dimension(self, gates: Iterable[str]) -> tuple[Entry, ...]:
         """Group gates by their dimension, the one with the lowest score first."""
+        entries = []
+        for id_, own in self._of_dimensions(gates):
+            title, so_far = self.rubric.dimensions[id_].title, self.result.dimensions[id_].so_far
+            if so_far is not None:
+                title += f": {self.scores.score(so_far, 'dimension', id_)}"
+            entries.append(Entry(title, tuple(map(self._with_answer, own))))
+        return tuple(entries)
+
+    def _one_by_one(self, gates: Iterable[str]) -> tuple[Entry, ...]:
+        """Return gates, those of the dimension with the lowest score first."""
+        return tuple(
+            Entry(f"{self.gate(gate)} ({self.rubric.dimensions[id_].title})")
+            for id_, own in self._of_dimensions(gates)
+            for gate in own
+        )
+
+    def _of_dimensions(self, gates: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
         own: dict[str, list[str]] = {}
         for id_ in gates:
             own.setdefault(self.rubric.gates[id_].dimension, []).append(id_)
-        entries = []
-        for id_ in self._lowest_first(id_ for id_ in self.rubric.dimensions if id_ in own):
-            title, so_far = self.rubric.dimensions[id_].title, self.result.dimensions[id_].so_far
-            if scored and so_far is not None:
-                title += f": {self.scores.score(so_far, 'dimension', id_)}"
-            lines = (self._with_answer(gate) if scored else self.gate(gate) for gate in own[id_])
-            entries.append(Entry(title, tuple(lines)))
-        return tuple(entries)
+        for id_ in self._lowest_first(self.rubric.dimensions):
+            if id_ in own:
+                yield id_, own[id_]
 
     def _with_answer(self, gate: str) -> str:
         state = self.result.states[gate]
@@ -251,7 +266,7 @@ class Advice:
         if unopened:
             key = "plan-unopened" if self.rubric.remediations else "plan-gates"
             title = "" if plan else self.word("plan")
-            yield Section(title, (self.word(key),), self._by_dimension(unopened, scored=False))
+            yield Section(title, (self.word(key),), self._one_by_one(unopened), is_plan=not plan)
 
     def _play(self, step: PlanStep) -> str:
         return self.rubric.remediations[step.remediation].title
