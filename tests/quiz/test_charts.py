@@ -17,6 +17,7 @@ from bundle import QUIZ, npm_script, part_of_page
 from folders import ROOT
 from playwright.sync_api import Locator, Page
 from stagebook.files.rubrics import load_rubric
+from stagebook.i18n import quiz_words
 from stagebook.rubric.model import Rubric
 from stagebook.site.quiz_data import quiz_data
 
@@ -26,6 +27,7 @@ SCRIPT = """
 import { Comparison } from "./parts/comparison.js";
 import { Names } from "./render/names.js";
 import { Pages } from "./render/pages.js";
+import { findTops } from "./render/scale.js";
 import { Conclusions } from "./parts/conclusions.js";
 import { Results } from "./parts/results.js";
 import { Scorer } from "./scoring/scorer.js";
@@ -34,7 +36,7 @@ import { wordsFor } from "./render/words.js";
 const { data, saved } = globalThis.given;
 const t = wordsFor(data);
 const scorer = new Scorer(data);
-const names = new Names(data, new Pages("index.html"), t);
+const names = new Names(data, new Pages("index.html"), t, findTops(scorer));
 const results = new Results(scorer, names);
 const conclusions = new Conclusions(scorer, names, () => {});
 const comparison = new Comparison(
@@ -44,7 +46,8 @@ const [{ assessment }] = saved;
 const draw = () => {
   const place = document.querySelector("#result");
   const result = scorer.score(assessment);
-  results.draw(place, result, "assessment", conclusions.draw(assessment, result));
+  const drawn = conclusions.draw(assessment, result, "assessment");
+  results.draw(place, assessment, result, "assessment", drawn);
   comparison.draw();
 };
 Object.assign(globalThis, { draw, saved });
@@ -61,7 +64,6 @@ PAGE = """<!doctype html>
 """
 AI_PRODUCT = load_rubric(ROOT / "rubrics" / "ai-product.yml").rubric
 ML_TEST_SCORE = load_rubric(ROOT / "rubrics" / "ml-test-score.yml").rubric
-STRINGS = ROOT / "generator" / "stagebook" / "strings"
 Draw = Callable[..., Page]
 
 
@@ -88,8 +90,7 @@ def draw(visit: Callable[..., Visitor], folder: Path) -> Draw:
     """Return a function that opens a page with assessments of a rubric, the first one as result."""
 
     def make(rubric: Rubric, *said: dict[str, Any], language: str = "en", **options: Any) -> Page:
-        words = json.loads((STRINGS / f"{language}.json").read_text("utf-8"))["quiz"]
-        data = {**quiz_data(rubric), "language": language, "words": words}
+        data = {**quiz_data(rubric), "language": language, "words": quiz_words(language)}
         saved = [{"id": f"id-{index}", "assessment": one} for index, one in enumerate(said)]
         given = json.dumps({"data": data, "saved": saved}).replace("<", "\\u003c")
         styles = "".join(
@@ -193,7 +194,7 @@ def test_radar_has_its_numbers_beside_it_and_stays_open(draw: Draw) -> None:
     assert picture.count() == 0
     page.get_by_text("The dimensions as a chart").click()
     numbers = texts(page.locator("svg + ol > li"))
-    assert numbers[1] == "Memory & user context: 2.50"
+    assert numbers[1] == "Memory & user context: 2.50 of 5"
     assert picture.locator("text").all_text_contents() == [str(n + 1) for n in range(len(numbers))]
     # From the floor, 1, in the centre to the top, 5, which is 100 away.
     line = picture.locator(".sb-line").get_attribute("d") or ""
@@ -207,7 +208,7 @@ def test_bars_show_what_is_reached_and_what_is_still_possible(draw: Draw) -> Non
     said = answers_to(AI_PRODUCT)
     del said["answers"]["mem-decision-written"]
     row = draw(AI_PRODUCT, said).locator("#result .sb-dimensions tr").filter(has_text="Memory")
-    assert re.search(r"^Memory .* 2\.50 \(1\.\d\d to 2\.50\) Opportunistic$", texts(row)[0])
+    assert re.search(r"^Memory .* 2\.50 of 5 \(1\.\d\d to 2\.50\) Opportunistic$", texts(row)[0])
     shares = row.locator(".sb-bar").evaluate(
         "bar => ['low', 'known', 'high'].map(n => +bar.style.getPropertyValue('--' + n))"
     )
@@ -216,10 +217,13 @@ def test_bars_show_what_is_reached_and_what_is_still_possible(draw: Draw) -> Non
 
 def test_result_says_coverage_and_puts_belief_under_the_headline(draw: Draw) -> None:
     page = draw(AI_PRODUCT, answers_to(AI_PRODUCT))
-    lines = texts(page.locator("#result > p"))
+    lines = texts(page.locator("#result > p:visible"))
     assert lines[0] == "Opportunistic"
     assert lines[1].startswith("You believed that you were at Scaled: 2 stages above")
-    assert "91 of 96 gates answered, 1 unknown, 1 not applicable, 3 unanswered." in lines
+    assert lines[2].startswith("What decides: Repeatable in Memory & user context needs “See")
+    assert lines[3] == "What to do first: Deletion drill (Privacy engineer, 1 to 2 weeks)."
+    assert any(line.startswith("93 of 96 gates answered, 1 of them with “I do") for line in lines)
+    assert texts(page.locator(".sb-rungs [aria-current]")) == ["Opportunistic You are here"]
 
 
 def test_two_are_needed_to_compare(draw: Draw) -> None:
@@ -251,8 +255,8 @@ def test_comparison_says_what_moved(draw: Draw) -> None:
     ]
     memory = table.get_by_role("row").filter(has_text="Memory")
     [was, now, moved] = texts(memory.locator("td"))
-    assert was == "1.67 Experimental"
-    assert now == "2.67 Opportunistic"
+    assert was == "1.67 of 5 Experimental"
+    assert now == "2.67 of 5 Opportunistic"
     assert moved == "↑ up 1.00"
     gates = texts(found.locator(".sb-subtitle:text('Answers that differ') + div li"))
     assert any(one.endswith(": now met: No → Yes") for one in gates)
@@ -290,9 +294,9 @@ def test_trend_lines_up_the_rounds_of_a_subject(draw: Draw) -> None:
     page = draw(AI_PRODUCT, *reversed(rounds()), other)
     rows = page.locator("#comparison .sb-rounds").nth(1).locator("tbody tr")
     assert texts(rows) == [
-        "Checkout assistant, 2026-05-20 1.67 Experimental 91 of 96",
-        "Checkout assistant, 2026-11-23 2.50 Opportunistic 91 of 96 ↑ up 0.83",
-        "Checkout assistant, 2027-02-01 2.67 Opportunistic 90 of 96 ↑ up 0.17",
+        "Checkout assistant, 2026-05-20 1.67 of 5 Experimental 93 of 96",
+        "Checkout assistant, 2026-11-23 2.50 of 5 Opportunistic 93 of 96 ↑ up 0.83",
+        "Checkout assistant, 2027-02-01 2.67 of 5 Opportunistic 92 of 96 ↑ up 0.17",
     ]
     chart = page.get_by_role("img", name="Over time")
     assert [x for x, _ in places(chart)] == sorted(x for x, _ in places(chart))
