@@ -348,3 +348,33 @@ def test_all_of_it_can_be_read(draw: Draw) -> None:
                 (look, width, one["id"], node["html"]) for one in found for node in one["nodes"]
             ]
     assert wrong == []
+
+
+def test_a_result_of_many_gates_is_short_until_it_is_unfolded(draw: Draw) -> None:
+    answers = ("none", "some", "most", "all")
+    gates = {
+        f"g{n}": {"dimension": f"d{n // 5}", "title": f"Practice {n} is as agreed", "test": "T."}
+        for n in range(200)
+    }
+    rubric = Rubric.model_validate(
+        {
+            **{"format": "stagebook/1", "id": "many", "title": "Many", "version": "1.0.0"},
+            "scales": {"s": {id_: {"label": id_, "score": n} for n, id_ in enumerate(answers)}},
+            "dimensions": {f"d{n}": {"title": f"Area of work {n}"} for n in range(40)},
+            "gates": gates,
+            "scoring": {"dimension": "mean", "overall": {"by": "mean"}, "decimals": 1},
+        }
+    )
+    said = {id_: {"answer": answers[n % 3]} for n, id_ in enumerate(gates)}
+    header = {"format": "stagebook-assessment/1", "rubric": {"id": "many", "version": "1.0.0"}}
+    page = draw(rubric, {**header, "answers": said})
+    page.set_viewport_size({"width": 1280, "height": 900})
+    box = page.locator("#result").bounding_box()
+    assert box is not None
+    assert box["height"] < 2600, "3,000 with its title and the buttons below"
+    shown = page.locator("#result li:visible")
+    assert shown.count() <= 5 * (1 + 2) + 5
+    for more in page.locator("#result details:not(.sb-about) > summary").all():
+        more.evaluate("summary => { summary.parentElement.open = true; }")
+    everything = page.locator("#result :is(ul, ol) li:has(> a):visible")
+    assert everything.count() == 200 + 200, "what lowers the score, and what to meet"
