@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from node import ScoringServer
 from scored import read, whole
 from stagebook.assessment.reader import Assessment
+from stagebook.checks.loader import read_rubric
 from stagebook.report.advice import Advice
 from stagebook.report.headline import Headline
 from stagebook.report.scores import ScoreWords
@@ -263,3 +266,34 @@ def test_groups_and_topics_stand_with_their_scores() -> None:
         "  Topic  1 of 1",
         "z        0 of 1",
     ]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_without_stages_and_overall_score_nothing_speaks_of_them(
+    server: ScoringServer, language: str
+) -> None:
+    text = """\
+format: stagebook/1
+id: desk
+title: Desk
+version: 1.0.0
+language: %s
+dimensions: {d: {title: Tickets}}
+gates:
+  g: {dimension: d, title: Read, test: Tickets are read.}
+  h: {dimension: d, title: Kept, test: Tickets are kept.}
+quick_check: [g]
+scoring: {dimension: mean, overall: null}
+"""
+    rubric = read_rubric(text % language, "desk.yml").rubric
+    one = said(rubric, {"g": "no"})
+    data = quiz_data(rubric)
+    for what in ("assessment", "quick-check"):
+        told = server.ask(ask="advise", data=data, assessment=one, what=what)
+        assert told["headline"] == ""
+        assert "Read" in json.dumps(told)
+        words = json.dumps(told) + explain(Scorer(rubric), read(rubric, one))
+        assert not re.search(r"(?i)stage|stufe|overall|gesamt|believed|sahen sich", words)
+    head = server.ask(ask="csv", data=data, assessment=one).splitlines()[0]
+    assert not re.search("Stage|Stufe", head)
+    assert head.count(",") == 12
