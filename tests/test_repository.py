@@ -60,7 +60,7 @@ portfolio
 
 TWINS = {
     "assessment": ["numbers", "reader", "record", "team_file", "values"],
-    "report": ["csv_cells"],
+    "report": ["advice", "csv_cells"],
     "scoring": [
         "adaptive",
         *("diagnosis", "gates", "holding", "intervals", "ladder", "planning", "rounding"),

@@ -54,15 +54,15 @@ MUTATIONS = (
     Mutation(
         "reasons: those of other dimensions come first, in the quiz",
         f"{QUIZ}/report/advice.js",
-        "return { holding: those(true), others: those(false) };",
-        "return { holding: those(false), others: those(true) };",
+        "steps.filter((one) => holds(one) && !limitCells",
+        "steps.filter((one) => !holds(one) && !limitCells",
         "parts/results",
     ),
     Mutation(
         "reasons: those of other dimensions come first, in the terminal",
-        f"{PACKAGE}/report/text.py",
-        "if (one.dimension in self.diagnosis.holding) is holds]",
-        "if (one.dimension in self.diagnosis.holding) is not holds]",
+        f"{PACKAGE}/report/advice.py",
+        "(*(one for one in steps if one.dimension in held), *limiting),",
+        "(*(one for one in steps if one.dimension not in held), *limiting),",
         "tests/report/test_score.py",
     ),
     Mutation(

@@ -21,8 +21,6 @@ export const [
   load,
   download,
   ExtraParts,
-  section,
-  shutGate,
   scoreWords,
   changeLink,
   act,
@@ -40,7 +38,9 @@ export const [
   endsOf,
   extent,
   share,
+  topOf,
   Sentences,
+  scoredParts,
   ANY_STAGE,
   isMissing,
   isShut,
@@ -62,4 +62,4 @@ export const [
   mark,
 ] = core;
 
-if (mark !== "b5a16d46") throw new Error("stagebook.js is of another version");
+if (mark !== "0bce796a") throw new Error("stagebook.js is of another version");

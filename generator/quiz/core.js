@@ -17,12 +17,11 @@ import { byId, edit, emptyAssessment, FORMAT, isObject, today } from "./assessme
 import { folder, load } from "./load.js";
 import { download } from "./parts/downloads.js";
 import { ExtraParts } from "./parts/extra-parts.js";
-import { section, shutGate } from "./parts/results.js";
 import { changeLink } from "./render/change-link.js";
 import { scoreWords } from "./render/charts.js";
 import { act, button, el, fill, line, list, parts, row, save, show, table } from "./render/dom.js";
-import { dimensionScale, endsOf, extent, share } from "./render/scale.js";
-import { Sentences } from "./report/sentences.js";
+import { dimensionScale, endsOf, extent, share, topOf } from "./render/scale.js";
+import { Sentences, scoredParts } from "./report/sentences.js";
 import {
   ANY_STAGE,
   isMissing,
@@ -57,8 +56,6 @@ export const core = /** @type {const} */ ([
   load,
   download,
   ExtraParts,
-  section,
-  shutGate,
   scoreWords,
   changeLink,
   act,
@@ -76,7 +73,9 @@ export const core = /** @type {const} */ ([
   endsOf,
   extent,
   share,
+  topOf,
   Sentences,
+  scoredParts,
   ANY_STAGE,
   isMissing,
   isShut,
@@ -95,5 +94,5 @@ export const core = /** @type {const} */ ([
   newId,
   teachReader,
   titlesKey,
-  "b5a16d46",
+  "0bce796a",
 ]);

@@ -91,7 +91,7 @@ export class FullExtras extends Extras {
       /** @type {HTMLElement} */ (document.getElementById(idOf(name)));
     this.review = new Review(form, names, store, idOf);
     this.conclusions = new Conclusions(scorer, names, quiz.keepTarget);
-    this.share = new ShareBar(section("result"), scorer, names, store, quiz.what, messages, signal);
+    this.share = new ShareBar(section("result"), scorer, names, store, quiz.what, signal);
     this.assessments = new Assessments(scorer, names, store, this.list, messages);
     this.assessments.listen(section("quiz-assessments"), quiz.begin, signal);
     this.shortest = new ShortestWay(scorer, names, store);

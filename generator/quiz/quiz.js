@@ -14,6 +14,7 @@ import { Toolbar } from "./parts/toolbar.js";
 import { parts, show } from "./render/dom.js";
 import { Names } from "./render/names.js";
 import { Pages } from "./render/pages.js";
+import { findTops } from "./render/scale.js";
 import { wordsFor } from "./render/words.js";
 import { get } from "./scoring/intervals.js";
 import { Scorer } from "./scoring/scorer.js";
@@ -24,7 +25,7 @@ import { takeRoute } from "./state/route.js";
 import { storeOf } from "./state/stores.js";
 import { rememberTitles } from "./state/titles.js";
 
-/** @import { Data, Result } from "./types.js" */
+/** @import { Data, Items, Result } from "./types.js" */
 /** @import { Extras, ExtrasScript, FullExtras } from "./extras.js" */
 /** @import { Draw } from "./parts/panel.js" */
 /** @import { Change } from "./state/store.js" */
@@ -84,7 +85,8 @@ class Quiz {
    * @param {AbortSignal} signal
    */
   constructor(container, data, what, signal) {
-    const names = namesIn(container, data);
+    this.#scorer = new Scorer(data);
+    const names = namesIn(container, data, findTops(this.#scorer));
     const { t } = names;
     this.#container = container;
     this.#names = names;
@@ -98,7 +100,6 @@ class Quiz {
     this.#pace = new Pace(data.pace);
     const kind = this.#isFull ? what : "part";
     this.#preferences = new Preferences(data, this.#store, kind, this.#isFull);
-    this.#scorer = new Scorer(data);
     this.#result = this.#scorer.score(this.#store.assessment);
     this.#messages = new Messages(this.#ui, t);
     const make = (/** @type {ExtrasScript} */ script) => this.#makeExtras(script);
@@ -230,9 +231,14 @@ class Quiz {
       return true;
     }
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);
-    const conclusions = this.#fullParts?.conclusions.draw(this.#store.assessment, this.#result);
-    const missing = { belief: null, rest: conclusions ? null : this.#extras.need() };
-    this.#results.draw(body, this.#result, this.#what, conclusions ?? missing);
+    const conclusions = this.#fullParts?.conclusions.draw(
+      this.#store.assessment,
+      this.#result,
+      this.#what,
+    );
+    const missing = { belief: null, lead: null, rest: conclusions ? null : this.#extras.need() };
+    const { assessment } = this.#store;
+    this.#results.draw(body, assessment, this.#result, this.#what, conclusions ?? missing);
     // What was taken out for a moment has lost the focus.
     if (focused !== document.activeElement && body.contains(focused)) focused?.focus();
     return this.#extras.isSettled;
@@ -334,10 +340,11 @@ class Quiz {
  * Return what things are called, and where they stand in full.
  * @param {Element} container
  * @param {Data} data
+ * @param {Items} tops
  */
-function namesIn(container, data) {
+function namesIn(container, data, tops) {
   const link = /** @type {HTMLAnchorElement | null} */ (container.querySelector("a.sb-root"));
-  return new Names(data, new Pages(link?.href ?? null), wordsFor(data));
+  return new Names(data, new Pages(link?.href ?? null), wordsFor(data), tops);
 }
 
 /**

@@ -72,6 +72,7 @@ export type Remediation = {
   id: string;
   title: string;
   opens: string[];
+  owner: string | null;
   weeks: [number, number] | null;
   ratings: Record<string, number>;
 };
@@ -293,10 +294,10 @@ export type GateView = {
   counts: [answer: string, count: number][];
   /** The places of the answers on the scale, lowest first. */
   ranked: number[];
-  /** NaN where nobody gave an answer on the scale. */
-  median: number;
+  /** Their median or mean, as the model says; NaN where nobody gave an answer on the scale. */
+  place: number;
   disagreement: number;
-  /** The medians of leaders and of practitioners, NaN likewise. */
+  /** The places of leaders and of practitioners, NaN likewise. */
   roles: number[];
 };
 export type Team = {

@@ -27,6 +27,7 @@ SCRIPT = """
 import { Comparison } from "./parts/comparison.js";
 import { Names } from "./render/names.js";
 import { Pages } from "./render/pages.js";
+import { findTops } from "./render/scale.js";
 import { Conclusions } from "./parts/conclusions.js";
 import { Results } from "./parts/results.js";
 import { Scorer } from "./scoring/scorer.js";
@@ -35,7 +36,7 @@ import { wordsFor } from "./render/words.js";
 const { data, saved } = globalThis.given;
 const t = wordsFor(data);
 const scorer = new Scorer(data);
-const names = new Names(data, new Pages("index.html"), t);
+const names = new Names(data, new Pages("index.html"), t, findTops(scorer));
 const results = new Results(scorer, names);
 const conclusions = new Conclusions(scorer, names, () => {});
 const comparison = new Comparison(
@@ -45,7 +46,8 @@ const [{ assessment }] = saved;
 const draw = () => {
   const place = document.querySelector("#result");
   const result = scorer.score(assessment);
-  results.draw(place, result, "assessment", conclusions.draw(assessment, result));
+  const drawn = conclusions.draw(assessment, result, "assessment");
+  results.draw(place, assessment, result, "assessment", drawn);
   comparison.draw();
 };
 Object.assign(globalThis, { draw, saved });
@@ -88,8 +90,7 @@ def draw(visit: Callable[..., Visitor], folder: Path) -> Draw:
     """Return a function that opens a page with assessments of a rubric, the first one as result."""
 
     def make(rubric: Rubric, *said: dict[str, Any], language: str = "en", **options: Any) -> Page:
-        words = quiz_words(language)
-        data = {**quiz_data(rubric), "language": language, "words": words}
+        data = {**quiz_data(rubric), "language": language, "words": quiz_words(language)}
         saved = [{"id": f"id-{index}", "assessment": one} for index, one in enumerate(said)]
         given = json.dumps({"data": data, "saved": saved}).replace("<", "\\u003c")
         styles = "".join(
@@ -194,7 +195,7 @@ def test_radar_has_its_numbers_beside_it_and_stays_open(draw: Draw) -> None:
     assert picture.count() == 0
     page.get_by_text("The dimensions as a chart").click()
     numbers = texts(page.locator("svg + ol > li"))
-    assert numbers[1] == "Memory & user context: 2.50"
+    assert numbers[1] == "Memory & user context: 2.50 of 5"
     assert picture.locator("text").all_text_contents() == [str(n + 1) for n in range(len(numbers))]
     # From the floor, 1, in the centre to the top, 5, which is 100 away.
     line = picture.locator(".sb-line").get_attribute("d") or ""
@@ -208,7 +209,7 @@ def test_bars_show_what_is_reached_and_what_is_still_possible(draw: Draw) -> Non
     said = answers_to(AI_PRODUCT)
     del said["answers"]["mem-decision-written"]
     row = draw(AI_PRODUCT, said).locator("#result .sb-dimensions tr").filter(has_text="Memory")
-    assert re.search(r"^Memory .* 2\.50 \(1\.\d\d to 2\.50\) Opportunistic$", texts(row)[0])
+    assert re.search(r"^Memory .* 2\.50 of 5 \(1\.\d\d to 2\.50\) Opportunistic$", texts(row)[0])
     shares = row.locator(".sb-bar").evaluate(
         "bar => ['low', 'known', 'high'].map(n => +bar.style.getPropertyValue('--' + n))"
     )
@@ -217,10 +218,13 @@ def test_bars_show_what_is_reached_and_what_is_still_possible(draw: Draw) -> Non
 
 def test_result_says_coverage_and_puts_belief_under_the_headline(draw: Draw) -> None:
     page = draw(AI_PRODUCT, answers_to(AI_PRODUCT))
-    lines = texts(page.locator("#result > p"))
+    lines = texts(page.locator("#result > p:visible"))
     assert lines[0] == "Opportunistic"
     assert lines[1].startswith("You believed that you were at Scaled: 2 stages above")
-    assert "105 of 110 gates answered, 1 unknown, 1 not applicable, 3 unanswered." in lines
+    assert lines[2].startswith("What decides: Repeatable in Memory & user context needs “See")
+    assert lines[3] == "What to do first: Deletion drill (Privacy engineer, 1 to 2 weeks)."
+    assert any(line.startswith("93 of 96 gates answered, 1 of them with “I do") for line in lines)
+    assert texts(page.locator(".sb-rungs [aria-current]")) == ["Opportunistic You are here"]
 
 
 def test_two_are_needed_to_compare(draw: Draw) -> None:
@@ -252,9 +256,9 @@ def test_comparison_says_what_moved(draw: Draw) -> None:
     ]
     memory = table.get_by_role("row").filter(has_text="Memory")
     [was, now, moved] = texts(memory.locator("td"))
-    assert was == "1.50 Experimental"
-    assert now == "2.67 Opportunistic"
-    assert moved == "↑ up 1.17"
+    assert was == "1.67 of 5 Experimental"
+    assert now == "2.67 of 5 Opportunistic"
+    assert moved == "↑ up 1.00"
     gates = texts(found.locator(".sb-subtitle:text('Answers that differ') + div li"))
     assert any(one.endswith(": now met: No → Yes") for one in gates)
     assert any(one.endswith(": no longer answered: No → not answered yet") for one in gates)
@@ -291,9 +295,9 @@ def test_trend_lines_up_the_rounds_of_a_subject(draw: Draw) -> None:
     page = draw(AI_PRODUCT, *reversed(rounds()), other)
     rows = page.locator("#comparison .sb-rounds").nth(1).locator("tbody tr")
     assert texts(rows) == [
-        "Checkout assistant, 2026-05-20 1.50 Experimental 105 of 110",
-        "Checkout assistant, 2026-11-23 2.50 Opportunistic 105 of 110 ↑ up 1.00",
-        "Checkout assistant, 2027-02-01 2.67 Opportunistic 104 of 110 ↑ up 0.17",
+        "Checkout assistant, 2026-05-20 1.67 of 5 Experimental 93 of 96",
+        "Checkout assistant, 2026-11-23 2.50 of 5 Opportunistic 93 of 96 ↑ up 0.83",
+        "Checkout assistant, 2027-02-01 2.67 of 5 Opportunistic 92 of 96 ↑ up 0.17",
     ]
     chart = page.get_by_role("img", name="Over time")
     assert [x for x, _ in places(chart)] == sorted(x for x, _ in places(chart))
@@ -345,3 +349,33 @@ def test_all_of_it_can_be_read(draw: Draw) -> None:
                 (look, width, one["id"], node["html"]) for one in found for node in one["nodes"]
             ]
     assert wrong == []
+
+
+def test_a_result_of_many_gates_is_short_until_it_is_unfolded(draw: Draw) -> None:
+    answers = ("none", "some", "most", "all")
+    gates = {
+        f"g{n}": {"dimension": f"d{n // 5}", "title": f"Practice {n} is as agreed", "test": "T."}
+        for n in range(200)
+    }
+    rubric = Rubric.model_validate(
+        {
+            **{"format": "stagebook/1", "id": "many", "title": "Many", "version": "1.0.0"},
+            "scales": {"s": {id_: {"label": id_, "score": n} for n, id_ in enumerate(answers)}},
+            "dimensions": {f"d{n}": {"title": f"Area of work {n}"} for n in range(40)},
+            "gates": gates,
+            "scoring": {"dimension": "mean", "overall": {"by": "mean"}, "decimals": 1},
+        }
+    )
+    said = {id_: {"answer": answers[n % 3]} for n, id_ in enumerate(gates)}
+    header = {"format": "stagebook-assessment/1", "rubric": {"id": "many", "version": "1.0.0"}}
+    page = draw(rubric, {**header, "answers": said})
+    page.set_viewport_size({"width": 1280, "height": 900})
+    box = page.locator("#result").bounding_box()
+    assert box is not None
+    assert box["height"] < 2600, "3,000 with its title and the buttons below"
+    shown = page.locator("#result li:visible")
+    assert shown.count() <= 5 * (1 + 2) + 5
+    for more in page.locator("#result details:not(.sb-about) > summary").all():
+        more.evaluate("summary => { summary.parentElement.open = true; }")
+    everything = page.locator("#result :is(ul, ol) li:has(> a):visible")
+    assert everything.count() == 200 + 200, "what lowers the score, and what to meet"

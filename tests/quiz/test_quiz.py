@@ -79,7 +79,7 @@ def test_a_person_gets_the_result_that_the_command_gives(
     low, high, so_far = (
         display_score(overall[key], rubric.scoring) for key in ("low", "high", "so_far")
     )
-    words = f"Score {low}" if low == high else f"Score between {low} and {high}; {so_far}"
+    words = f"Score {low} of 5" if low == high else f"Score so far: {so_far} of 5; between {low}"
     assert words in shown
     assert "You believed that you were at Scaled: 2 stages above what the answers show." in shown
     rows = page.locator(".sb-dimensions tbody tr").all_inner_texts()
@@ -134,6 +134,8 @@ def test_not_applicable_asks_for_a_reason_and_lists_it(visit: Visit, small_stick
     assert reason.evaluate("field => field === document.activeElement")
     reason.fill("No data of our own.")
     reason.blur()
+    quiz.settled()
+    quiz.results.get_by_text("Left out because they do not apply").click()
     assert re.search(
         r"Left out because they do not apply\s+.*: No data of our own\.", quiz.settled()
     )
@@ -245,8 +247,12 @@ def test_quick_check_warns_that_it_proves_nothing(visit: Visit, stick: str) -> N
         quiz.answer(gate, "yes")
     shown = quiz.settled()
     assert "12 of 12 answered" in quiz.head.inner_text()
-    assert "A few questions cannot prove any stage" in shown
-    assert "Between Experimental and Transformational" in shown
+    assert "A few questions cannot prove what has been reached" in shown
+    assert "Nothing here rules out Transformational" in shown
+    quiz.answer("align-refresh-outpaces-decay", "no")
+    shown = quiz.settled()
+    assert "Not above Repeatable" in shown
+    assert "This gate is not met: “Refreshes faster than decay”." in shown
 
 
 BLOCK_STORAGE = """

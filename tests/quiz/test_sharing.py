@@ -33,6 +33,11 @@ def quiz(visit: Visit, small_address: str) -> Quiz:
     return answered(visit(small_address).open(SMALL), ONE)
 
 
+def told(quiz: Quiz) -> str:
+    """Return what is said beside the buttons that were pressed."""
+    return quiz.results.locator("[data-el=told]").inner_text()
+
+
 def press(quiz: Quiz, name: str) -> None:
     quiz.results.get_by_role("button", name=name, exact=True).click()
 
@@ -102,7 +107,7 @@ def test_result_and_plan_are_copied_as_the_page_says_them(visit: Visit, stick: s
     quiz.results.scroll_into_view_if_needed()
     quiz.settled()
     press(quiz, "Copy as Markdown")
-    assert quiz.said() == "Copied."
+    assert told(quiz).startswith("Copied. The text contains your answers")
     result = pasted(quiz.page)
     assert result.startswith("## AI Product Maturity Model, Checkout, 2026-11-23\n\n")
     assert "\n\n### What holds you back\n\n- " in result
@@ -140,6 +145,9 @@ def test_the_result_or_everything_is_printed(visit: Visit, small_stick: str, one
         button.dispatch_event("click")
         quiz.page.wait_for_function("() => window.printed")
         assert quiz.results.locator(".sb-headline").is_visible()
+        assert quiz.results.locator(".sb-on-paper").is_visible()
+        for control in (".sb-target", ".sb-share", "[data-el=nav]"):
+            assert not quiz.page.locator(control).first.is_visible()
         assert question.is_visible() == everything
         assert question.locator("[data-field=note]").is_visible() == everything
         quiz.page.evaluate("() => { printed = false; dispatchEvent(new Event('afterprint')); }")

@@ -30,13 +30,15 @@ GATES = list(SAMPLE.gates)
 ENTRY = f"""
 import {{ Names }} from "{QUIZ}/render/names.js";
 import {{ Pages }} from "{QUIZ}/render/pages.js";
+import {{ findTops }} from "{QUIZ}/render/scale.js";
 import {{ Scorer }} from "{QUIZ}/scoring/scorer.js";
 import {{ TeamPanel }} from "{QUIZ}/parts/team.js";
 import {{ wordsFor }} from "{QUIZ}/render/words.js";
 const [data] = Object.values(globalThis.stagebookRubrics);
-const names = new Names(data, new Pages("#"), wordsFor(data));
+const scorer = new Scorer(data);
+const names = new Names(data, new Pages("#"), wordsFor(data), findTops(scorer));
 const section = document.querySelector("section");
-new TeamPanel(section, new Scorer(data), names, () => own).draw();
+new TeamPanel(section, scorer, names, () => own).draw();
 """
 PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8"><title>Team</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">

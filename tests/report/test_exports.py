@@ -476,6 +476,7 @@ import { Conclusions } from "./parts/conclusions.js";
 import { Results } from "./parts/results.js";
 import { Names } from "./render/names.js";
 import { Pages } from "./render/pages.js";
+import { findTops } from "./render/scale.js";
 import { wordsFor } from "./render/words.js";
 import { Advice } from "./report/advice.js";
 import { toBadge } from "./report/badge.js";
@@ -486,7 +487,7 @@ globalThis.badge = toBadge;
 
 globalThis.markdown = ([data, assessment]) => {
   const scorer = new Scorer(data);
-  const names = new Names(data, new Pages(null), wordsFor(data));
+  const names = new Names(data, new Pages(null), wordsFor(data), findTops(scorer));
   const made = new ResultMarkdown(scorer, names);
   const result = scorer.score(assessment);
   return [made.whole(assessment, result, "assessment"), made.plan(assessment, result)];
@@ -495,7 +496,7 @@ globalThis.markdown = ([data, assessment]) => {
 /** What the page says of a result, read off the page and written as Markdown. */
 globalThis.drawn = ([data, assessment]) => {
   const scorer = new Scorer(data);
-  const names = new Names(data, new Pages(null), wordsFor(data));
+  const names = new Names(data, new Pages(null), wordsFor(data), findTops(scorer));
   const conclusions = new Conclusions(scorer, names, () => {});
   const place = document.createElement("div");
   const result = scorer.score(assessment);
@@ -503,9 +504,28 @@ globalThis.drawn = ([data, assessment]) => {
   const left = new Advice(scorer, names).leftOutByProfile(assessment).flatMap((one) => one.gates);
   const isEmpty = result.coverage.unanswered + left.length === result.coverage.gates;
   if (isEmpty) results.drawEmpty(place);
-  else results.draw(place, result, "assessment", conclusions.draw(assessment, result));
+  else {
+    const drawn = conclusions.draw(assessment, result, "assessment");
+    results.draw(place, assessment, result, "assessment", drawn);
+  }
+  unfold(place, [names.t("radar"), names.t("arithmetic")]);
   return read(place);
 };
+
+/** Put what is folded where it belongs, and take away what the text does not have. */
+function unfold(place, pictures) {
+  for (const one of place.querySelectorAll(".sb-on-paper, .sb-rungs")) one.remove();
+  for (const fold of place.querySelectorAll("details")) {
+    const title = fold.firstChild.textContent;
+    if (!fold.className) fold.previousElementSibling.append(...fold.lastChild.children);
+    else if (!pictures.includes(title)) {
+      const heading = document.createElement("h3");
+      heading.textContent = title;
+      fold.before(heading, ...[...fold.children].slice(1));
+    }
+    fold.remove();
+  }
+}
 
 function read(root, indent = "") {
   const signs = { H3: "### ", LI: root.tagName === "OL" ? "- [ ] " : "- ", P: "" };

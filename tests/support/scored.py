@@ -48,6 +48,7 @@ def whole(short: dict[str, Any]) -> Rubric:
         ("profile", {"question": "Q?"}),
         ("ratings", {"title": "R"}),
         ("symptoms", symptom),
+        ("topics", {"title": "T"}),
         ("remediations", {"title": "P"}),
     ):
         full[collection] = {

@@ -21,6 +21,10 @@ import { Scorer } from "../../generator/quiz/scoring/scorer.js";
 import { viewTeam } from "../../generator/quiz/team/view.js";
 import { splitTeam, teamText } from "../../generator/quiz/assessment/team-file.js";
 import { wordsFor } from "../../generator/quiz/render/words.js";
+import { Advice } from "../../generator/quiz/report/advice.js";
+import { remarksOn } from "../../generator/quiz/report/remarks.js";
+import { Sentences } from "../../generator/quiz/report/sentences.js";
+import { findTops } from "../../generator/quiz/render/scale.js";
 
 // As the extras do.
 teachNumbers(readWritten);
@@ -64,6 +68,10 @@ function unlink(fragment, data) {
   const route = readRoute(fragment);
   return route.kind === "shared" && decodeLink(route.link, data);
 }
+
+/** Return what things are called where there are no pages. */
+const namesOf = (scorer) =>
+  new Names(scorer.data, new Pages(null), wordsFor(scorer.data), findTops(scorer));
 
 const answers = {
   numbers: ({ texts, unit, min, max, mark }) =>
@@ -113,8 +121,42 @@ const answers = {
   unlinkAll: ({ data, fragments }) => Promise.all(fragments.map((one) => unlink(one, data))),
   read: ({ data, text }) => readFile(text, data),
   csv: ({ data, assessment }) => {
-    const names = new Names(data, new Pages(null), wordsFor(data));
-    return toCsv(names, assessment, new Scorer(data).score(assessment));
+    const scorer = new Scorer(data);
+    return toCsv(namesOf(scorer), assessment, scorer.score(assessment));
+  },
+  tops: ({ data }) => {
+    const { cells, topicCells, limits, overall, ...tops } = findTops(new Scorer(data));
+    const entries = Object.entries(tops).map(([of, items]) => [
+      of,
+      Object.fromEntries([...items].map(([id, item]) => [id, item?.so_far ?? null])),
+    ]);
+    return { overall: overall?.so_far ?? null, ...Object.fromEntries(entries) };
+  },
+  advise: ({ data, assessment, what }) => {
+    const scorer = new Scorer(data);
+    const names = namesOf(scorer);
+    const sentences = new Sentences(scorer, names);
+    const advice = new Advice(scorer, names, sentences);
+    const result = scorer.score(assessment);
+    const diagnosis = diagnose(scorer, assessment, result);
+    const text = (pieces) =>
+      pieces.map((one) => one.play ? names.play(one.play) : one.gate ? names.gate(one.gate) : one).join("");
+    const { holding, others } = advice.told(result, diagnosis);
+    return {
+      headline: sentences.headline(result, what),
+      lead: [advice.belief(diagnosis), text(advice.decisive(result, diagnosis, what)), text(advice.nextStep(result, diagnosis))],
+      remarks: [...remarksOn(result, scorer, names), sentences.coverage(result)],
+      sections: advice
+        .sections(assessment, result, diagnosis)
+        .filter(({ title }) => title !== "left-out")
+        .map(({ title, leads = [], entries }) => [
+          title && names.t(title),
+          leads,
+          entries.map((entry) => [text(entry.text), [...(entry.small ? [entry.small] : []), ...(entry.below ?? []).map(text)]]),
+        ]),
+      holding: holding.flatMap(({ gates }) => gates),
+      others: others.map(({ dimension }) => dimension),
+    };
   },
   md: ({ text }) => md(text),
 };

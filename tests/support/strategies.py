@@ -200,6 +200,7 @@ def rubrics(draw: st.DrawFn, *, ladder: bool | None = None) -> Rubric:
                 ),
                 "times": draw(st.sampled_from([1, 100, 0.1])),
                 "bands": bands,
+                "team": draw(st.sampled_from(["median", "mean"])),
             },
         }
     )

@@ -81,10 +81,10 @@ def both(server: ScoringServer, rubric: Rubric, team: list[dict[str, Any]]) -> l
                 "counts": one.counts,
                 "n": one.n,
                 "ends": (one.lowest, one.highest),
-                "median": one.median,
+                "place": one.place,
                 "disagreement": one.disagreement,
                 "roles": [
-                    {role.role: role.median for role in one.roles}.get(role)
+                    {role.role: role.place for role in one.roles}.get(role)
                     for role in (LEADER, PRACTITIONER)
                 ],
             }
@@ -101,7 +101,7 @@ def both(server: ScoringServer, rubric: Rubric, team: list[dict[str, Any]]) -> l
                 "counts": one["counts"],
                 "n": len(one["ranked"]),
                 "ends": (one["ranked"][0], one["ranked"][-1]) if one["ranked"] else (None, None),
-                **{key: one[key] for key in ("median", "disagreement", "roles")},
+                **{key: one[key] for key in ("place", "disagreement", "roles")},
             }
             for one in theirs["gates"]
         ],
@@ -481,6 +481,24 @@ def test_where_nobody_disagrees_that_is_said(tmp_path: Path) -> None:
     team = [said(respondent=name, answers={"review-all": "most"}) for name in "AB"]
     text = team_text("capability", "2.1.0", map(json.dumps, team))
     assert "Nobody disagrees" in run(CAPABILITY, "-", stdin=text).stdout
+
+
+def test_a_model_that_asks_for_the_mean_gets_it_in_words_data_and_table(tmp_path: Path) -> None:
+    rubric = tmp_path / "r.yml"
+    rubric.write_text(CAPABILITY.read_text().replace("scoring:\n", "scoring:\n  team: mean\n"))
+    team = [
+        said(answers={"review-all": answer}, role=role)
+        for answer, role in (("most", "leader"), ("none", "practitioner"), ("none", "practitioner"))
+    ]
+    text = team_text("capability", "2.1.0", map(json.dumps, team))
+    shown = run(rubric, "-", stdin=text).stdout
+    assert "mean of 3: Between Some and At least half, from None to Most or all" in shown
+    assert "Mean of the leaders: Most or all; of the practitioners: None." in shown
+    data = json.loads(run(rubric, "-", "--format", "json", stdin=text).stdout)
+    assert data["gates"]["review-all"]["mean"] == 1 / 3
+    assert [one["mean"] for one in data["gates"]["review-all"]["roles"]] == [1, 0]
+    table = run(rubric, "-", "--format", "csv", stdin=text).stdout.splitlines()
+    assert '"mean","spread","disagreement","mean leader","mean practitioner"' in table[0]
 
 
 def test_a_median_between_two_answers_is_said_as_such() -> None:

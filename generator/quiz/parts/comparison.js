@@ -97,13 +97,14 @@ export class Comparison {
     show(this.#ui.overall, this.#change(before.overall, after.overall));
     show(
       this.#ui.scores,
-      this.#scoreRow(t("overall"), before.overall, after.overall),
+      this.#scorer.scoring.has_overall &&
+        this.#scoreRow(t("overall"), before.overall, after.overall),
       this.#scorer.data.dimensions.map(({ id }) =>
         this.#scoreRow(
           this.#names.dimensionLink(id),
           before.dimensions[id],
           after.dimensions[id],
-          1,
+          id,
         ),
       ),
       row([t("answers"), this.#answered(before), this.#answered(after), ""]),
@@ -114,14 +115,15 @@ export class Comparison {
    * @param {Child} name
    * @param {Placed} before
    * @param {Placed} after
-   * @param {number} [times]
+   * @param {string} [dimension] what has the scores, if it is not the whole
    */
-  #scoreRow(name, before, after, times) {
+  #scoreRow(name, before, after, dimension) {
+    const of = dimension ? "dimension" : "overall";
     return row([
       name,
-      scoreWords(this.#names, before, times),
-      scoreWords(this.#names, after, times),
-      this.#change(before, after, times),
+      scoreWords(this.#names, before, of, dimension),
+      scoreWords(this.#names, after, of, dimension),
+      this.#change(before, after, dimension ? 1 : undefined),
     ]);
   }
 
@@ -231,8 +233,8 @@ export class Comparison {
   }
 
   /** @param {Result} result */
-  #answered({ coverage: { answered: n, gates: total } }) {
-    return this.#names.t("of-all", { n, total });
+  #answered({ coverage: { unanswered, gates: total } }) {
+    return this.#names.t("of-all", { n: total - unanswered, total });
   }
 
   /** @param {number | string | undefined} value */

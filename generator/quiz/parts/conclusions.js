@@ -1,20 +1,24 @@
-/** What follows from a result, in the page: what holds it back, what to look at again, what to do. */
+/** What follows from a result, in the page: the ladder, what decides, what holds it back, what to do. */
 
-import { section, shutGate } from "#core/parts/results.js";
 import { el, line, list, show } from "#core/render/dom.js";
 import { Sentences } from "#core/report/sentences.js";
 import { Heat } from "../render/heat.js";
 import { Pictures } from "../render/pictures.js";
 import { Advice } from "../report/advice.js";
 import { Arithmetic } from "../report/arithmetic.js";
+import { remarksOn } from "../report/remarks.js";
 import { diagnose } from "../scoring/diagnosis.js";
 
-/** @import { Assessment, Diagnosis, Result, ShutGate } from "../types.js" */
+/** @import { Assessment, Diagnosis, Result } from "../types.js" */
 /** @import { Child } from "../render/dom.js" */
 /** @import { Names } from "../render/names.js" */
-/** @import { Key } from "../render/words.js" */
+/** @import { Entry, Piece, Section } from "../report/advice.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
 /** @import { Conclusions as Drawn } from "./results.js" */
+
+/** How many entries of a list are shown before the rest is folded, and how many lines of each. */
+const FIRST = 5;
+const FIRST_BELOW = 2;
 
 export class Conclusions {
   #scorer;
@@ -23,10 +27,9 @@ export class Conclusions {
   #arithmetic;
   #heat;
   #pictures;
-  #sentences;
-  #radarFold;
-  #arithmeticFold;
   #target;
+  /** The folds by their title: they stay open when what they hold is drawn anew. @type {Map<string, Element>} */
+  #folds = new Map();
 
   /**
    * @param {Scorer} scorer
@@ -34,20 +37,16 @@ export class Conclusions {
    * @param {(stage: string) => void} keepTarget keeps the stage that the plan is for
    */
   constructor(scorer, names, keepTarget) {
-    const { t } = names;
     this.#scorer = scorer;
     this.#names = names;
-    this.#advice = new Advice(scorer, names);
+    this.#advice = new Advice(scorer, names, new Sentences(scorer, names));
     this.#arithmetic = new Arithmetic(scorer, names);
     this.#heat = new Heat(scorer, names);
     this.#pictures = new Pictures(scorer, names);
-    this.#sentences = new Sentences(scorer, names);
-    this.#radarFold = new Fold(t("radar"));
-    this.#arithmeticFold = new Fold(t("arithmetic"));
     this.#target = el(
       "select",
       { on: { change: () => keepTarget(this.#target.value) } },
-      el("option", { value: "" }, t("target-next")),
+      el("option", { value: "" }, names.t("target-next")),
       scorer.ladder.stages.slice(1).map((id) => el("option", { value: id }, names.stage(id))),
     );
   }
@@ -55,23 +54,112 @@ export class Conclusions {
   /**
    * @param {Assessment} assessment
    * @param {Result} result
+   * @param {string} what what the page asks: the full assessment, or less of it
    * @returns {Drawn}
    */
-  draw(assessment, result) {
+  draw(assessment, result, what) {
     const diagnosis = diagnose(this.#scorer, assessment, result);
+    const { t } = this.#names;
     this.#target.value = assessment.target_stage ?? "";
+    const lead = [
+      this.#advice.decisive(result, diagnosis, what),
+      this.#advice.nextStep(result, diagnosis),
+    ].filter(({ length }) => length);
     return {
-      belief: line(this.#advice.belief(diagnosis)),
+      belief: [this.#drawLadder(result, diagnosis), line(this.#advice.belief(diagnosis))],
+      lead: [
+        lead.map((pieces) => el("p", { class: "sb-lead" }, this.#pieces(pieces))),
+        remarksOn(result, this.#scorer, this.#names).map((remark) => line(remark)),
+      ],
       rest: [
         this.#heat.draw(result),
-        this.#radarFold.holding(this.#pictures.radar(result)),
-        this.#arithmeticFold.holding(this.#drawArithmetic(result)),
-        this.#drawReasons(result, diagnosis),
-        this.#drawSecondLook(diagnosis),
-        this.#drawPlan(result, diagnosis),
-        this.#drawLeftOut(assessment, result),
+        this.#advice
+          .sections(assessment, result, diagnosis)
+          .map((section) => this.#drawSection(section)),
+        this.#fold(t("radar"), this.#pictures.radar(result)),
+        this.#fold(t("arithmetic"), this.#drawArithmetic(result)),
       ],
     };
+  }
+
+  /**
+   * Draw the ladder with where one is, and where one believed to be; null where there is none.
+   * @param {Result} result
+   * @param {Diagnosis} diagnosis
+   */
+  #drawLadder({ overall }, { believed }) {
+    const { t } = this.#names;
+    const { low } = overall.stage;
+    if (!low) return null;
+    const steps = this.#scorer.ladder.stages.map((id) => {
+      const marks = [id === low && t("you-are-here"), id === believed?.stage && t("you-believed")];
+      return el(
+        "li",
+        { "aria-current": id === low && "step" },
+        this.#names.stage(id),
+        marks.map((mark) => mark && el("small", {}, mark)),
+      );
+    });
+    return el("ol", { class: "sb-rungs" }, steps);
+  }
+
+  /** @param {Piece[]} pieces */
+  #pieces(pieces) {
+    return pieces.map((piece) => {
+      if (typeof piece === "string") return piece;
+      return "gate" in piece ? this.#names.gateLink(piece.gate) : this.#names.playLink(piece.play);
+    });
+  }
+
+  /** @param {Section} section */
+  #drawSection({ title, leads = [], entries, isAside, isOrdered, isPlan }) {
+    const name = title && this.#names.t(title);
+    const onLadder = this.#scorer.scoring.dimension === "ladder";
+    const content = [
+      isPlan &&
+        onLadder &&
+        el(
+          "p",
+          { class: "sb-target" },
+          el("label", {}, this.#names.t("target"), " ", this.#target),
+        ),
+      leads.map((lead) => line(lead)),
+      this.#short(
+        entries.map((entry) => this.#entry(entry)),
+        FIRST,
+        isOrdered ? "ol" : "ul",
+      ),
+    ];
+    if (isAside) return this.#fold(name, content);
+    return el("div", { class: isPlan && "sb-plan" }, name && el("h3", {}, name), content);
+  }
+
+  /**
+   * @param {Entry} entry
+   * @returns {Child[]}
+   */
+  #entry({ text, small, below = [] }) {
+    const lines = below.map((pieces) => [this.#pieces(pieces)]);
+    return [this.#pieces(text), small && el("small", {}, small), this.#short(lines, FIRST_BELOW)];
+  }
+
+  /**
+   * Make a list of which the first items are shown, and the others on demand.
+   * @param {Child[][]} items
+   * @param {number} first
+   * @param {"ul" | "ol"} [tag]
+   * @returns {Child}
+   */
+  #short(items, first, tag = "ul") {
+    const rest = items.slice(first);
+    // One more takes no more room than what unfolds it.
+    if (rest.length < 2) return items.length > 0 && list(items, tag);
+    const more = list(rest, tag);
+    more.setAttribute("start", String(first + 1));
+    return [
+      list(items.slice(0, first), tag),
+      el("details", {}, el("summary", {}, this.#names.t("more", { n: rest.length })), more),
+    ];
   }
 
   /** @param {Result} result */
@@ -84,119 +172,15 @@ export class Conclusions {
   }
 
   /**
-   * @param {Result} result
-   * @param {Diagnosis} diagnosis
-   * @returns {Child[]}
-   */
-  #drawReasons(result, diagnosis) {
-    const { t } = this.#names;
-    const { holding, others } = this.#advice.reasons(result, diagnosis);
-    const items = (/** @type {typeof holding} */ reasons) =>
-      reasons.map(({ text, gates }) => [text, list(gates.map((gate) => this.#gate(gate)))]);
-    const lowering = this.#advice.lowering(result, diagnosis);
-    return [
-      this.#scorer.scoring.dimension === "ladder" && [
-        el("h3", {}, t("reasons")),
-        holding.length ? list(items(holding)) : line(t("no-reasons")),
-      ],
-      section("reasons-aside", items(others), this.#names),
-      section(
-        "lowering",
-        lowering.map((gate) => this.#gate(gate)),
-        this.#names,
-      ),
-    ];
-  }
-
-  /** @param {ShutGate} gate */
-  #gate(gate) {
-    return shutGate(gate, this.#sentences, this.#names);
-  }
-
-  /** @param {Diagnosis} diagnosis */
-  #drawSecondLook(diagnosis) {
-    const looks = this.#advice
-      .contradictions(diagnosis)
-      .map(({ text, gates }) => [text, list(gates.map((gate) => [this.#names.gateLink(gate)]))]);
-    const needs = this.#advice.requirements(diagnosis).map((text) => [text]);
-    if (!looks.length && !needs.length) return null;
-    return [
-      el("h3", {}, this.#names.t("second-look")),
-      this.#listAfter("second-look-lead", looks),
-      this.#listAfter("requires-lead", needs),
-    ];
-  }
-
-  /**
-   * Make a list after a line that leads to it, if there is something in it.
-   * @param {Key} lead
-   * @param {Child[][]} items
-   * @returns {Child}
-   */
-  #listAfter(lead, items) {
-    return items.length > 0 && [line(this.#names.t(lead)), list(items)];
-  }
-
-  /**
-   * @param {Result} result
-   * @param {Diagnosis} diagnosis
-   */
-  #drawPlan(result, diagnosis) {
-    const { t } = this.#names;
-    const [lead, rest] = this.#advice.planLines(result, diagnosis);
-    const plays = diagnosis.plan.map((item) => {
-      const { weeks, opens } = this.#advice.planItem(item);
-      const effort = weeks && `, ${weeks}`;
-      return [this.#names.playLink(item.remediation), effort, el("small", {}, opens)];
-    });
-    const onLadder = this.#scorer.scoring.dimension === "ladder";
-    return el(
-      "div",
-      { class: "sb-plan" },
-      el("h3", {}, t("plan")),
-      onLadder && el("p", {}, el("label", {}, t("target"), " ", this.#target)),
-      line(lead),
-      list(plays, "ol"),
-      line(rest),
-    );
-  }
-
-  /**
-   * @param {Assessment} assessment
-   * @param {Result} result
-   */
-  #drawLeftOut(assessment, result) {
-    const byProfile = this.#advice
-      .leftOutByProfile(assessment)
-      .map(({ text, gates }) => [
-        `${text}: `,
-        gates.map((gate, index) => [index > 0 && "; ", this.#names.gateLink(gate)]),
-      ]);
-    const items = this.#advice
-      .leftOut(assessment, result)
-      .map(({ gate, reason }) => [this.#names.gateLink(gate), `: ${reason}`]);
-    return section("left-out", [...byProfile, ...items], this.#names);
-  }
-}
-
-/** A fold that stays as it was when what it holds is drawn anew. */
-class Fold {
-  #details = el("details", { class: "sb-about" });
-  #title;
-
-  /** @param {string} title */
-  constructor(title) {
-    this.#title = title;
-  }
-
-  /**
-   * Return the fold with content in it; without content there is none.
+   * Return the fold with a title, and content in it; without content there is none.
+   * @param {string} title
    * @param {Child} content
-   * @returns {Child}
    */
-  holding(content) {
+  #fold(title, content) {
     if (!content) return null;
-    show(this.#details, el("summary", {}, this.#title), content);
-    return this.#details;
+    const fold = this.#folds.get(title) ?? el("details", { class: "sb-about" });
+    this.#folds.set(title, fold);
+    show(fold, el("summary", {}, title), content);
+    return fold;
   }
 }

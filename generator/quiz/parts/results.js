@@ -2,7 +2,7 @@
 
 import { Charts } from "../render/charts.js";
 import { el, line, link, list, show, table } from "../render/dom.js";
-import { Sentences } from "../report/sentences.js";
+import { Sentences, scoredParts } from "../report/sentences.js";
 import { isShut } from "../scoring/gates.js";
 import { get } from "../scoring/intervals.js";
 
@@ -12,8 +12,9 @@ import { get } from "../scoring/intervals.js";
 /** @import { Key } from "../render/words.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
 /**
- * What follows from a result, as it is drawn: what was believed, and all that stands below the tables.
- * @typedef {{belief: Child, rest: Child}} Conclusions
+ * What follows from a result, as it is drawn: what was believed, what decides and comes next, and all
+ * that stands below the scores.
+ * @typedef {{belief: Child, lead: Child, rest: Child}} Conclusions
  */
 
 export class Results {
@@ -34,20 +35,23 @@ export class Results {
   /**
    * Draw the whole result.
    * @param {Element} body
+   * @param {Assessment} assessment
    * @param {Result} result
    * @param {string} what what the page asks: the full assessment, or less of it
    * @param {Conclusions} conclusions
    */
-  draw(body, result, what, { belief, rest }) {
-    const { t } = this.#names;
+  draw(body, { subject, team, respondent, date }, result, what, { belief, lead, rest }) {
+    const { data, t } = this.#names;
+    const about = [`${data.title} ${data.version}`, subject, team, respondent, date];
     show(
       body,
-      line(this.#sentences.headline(result), "sb-headline"),
+      // Paper does not show the toolbar, which says this on the screen.
+      line(about.filter(Boolean).join(" · "), "sb-on-paper"),
+      line(this.#sentences.headline(result, what), "sb-headline"),
       // What was believed stands directly under what was found.
       belief,
-      this.#sentences.remarks(result).map((text) => line(text)),
-      line(this.#sentences.numbers(result)),
-      line(t("coverage", result.coverage)),
+      lead,
+      line(this.#sentences.coverage(result)),
       what === "quick-check" && el("p", {}, t("quick-caution"), " ", this.#further()),
       this.#dimensions(result),
       rest,
@@ -63,11 +67,16 @@ export class Results {
   }
 
   /** @param {Result} result */
-  #dimensions({ dimensions }) {
-    const { data, t } = this.#names;
-    const rows = data.dimensions.map(({ id, core }) => [
-      [this.#names.dimensionLink(id), core && el("small", {}, ` ${t("core")}`)],
-      this.#charts.bar(dimensions[id]),
+  #dimensions(result) {
+    const { t } = this.#names;
+    const titles = {
+      group: (/** @type {string} */ id) => el("b", {}, this.#names.group(id)),
+      dimension: (/** @type {string} */ id) => this.#names.dimensionLink(id),
+      topic: (/** @type {string} */ id) => el("span", { class: "sb-topic" }, this.#names.topic(id)),
+    };
+    const rows = scoredParts(this.#names.data).map(({ of, id, core }) => [
+      [titles[of](id), core && el("small", {}, ` ${t("core")}`)],
+      this.#charts.bar(result, of, id),
     ]);
     return table("sb-dimensions", t("dimensions"), [t("dimension"), t("score")], rows);
   }
@@ -115,7 +124,7 @@ export class Results {
    */
   now({ coverage, overall }) {
     if (overall.so_far === null || coverage.unanswered === coverage.gates) return "";
-    const words = [this.#names.place(overall), this.#names.score(overall.so_far)];
+    const words = [this.#names.place(overall), this.#names.scored(overall.so_far)];
     return this.#names.t("now", { result: words.filter(Boolean).join(", ") });
   }
 }

@@ -1,6 +1,6 @@
 /** Taking a result elsewhere: link, table, text, badge, paper. */
 
-import { act, el, parts, save } from "#core/render/dom.js";
+import { act, el, parts, save, show } from "#core/render/dom.js";
 import { fileName } from "../assessment/file-name.js";
 import { toBadge } from "../report/badge.js";
 import { md, ResultMarkdown } from "../report/markdown.js";
@@ -10,12 +10,10 @@ import { encodeLink } from "../state/link.js";
 /** @import { Names } from "../render/names.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
 /** @import { Store } from "../state/store.js" */
-/** @import { Messages } from "./messages.js" */
 
 export class ShareBar {
   #ui;
   #markdown;
-  #messages;
   #names;
   #scorer;
   #store;
@@ -28,13 +26,11 @@ export class ShareBar {
    * @param {Names} names
    * @param {Store} store
    * @param {string} what what the page asks: the full assessment, or less of it
-   * @param {Messages} messages
    * @param {AbortSignal} signal
    */
-  constructor(section, scorer, names, store, what, messages, signal) {
+  constructor(section, scorer, names, store, what, signal) {
     this.#ui = parts(section);
     this.#markdown = new ResultMarkdown(scorer, names);
-    this.#messages = messages;
     this.#names = names;
     this.#scorer = scorer;
     this.#store = store;
@@ -63,7 +59,7 @@ export class ShareBar {
     address.value = `${location.href.split("#")[0]}#${fragment}`;
     address.hidden = false;
     copy(address.value);
-    this.#messages.say(t(location.protocol === "file:" ? "link-copied-file" : "link-copied"));
+    this.#say(t(location.protocol === "file:" ? "link-copied-file" : "link-copied"));
   }
 
   #copyMarkdown() {
@@ -75,8 +71,13 @@ export class ShareBar {
   }
 
   #offerBadge() {
-    const { overall } = this.#result;
-    const value = this.#names.place(overall) || this.#names.score(overall.so_far ?? 0);
+    const { coverage, overall } = this.#result;
+    const { gates: total, unanswered } = coverage;
+    const value =
+      this.#names.place(overall) ||
+      (overall.so_far === null
+        ? this.#names.t("answered", { answered: total - unanswered, total })
+        : this.#names.scored(overall.so_far));
     const badge = toBadge(`${this.#names.data.title}: ${value}`);
     this.#offer("svg", "image/svg+xml", badge);
   }
@@ -94,7 +95,15 @@ export class ShareBar {
   /** @param {string} text */
   #pass(text) {
     copy(text);
-    this.#messages.say(this.#names.t("copied"));
+    this.#say(this.#names.t("copied"));
+  }
+
+  /**
+   * Say something where the press was; the same words are said anew each time.
+   * @param {string} words
+   */
+  #say(words) {
+    show(this.#ui.told, words);
   }
 }
 

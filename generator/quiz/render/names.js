@@ -3,10 +3,12 @@
 import { MEASURED, NOT_APPLICABLE, UNKNOWN } from "../scoring/gates.js";
 import { displayScore } from "../scoring/rounding.js";
 import { link } from "./dom.js";
+import { topOf } from "./scale.js";
 import { writeLocal } from "./words.js";
 
-/** @import { Data, Gate, Score, Stages } from "../types.js" */
+/** @import { Data, Gate, Items, Score, Stages } from "../types.js" */
 /** @import { Pages } from "./pages.js" */
+/** @import { Level } from "./scale.js" */
 /** @import { Words } from "./words.js" */
 
 export class Names {
@@ -14,9 +16,11 @@ export class Names {
    * @param {Data} data
    * @param {Pages} pages
    * @param {Words} t
+   * @param {Items} tops what scores are out of
    */
-  constructor(data, pages, t) {
+  constructor(data, pages, t, tops) {
     this.data = data;
+    this.tops = tops;
     this.pages = pages;
     this.t = t;
     this.mark = data.words["decimal-mark"];
@@ -106,23 +110,75 @@ export class Names {
   }
 
   /**
+   * Return a score as `1.4 of 3`, or as `67%` where 100% is the highest.
+   * @param {number} value
+   * @param {Level} [of]
+   * @param {string} [id] what has the score
+   */
+  scored(value, of = "overall", id = "") {
+    const { scoring } = this.data;
+    const { times, unit } = this.#level(of);
+    const top = topOf(this.tops, of, id);
+    const full = top === null ? 0 : Number(displayScore(top, scoring, times));
+    const sign = (/** @type {string} */ share) =>
+      unit === "%" ? this.t("percent", { share }) : share;
+    const score = sign(this.score(value, times));
+    const isPlain = top === null || (unit === "%" && full === 100);
+    const words = isPlain ? score : this.t("score-of", { score, top: sign(this.number(full)) });
+    return unit && unit !== "%" ? `${words} ${unit}` : words;
+  }
+
+  /**
    * Return a score so far, with what the missing answers still allow.
    * @param {Score} score
-   * @param {number} [times]
+   * @param {Level} [of]
+   * @param {string} [id] what has the score
    */
-  interval(score, times) {
-    const [low, high, known] = [score.low, score.high, score.so_far].map((value) =>
-      value === null ? "–" : this.score(value, times),
+  interval({ low, high, so_far }, of = "overall", id = "") {
+    if (low === null || high === null) return "–";
+    const known = so_far === null ? "–" : this.scored(so_far, of, id);
+    if (low === high) return known;
+    const [from, to] = [low, high].map((end) => this.score(end, this.#level(of).times));
+    return `${known} (${this.t("range", { low: from, high: to })})`;
+  }
+
+  /**
+   * Return the factor and the unit of the scores of a level.
+   * @param {Level} of
+   */
+  #level(of) {
+    const { scoring } = this.data;
+    return of === "overall" ? scoring : (scoring.levels[of] ?? { times: 1, unit: null });
+  }
+
+  /** @param {string} id */
+  group(id) {
+    return this.data.groups.find((group) => group.id === id)?.title ?? id;
+  }
+
+  /** @param {string} id */
+  topic(id) {
+    return this.data.topics.find((topic) => topic.id === id)?.title ?? id;
+  }
+
+  /**
+   * Return the stages or bands of the lowest, the highest and the present score; "" for none.
+   * @param {{stage: Stages, bands: Stages}} overall
+   */
+  places({ stage, bands }) {
+    const placed = stage.low && stage.high ? { stage } : { bands };
+    return /** @type {const} */ (["low", "high", "so_far"]).map((which) =>
+      this.place(placed, which),
     );
-    return low === high ? known : `${known} (${this.t("range", { low, high })})`;
   }
 
   /**
    * Return the stage or the band at which a score stands; no text where there is neither.
-   * @param {{stage: Stages, bands?: Stages}} score
+   * @param {{stage?: Stages, bands?: Stages}} score
+   * @param {"low" | "high" | "so_far"} [which]
    */
-  place({ stage, bands }) {
-    const reached = this.data.scoring.bands?.of.find(({ id }) => id === bands?.so_far);
-    return this.stage(stage.so_far) || reached?.label || "";
+  place({ stage, bands }, which = "so_far") {
+    const reached = this.data.scoring.bands?.of.find(({ id }) => id === bands?.[which]);
+    return this.stage(stage?.[which]) || reached?.label || this.stage(reached?.stage);
   }
 }

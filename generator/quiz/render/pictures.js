@@ -62,7 +62,9 @@ export class Pictures {
         dimensions.map((_, index) => text(pointOf(1.13, index, length), String(index + 1))),
       ),
       list(
-        dimensions.map(({ id, title }) => [`${title}: ${this.#names.interval(scores[id], 1)}`]),
+        dimensions.map(({ id, title }) => [
+          `${title}: ${this.#names.interval(scores[id], "dimension", id)}`,
+        ]),
         "ol",
       ),
       el("p", {}, this.#names.t("radar-band")),

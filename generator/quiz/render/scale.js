@@ -1,6 +1,8 @@
 /** Where values lie on a scale. */
 
-/** @import { Score } from "../types.js" */
+/** @import { Items, Score } from "../types.js" */
+/** @import { Scorer } from "../scoring/scorer.js" */
+/** What has a score. @typedef {"overall" | "group" | "dimension" | "topic"} Level */
 
 /**
  * Return the ends between which a score may still come to lie.
@@ -28,8 +30,35 @@ export function share(value, [from, to]) {
 }
 
 /**
- * Return the ends of the scale on which the dimensions of a rubric lie.
+ * Return the ends of the scale on which the dimensions of a rubric lie, or its groups or topics.
  * @param {Record<string, Score>} dimensions the scores of an assessment without an answer, which may
  * still become anything
  */
 export const dimensionScale = (dimensions) => extent(Object.values(dimensions).flatMap(endsOf));
+
+/**
+ * Return the scores of an assessment in which every gate has the top of its scale: what scores are out
+ * of. The twin of `stagebook/scoring/scale.py`.
+ * @param {Scorer} scorer
+ * @returns {Items}
+ */
+export function findTops(scorer) {
+  const states = new Map(
+    scorer.gates.map(({ id, top }) => [
+      id,
+      { answer: "", score: top, applies: true, is_open: true },
+    ]),
+  );
+  const row =
+    scorer.rule.by === "ladder" ? scorer.rowOutcomes(scorer.overallCells, states) : new Map();
+  return scorer.items(states, row);
+}
+
+/**
+ * Return the highest score of the overall result, or of a group, dimension or topic by id.
+ * @param {Items} tops
+ * @param {Level} of
+ * @param {string} id
+ */
+export const topOf = (tops, of, id) =>
+  (of === "overall" ? tops.overall : tops[`${of}s`].get(id))?.so_far ?? null;

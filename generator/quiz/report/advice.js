@@ -1,24 +1,61 @@
-/** What follows from a result, in sentences: what holds it back, what to look at again, what to do. */
+/** What follows from a result, in sections of sentences: the twin of `stagebook/report/advice.py`. */
 
-import { leftOutBy, NOT_APPLICABLE } from "#core/scoring/gates.js";
+import { topOf } from "#core/render/scale.js";
+import { isShut, leftOutBy, NOT_APPLICABLE } from "#core/scoring/gates.js";
 import { get } from "#core/scoring/intervals.js";
+import { isNextStep, nextStage } from "../scoring/diagnosis.js";
 import { leftOutByProfile } from "./left-out.js";
 
 /** @import { Assessment, Diagnosis, PlanItem, Reason, Result, ShutGate } from "../types.js" */
 /** @import { Names } from "../render/names.js" */
+/** @import { Key } from "../render/words.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
+/** @import { Sentences } from "./sentences.js" */
+
+/** What a line is made of: text, gates and plays by id. @typedef {string | {gate: string} | {play: string}} Piece */
+/** A line of a list, with what is said in small print and the lines below it. @typedef {{text: Piece[], small?: string, below?: Piece[][]}} Entry */
+/**
+ * A part of a report: the lines that lead to its entries; without a title it continues the one before.
+ * `isAside` is what need not be seen at first, `isPlan` what is to do, and `isOrdered` in which order.
+ * @typedef {{title: Key | "", leads?: string[], entries: Entry[], isAside?: boolean, isPlan?: boolean, isOrdered?: boolean}} Section
+ */
+
+/** Stands for a gate or a play in a sentence, which becomes a link. */
+const HERE = "\0";
 
 export class Advice {
   #scorer;
   #names;
+  #sentences;
 
   /**
    * @param {Scorer} scorer
    * @param {Names} names
+   * @param {Sentences} sentences
    */
-  constructor(scorer, names) {
+  constructor(scorer, names, sentences) {
     this.#scorer = scorer;
     this.#names = names;
+    this.#sentences = sentences;
+  }
+
+  /**
+   * Return the sections of a report that have something to say.
+   * @param {Assessment} assessment
+   * @param {Result} result
+   * @param {Diagnosis} diagnosis
+   * @returns {Section[]}
+   */
+  sections(assessment, result, diagnosis) {
+    return [
+      ...this.#reasons(result, diagnosis),
+      ...this.#secondLook(diagnosis),
+      ...this.plan(result, diagnosis),
+      /** @type {Section} */ ({
+        ...{ title: "left-out", isAside: true },
+        entries: this.#leftOut(assessment, result),
+      }),
+    ].filter(({ leads, entries }) => leads?.length || entries.length);
   }
 
   /**
@@ -35,89 +72,317 @@ export class Advice {
   }
 
   /**
-   * Return the next cell of each dimension that has not reached it, with its gates: of those that
-   * hold the result back, and of the others. Without a ladder there are none.
+   * Return the next step of each dimension in which a gate is answered: of those that hold the result
+   * back, and of the others.
+   *
+   * At the top of the ladder nothing holds it back. A dimension that does not count holds it back by
+   * its blocking gates alone.
    * @param {Result} result
    * @param {Diagnosis} diagnosis
    */
-  reasons(result, { holding, reasons }) {
-    // What lies behind the next step is for later.
-    const next = reasons.filter(({ dimension, stage, gates }) => {
-      const { low } = result.dimensions[dimension].stage;
-      const follows = low !== null && this.#scorer.ladder.after(low)[0] === stage;
-      return follows && gates.some((gate) => gate.answer !== null);
+  told(result, { holding, limits, reasons }) {
+    const { limitCells } = this.#scorer;
+    const isAtTop = result.overall.stage.low && !nextStage(this.#scorer, result);
+    const holds = ({ dimension = "" }) => !isAtTop && holding.includes(dimension);
+    const isTold = (/** @type {Reason} */ reason, /** @type {string | null} */ low) =>
+      reason.gates.some(({ answer }) => answer !== null) && isNextStep(this.#scorer, low, reason);
+    const limiting = limits.filter((reason) => {
+      const item = get(result.items.limits, reason.dimension);
+      return holds(reason) && isTold(reason, this.#scorer.stages(item).low);
     });
-    const those = (/** @type {boolean} */ holds) =>
-      next
-        .filter(({ dimension }) => holding.includes(dimension) === holds)
-        .map((reason) => ({ text: this.#reason(reason, result), gates: reason.gates }));
-    return { holding: those(true), others: those(false) };
+    const steps = reasons.filter(
+      (reason) =>
+        !limiting.some(({ dimension }) => dimension === reason.dimension) &&
+        isTold(reason, result.dimensions[reason.dimension].stage.low),
+    );
+    const held = steps.filter((one) => holds(one) && !limitCells.has(one.dimension));
+    return { holding: [...held, ...limiting], others: steps.filter((one) => !held.includes(one)) };
+  }
+
+  /**
+   * Return the one thing that decides: a gate that is not met, a share, the lowest score.
+   * @param {Result} result
+   * @param {Diagnosis} diagnosis
+   * @param {string} [what] what the page asks; of a few questions it is what rules out a stage
+   * @returns {Piece[]}
+   */
+  decisive(result, diagnosis, what) {
+    const { dimensions, overall, states } = result;
+    const { t } = this.#names;
+    const [low, high] = [overall.stage.low, overall.stage.high];
+    if (what === "quick-check" && high && low !== high) {
+      const [above] = this.#scorer.ladder.after(high);
+      return this.#withGate("rules-out-gate", this.#rulingOut(diagnosis, above));
+    }
+    const { holding } = this.told(result, diagnosis);
+    for (const reason of holding) {
+      const shut = reason.gates.find(({ answer, blocking }) => blocking && answer !== null);
+      const key = this.#limits(reason) ? "decides-limit" : "decides-gate";
+      if (shut) return this.#withGate(key, shut.gate, this.#wordsOf(reason, result));
+    }
+    const capping = this.#scorer.capping.find(({ cap, id }) => {
+      const isAt = cap?.band ? cap.band === overall.bands.so_far : cap?.score === overall.so_far;
+      return isShut(get(states, id)) && isAt;
+    });
+    if (capping) return this.#withGate("decides-cap", capping.id);
+    if (holding.length) {
+      return [t("decides-share", { reason: this.#reason(holding[0], result, true) })];
+    }
+    const [lowest] = this.#lowestFirst(result, diagnosis.holding);
+    if (!diagnosis.lowering.length || !lowest) return [];
+    const score = this.#names.scored(dimensions[lowest].so_far ?? 0, "dimension", lowest);
+    return [t("decides-lowest", { dimension: this.#names.dimension(lowest), score })];
+  }
+
+  /**
+   * Return a gate that is known to be shut on the way to a stage, blocking ones first.
+   * @param {Diagnosis} diagnosis
+   * @param {string} stage
+   */
+  #rulingOut({ limits, reasons }, stage) {
+    const { counted } = this.#scorer;
+    const gates = [...reasons.filter(({ dimension }) => counted.has(dimension)), ...limits]
+      .filter((reason) => reason.stage === stage)
+      .flatMap((reason) => reason.gates.filter(({ answer }) => answer !== null));
+    return (gates.find(({ blocking }) => blocking) ?? gates[0])?.gate;
+  }
+
+  /**
+   * Return a sentence about a gate, in which it can be a link; nothing without one.
+   * @param {Key} key
+   * @param {string} [gate]
+   * @param {Record<string, string | number>} [words]
+   * @returns {Piece[]}
+   */
+  #withGate(key, gate, words) {
+    if (!gate) return [];
+    const [before, after] = this.#names.t(key, { ...words, gate: HERE }).split(HERE);
+    return [before, { gate }, after];
+  }
+
+  /**
+   * Return what to do first: a play with its owner and effort, or a gate to meet, such as decides.
+   * @param {Result} result
+   * @param {Diagnosis} diagnosis
+   * @returns {Piece[]}
+   */
+  nextStep(result, diagnosis) {
+    const { plan, plan_unopened: unopened } = diagnosis;
+    const [first] = plan;
+    if (!first) {
+      const { holding } = this.told(result, diagnosis);
+      const held = holding.flatMap(({ gates }) => gates.map(({ gate }) => gate));
+      const [gate] = [
+        ...held.filter((id) => unopened.includes(id)),
+        ...this.#inOrder(result, unopened),
+      ];
+      return this.#withGate("next-gate", gate);
+    }
+    const play = first.remediation;
+    const about = this.#about(first);
+    const words = { play: HERE, about: about && ` (${about})` };
+    const [before, after] = this.#names.t("next-play", words).split(HERE);
+    return [before, { play }, after];
+  }
+
+  /** @param {PlanItem} item */
+  #about({ remediation, weeks }) {
+    const play = this.#scorer.data.remediations.find(({ id }) => id === remediation);
+    return [play?.owner, weeks && this.#weeks(weeks)].filter(Boolean).join(", ");
+  }
+
+  /**
+   * @param {Result} result
+   * @param {Diagnosis} diagnosis
+   * @returns {Section[]}
+   */
+  #reasons(result, diagnosis) {
+    if (this.#scorer.scoring.dimension !== "ladder") {
+      return [{ title: "lowering", entries: this.#byDimension(result, diagnosis.lowering) }];
+    }
+    const { holding, others } = this.told(result, diagnosis);
+    const leads = holding.length ? [] : [this.#names.t("no-reasons")];
+    const entriesOf = (/** @type {Reason[]} */ reasons, /** @type {boolean} */ holds) =>
+      reasons.map((reason) => ({
+        text: [this.#reason(reason, result, holds)],
+        below: reason.gates.map((gate) => this.#shut(gate)),
+      }));
+    return [
+      { title: "reasons", leads, entries: entriesOf(holding, true) },
+      { title: "reasons-aside", entries: entriesOf(others, false), isAside: true },
+    ];
+  }
+
+  /**
+   * @param {Reason} reason
+   * @param {Result} result
+   * @param {boolean} holds whether it holds the result back
+   */
+  #reason(reason, result, holds) {
+    const { t } = this.#names;
+    const words = this.#wordsOf(reason, result);
+    if (holds && this.#limits(reason)) return t("reason-limit", words);
+    const isAside = !holds && !this.#scorer.counted.has(reason.dimension);
+    return [
+      t("reason-line", words),
+      reason.open < reason.needed && t("reason-needed", words),
+      isAside && t("reason-aside"),
+    ]
+      .filter(Boolean)
+      .join(" ");
+  }
+
+  /** @param {Reason} reason */
+  #limits({ dimension }) {
+    return this.#scorer.limitCells.has(dimension);
   }
 
   /**
    * @param {Reason} reason
    * @param {Result} result
    */
-  #reason({ dimension, stage, open, applicable, needed }, result) {
-    const { t } = this.#names;
-    const words = {
+  #wordsOf({ dimension, stage, open, applicable, needed }, { dimensions }) {
+    return {
       ...{ open, applicable, needed, stage: this.#names.stage(stage) },
-      reached: this.#names.stage(result.dimensions[dimension].stage.low),
+      reached: this.#names.stage(dimensions[dimension].stage.low),
       dimension: this.#names.dimension(dimension),
     };
-    return t("reason-line", words) + (open < needed ? ` ${t("reason-needed", words)}` : "");
   }
 
   /**
-   * Return the gates that keep a score without a ladder from its top; none on a ladder.
-   * @param {Result} result
-   * @param {Diagnosis} diagnosis
-   * @returns {ShutGate[]}
+   * @param {ShutGate} shut
+   * @returns {Piece[]}
    */
-  lowering({ states }, { lowering }) {
-    if (this.#scorer.scoring.dimension === "ladder") return [];
-    return lowering.map((gate) => {
-      return { gate, answer: states.get(gate)?.answer ?? null, blocking: false };
+  #shut(shut) {
+    return [{ gate: shut.gate }, `: ${this.#sentences.answer(shut)}`];
+  }
+
+  /**
+   * Group gates by their dimension, the one with the lowest score first.
+   * @param {Result} result
+   * @param {string[]} gates
+   * @returns {Entry[]}
+   */
+  #byDimension(result, gates) {
+    const own = this.#ofDimension(gates);
+    return this.#lowestFirst(result).flatMap((id) => {
+      const { so_far } = result.dimensions[id];
+      const score = so_far === null ? "" : this.#names.scored(so_far, "dimension", id);
+      const below = own(id).map((gate) => [{ gate }, `: ${this.#answer(result, gate)}`]);
+      const text = [this.#names.dimension(id), score].filter(Boolean).join(": ");
+      return below.length ? [{ text: [text], below }] : [];
     });
   }
 
   /**
-   * Return the ticked symptoms that contradict open gates, with these gates.
-   * @param {Diagnosis} diagnosis
+   * Return gates one by one, in the order in which to meet them.
+   * @param {Result} result
+   * @param {string[]} gates
+   * @returns {Entry[]}
    */
-  contradictions({ second_look }) {
-    return this.#scorer.data.symptoms
+  #oneByOne(result, gates) {
+    return this.#inOrder(result, gates).map((gate) => {
+      const { dimension } = get(this.#names.gates, gate);
+      return { text: [{ gate }, ` (${this.#names.dimension(dimension)})`] };
+    });
+  }
+
+  /**
+   * Sort gates: those of the dimension with the lowest score first.
+   * @param {Result} result
+   * @param {string[]} gates
+   */
+  #inOrder(result, gates) {
+    return this.#lowestFirst(result).flatMap(this.#ofDimension(gates));
+  }
+
+  /**
+   * Return what finds those of some gates that a dimension has.
+   * @param {string[]} gates
+   */
+  #ofDimension(gates) {
+    return (/** @type {string} */ id) =>
+      gates.filter((gate) => get(this.#names.gates, gate).dimension === id);
+  }
+
+  /**
+   * Return how a gate was answered, and whether it is met all the same.
+   * @param {Result} result
+   * @param {string} gate
+   */
+  #answer({ states }, gate) {
+    const { answer, is_open } = get(states, gate);
+    const words = this.#names.answer(gate, answer);
+    return is_open ? `${words} (${this.#names.t("reason-met")})` : words;
+  }
+
+  /**
+   * Sort dimensions by their score as a fraction of the highest one.
+   * @param {Result} result
+   * @param {string[]} [dimensions]
+   */
+  #lowestFirst(result, dimensions = this.#names.data.dimensions.map(({ id }) => id)) {
+    const fraction = (/** @type {string} */ id) =>
+      (result.dimensions[id].so_far ?? 0) / (topOf(this.#names.tops, "dimension", id) || 1);
+    return [...dimensions].sort((a, b) => fraction(a) - fraction(b));
+  }
+
+  /**
+   * @param {Diagnosis} diagnosis
+   * @returns {Section[]}
+   */
+  #secondLook({ second_look, second_look_requires }) {
+    const { t } = this.#names;
+    const looks = this.#scorer.data.symptoms
       .map(({ id, looks_like, observation, disproof }) => ({
-        text: [looks_like, observation, disproof].filter(Boolean).join(" "),
-        gates: second_look.filter(({ symptom }) => symptom === id).map(({ gate }) => gate),
+        text: [[looks_like, observation, disproof].filter(Boolean).join(" ")],
+        below: second_look.filter(({ symptom }) => symptom === id).map(({ gate }) => [{ gate }]),
       }))
-      .filter(({ gates }) => gates.length);
+      .filter(({ below }) => below.length);
+    const needs = second_look_requires.map(({ gate, requires }) => {
+      const words = { gate: this.#names.gate(gate), required: this.#names.gate(requires) };
+      return { text: [t("requires-line", words)] };
+    });
+    return [
+      { title: "second-look", leads: looks.length ? [t("second-look-lead")] : [], entries: looks },
+      {
+        title: looks.length ? "" : "second-look",
+        leads: needs.length ? [t("requires-lead")] : [],
+        entries: needs,
+      },
+    ];
   }
 
   /**
-   * Return the open gates that need another one first which is not met.
-   * @param {Diagnosis} diagnosis
-   */
-  requirements({ second_look_requires }) {
-    return second_look_requires.map(({ gate, requires }) =>
-      this.#names.t("requires-line", {
-        gate: this.#names.gate(gate),
-        required: this.#names.gate(requires),
-      }),
-    );
-  }
-
-  /**
-   * Return what stands before the plays and after them: how many they are, and what none opens.
+   * Return the plays in their order, and the gates that none helps with.
    * @param {Result} result
    * @param {Diagnosis} diagnosis
+   * @returns {Section[]}
    */
-  planLines(result, diagnosis) {
-    const { plan, plan_unopened, target } = diagnosis;
-    const gates = this.#titles(plan_unopened);
-    const rest = gates ? this.#names.t("plan-unopened", { gates }) : "";
-    if (plan.length) return [this.#planLead(diagnosis), rest];
-    return rest ? ["", rest] : [this.#noPlay(result, target), ""];
+  plan(result, diagnosis) {
+    const { plan, plan_unopened: unopened } = diagnosis;
+    const { t } = this.#names;
+    const entries = plan.map((item) => {
+      const about = this.#about(item);
+      const gates = item.opens.map((id) => this.#names.gate(id)).join("; ");
+      return {
+        text: [{ play: item.remediation }, about && `, ${about}`],
+        small: t("plan-opens", { gates }),
+      };
+    });
+    const key = this.#scorer.data.remediations.length ? "plan-unopened" : "plan-gates";
+    /** @type {Section} */
+    const first = { title: "plan", entries, isPlan: true, isOrdered: true };
+    /** @type {Section} */
+    const rest = {
+      title: "",
+      leads: [t(key)],
+      entries: this.#oneByOne(result, unopened),
+    };
+    if (!plan.length && unopened.length)
+      return [{ ...rest, title: "plan", isPlan: true, isOrdered: true }];
+    const lead = plan.length ? this.#planLead(diagnosis) : this.#noPlay(result, diagnosis.target);
+    return [{ ...first, leads: [lead] }, ...(unopened.length ? [rest] : [])];
   }
 
   /** @param {Diagnosis} diagnosis */
@@ -150,17 +415,6 @@ export class Advice {
     return n ? t("plan-unanswered", { n }) : t("plan-none");
   }
 
-  /**
-   * Return an item of the plan: how long it takes, where it says so, and what it opens.
-   * @param {PlanItem} item
-   */
-  planItem({ opens, weeks }) {
-    return {
-      weeks: weeks ? this.#weeks(weeks) : "",
-      opens: this.#names.t("plan-opens", { gates: this.#titles(opens) }),
-    };
-  }
-
   /** @param {[number, number]} weeks */
   #weeks([from, to]) {
     return from === to
@@ -169,27 +423,21 @@ export class Advice {
   }
 
   /**
-   * Return the gates that the profile leaves out, by the answer that says so.
-   * @param {Assessment} assessment
-   */
-  leftOutByProfile(assessment) {
-    return leftOutByProfile(assessment, this.#names);
-  }
-
-  /**
-   * Return the other gates that do not apply, each with the reason given.
+   * Return the gates that do not apply: by the answer of the profile, the others with their reasons.
    * @param {Assessment} assessment
    * @param {Result} result
+   * @returns {Entry[]}
    */
-  leftOut({ answers = {}, profile }, { states }) {
-    return [...states]
+  #leftOut({ answers = {}, profile }, { states }) {
+    const byProfile = leftOutByProfile({ profile }, this.#names).map(({ text, gates }) => ({
+      text: [`${text}: `, ...gates.flatMap((gate, at) => [at > 0 ? "; " : "", { gate }])],
+    }));
+    const others = [...states]
       .filter(([, { answer }]) => answer === NOT_APPLICABLE)
       .filter(([id]) => !leftOutBy(get(this.#names.gates, id), profile))
-      .map(([gate]) => ({ gate, reason: answers[gate]?.reason || this.#names.t("no-reason") }));
-  }
-
-  /** @param {string[]} gates */
-  #titles(gates) {
-    return gates.map((id) => this.#names.gate(id)).join("; ");
+      .map(([gate]) => ({
+        text: [{ gate }, `: ${answers[gate]?.reason || this.#names.t("no-reason")}`],
+      }));
+    return [...byProfile, ...others];
   }
 }

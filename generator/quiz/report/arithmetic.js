@@ -64,13 +64,11 @@ export class Arithmetic {
   #nameOf(of, id) {
     if (of === "overall") return this.#names.t("overall");
     if (of === "gate") return this.#names.gates.get(id)?.code || this.#names.gate(id);
-    if (of === "group") {
-      return this.#scorer.data.groups.find((group) => group.id === id)?.title ?? id;
-    }
+    if (of === "group") return this.#names.group(id);
     if (of === "limit") return this.#names.t("limit", { dimension: this.#names.dimension(id) });
     const [dimension, stage] = id.split("/");
     if (of.startsWith("topic")) {
-      const title = this.#scorer.data.topics.find((topic) => topic.id === dimension)?.title ?? id;
+      const title = this.#names.topic(dimension);
       return stage ? `${title}, ${this.#stage(stage)}` : title;
     }
     if (stage) return `${this.#names.dimension(dimension)}, ${this.#stage(stage)}`;

@@ -1,17 +1,18 @@
 /** A result as Markdown, for issues and documents: the same sentences that the page shows. */
 
-import { Sentences } from "#core/report/sentences.js";
+import { Sentences, scoredParts } from "#core/report/sentences.js";
 import { Heat } from "../render/heat.js";
 import { diagnose } from "../scoring/diagnosis.js";
 import { Advice } from "./advice.js";
+import { leftOutByProfile } from "./left-out.js";
 import { oneLine } from "./one-line.js";
+import { remarksOn } from "./remarks.js";
 
-/** @import { Assessment, Diagnosis, Result, ShutGate } from "../types.js" */
+/** @import { Assessment, Diagnosis, Result } from "../types.js" */
 /** @import { Names } from "../render/names.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
-/** @import { Key } from "../render/words.js" */
 /** @import { Placed } from "../render/charts.js" */
-/** An entry of a list, and the entries below it. @typedef {{text: string, below?: string[]}} Entry */
+/** @import { Piece, Section } from "./advice.js" */
 
 /**
  * Return text on one line as Markdown that shows it as it stands, on GitHub too.
@@ -43,7 +44,7 @@ export class ResultMarkdown {
     this.#names = names;
     this.#sentences = new Sentences(scorer, names);
     this.#heat = new Heat(scorer, names);
-    this.#advice = new Advice(scorer, names);
+    this.#advice = new Advice(scorer, names, this.#sentences);
   }
 
   /**
@@ -55,14 +56,12 @@ export class ResultMarkdown {
   whole(assessment, result, what) {
     if (this.#isEmpty(assessment, result)) return md(this.#names.t("result-empty"));
     const diagnosis = diagnose(this.#scorer, assessment, result);
+    const sections = this.#advice.sections(assessment, result, diagnosis);
     return blocks(
       this.#lead(result, diagnosis, what),
-      this.#dimensions(result),
+      this.#scores(result),
       this.#cells(result),
-      this.#reasons(result, diagnosis),
-      this.#secondLook(diagnosis),
-      this.#plan(result, diagnosis),
-      this.#leftOut(assessment, result),
+      this.#sections(sections),
     );
   }
 
@@ -72,7 +71,7 @@ export class ResultMarkdown {
    * @param {Result} result
    */
   #isEmpty(assessment, { coverage: { gates, unanswered } }) {
-    const left = this.#advice.leftOutByProfile(assessment).flatMap((one) => one.gates);
+    const left = leftOutByProfile(assessment, this.#names).flatMap((one) => one.gates);
     return unanswered + left.length === gates;
   }
 
@@ -83,7 +82,7 @@ export class ResultMarkdown {
    */
   plan(assessment, result) {
     if (this.#isEmpty(assessment, result)) return md(this.#names.t("result-empty"));
-    return this.#plan(result, diagnose(this.#scorer, assessment, result));
+    return this.#sections(this.#advice.plan(result, diagnose(this.#scorer, assessment, result)));
   }
 
   /**
@@ -94,29 +93,31 @@ export class ResultMarkdown {
   #lead(result, diagnosis, what) {
     const { t } = this.#names;
     const lines = [
-      this.#sentences.headline(result),
+      this.#sentences.headline(result, what),
       this.#advice.belief(diagnosis),
-      ...this.#sentences.remarks(result),
-      this.#sentences.numbers(result),
-      t("coverage", result.coverage),
+      ...[
+        this.#advice.decisive(result, diagnosis, what),
+        this.#advice.nextStep(result, diagnosis),
+      ].map((pieces) => this.#text(pieces)),
+      ...remarksOn(result, this.#scorer, this.#names),
+      this.#sentences.coverage(result),
       what === "quick-check" ? `${t("quick-caution")} ${t("to-assessment")}` : "",
     ];
     return blocks(...lines.map(md));
   }
 
   /** @param {Result} result */
-  #dimensions({ dimensions }) {
+  #scores(result) {
     const { t } = this.#names;
-    const rows = this.#scorer.data.dimensions.map(({ id, core }) => [
-      this.#names.dimension(id) + (core ? small(t("core")) : ""),
-      this.#score(dimensions[id]),
-    ]);
+    const rows = scoredParts(this.#scorer.data).map(({ of, id, core }) => {
+      const placed = /** @type {Placed} */ (result[`${of}s`][id]);
+      const place = this.#names.place(placed);
+      return [
+        this.#names[of](id) + (core ? small(t("core")) : ""),
+        this.#names.interval(placed, of, id) + (place && small(place)),
+      ];
+    });
     return table(t("dimensions"), [t("dimension"), t("score")], rows);
-  }
-
-  /** @param {Placed} placed */
-  #score(placed) {
-    return this.#names.interval(placed, 1) + small(this.#names.place(placed));
   }
 
   /** @param {Result} result */
@@ -135,88 +136,26 @@ export class ResultMarkdown {
     return table(t("heat") + small(t("heat-lead")), [t("dimension"), ...heads], rows);
   }
 
-  /**
-   * @param {Result} result
-   * @param {Diagnosis} diagnosis
-   */
-  #reasons(result, diagnosis) {
-    const { t } = this.#names;
-    const { holding, others } = this.#advice.reasons(result, diagnosis);
-    const entries = (/** @type {typeof holding} */ reasons) =>
-      reasons.map(({ text, gates }) => ({
-        text,
-        below: gates.map((gate) => this.#shutGate(gate)),
-      }));
-    const onLadder = this.#scorer.scoring.dimension === "ladder";
-    return blocks(
-      onLadder ? heading(t("reasons")) : "",
-      onLadder ? list(entries(holding)) || md(t("no-reasons")) : "",
-      this.#section("reasons-aside", entries(others)),
-      this.#section(
-        "lowering",
-        this.#advice.lowering(result, diagnosis).map((gate) => ({ text: this.#shutGate(gate) })),
-      ),
-    );
-  }
-
-  /** @param {ShutGate} gate */
-  #shutGate(gate) {
-    return `${this.#names.gate(gate.gate)}: ${this.#sentences.answer(gate)}`;
-  }
-
-  /**
-   * Return entries under their heading, or nothing where there are none.
-   * @param {Key} title
-   * @param {Entry[]} entries
-   */
-  #section(title, entries) {
-    return entries.length ? blocks(heading(this.#names.t(title)), list(entries)) : "";
-  }
-
-  /** @param {Diagnosis} diagnosis */
-  #secondLook(diagnosis) {
-    const { t } = this.#names;
-    const looks = this.#advice.contradictions(diagnosis).map(({ text, gates }) => ({
-      text,
-      below: gates.map((gate) => this.#names.gate(gate)),
-    }));
-    const needs = this.#advice.requirements(diagnosis).map((text) => ({ text }));
-    if (!looks.length && !needs.length) return "";
-    return blocks(
-      heading(t("second-look")),
-      looks.length ? md(t("second-look-lead")) : "",
-      list(looks),
-      needs.length ? md(t("requires-lead")) : "",
-      list(needs),
-    );
-  }
-
-  /**
-   * @param {Result} result
-   * @param {Diagnosis} diagnosis
-   */
-  #plan(result, diagnosis) {
-    const [lead, rest] = this.#advice.planLines(result, diagnosis);
-    const plays = diagnosis.plan.map((item) => {
-      const { weeks, opens } = this.#advice.planItem(item);
-      const effort = weeks && `, ${weeks}`;
-      return { text: this.#names.play(item.remediation) + effort + small(opens) };
+  /** @param {Section[]} sections */
+  #sections(sections) {
+    const parts = sections.map(({ title, leads = [], entries, isOrdered }) => {
+      const lines = entries.flatMap(({ text, small: more, below = [] }) => [
+        (isOrdered ? "- [ ] " : "- ") + md(this.#text(text) + (more ? small(more) : "")),
+        ...below.map((pieces) => `  - ${md(this.#text(pieces))}`),
+      ]);
+      const head = title && heading(this.#names.t(title));
+      return blocks(head, ...leads.map(md), lines.join("\n"));
     });
-    return blocks(heading(this.#names.t("plan")), md(lead), list(plays, "- [ ] "), md(rest));
+    return blocks(...parts);
   }
 
-  /**
-   * @param {Assessment} assessment
-   * @param {Result} result
-   */
-  #leftOut(assessment, result) {
-    const byProfile = this.#advice.leftOutByProfile(assessment).map(({ text, gates }) => {
-      return { text: `${text}: ${gates.map((gate) => this.#names.gate(gate)).join("; ")}` };
+  /** @param {Piece[]} pieces */
+  #text(pieces) {
+    const texts = pieces.map((piece) => {
+      if (typeof piece === "string") return piece;
+      return "gate" in piece ? this.#names.gate(piece.gate) : this.#names.play(piece.play);
     });
-    const entries = this.#advice
-      .leftOut(assessment, result)
-      .map(({ gate, reason }) => ({ text: `${this.#names.gate(gate)}: ${reason}` }));
-    return this.#section("left-out", [...byProfile, ...entries]);
+    return texts.join("");
   }
 }
 
@@ -228,18 +167,6 @@ const heading = (title) => `### ${md(title)}`;
 
 /** @param {...string} parts */
 const blocks = (...parts) => parts.filter(Boolean).join("\n\n");
-
-/**
- * @param {Entry[]} entries
- * @param {string} [sign] what begins each
- */
-const list = (entries, sign = "- ") =>
-  entries
-    .flatMap(({ text, below = [] }) => [
-      sign + md(text),
-      ...below.map((entry) => `  - ${md(entry)}`),
-    ])
-    .join("\n");
 
 /**
  * @param {string} caption

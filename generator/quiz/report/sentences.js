@@ -1,6 +1,6 @@
-/** What a result says, in sentences. */
+/** What a result says first, in sentences: the twin of the first part of `stagebook/report/headline.py`. */
 
-/** @import { Result, ShutGate } from "../types.js" */
+/** @import { Data, Result, ShutGate } from "../types.js" */
 /** @import { Names } from "../render/names.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
 
@@ -18,46 +18,30 @@ export class Sentences {
   }
 
   /**
-   * Return the stage, the two that it lies between, or the band; empty where there is none.
+   * Return the stage or band, what is certain of it, or the score; empty without any.
    * @param {Result} result
+   * @param {string} [what] what the page asks; of a few questions it says what they rule out
    */
-  headline({ overall: { band, stage } }) {
-    const [low, high] = [stage.low, stage.high].map((id) => this.#names.stage(id));
-    if (low && high) return low === high ? low : this.#names.t("stage-between", { low, high });
-    const reached = this.#scorer.scoring.bands?.of.find(({ id }) => id === band);
-    return reached?.label ?? this.#names.stage(reached?.stage);
-  }
-
-  /**
-   * Return what the headline rests on: the gates still open, and the rule.
-   * @param {Result} result
-   * @returns {string[]}
-   */
-  remarks({ overall, coverage }) {
-    const { low, high, so_far } = overall.stage;
-    if (!low || !high) return [];
+  headline({ overall }, what) {
     const { t } = this.#names;
-    const { counted, data } = this.#scorer;
-    const rule = data.scoring.overall;
-    const remarks = [];
-    if (low !== high && so_far) {
-      remarks.push(t("stage-open", { n: coverage.unanswered, stage: this.#names.stage(so_far) }));
+    const [low, high] = this.#names.places(overall);
+    if (low && low !== high && what === "quick-check") {
+      const isTop = overall.stage.high === this.#scorer.ladder.stages.at(-1);
+      return t(isTop ? "rules-out-none" : "rules-out-above", { stage: high });
     }
-    if (rule.of === "dimensions" && rule.by === "min") {
-      remarks.push(t(counted.size < data.dimensions.length ? "stage-rule-core" : "stage-rule"));
-    }
-    return remarks;
+    if (low) return low === high ? low : t("stage-at-least", { place: low });
+    if (overall.so_far === null) return "";
+    const result = this.#names.scored(overall.so_far);
+    return overall.low === overall.high ? result : t("now", { result });
   }
 
   /**
-   * Return the overall score, as an interval while answers are missing.
+   * Return how many gates are answered, and how many of these by a choice off the scale.
    * @param {Result} result
    */
-  numbers({ overall }) {
-    if (overall.low === null || overall.high === null) return "";
-    const [low, high] = [overall.low, overall.high].map((value) => this.#names.score(value));
-    const score = this.#names.score(overall.so_far ?? overall.low);
-    return this.#names.t(low === high ? "score-is" : "score-between", { low, high, score });
+  coverage({ coverage }) {
+    const given = coverage.gates - coverage.unanswered;
+    return this.#names.t("coverage", { ...coverage, given });
   }
 
   /**
@@ -68,4 +52,33 @@ export class Sentences {
     const words = this.#names.answer(gate, answer);
     return blocking ? `${words} (${this.#names.t("reason-blocking")})` : words;
   }
+}
+
+/**
+ * Return what has a score, each below what it is part of: groups, dimensions, topics.
+ * @param {Data} data
+ * @returns {{of: "group" | "dimension" | "topic", id: string, core?: boolean}[]}
+ */
+export function scoredParts({ dimensions, gates, groups }) {
+  const named = new Set([
+    null,
+    ...groups.map(({ id }) => id),
+    ...dimensions.map((one) => one.group),
+  ]);
+  return [...named].flatMap((group) => {
+    const own = dimensions.filter((one) => (one.group || null) === group);
+    const heading = group && own.length ? [{ of: /** @type {const} */ ("group"), id: group }] : [];
+    return [
+      ...heading,
+      ...own.flatMap(({ id, core }) => {
+        const topics = gates.filter((gate) => gate.dimension === id).map(({ topic }) => topic);
+        return [
+          { of: /** @type {const} */ ("dimension"), id, core },
+          ...[...new Set(topics)].flatMap((topic) =>
+            topic ? [{ of: /** @type {const} */ ("topic"), id: topic }] : [],
+          ),
+        ];
+      }),
+    ];
+  });
 }

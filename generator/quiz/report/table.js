@@ -16,7 +16,10 @@ import { profileReason } from "./left-out.js";
 export function toCsv(names, assessment, result) {
   const { data, t } = names;
   const rows = data.gates.map((gate) => rowOf(gate, names, assessment, result));
-  return csvText([t("csv-columns").split("; "), ...rows]);
+  const table = [t("csv-columns").split("; "), ...rows];
+  // The fourth column is the stage's.
+  if (!data.stages.length) for (const row of table) row.splice(3, 1);
+  return csvText(table);
 }
 
 /**

@@ -217,16 +217,39 @@ export function onTheWay(scorer, result, reasons, target) {
   const reached = result.overall.stage.low;
   const goal = target ? ladder.level(target) : null;
   if (reached && (goal === null || ladder.level(reached) >= goal)) return [];
-  const rising = findHolding(scorer, result, goal);
+  // What holds the result back today is on the way to any stage above it.
+  const rising = new Set([...findHolding(scorer, result, goal), ...findHolding(scorer, result)]);
   /** @type {Reason[]} */
   const found = [];
   for (const reason of reasons) {
-    const isNext = !found.some((one) => one.dimension === reason.dimension);
+    const isFirst = !found.some((one) => one.dimension === reason.dimension);
+    const low = reachedOf(scorer, result, reason.dimension);
+    const isNext = isFirst || isNextStep(scorer, low, reason);
     const within = goal !== null && ladder.level(reason.stage) <= goal;
-    if (rising.includes(reason.dimension) && (isNext || within)) found.push(reason);
+    if (rising.has(reason.dimension) && (isNext || within)) found.push(reason);
   }
   return found;
 }
+
+/**
+ * Return the stage at which a dimension counts: where it only limits, by its blocking gates.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @param {string} dimension
+ */
+function reachedOf(scorer, { dimensions, items }, dimension) {
+  if (!scorer.limitCells.has(dimension)) return dimensions[dimension].stage.low;
+  return scorer.stages(get(items.limits, dimension)).low;
+}
+
+/**
+ * Return whether a reason is about the stage above the one that is reached.
+ * @param {Scorer} scorer
+ * @param {string | null} reached
+ * @param {Reason} reason
+ */
+export const isNextStep = ({ ladder }, reached, { stage }) =>
+  reached !== null && ladder.after(reached)[0] === stage;
 
 /**
  * Return the stage believed, and its distance from the result where that is settled.

@@ -23,7 +23,7 @@ export function viewTeam(scorer, assessments) {
   const respondents = assessments.map((assessment) => scorer.score(assessment));
   const gates = scorer.gates.map((gate) => {
     const states = respondents.map((result) => get(result.states, gate.id));
-    return viewGate(gate, states, assessments);
+    return viewGate(gate, states, assessments, scorer.scoring.team === "mean" ? mean : median);
   });
   return {
     respondents,
@@ -38,9 +38,10 @@ export function viewTeam(scorer, assessments) {
  * @param {ScoredGate} gate
  * @param {State[]} states
  * @param {Assessment[]} assessments
+ * @param {(ranked: number[]) => number} middle makes one place of many
  * @returns {GateView}
  */
-function viewGate(gate, states, assessments) {
+function viewGate(gate, states, assessments, middle) {
   const places = states.map((state) => placeOf(gate, state));
   const count = (/** @type {string} */ kind) =>
     states.filter(({ answer }) => answer === kind).length;
@@ -50,10 +51,10 @@ function viewGate(gate, states, assessments) {
     gate,
     counts: [...kinds].flatMap((kind) => (count(kind) ? [[kind, count(kind)]] : [])),
     ranked,
-    median: median(ranked),
+    place: middle(ranked),
     disagreement: disagreement(ranked, count(UNKNOWN), count(NOT_APPLICABLE)),
     roles: ROLES.map((role) =>
-      median(sortPlaces(places.filter((_, index) => assessments[index].role === role))),
+      middle(sortPlaces(places.filter((_, index) => assessments[index].role === role))),
     ),
   };
 }
@@ -82,6 +83,16 @@ const sortPlaces = (places) => places.filter((place) => place >= 0).sort((a, b) 
 function median(ranked) {
   const { length } = ranked;
   return (ranked[(length - 1) >> 1] + ranked[length >> 1]) / 2;
+}
+
+/**
+ * Return the mean of sorted places; like ones give just that place, and NaN where there is none.
+ * @param {number[]} ranked
+ */
+function mean(ranked) {
+  let total = 0;
+  for (const place of ranked) total += place;
+  return Math.min(Math.max(total / ranked.length, ranked[0]), ranked[ranked.length - 1]);
 }
 
 /**

@@ -11,13 +11,14 @@ import { placeOf } from "./view.js";
 export const joined = (words, by = ", ") => words.filter(Boolean).join(by);
 
 /**
- * Return how often each answer was given, the median, the spread, and the medians of both roles,
+ * Return how often each answer was given, the median or mean, the spread, and that of both roles,
  * as lines of text.
  * @param {GateView} view
  * @param {Names} names
  * @param {Words} t
  */
-export function gateWords({ gate, counts, ranked, median, roles }, names, t) {
+export function gateWords({ gate, counts, ranked, place, roles }, names, t) {
+  const isMean = names.data.scoring.team === "mean";
   const at = (/** @type {number} */ place) => placeWords(gate, place, names, t);
   const n = ranked.length;
   const [low, high] = [ranked[0], ranked[n - 1]];
@@ -27,12 +28,15 @@ export function gateWords({ gate, counts, ranked, median, roles }, names, t) {
       joined(counts.map(([answer, count]) => `${count} × ${names.answer(gate.id, answer)}`)),
       n > 0 &&
         joined([
-          t("team-median", { n, median: at(median) }),
+          t(isMean ? "team-mean" : "team-median", { n, place: at(place) }),
           low < high && t("team-spread", { low: at(low), high: at(high) }),
         ]),
       leader >= 0 &&
         practitioner >= 0 &&
-        t("team-roles", { leader: at(leader), practitioner: at(practitioner) }),
+        t(isMean ? "team-roles-mean" : "team-roles", {
+          leader: at(leader),
+          practitioner: at(practitioner),
+        }),
     ],
     "\n",
   );

@@ -218,14 +218,29 @@ def on_the_way(
     goal = levels[target] if target else None
     if reached and (goal is None or levels[reached] >= goal):
         return []
-    rising = set(find_holding(scorer, result, goal))
+    # What holds the result back today is on the way to any stage above it.
+    rising = {*find_holding(scorer, result, goal), *find_holding(scorer, result)}
     found: list[Reason] = []
     for reason in reasons:
-        is_next = all(one.dimension != reason.dimension for one in found)
+        is_first = all(one.dimension != reason.dimension for one in found)
+        low = reached_of(scorer, result, reason.dimension)
+        is_next = is_first or is_next_step(scorer, low, reason)
         within = goal is not None and levels[reason.stage] <= goal
         if reason.dimension in rising and (is_next or within):
             found.append(reason)
     return found
+
+
+def reached_of(scorer: Scorer, result: Result, dimension: str) -> str | None:
+    """Return the stage at which a dimension counts: where it only limits, by its blocking gates."""
+    if dimension in scorer.limiting:
+        return scorer.stages(result.items.limits[dimension]).low
+    return result.dimensions[dimension].stage.low
+
+
+def is_next_step(scorer: Scorer, reached: str | None, reason: Reason) -> bool:
+    """Return whether a reason is about the stage above the one that is reached."""
+    return reached is not None and scorer.ladder.after(reached)[:1] == [reason.stage]
 
 
 def compare_belief(

@@ -10,7 +10,7 @@ from ..report.csv_cells import csv_text
 from ..report.data import overall_data
 from ..scoring.gates import MEASURED
 from ..scoring.scorer import Scorer
-from .view import LEADER, PRACTITIONER, GateView, Respondent, Team
+from .view import LEADER, PRACTITIONER, GateView, Respondent, RoleView, Team
 from .words import TeamWords
 
 FORMAT = "stagebook-team-result/1"
@@ -36,9 +36,9 @@ def _respondent(name: str, one: Respondent) -> dict[str, Any]:
 
 
 def _gate(view: GateView) -> dict[str, Any]:
-    data = view._asdict()
+    data = _with_mean(view)
     del data["gate"]
-    roles = [{**one._asdict(), "counts": dict(one.counts)} for one in view.roles]
+    roles = [{**_with_mean(one), "counts": dict(one.counts)} for one in view.roles]
     return {
         **data,
         "answers": [*view.answers],
@@ -46,6 +46,14 @@ def _gate(view: GateView) -> dict[str, Any]:
         "spread": _spread(view),
         "roles": roles,
     }
+
+
+def _with_mean(view: GateView | RoleView) -> dict[str, Any]:
+    """Return a view as data, with a mean only where the model asks for it."""
+    data = view._asdict()
+    if view.mean is None:
+        del data["mean"]
+    return data
 
 
 def _spread(view: GateView) -> float | None:
@@ -66,16 +74,17 @@ def _rows(scorer: Scorer, team: Team) -> Iterator[list[str | float | None]]:
     kinds += [UNKNOWN, NOT_APPLICABLE]
     roles = (LEADER, PRACTITIONER)
     heads = ["gate", "code", "title", "dimension", "stage", "answered", "n"]
-    heads += ["median", "spread", "disagreement", *(f"median {role}" for role in roles)]
+    by = scorer.scoring.team
+    heads += [by, "spread", "disagreement", *(f"{by} {role}" for role in roles)]
     names = [words.name(index) for index in range(len(team.respondents))]
     yield [*heads, *(f"count {kind}" for kind in kinds), *names]
     for view in team.gates:
         gate, counts = scorer.rubric.gates[view.gate], dict(view.counts)
-        medians = {one.role: one.median for one in view.roles}
+        places = {one.role: one.place for one in view.roles}
         yield [
             *(view.gate, gate.code, gate.title, gate.dimension, gate.stage),
-            *(sum(counts.values()), view.n, view.median, _spread(view), view.disagreement),
-            *(medians.get(role) for role in roles),
+            *(sum(counts.values()), view.n, view.place, _spread(view), view.disagreement),
+            *(places.get(role) for role in roles),
             *(counts.get(kind, 0) for kind in kinds),
             *view.answers,
         ]

@@ -28,6 +28,12 @@ class RoleView(NamedTuple):
     counts: Counts
     n: int
     median: float | None
+    mean: float | None = None
+
+    @property
+    def place(self) -> float | None:
+        """Return the one position of the answers: the mean, or the median."""
+        return self.median if self.mean is None else self.mean
 
 
 class GateView(NamedTuple):
@@ -35,8 +41,8 @@ class GateView(NamedTuple):
 
     Positions run from 0, the lowest answer on the gate's scale, to 1, the highest. `n` counts the
     answers on the scale; `unknown` and `not-applicable` are only in `counts`. Positions are None if
-    `n` is 0. `disagreement` is the mean distance between the answers of two respondents,
-    from 0 to 1.
+    `n` is 0, and `mean` also where the model does not ask for it. `disagreement` is the mean
+    distance between the answers of two respondents, from 0 to 1.
     """
 
     gate: str
@@ -48,6 +54,12 @@ class GateView(NamedTuple):
     highest: float | None
     disagreement: float
     roles: tuple[RoleView, ...]
+    mean: float | None = None
+
+    @property
+    def place(self) -> float | None:
+        """Return the one position of the answers: the mean, or the median."""
+        return self.median if self.mean is None else self.mean
 
 
 class Respondent(NamedTuple):
@@ -68,7 +80,7 @@ class Respondent(NamedTuple):
 class Team(NamedTuple):
     """All respondents of one rubric.
 
-    `discuss` has the gates on which people disagree, and `apart` those on which the medians of
+    `discuss` has the gates on which people disagree, and `apart` those on which the positions of
     leaders and practitioners differ, each with the largest difference first.
     """
 
@@ -102,7 +114,8 @@ def view_team(scorer: Scorer, said: Iterable[Assessment], *, hide_names: bool = 
     for index, respondent in enumerate(respondents):
         if respondent.role:
             members.setdefault(respondent.role, []).append(index)
-    gates = tuple(view_gate(gate, states[gate.id], members) for gate in scorer.gates)
+    by = scorer.scoring.team
+    gates = tuple(view_gate(gate, states[gate.id], members, by) for gate in scorer.gates)
     return Team(
         tuple(respondents),
         gates,
@@ -112,9 +125,13 @@ def view_team(scorer: Scorer, said: Iterable[Assessment], *, hide_names: bool = 
 
 
 def view_gate(
-    gate: ScoredGate, states: Sequence[State], members: Mapping[str, Sequence[int]]
+    gate: ScoredGate, states: Sequence[State], members: Mapping[str, Sequence[int]], by: str
 ) -> GateView:
-    """Return the answers to a gate; `members` are the indexes of respondents by role."""
+    """Return the answers to a gate; `members` are the indexes of respondents by role.
+
+    With `by` as `mean` there is a mean beside the median.
+    """
+    average = mean if by == "mean" else no_mean
     answers = tuple(state.answer for state in states)
     places = [place_of(gate, state) for state in states]
     ranked = sort_places(places)
@@ -123,7 +140,7 @@ def view_gate(
         counts = count_answers(gate, [answers[index] for index in indexes])
         if counts:
             own = sort_places([places[index] for index in indexes])
-            roles.append(RoleView(role, counts, len(own), median(own)))
+            roles.append(RoleView(role, counts, len(own), median(own), average(own)))
     aside = [answers.count(UNKNOWN), answers.count(NOT_APPLICABLE)]
     return GateView(
         gate=gate.id,
@@ -135,6 +152,7 @@ def view_gate(
         highest=ranked[-1] if ranked else None,
         disagreement=disagreement(ranked, *aside),
         roles=tuple(roles),
+        mean=average(ranked),
     )
 
 
@@ -166,6 +184,20 @@ def median(ranked: Sequence[float]) -> float | None:
     return ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
 
 
+def mean(ranked: Sequence[float]) -> float | None:
+    """Return the mean of sorted positions; like ones give just that position."""
+    if not ranked:
+        return None
+    total = 0.0
+    for place in ranked:
+        total += place
+    return min(max(total / len(ranked), ranked[0]), ranked[-1])
+
+
+def no_mean(_: Sequence[float]) -> None:
+    """Return no mean, where the model does not ask for it."""
+
+
 def disagreement(ranked: Sequence[float], unknown: int, not_applicable: int) -> float:
     """Return Gini's mean difference: the mean distance over all pairs of answers.
 
@@ -181,9 +213,9 @@ def disagreement(ranked: Sequence[float], unknown: int, not_applicable: int) -> 
 
 
 def gap(roles: Iterable[RoleView]) -> float:
-    """Return the distance between the medians of leaders and practitioners."""
-    medians = {one.role: one.median for one in roles}
-    leader, practitioner = medians.get(LEADER), medians.get(PRACTITIONER)
+    """Return the distance between the positions of leaders and practitioners."""
+    places = {one.role: one.place for one in roles}
+    leader, practitioner = places.get(LEADER), places.get(PRACTITIONER)
     return 0.0 if leader is None or practitioner is None else abs(leader - practitioner)
 
 

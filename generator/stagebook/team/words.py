@@ -25,6 +25,7 @@ class TeamWords:
     def __init__(self, scorer: Scorer, team: Team, language: str = "en") -> None:
         """Index the gates by id."""
         self.scorer, self.rubric, self.team, self.language = scorer, scorer.rubric, team, language
+        self.by = scorer.scoring.team
         self.gates = {gate.id: gate for gate in scorer.gates}
         self.views = {view.gate: view for view in team.gates}
 
@@ -109,28 +110,29 @@ class TeamWords:
         return scale[answer].label if answer in scale else answer
 
     def facts(self, view: GateView) -> str:
-        """Return how many respondents answered a gate, the median and the spread."""
+        """Return how many respondents answered a gate, the median or mean, and the spread."""
         answered = sum(count for _, count in view.counts)
         facts = [self.word("answered", answered=answered, total=len(view.answers))]
-        if view.lowest is not None and view.median is not None and view.highest is not None:
-            median = self.place(view.gate, view.median)
-            facts.append(self.word("team-median", n=view.n, median=median))
+        if view.lowest is not None and view.place is not None and view.highest is not None:
+            place = self.place(view.gate, view.place)
+            facts.append(self.word(f"team-{self.by}", n=view.n, place=place))
             if view.lowest < view.highest:
                 low, high = (self.place(view.gate, end) for end in (view.lowest, view.highest))
                 facts.append(self.word("team-spread", low=low, high=high))
         return ", ".join(facts)
 
     def roles(self, view: GateView) -> str:
-        """Return the medians of leaders and practitioners, or nothing if one is missing."""
-        medians = {
-            one.role: self.place(view.gate, one.median)
+        """Return the positions of leaders and practitioners, or nothing if one is missing."""
+        places = {
+            one.role: self.place(view.gate, one.place)
             for one in view.roles
-            if one.median is not None
+            if one.place is not None
         }
-        if LEADER not in medians or PRACTITIONER not in medians:
+        if LEADER not in places or PRACTITIONER not in places:
             return ""
-        leader, practitioner = medians[LEADER], medians[PRACTITIONER]
-        return self.word("team-roles", leader=leader, practitioner=practitioner)
+        leader, practitioner = places[LEADER], places[PRACTITIONER]
+        key = "team-roles" if self.by == "median" else "team-roles-mean"
+        return self.word(key, leader=leader, practitioner=practitioner)
 
     def place(self, id_: str, place: float) -> str:
         """Return a position on a gate's scale as the label of one answer, or of two around it."""

@@ -11,7 +11,7 @@ const NEXT = "Next steps in dimensions that do not hold the result back";
 function sections(tab) {
   tab.see("#result");
   const body = tab.find("#result .sb-body");
-  const titles = [...body.querySelectorAll("h3")];
+  const titles = [...body.querySelectorAll("h3, .sb-about > summary")];
   return titles.map((one) => [one.textContent, one.nextElementSibling?.textContent ?? ""]);
 }
 
@@ -71,4 +71,56 @@ test("all on the page, a result is drawn half a second after the last change", a
   assert.equal(section.getAttribute("aria-busy"), "true");
   tab.clock.pass(500);
   assert.equal(section.getAttribute("aria-busy"), null);
+});
+
+/** Return the words of the result from its title to the share bar. */
+const told = (tab) => {
+  tab.see("#result");
+  return tab.read("#result .sb-body");
+};
+
+test("on top stand the stage, the ladder, what decides, and the play to begin with", async () => {
+  const tab = await Tab.open({ rubric: "questions" });
+  tab.answer("owner-named", "yes");
+  tab.answer("staff-trained", "no");
+  tab.choice("owner-named", "yes");
+  assert.match(
+    told(tab),
+    /^Digital access review 1\.0\.0.* Level 2 Level 1 +Level 2 ?You are here +Habit/,
+  );
+  assert.match(
+    told(tab),
+    /What decides: Habit in People needs “Are people trained\?”, which is not met\. +What to do first: Name a person \(Director, 1 week\)\./,
+  );
+  assert.match(told(tab), /Inside 2\.00 of 3.*People core 2\.00 of 3 ?Level 2.*Ownership 3\.00 of 3/);
+  assert.doesNotMatch(tab.read("#result .sb-headline"), /Between| to /);
+  assert.equal(tab.document.querySelectorAll("#result .sb-rungs [aria-current]").length, 1);
+});
+
+test("an open result says what is certain, and the rest below", async () => {
+  const tab = await Tab.open();
+  tab.answer("plan-kept", "yes");
+  told(tab);
+  assert.equal(tab.read("#result .sb-headline"), "At least First");
+  assert.match(told(tab), /Between First and Second: 3 gates are not answered yet\./);
+});
+
+test("one count of answers stands in the toolbar and in the result", async () => {
+  const tab = await Tab.open();
+  tab.answer("plan-kept", "yes");
+  tab.answer("work-checked", "unknown");
+  assert.match(tab.head(), /^2 of 4 answered/);
+  assert.match(told(tab), /2 of 4 gates answered, 1 of them with “I do not know” and 0 with/);
+});
+
+test("long lists show their beginning, and the rest on demand", async () => {
+  const tab = await Tab.open({ rubric: "shapes" });
+  for (const radio of tab.document.querySelectorAll("fieldset[data-gate]")) {
+    const lowest = radio.querySelector("input[type=radio]");
+    if (lowest) tab.click(lowest);
+  }
+  tab.see("#result");
+  const lists = tab.document.querySelectorAll("#result .sb-body :is(ul, ol):not(.sb-rungs)");
+  const isShown = (one) => !one.closest("details");
+  for (const one of [...lists].filter(isShown)) assert.ok(one.children.length <= 6);
 });

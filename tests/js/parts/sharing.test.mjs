@@ -18,6 +18,9 @@ function watch(tab) {
   return taken;
 }
 
+/** Return what is said beside the buttons. */
+const told = (tab) => tab.read(".sb-share [data-el=told]");
+
 async function link(notes) {
   const tab = await Tab.open();
   const taken = watch(tab);
@@ -26,8 +29,9 @@ async function link(notes) {
   tab.fill("[data-field=note][data-gate=plan-kept]", "Secret.");
   if (notes) tab.click(tab.find("[data-el=private]"));
   tab.press("Copy a link");
-  await tab.until(() => tab.said());
-  assert.match(tab.said(), /Link copied/);
+  await tab.until(() => told(tab));
+  assert.match(told(tab), /Link copied.*anyone who has the link can read them/);
+  assert.equal(tab.said(), "", "it is said where the press was");
   assert.equal(tab.find("[data-el=address]").value, taken.copied[0]);
   return new URL(taken.copied[0]).hash;
 }
@@ -90,6 +94,7 @@ test("result, plan, table, badge and answers are copied and offered as they are 
   for (const words of ["Copy as Markdown", "Copy the plan"]) tab.press(words);
   await tab.until(() => taken.copied.length === 2);
   const [result, plan] = taken.copied;
+  assert.match(told(tab), /Copied\. The text contains your answers/);
   assert.match(result, /^## Sample model, Mine, [\d-]+\n\n.*Ground/s);
   assert.match(plan, /Write the plan/);
   for (const words of ["Table (CSV)", "Badge (SVG)", "Download answers"]) tab.press(words);

@@ -1,0 +1,32 @@
+/** What a headline rests on, in sentences: the twin of the second part of `stagebook/report/headline.py`. */
+
+/** @import { Result } from "../types.js" */
+/** @import { Names } from "../render/names.js" */
+/** @import { Scorer } from "../scoring/scorer.js" */
+
+/**
+ * Return what the headline rests on: the gates still open, the rule, and the overall score, with its
+ * range while answers are missing.
+ * @param {Result} result
+ * @param {Scorer} scorer
+ * @param {Names} names
+ * @returns {string[]}
+ */
+export function remarksOn({ overall, coverage }, { counted, data, rule }, names) {
+  const [low, high, stage] = names.places(overall);
+  const { t } = names;
+  const remarks = [];
+  if (low && low !== high && stage) {
+    remarks.push(t("stage-open", { n: coverage.unanswered, low, high, stage }));
+  }
+  if (overall.stage.low && rule.of === "dimensions" && rule.by === "min") {
+    remarks.push(t(counted.size < data.dimensions.length ? "stage-rule-core" : "stage-rule"));
+  }
+  if (overall.low === null || overall.high === null) return remarks;
+  const score = names.scored(overall.so_far ?? overall.low);
+  if (overall.low !== overall.high) {
+    const ends = { low: names.score(overall.low), high: names.score(overall.high) };
+    remarks.push(t("score-between", { ...ends, score }));
+  } else if (low) remarks.push(t("score-is", { score }));
+  return remarks;
+}

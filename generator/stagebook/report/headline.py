@@ -1,0 +1,62 @@
+"""What a result says first, in sentences.
+
+Its twins are `sentences` and `remarks` in `generator/quiz/report`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..scoring.scorer import Result, Scorer, coverage
+from .scores import ScoreWords
+
+
+class Headline:
+    """Says where a result stands, and what that rests on."""
+
+    def __init__(self, scorer: Scorer, result: Result, words: ScoreWords) -> None:
+        """Take the stages or bands of the overall score."""
+        self.scorer, self.result, self.scores, self.word = scorer, result, words, words.word
+        self.low, self.high, self.so_far = words.places(result.overall)
+
+    def headline(self) -> str:
+        """Return the stage or band, what is certain of it, or the score; empty without any."""
+        if self.low:
+            settled = self.low == self.high
+            return self.low if settled else self.word("stage-at-least", place=self.low)
+        score = self.result.overall.so_far
+        if score is None:
+            return ""
+        shown = self.scores.score(score)
+        return shown if self._is_settled else self.word("now", result=shown)
+
+    @property
+    def _is_settled(self) -> bool:
+        return self.result.overall.low == self.result.overall.high
+
+    def remarks(self) -> Iterator[str]:
+        """Yield what the headline rests on: the gates still open, and the rule."""
+        if self.low and self.low != self.high and self.so_far:
+            ends = {"low": self.low, "high": self.high, "stage": self.so_far}
+            n = coverage(self.result.states)["unanswered"]
+            yield self.word("stage-open", n=n, **ends)
+        rule = self.scorer.rule
+        if self.result.overall.stage.low and (rule.of, rule.by) == ("dimensions", "min"):
+            some = len(self.scorer.counted) < len(self.scorer.rubric.dimensions)
+            yield self.word("stage-rule-core" if some else "stage-rule")
+
+    def numbers(self) -> str:
+        """Return the overall score, with its range while answers are missing."""
+        low, high, so_far = self.result.overall[:3]
+        if low is None or high is None or (self._is_settled and not self.low):
+            return ""
+        score = self.scores.score(low if so_far is None else so_far)
+        if self._is_settled:
+            return self.word("score-is", score=score)
+        ends = {"low": self.scores.digits(low), "high": self.scores.digits(high)}
+        return self.word("score-between", score=score, **ends)
+
+    def coverage(self) -> str:
+        """Return how many gates are answered, and how many of these by a choice off the scale."""
+        counts = coverage(self.result.states)
+        return self.word("coverage", given=counts["gates"] - counts["unanswered"], **counts)

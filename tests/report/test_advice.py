@@ -1,0 +1,299 @@
+"""What follows from a result: the same in both languages, and never at odds with itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from node import ScoringServer
+from scored import read, whole
+from stagebook.assessment.reader import Assessment
+from stagebook.checks.loader import read_rubric
+from stagebook.report.advice import Advice
+from stagebook.report.headline import Headline
+from stagebook.report.scores import ScoreWords
+from stagebook.report.text import explain
+from stagebook.rubric.model import Rubric
+from stagebook.scoring.diagnosis import diagnose
+from stagebook.scoring.scale import find_tops, top_of
+from stagebook.scoring.scorer import Scorer
+from stagebook.site.quiz_data import quiz_data
+from strategies import assessments, rubrics
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[ScoringServer]:
+    started = ScoringServer()
+    yield started
+    started.close()
+
+
+def advice_on(rubric: Rubric, assessment: Assessment) -> tuple[Advice, Headline]:
+    scorer = Scorer(rubric)
+    result = scorer.score(assessment)
+    words = ScoreWords(scorer, rubric.language)
+    advice = Advice(scorer, result, diagnose(scorer, assessment, result), words)
+    return advice, Headline(scorer, result, words)
+
+
+def said(rubric: Rubric, answers: dict[str, str], **more: Any) -> dict[str, Any]:
+    return {
+        "format": "stagebook-assessment/1",
+        "rubric": {"id": rubric.id, "version": rubric.version},
+        "answers": {id_: {"answer": answer} for id_, answer in answers.items()},
+        **more,
+    }
+
+
+@given(st.data())
+def test_both_say_the_same_in_the_same_order(server: ScoringServer, data: st.DataObject) -> None:
+    rubric = data.draw(rubrics())
+    one = data.draw(assessments(rubric))
+    advice, head = advice_on(rubric, read(rubric, one))
+    theirs = server.ask(ask="advise", data=quiz_data(rubric), assessment=one)
+    assert theirs["headline"] == head.headline()
+    assert theirs["lead"] == [advice.belief(), advice.decisive(), advice.next_step()]
+    remarks = (*head.remarks(), head.numbers(), head.coverage())
+    assert theirs["remarks"] == [line for line in remarks if line]
+    assert theirs["sections"] == [
+        [section.title, [*section.leads], [[one.text, [*one.below]] for one in section.entries]]
+        for section in advice.sections()
+    ]
+
+
+@given(st.data())
+def test_what_holds_a_result_back_has_a_play_or_is_said_to_have_none(data: st.DataObject) -> None:
+    rubric = data.draw(rubrics())
+    assessment = read(rubric, data.draw(assessments(rubric)))
+    advice, _ = advice_on(rubric, assessment)
+    scorer, result, diagnosis = advice.scorer, advice.result, advice.diagnosis
+    shut = {
+        gate.gate for one in advice.told.holding for gate in one.gates if gate.answer is not None
+    }
+    shut |= {gate for gate in diagnosis.lowering if not result.states[gate].is_open}
+    helped = {gate for step in diagnosis.plan for gate in step.opens}
+    levels, reached = scorer.ladder.levels, result.overall.stage.low
+    chosen = assessment.target_stage
+    if chosen and reached and levels[chosen] <= levels[reached]:
+        assert "is reached" in "".join(lead for one in advice.sections() for lead in one.leads)
+        return
+    assert shut <= helped | {*diagnosis.plan_unopened}
+    for reason in advice.told.others:
+        entry = advice._reason_entry(reason).text
+        counts = reason.dimension in scorer.counted
+        assert ("does not count" in entry) is not counts
+        assert reason.dimension not in {one.dimension for one in advice.told.holding}
+
+
+@given(st.data())
+def test_no_headline_is_a_range_and_no_score_is_above_what_it_is_out_of(
+    server: ScoringServer, data: st.DataObject
+) -> None:
+    rubric = data.draw(rubrics())
+    scorer = Scorer(rubric)
+    tops = find_tops(scorer)
+    theirs = server.ask(ask="tops", data=quiz_data(rubric))
+    assert theirs["overall"] == top_of(tops, "overall", "")
+    for of in ("group", "dimension", "topic"):
+        for id_, top in theirs[f"{of}s"].items():
+            assert top == top_of(tops, of, id_)
+    _, head = advice_on(rubric, read(rubric, data.draw(assessments(rubric))))
+    assert not any(word in head.headline() for word in ("Between", " to "))
+
+
+LADDER: dict[str, Any] = {
+    "stages": {"zero": 0, "one": 1, "two": 2},
+    "dimensions": {"main": {"core": True}, "side": {}},
+    "gates": {
+        "a": {"stage": "one", "blocking": True, "title": "A"},
+        "b": {"stage": "two", "title": "B"},
+        "c": {"dimension": "side", "stage": "one", "blocking": True, "title": "C"},
+    },
+    "remediations": {"p": {"opens": ["c"], "owner": "Lead", "effort": {"weeks": [1, 2]}}},
+    "scoring": {"overall": {"blocking": "all"}},
+}
+
+
+def test_a_dimension_that_does_not_count_may_decide_by_its_blocking_gate() -> None:
+    rubric = whole(LADDER)
+    text = explain(Scorer(rubric), read(rubric, said(rubric, {"a": "yes", "b": "yes", "c": "no"})))
+    lines = text.splitlines()
+    assert lines[2:5] == [
+        "zero",
+        "What decides: side does not count towards the result but limits it. "
+        "Its blocking gate “C” is not met.",
+        "What to do first: P (Lead, 1 to 2 weeks).",
+    ]
+    assert (
+        "  side does not count towards the result but limits it: "
+        "0 of 1 blocking gates to one are met." in lines
+    )
+    assert "Next steps in dimensions that do not hold the result back" not in text
+
+
+def test_at_the_top_nothing_holds_back_and_nothing_is_to_do() -> None:
+    rubric = whole(LADDER)
+    text = explain(Scorer(rubric), read(rubric, said(rubric, dict.fromkeys("abc", "yes"))))
+    assert "\ntwo\n" in text
+    assert "None of your answers holds the result back." in text
+    assert "two is the highest stage" in text
+
+
+def test_a_band_above_a_dimension_does_not_hide_its_plan() -> None:
+    """The stage of a band is no position on the ladder: what holds back is planned all the same."""
+    rubric = whole(
+        {
+            **LADDER,
+            "scoring": {"bands": {"of": {"low": {"at": 0, "stage": "one"}}}},
+        }
+    )
+    advice, _ = advice_on(rubric, read(rubric, said(rubric, {"a": "no", "b": "no"})))
+    assert [reason.dimension for reason in advice.told.holding] == ["main"]
+    assert "a" in advice.diagnosis.plan_unopened
+
+
+@pytest.mark.parametrize(
+    ("scoring", "shown"),
+    [
+        ({"times": 100, "unit": "%"}, "50%"),
+        ({"times": 4}, "2 of 4"),
+        ({"times": 4, "unit": "points"}, "2 of 4 points"),
+        ({"times": 120, "unit": "%"}, "60% of 120%"),
+    ],
+)
+def test_a_score_says_what_it_is_out_of(scoring: dict[str, Any], shown: str) -> None:
+    rubric = whole(
+        {
+            "gates": {"a": {}, "b": {}},
+            "scoring": {
+                "dimension": "mean",
+                "overall": {"of": "gates", "by": "mean"},
+                "decimals": 0,
+                "levels": {"dimension": scoring},
+                **scoring,
+            },
+        }
+    )
+    text = explain(Scorer(rubric), read(rubric, said(rubric, {"a": "yes", "b": "no"})))
+    assert text.splitlines()[2] == shown
+    assert any(line.split("  ")[0] == "d" and line.endswith(shown) for line in text.splitlines())
+
+
+def test_gates_without_plays_are_the_next_step() -> None:
+    rubric = whole(
+        {
+            "dimensions": {"d": {}, "e": {}},
+            "gates": {
+                "a": {"title": "A"},
+                "b": {"title": "B", "dimension": "e"},
+                "c": {"title": "C", "dimension": "e"},
+            },
+            "scoring": {"dimension": "mean", "overall": None},
+        }
+    )
+    answers = {"a": "partly", "b": "no", "c": "yes"}
+    text = explain(Scorer(rubric), read(rubric, said(rubric, answers)))
+    assert "What to do first: meet “A”." in text
+    _, plan = text.split("What to do next\n")
+    assert plan.startswith(
+        "  Begin with these gates; their test and evidence say what to do:\n"
+        "  1. A (d)\n  2. B (e)\n"
+    )
+    assert "Overall" not in text
+    assert "stage" not in text
+
+
+SCREENED: dict[str, Any] = {
+    **LADDER,
+    "gates": {
+        **LADDER["gates"],
+        "d": {"stage": "one", "title": "D", "blocking": True},
+        "e": {"dimension": "side", "stage": "two", "title": "E", "blocking": True},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("answers", "headline", "lead"),
+    [
+        ({"a": "yes"}, "Nothing here rules out two", ""),
+        ({"b": "no"}, "Not above one", "This gate is not met: “B”."),
+        ({"c": "yes", "e": "no"}, "Not above one", "This gate is not met: “E”."),
+        ({"a": "no"}, "zero", "What decides: one in main needs “A”, which is not met."),
+        (dict.fromkeys("abcde", "yes"), "two", ""),
+    ],
+)
+def test_a_screening_says_what_a_few_answers_rule_out(
+    server: ScoringServer, answers: dict[str, str], headline: str, lead: str
+) -> None:
+    rubric = whole(SCREENED)
+    one = said(rubric, answers)
+    told = server.ask(ask="advise", data=quiz_data(rubric), assessment=one, what="quick-check")
+    assert (told["headline"], told["lead"][1]) == (headline, lead)
+
+
+def test_groups_and_topics_stand_with_their_scores() -> None:
+    rubric = whole(
+        {
+            "dimensions": {"x": {"group": "g"}, "y": {}, "z": {"group": "g"}},
+            "groups": {"g": "Group"},
+            "topics": {"t": {"title": "Topic"}},
+            "gates": {
+                "a": {"dimension": "x", "topic": "t"},
+                "b": {"dimension": "y"},
+                "c": {"dimension": "z"},
+            },
+            "scoring": {
+                "dimension": "mean",
+                "overall": None,
+                "decimals": 0,
+                "levels": {"group": {"times": 100, "unit": "%"}},
+            },
+        }
+    )
+    answers = {"a": "yes", "b": "no", "c": "no"}
+    lines = explain(Scorer(rubric), read(rubric, said(rubric, answers))).splitlines()
+    start = lines.index("y        0 of 1")
+    assert lines[start : start + 5] == [
+        "y        0 of 1",
+        "Group    50%",
+        "x        1 of 1",
+        "  Topic  1 of 1",
+        "z        0 of 1",
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_without_stages_and_overall_score_nothing_speaks_of_them(
+    server: ScoringServer, language: str
+) -> None:
+    text = """\
+format: stagebook/1
+id: desk
+title: Desk
+version: 1.0.0
+language: %s
+dimensions: {d: {title: Tickets}}
+gates:
+  g: {dimension: d, title: Read, test: Tickets are read.}
+  h: {dimension: d, title: Kept, test: Tickets are kept.}
+quick_check: [g]
+scoring: {dimension: mean, overall: null}
+"""
+    rubric = read_rubric(text % language, "desk.yml").rubric
+    one = said(rubric, {"g": "no"})
+    data = quiz_data(rubric)
+    for what in ("assessment", "quick-check"):
+        told = server.ask(ask="advise", data=data, assessment=one, what=what)
+        assert told["headline"] == ""
+        assert "Read" in json.dumps(told)
+        words = json.dumps(told) + explain(Scorer(rubric), read(rubric, one))
+        assert not re.search(r"(?i)stage|stufe|overall|gesamt|believed|sahen sich", words)
+    head = server.ask(ask="csv", data=data, assessment=one).splitlines()[0]
+    assert not re.search("Stage|Stufe", head)
+    assert head.count(",") == 12
