@@ -34,6 +34,7 @@ export const [
   show,
   fill,
   table,
+  write,
   dimensionScale,
   endsOf,
   extent,
@@ -54,12 +55,12 @@ export const [
   displayScore,
   roundHalfUp,
   wholeSteps,
+  setOrDelete,
   decodeSigns,
   settleRoute,
   newId,
   teachReader,
-  titlesKey,
   mark,
 ] = core;
 
-if (mark !== "0bce796a") throw new Error("stagebook.js is of another version");
+if (mark !== "92c41031") throw new Error("stagebook.js is of another version");

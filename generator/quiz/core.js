@@ -19,7 +19,20 @@ import { download } from "./parts/downloads.js";
 import { ExtraParts } from "./parts/extra-parts.js";
 import { changeLink } from "./render/change-link.js";
 import { scoreWords } from "./render/charts.js";
-import { act, button, el, fill, line, list, parts, row, save, show, table } from "./render/dom.js";
+import {
+  act,
+  button,
+  el,
+  fill,
+  line,
+  list,
+  parts,
+  row,
+  save,
+  show,
+  table,
+  write,
+} from "./render/dom.js";
 import { dimensionScale, endsOf, extent, share, topOf } from "./render/scale.js";
 import { Sentences, scoredParts } from "./report/sentences.js";
 import {
@@ -33,10 +46,10 @@ import {
 } from "./scoring/gates.js";
 import { get, WEIGHED } from "./scoring/intervals.js";
 import { displayScore, reaches, roundHalfUp, wholeSteps } from "./scoring/rounding.js";
+import { setOrDelete } from "./state/answers.js";
 import { decodeSigns, settleRoute } from "./state/route.js";
 import { newId } from "./state/store.js";
 import { teachReader } from "./state/stored-text.js";
-import { titlesKey } from "./state/titles.js";
 
 /** @typedef {typeof core} Core */
 
@@ -69,6 +82,7 @@ export const core = /** @type {const} */ ([
   show,
   fill,
   table,
+  write,
   dimensionScale,
   endsOf,
   extent,
@@ -89,10 +103,10 @@ export const core = /** @type {const} */ ([
   displayScore,
   roundHalfUp,
   wholeSteps,
+  setOrDelete,
   decodeSigns,
   settleRoute,
   newId,
   teachReader,
-  titlesKey,
-  "0bce796a",
+  "92c41031",
 ]);

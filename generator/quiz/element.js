@@ -1,11 +1,12 @@
-/** `<stagebook-quiz>`: turns the worksheet around it into a quiz that scores itself. */
+/** The elements of the pages. */
 
-import { folder, loadData } from "./load.js";
+import { folder, loadData, loadExtras } from "./load.js";
 import { startQuiz } from "./quiz.js";
 import { el, show } from "./render/dom.js";
 
 /** @import { Data } from "./types.js" */
 
+/** `<stagebook-quiz>`: turns the worksheet around it into a quiz that scores itself. */
 export class StagebookQuiz extends HTMLElement {
   connectedCallback() {
     this.ended = new AbortController();
@@ -34,5 +35,15 @@ export class StagebookQuiz extends HTMLElement {
     if (!container || !signal || signal.aborted || container.classList.contains("sb-live")) return;
     startQuiz(container, data, this.getAttribute("show") ?? "assessment", signal);
     signal.addEventListener("abort", () => container.classList.remove("sb-live", "sb-one"));
+  }
+}
+
+/** `<stagebook-finder>`: narrows a list down. It stays hidden where the second script is missing. */
+export class StagebookFinder extends HTMLElement {
+  connectedCallback() {
+    loadExtras().then(
+      ({ find }) => find(this),
+      () => {},
+    );
   }
 }

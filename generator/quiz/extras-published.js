@@ -6,15 +6,24 @@
 const shared = /** @type {any} */ (globalThis).stagebookExtras.shared;
 
 export const [
-  dayOf,
+  fileName,
   MAX_BYTES,
   parseJson,
   readData,
   readFile,
+  Heat,
   Pictures,
+  svg,
+  Advice,
   answerWords,
+  leftOutByProfile,
+  profileReason,
   unreadWords,
+  remarksOn,
+  dayOf,
+  diagnose,
+  encodeLink,
   mark,
 ] = shared;
 
-if (mark !== "94fba416") throw new Error("stagebook-extras.js is of another version");
+if (mark !== "a2dc423b") throw new Error("stagebook-extras.js is of another version");

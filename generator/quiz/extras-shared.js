@@ -1,21 +1,37 @@
 /** What the second script gives to the third, as `core.js` says of the first and the second. */
 
+import { fileName } from "./assessment/file-name.js";
 import { MAX_BYTES, parseJson, readData, readFile } from "./assessment/file-reader.js";
+import { Heat } from "./render/heat.js";
 import { Pictures } from "./render/pictures.js";
-import { answerWords } from "./report/left-out.js";
+import { svg } from "./render/svg.js";
+import { Advice } from "./report/advice.js";
+import { answerWords, leftOutByProfile, profileReason } from "./report/left-out.js";
 import { unreadWords } from "./report/misread-words.js";
+import { remarksOn } from "./report/remarks.js";
 import { dayOf } from "./scoring/days.js";
+import { diagnose } from "./scoring/diagnosis.js";
+import { encodeLink } from "./state/link.js";
 
 /** @typedef {typeof shared} Shared */
 
 export const shared = /** @type {const} */ ([
-  dayOf,
+  fileName,
   MAX_BYTES,
   parseJson,
   readData,
   readFile,
+  Heat,
   Pictures,
+  svg,
+  Advice,
   answerWords,
+  leftOutByProfile,
+  profileReason,
   unreadWords,
-  "94fba416",
+  remarksOn,
+  dayOf,
+  diagnose,
+  encodeLink,
+  "a2dc423b",
 ]);

@@ -8,24 +8,26 @@
 import { teachNumbers } from "#core/assessment/numbers.js";
 import { folder, load } from "#core/load.js";
 import { ExtraParts } from "#core/parts/extra-parts.js";
-import { show } from "#core/render/dom.js";
+import { act, show } from "#core/render/dom.js";
+import { setOrDelete } from "#core/state/answers.js";
 import { teachReader } from "#core/state/stored-text.js";
 import { fileName } from "./assessment/file-name.js";
 import { adopt } from "./assessment/reader.js";
 import { readWritten } from "./assessment/written-numbers.js";
 import { shared } from "./extras-shared.js";
-import { Assessments } from "./parts/assessments.js";
 import { Conclusions } from "./parts/conclusions.js";
 import { EvidenceRows } from "./parts/evidence.js";
 import { Files } from "./parts/files.js";
+import { find } from "./parts/finder.js";
 import { LinkOffer } from "./parts/link-offer.js";
+import { printQuiz } from "./parts/printing.js";
 import { Review } from "./parts/review.js";
 import { Revision } from "./parts/revision.js";
-import { ShareBar } from "./parts/sharing.js";
 import { ShortestWay } from "./parts/shortest.js";
 import { numberWords } from "./report/misread-words.js";
 import { tickedWords } from "./report/ticked-words.js";
 import { AssessmentList } from "./state/assessment-list.js";
+import { rememberTitles } from "./state/titles.js";
 
 /** @import { Answer, Gate, Result } from "./types.js" */
 /** @import { SeveralScript } from "./several.js" */
@@ -40,19 +42,21 @@ import { AssessmentList } from "./state/assessment-list.js";
  *   begin: () => void,
  *   form: Form,
  *   idOf: (name: string) => string,
- *   keepTarget: (stage: string) => void,
  *   messages: Messages,
  *   names: Names,
  *   repaint: () => void,
+ *   result: () => Result,
  *   scorer: Scorer,
  *   signal: AbortSignal,
  *   store: Store,
  *   what: string,
  * }} Needs
- * `begin` goes to the first page, `idOf` finds the id of a page of the quiz, `keepTarget` keeps the
- * stage that the plan is for, `repaint` draws again what waited for a script, and `what` is the kind of
- * quiz.
+ * `begin` goes to the first page, `idOf` finds the id of a page of the quiz, `repaint` draws again what
+ * waited for a script, `result` returns the result so far, and `what` is the kind of quiz.
  */
+
+/** The sections that come with the third script. */
+const SHOWS_SEVERAL = ["quiz-assessments", "quiz-compare", "quiz-team"];
 
 const SEVERAL = `${folder}stagebook-several.js`;
 
@@ -77,41 +81,80 @@ export class Extras {
     this.ticked = (gate, said) => tickedWords(gate, said, scorer, names);
     this.list = new AssessmentList(store);
     this.files = new Files(names.data, store, this.list, messages, names.t);
+    rememberTitles(names.data, store);
   }
 }
 
 /** What a quiz has of it that shows a result in full. */
 export class FullExtras extends Extras {
+  /** Whether a section waits for the third script. */
+  #isAwaited = false;
+  /** The buttons below the result, most of which the third script answers. @type {Element | null} */
+  #bar;
+  #needs;
+
   /** @param {Needs} needs */
   constructor(needs) {
     super(needs);
-    const { form, idOf, messages, names, scorer, signal, store, ...quiz } = needs;
-    const saved = () => this.list.saved();
-    const section = (/** @type {string} */ name) =>
-      /** @type {HTMLElement} */ (document.getElementById(idOf(name)));
+    this.#needs = needs;
+    const { form, idOf, messages, names, scorer, signal, store } = needs;
+    const keepTarget = (/** @type {string} */ stage) =>
+      store.change((a) => setOrDelete(a, "target_stage", stage), {});
     this.review = new Review(form, names, store, idOf);
-    this.conclusions = new Conclusions(scorer, names, quiz.keepTarget);
-    this.share = new ShareBar(section("result"), scorer, names, store, quiz.what, signal);
-    this.assessments = new Assessments(scorer, names, store, this.list, messages);
-    this.assessments.listen(section("quiz-assessments"), quiz.begin, signal);
-    this.shortest = new ShortestWay(scorer, names, store);
-    const [compare, team] = [section("quiz-compare"), section("quiz-team")];
-    const make = (/** @type {SeveralScript} */ { Comparison, TeamPanel }) => ({
-      compare: new Comparison(compare, scorer, names, saved, signal),
-      team: new TeamPanel(team, scorer, names, saved),
-    });
+    this.conclusions = new Conclusions(scorer, names, keepTarget);
+    this.shortest = new ShortestWay(scorer, names, store, needs.result);
+    this.linkOffer = new LinkOffer(names, this.files, messages);
+    this.revision = new Revision(names, store, form.questions);
     this.several = new ExtraParts(
       () => load(SEVERAL, findSeveral),
-      make,
-      quiz.repaint,
+      (/** @type {SeveralScript} */ script) => this.#makeSeveral(script),
+      () => this.#isAwaited && needs.repaint(),
       SEVERAL,
       names.t,
     );
     if (findSeveral()) this.several.preload();
+    this.#bar = this.#section("result").querySelector(".sb-share");
+    this.#listen(signal);
+  }
+
+  /** @param {string} name */
+  #section(name) {
+    return /** @type {HTMLElement} */ (document.getElementById(this.#needs.idOf(name)));
+  }
+
+  /** @param {SeveralScript} script */
+  #makeSeveral({ Assessments, Comparison, ShareBar, TeamPanel }) {
+    const { begin, messages, names, scorer, signal, store, what } = this.#needs;
+    const saved = () => this.list.saved();
+    const assessments = new Assessments(scorer, names, store, this.list, messages);
+    assessments.listen(this.#section("quiz-assessments"), begin, signal);
+    if (this.#bar) new ShareBar(this.#bar, scorer, names, store, what, signal);
+    const compare = new Comparison(this.#section("quiz-compare"), scorer, names, saved, signal);
+    const team = new TeamPanel(this.#section("quiz-team"), scorer, names, saved);
+    return { "quiz-assessments": assessments, "quiz-compare": compare, "quiz-team": team };
+  }
+
+  /**
+   * Follow what is pressed, until the signal ends it.
+   * @param {AbortSignal} signal
+   */
+  #listen(signal) {
     const pressed = (/** @type {Event} */ event) => this.#pressed(event);
-    for (const one of [compare, team]) one.addEventListener("click", pressed, { signal });
-    this.linkOffer = new LinkOffer(names, this.files, messages);
-    this.revision = new Revision(names, store, form.questions);
+    for (const name of SHOWS_SEVERAL) {
+      this.#section(name).addEventListener("click", pressed, { signal });
+    }
+    const bar = this.#bar;
+    if (!bar) return;
+    bar.addEventListener("click", pressed, { signal });
+    act(
+      bar,
+      { "print-result": () => printQuiz(false), "print-all": () => printQuiz(true) },
+      signal,
+    );
+    // A browser lets a press write to the clipboard for a moment only: what copies is there before.
+    for (const near of ["pointerover", "focusin"]) {
+      bar.addEventListener(near, () => this.several.preload(), { once: true, signal });
+    }
   }
 
   /**
@@ -122,9 +165,9 @@ export class FullExtras extends Extras {
    */
   draw(name, body, result) {
     if (name === "quiz-check") return this.review.draw(body, result);
-    if (name === "quiz-assessments") return this.assessments.draw(body);
     const { parts } = this.several;
-    if (parts) return (name === "quiz-compare" ? parts.compare : parts.team).draw();
+    if (parts) return parts[/** @type {keyof typeof parts} */ (name)].draw(body);
+    this.#isAwaited = true;
     show(body, this.several.need());
     return this.several.isSettled;
   }
@@ -136,11 +179,16 @@ export class FullExtras extends Extras {
   #pressed({ target }) {
     const button = /** @type {Element} */ (target).closest("button");
     if (this.several.parts || !button || button.closest(".sb-missing")) return;
-    this.several.after((parts) => parts && button.click());
+    if (button.dataset.act?.startsWith("print")) return;
+    const told = this.#bar?.contains(button) && this.#bar.querySelector("[data-el=told]");
+    this.several.after((parts) => {
+      if (parts) button.click();
+      else if (told) show(told, this.several.missing);
+    });
   }
 }
 
-const script = { Extras, FullExtras, shared };
+const script = { Extras, find, FullExtras, shared };
 
 /** @typedef {typeof script} ExtrasScript */
 

@@ -1,8 +1,7 @@
 /** The script of every page: defines the elements, and publishes the core, once. */
 
 import { core } from "./core.js";
-import { StagebookQuiz } from "./element.js";
-import { StagebookFinder } from "./parts/finder.js";
+import { StagebookFinder, StagebookQuiz } from "./element.js";
 import { pageStorage } from "./state/stores.js";
 
 if (history.state?.stagebook) pageStorage();

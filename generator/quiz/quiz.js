@@ -18,12 +18,10 @@ import { findTops } from "./render/scale.js";
 import { wordsFor } from "./render/words.js";
 import { get } from "./scoring/intervals.js";
 import { Scorer } from "./scoring/scorer.js";
-import { setOrDelete } from "./state/answers.js";
 import { Pace } from "./state/pace.js";
 import { Preferences } from "./state/preferences.js";
 import { takeRoute } from "./state/route.js";
 import { storeOf } from "./state/stores.js";
-import { rememberTitles } from "./state/titles.js";
 
 /** @import { Data, Items, Result } from "./types.js" */
 /** @import { Extras, ExtrasScript, FullExtras } from "./extras.js" */
@@ -156,7 +154,6 @@ class Quiz {
     this.#store.listen(changed, signal);
     this.#paint({ all: true });
     setTimeout(() => form.enhance(signal));
-    rememberTitles(this.#names.data, this.#store);
     container.classList.add("sb-live");
     if (!this.#isFull) return;
     this.#offerLink();
@@ -179,9 +176,9 @@ class Quiz {
     return new (this.#isFull ? FullExtras : Extras)({
       ...{ form: this.#form, messages: this.#messages, names: this.#names },
       ...{ idOf, scorer: this.#scorer, signal: this.#signal, store, what: this.#what },
+      result: () => this.#result,
       repaint: () => this.#repaint(),
       begin: () => this.#navigation.go(idOf("quiz-begin")),
-      keepTarget: (stage) => store.change((a) => setOrDelete(a, "target_stage", stage), {}),
     });
   }
 
@@ -259,13 +256,7 @@ class Quiz {
 
   /** Ask what applies, and on the shortest way only what can still change the result. */
   #limit() {
-    const shortest = this.#preferences.isShortest && this.#fullParts?.shortest;
-    if (shortest) {
-      this.#path.shortest = () => shortest.order(this.#result);
-      this.#path.pass = (gate) => shortest.pass(gate);
-      this.#signpost.left = shortest.left(this.#result);
-      this.#signpost.certain = shortest.certain(this.#result);
-    }
+    this.#path.shortest = this.#fullParts?.shortest ?? null;
     this.#navigation.limit();
   }
 

@@ -1,14 +1,17 @@
 /**
- * The third script: what shows several assessments at once. The second one loads it when a reader comes
- * to one of these sections, and finds its classes under the name `stagebookSeveral`.
+ * The third script: what shows several assessments at once, and what takes a result elsewhere. The
+ * second one loads it when a reader comes to one of these sections or to the buttons below a result, and
+ * finds its classes under the name `stagebookSeveral`.
  *
  * What its modules need of the second script they import from `#extras/…`: see `extras-shared.js`.
  */
 
+import { Assessments } from "./parts/assessments.js";
 import { Comparison } from "./parts/comparison.js";
+import { ShareBar } from "./parts/sharing.js";
 import { TeamPanel } from "./parts/team.js";
 
-const script = { Comparison, TeamPanel };
+const script = { Assessments, Comparison, ShareBar, TeamPanel };
 
 /** @typedef {typeof script} SeveralScript */
 

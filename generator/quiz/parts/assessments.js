@@ -3,7 +3,7 @@
 import { today } from "#core/assessment/record.js";
 import { download } from "#core/parts/downloads.js";
 import { act, button, el, show } from "#core/render/dom.js";
-import { fileName } from "../assessment/file-name.js";
+import { fileName } from "#extras/assessment/file-name.js";
 
 /** @import { Saved } from "../types.js" */
 /** @import { Names } from "../render/names.js" */

@@ -3,17 +3,13 @@
 /** @import { Preferences } from "../state/preferences.js" */
 /** @import { Form } from "./form.js" */
 /** @import { Question } from "./question.js" */
+/** @import { ShortestWay } from "./shortest.js" */
 
 export class Path {
   /** The pages from the first to the result, of those that are asked. @type {HTMLElement[]} */
   pages = [];
-  /**
-   * Says which gates the shortest way asks, in order, once it is known.
-   * @type {(() => string[]) | null}
-   */
+  /** The shortest way to a result, once it is known. @type {ShortestWay | null} */
   shortest = null;
-  /** Asks another question on the shortest way. @type {((gate: string) => void) | null} */
-  pass = null;
   /** @type {HTMLElement[]} */
   #all;
   /** @type {Map<Element | undefined, Question>} */
@@ -57,7 +53,8 @@ export class Path {
   /** Show what the reader chose to be asked, and nothing else. */
   limit() {
     const measures = new Set();
-    const order = (this.#preferences.isShortest && this.shortest?.()) || null;
+    const way = this.#preferences.isShortest ? this.shortest : null;
+    const order = way?.order();
     for (const { page, gate } of this.#form.questions) {
       const isAsked = order ? order.includes(gate.id) : this.#preferences.asks(gate);
       page.hidden = !isAsked || this.#form.isLeftOut(gate);
@@ -69,24 +66,8 @@ export class Path {
     }
     this.#limitHeadings();
     this.pages = this.#all.filter((page) => !page.hidden && !page.matches(".sb-aside"));
-    if (order) this.#sort(order);
+    if (way) this.pages = way.arrange(this.pages, (page) => this.question(page)?.gate.id);
     this.#container.classList.toggle("sb-one", this.#preferences.oneAtATime);
-  }
-
-  /**
-   * Put the questions into an order; what stands before and behind them stays there.
-   * @param {string[]} order
-   */
-  #sort(order) {
-    // Symptoms and the list of answers can wait: the last answer leads to the result.
-    const isAside = (/** @type {HTMLElement} */ page) =>
-      page.matches(".sb-check") || page.querySelector("[data-symptom]");
-    this.pages = this.pages.filter((page) => !isAside(page));
-    const first = this.pages.findIndex((page) => this.question(page));
-    const rank = (/** @type {HTMLElement} */ page) =>
-      order.indexOf(this.question(page)?.gate.id ?? "");
-    const asked = this.asked.sort((a, b) => rank(a) - rank(b));
-    if (first >= 0) this.pages.splice(first, asked.length, ...asked);
   }
 
   /** A heading, and what is said below it, stands for the questions that follow. */
@@ -136,7 +117,7 @@ export class Path {
   beside(page, direction) {
     const question = this.question(page);
     if (direction > 0 && this.#preferences.isShortest && question && !question.isAnswered()) {
-      this.pass?.(question.gate.id);
+      this.shortest?.pass(question.gate.id);
       this.limit();
     }
     let at = this.pages.indexOf(page) + direction;

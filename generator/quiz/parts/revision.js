@@ -2,8 +2,8 @@
 
 import { edit } from "#core/assessment/record.js";
 import { button, el, list } from "#core/render/dom.js";
-import { titlesKey } from "#core/state/titles.js";
 import { unknownIds } from "../assessment/file-reader.js";
+import { titlesKey } from "../state/titles.js";
 
 /** @import { Gate } from "../types.js" */
 /** @import { Child } from "../render/dom.js" */

@@ -1,11 +1,11 @@
-/** Taking a result elsewhere: link, table, text, badge, paper. */
+/** Taking a result elsewhere: link, table, text, badge. */
 
 import { act, el, parts, save, show } from "#core/render/dom.js";
-import { fileName } from "../assessment/file-name.js";
+import { fileName } from "#extras/assessment/file-name.js";
+import { encodeLink } from "#extras/state/link.js";
 import { toBadge } from "../report/badge.js";
 import { md, ResultMarkdown } from "../report/markdown.js";
 import { toCsv } from "../report/table.js";
-import { encodeLink } from "../state/link.js";
 
 /** @import { Names } from "../render/names.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
@@ -21,15 +21,15 @@ export class ShareBar {
 
   /**
    * Make the buttons below a result take it elsewhere.
-   * @param {Element} section holds the buttons
+   * @param {Element} bar holds the buttons
    * @param {Scorer} scorer
    * @param {Names} names
    * @param {Store} store
    * @param {string} what what the page asks: the full assessment, or less of it
    * @param {AbortSignal} signal
    */
-  constructor(section, scorer, names, store, what, signal) {
-    this.#ui = parts(section);
+  constructor(bar, scorer, names, store, what, signal) {
+    this.#ui = parts(bar);
     this.#markdown = new ResultMarkdown(scorer, names);
     this.#names = names;
     this.#scorer = scorer;
@@ -41,10 +41,8 @@ export class ShareBar {
       "copy-plan": () => this.#pass(this.#markdown.plan(store.assessment, this.#result)),
       csv: () => this.#offer("csv", "text/csv", toCsv(names, store.assessment, this.#result)),
       badge: () => this.#offerBadge(),
-      "print-result": () => printQuiz(false),
-      "print-all": () => printQuiz(true),
     };
-    act(section, actions, signal);
+    act(bar, actions, signal);
   }
 
   get #result() {
@@ -105,23 +103,6 @@ export class ShareBar {
   #say(words) {
     show(this.#ui.told, words);
   }
-}
-
-/**
- * Print the result, or all of the quiz with everything unfolded.
- * @param {boolean} all
- */
-function printQuiz(all) {
-  /** @type {NodeListOf<HTMLDetailsElement>} */
-  const folds = document.querySelectorAll(".sb-quiz details:not([open])");
-  const set = (/** @type {boolean} */ on) => {
-    document.documentElement.classList.toggle(all ? "sb-print-all" : "sb-print-result", on);
-    if (all) for (const fold of folds) fold.open = on;
-  };
-  set(true);
-  addEventListener("afterprint", () => set(false), { once: true });
-  // What is drawn when it is opened needs a moment.
-  setTimeout(print);
 }
 
 /**

@@ -10,18 +10,25 @@ import { Adaptive } from "../scoring/adaptive.js";
 export class ShortestWay {
   /** Gates that the reader went past. @type {Set<string>} */
   #passed = new Set();
+  /** The result for which the next gates are known. @type {Result | null} */
+  #known = null;
+  /** @type {string[]} */
+  #next = [];
   #adaptive;
   #names;
+  #result;
   #store;
 
   /**
    * @param {Scorer} scorer
    * @param {Names} names
    * @param {Store} store
+   * @param {() => Result} result returns the result so far
    */
-  constructor(scorer, names, store) {
+  constructor(scorer, names, store, result) {
     this.#adaptive = new Adaptive(scorer, scorer.score({}));
     this.#names = names;
+    this.#result = result;
     this.#store = store;
   }
 
@@ -36,33 +43,53 @@ export class ShortestWay {
   /**
    * Return the gates to ask: those that are answered, in the order in which that happened, those that the
    * reader went past, and the one that tells most of the others.
-   * @param {Result} result
    */
-  order(result) {
+  order() {
     const { answers = {} } = this.#store.assessment;
-    const isAnswered = (/** @type {string} */ id) =>
-      (result.states.get(id)?.answer ?? null) !== null;
+    const { states } = this.#result();
+    const isAnswered = (/** @type {string} */ id) => (states.get(id)?.answer ?? null) !== null;
     const answered = Object.keys(answers).filter(isAnswered);
     const passed = [...this.#passed].filter((id) => !isAnswered(id));
-    const next = this.#adaptive.nextGates(result).filter((id) => !this.#passed.has(id));
+    const next = this.#nextGates().filter((id) => !this.#passed.has(id));
     return [...answered, ...passed, ...next.slice(0, 1)];
   }
 
   /**
-   * Return how many questions are left after the next one, at most.
-   * @param {Result} result
+   * Return pages with the questions in this order; what stands before and behind them stays there.
+   * @param {HTMLElement[]} pages
+   * @param {(page: HTMLElement) => string | undefined} gateOf returns the id of the gate a page asks for
    */
-  left(result) {
-    return Math.max(0, this.#adaptive.nextGates(result).length - 1);
+  arrange(pages, gateOf) {
+    const order = this.order();
+    // Symptoms and the list of answers can wait: the last answer leads to the result.
+    const isAside = (/** @type {HTMLElement} */ page) =>
+      page.matches(".sb-check") || page.querySelector("[data-symptom]");
+    const arranged = pages.filter((page) => !isAside(page));
+    const rank = (/** @type {HTMLElement} */ page) => order.indexOf(gateOf(page) ?? "");
+    const asked = arranged.filter(gateOf).sort((a, b) => rank(a) - rank(b));
+    if (asked.length) arranged.splice(arranged.findIndex(gateOf), asked.length, ...asked);
+    return arranged;
   }
 
-  /**
-   * Return what no further answer can change, in words; nothing where that is nothing.
-   * @param {Result} result
-   */
-  certain({ overall: { stage } }) {
+  /** Return the gates that can still change the result: it takes a while to find them. */
+  #nextGates() {
+    const result = this.#result();
+    if (this.#known !== result) {
+      this.#known = result;
+      this.#next = this.#adaptive.nextGates(result);
+    }
+    return this.#next;
+  }
+
+  /** How many questions are left after the next one, at most. */
+  get left() {
+    return Math.max(0, this.#nextGates().length - 1);
+  }
+
+  /** What no further answer can change, in words; nothing where that is nothing. */
+  get certain() {
     const { ladder } = this.#adaptive.scorer;
-    const { low, high } = stage;
+    const { low, high } = this.#result().overall.stage;
     if (low === null || high === null) return "";
     const words = { low: this.#names.stage(low), high: this.#names.stage(high) };
     if (low === high) return this.#names.t("certain", words);

@@ -8,10 +8,6 @@ import { show } from "../render/dom.js";
 /** @import { Path } from "./path.js" */
 
 export class Signpost {
-  /** How many questions the shortest way asks at most after the last one. */
-  left = 0;
-  /** What is certain on the shortest way. */
-  certain = "";
   #ui;
   #names;
   #path;
@@ -41,7 +37,8 @@ export class Signpost {
     const { back, check, going, nav, next, where } = this.#ui;
     const gate = this.#path.question(page)?.gate;
     const count = gate && this.#count(page);
-    const more = this.#preferences.isShortest && gate ? [this.certain] : this.#about(gate);
+    const more =
+      this.#preferences.isShortest && gate ? [this.#path.shortest?.certain] : this.#about(gate);
     show(where, [count, ...more].filter(Boolean).join(" · "));
     page.prepend(where);
     page.append(nav);
@@ -58,8 +55,9 @@ export class Signpost {
 
   /** @param {HTMLElement} page */
   #count(page) {
-    const { asked } = this.#path;
-    const words = { number: asked.indexOf(page) + 1, total: asked.length, n: this.left };
+    const { asked, shortest } = this.#path;
+    const n = shortest?.left ?? 0;
+    const words = { number: asked.indexOf(page) + 1, total: asked.length, n };
     return this.#names.t(this.#preferences.isShortest ? "question-left" : "question-of", words);
   }
 

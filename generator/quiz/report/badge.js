@@ -1,6 +1,6 @@
 /** A result as a badge. */
 
-import { svg } from "../render/svg.js";
+import { svg } from "#extras/render/svg.js";
 import { oneLine } from "./one-line.js";
 
 /** About as wide is a letter; the text is then fitted to exactly that. */

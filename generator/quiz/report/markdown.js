@@ -1,12 +1,12 @@
 /** A result as Markdown, for issues and documents: the same sentences that the page shows. */
 
 import { Sentences, scoredParts } from "#core/report/sentences.js";
-import { Heat } from "../render/heat.js";
-import { diagnose } from "../scoring/diagnosis.js";
-import { Advice } from "./advice.js";
-import { leftOutByProfile } from "./left-out.js";
+import { Heat } from "#extras/render/heat.js";
+import { Advice } from "#extras/report/advice.js";
+import { leftOutByProfile } from "#extras/report/left-out.js";
+import { remarksOn } from "#extras/report/remarks.js";
+import { diagnose } from "#extras/scoring/diagnosis.js";
 import { oneLine } from "./one-line.js";
-import { remarksOn } from "./remarks.js";
 
 /** @import { Assessment, Diagnosis, Result } from "../types.js" */
 /** @import { Names } from "../render/names.js" */

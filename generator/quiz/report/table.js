@@ -1,8 +1,8 @@
 /** A result as a table for spreadsheets and programs. */
 
 import { get } from "#core/scoring/intervals.js";
+import { profileReason } from "#extras/report/left-out.js";
 import { csvText } from "./csv-cells.js";
-import { profileReason } from "./left-out.js";
 
 /** @import { Assessment, Gate, Result } from "../types.js" */
 /** @import { Names } from "../render/names.js" */

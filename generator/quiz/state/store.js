@@ -38,17 +38,20 @@ import { StoredText } from "./stored-text.js";
 /** @typedef {"new" | "stored" | "gone" | "restored"} State */
 /** @typedef {"opened" | "read" | "renewed" | "missed" | "written" | "rewritten" | "kept"} StoreEvent */
 
-/** @type {Record<State, State>} */
-const STORED = { new: "stored", stored: "stored", gone: "stored", restored: "stored" };
+/** @type {Partial<Record<State, State>>} */
+const STORED = { new: "stored", gone: "stored", restored: "stored" };
 
-/** The table above. @type {Record<StoreEvent, Record<State, State>>} */
+/**
+ * The table above, without the states that stay as they are.
+ * @type {Record<StoreEvent, Partial<Record<State, State>>>}
+ */
 const NEXT = {
-  opened: { new: "new", stored: "new", gone: "new", restored: "new" },
-  read: { new: "stored", stored: "stored", gone: "gone", restored: "restored" },
+  opened: { stored: "new", gone: "new", restored: "new" },
+  read: { new: "stored" },
   renewed: STORED,
-  missed: { new: "new", stored: "gone", gone: "gone", restored: "gone" },
-  written: { ...STORED, restored: "restored" },
-  rewritten: { ...STORED, stored: "restored", restored: "restored" },
+  missed: { stored: "gone", restored: "gone" },
+  written: { new: "stored", gone: "stored" },
+  rewritten: { new: "stored", stored: "restored", gone: "stored" },
   kept: STORED,
 };
 
@@ -178,7 +181,7 @@ export class Store {
 
   /** @param {StoreEvent} event */
   #move(event) {
-    this.state = NEXT[event][this.state];
+    this.state = NEXT[event][this.state] ?? this.state;
   }
 
   /** Say that the list of assessments has changed. */

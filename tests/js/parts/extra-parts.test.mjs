@@ -105,7 +105,7 @@ test("the third script comes when somebody sees a section of it, and is missed b
   tab.see("#quiz-check");
   await tab.settle();
   assert.match(tab.see("#quiz-check"), /Work is checked/);
-  for (const section of ["#quiz-compare", "#quiz-team"]) {
+  for (const section of ["#quiz-assessments", "#quiz-compare", "#quiz-team"]) {
     tab.see(section);
     await tab.settle();
     assert.match(tab.read(section), MISSING);
@@ -114,7 +114,7 @@ test("the third script comes when somebody sees a section of it, and is missed b
   await tab.bring(["several.js"]);
   tab.press("Try again", "#quiz-team");
   await tab.settle();
-  for (const section of ["#quiz-compare", "#quiz-team"]) {
+  for (const section of ["#quiz-assessments", "#quiz-compare", "#quiz-team"]) {
     assert.doesNotMatch(tab.see(section), MISSING);
   }
   assert.match(tab.read("#quiz-team"), /Your own, stored in this browser/);
@@ -133,4 +133,46 @@ test("a press in a section of the third script waits for it", async () => {
   assert.equal(opened, 0);
   await tab.settle();
   assert.equal(opened, 1);
+});
+
+test("a press below the result waits for the third script, and is told where it is missing", async () => {
+  const tab = await Tab.open({ late: true });
+  const copied = [];
+  const clipboard = { writeText: async (text) => void copied.push(text) };
+  Object.defineProperty(tab.window.navigator, "clipboard", { value: clipboard });
+  let printed = 0;
+  tab.window.print = () => (printed += 1);
+  tab.answer("plan-kept", "no");
+  await tab.bring(["extras.js"]);
+  tab.see("#result");
+  await tab.settle();
+  tab.press("Copy the plan");
+  await tab.settle();
+  assert.deepEqual(copied, []);
+  const told = tab.find(".sb-share [data-el=told]");
+  assert.match(tab.read(told), MISSING);
+  assert.match(tab.read(told), /stagebook-several\.js/);
+  tab.press("Print the result");
+  tab.clock.pass(0);
+  assert.equal(printed, 1, "paper needs no third script");
+  await tab.bring(["several.js"]);
+  tab.press("Copy the plan");
+  assert.deepEqual(copied, []);
+  await tab.settle();
+  assert.equal(copied.length, 1);
+  assert.match(copied[0], /Write the plan/);
+  assert.doesNotMatch(tab.read(told), MISSING);
+});
+
+test("who comes near the buttons below the result has the third script before the press", async () => {
+  const tab = await Tab.open({ late: true });
+  tab.answer("plan-kept", "no");
+  await tab.bring(["extras.js"]);
+  tab.see("#result");
+  await tab.settle();
+  const wanted = () => tab.document.head.querySelectorAll("script[src*=several]").length;
+  assert.equal(wanted(), 0);
+  const { Event } = tab.window;
+  tab.control("Copy the plan").dispatchEvent(new Event("pointerover", { bubbles: true }));
+  assert.equal(wanted(), 1);
 });

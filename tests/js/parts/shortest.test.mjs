@@ -58,3 +58,13 @@ test("who goes past a question is asked another one, and can come back", async (
   tab.press("Continue");
   assert.ok(gateOf(tab));
 });
+
+test("who chooses the shortest way among the scopes takes it at once", async () => {
+  const tab = await Tab.open({ one: true });
+  const asked = () => tab.document.querySelectorAll(".sb-step:not([hidden]) fieldset[data-gate]");
+  const { length } = asked();
+  tab.find("[data-el=scope]").value = "shortest";
+  tab.find("[data-el=scope]").dispatchEvent(new tab.window.Event("change", { bubbles: true }));
+  assert.equal(asked().length, 1);
+  assert.ok(length > 1);
+});
