@@ -16,6 +16,7 @@ from scored import assert_holds, read
 from stagebook.cli import main
 from stagebook.files.rubrics import load_rubric
 from stagebook.report.data import result_data
+from stagebook.report.text import explain
 from stagebook.rubric.model import Rubric
 from stagebook.scoring.scorer import Scorer
 from stagebook.site import render_tree
@@ -185,6 +186,7 @@ def test_scores_are_those_worked_out_by_hand(server: ScoringServer, case: Case) 
     [theirs] = server.ask(ask="score", data=quiz_data(rubric), assessments=[said(case)])
     assert_holds(ours, case.expect, "Python: $", approximately=False)
     assert_holds(theirs, case.expect, "JavaScript: $", approximately=False)
+    assert rubric.title in explain(Scorer(rubric), read(rubric, said(case)))
 
 
 def test_every_model_is_scored() -> None:
