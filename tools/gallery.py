@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from browser import Quiz, start_chromium
+from browser import Quiz, Visitor, start_chromium
 from playwright.sync_api import Browser, Page, sync_playwright
 from stagebook.files.rubrics import load_rubric
 
@@ -54,22 +54,16 @@ def build(folder: Path) -> None:
 
 def take(browser: Browser, site: Path, name: str, shot: Shot) -> bytes:
     """Return a picture of a page as WebP."""
-    context = browser.new_context(
-        viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light", reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.goto((site / name / shot.page).as_uri())
-    if "assessment" in shot.page:
-        page.locator(".sb-quiz.sb-live").first.wait_for()
-        if page.locator(".sb-one").count():
-            page.locator("[data-act='all']").click()
+    visitor = Visitor(browser, f"{site.as_uri()}/", color_scheme="light", reduced_motion="reduce")
+    page = visitor.open(f"{name}/{shot.page}")
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
     if shot.answers:
         gates = load_rubric(RUBRICS / f"{name}.yml").rubric.gates
         answers = {id_: shot.answers[n % len(shot.answers)] for n, id_ in enumerate(gates)}
         Quiz(page).answer_all(answers)
         Quiz(page).settled()
     data = capture(page, shot.top)
-    context.close()
+    visitor.context.close()
     return data
 
 
