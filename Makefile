@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test unit coverage flakes mutations mutants workbooks check format quiz golden bench \
+.PHONY: help serve build test unit coverage flakes mutations mutants workbooks pictures check format quiz golden bench \
   bench-portfolio engines lock clean
 
 help: ## Show this list
@@ -29,7 +29,7 @@ test: $(VENV)/dev $(QUIZ)/node_modules/.stamp $(VENV)/browsers ## Lint, check ty
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/codespell
-	$(BIN)/stagebook check --strict rubrics/*.yml
+	$(BIN)/stagebook check --strict rubrics/*.yml rubrics/gallery/*.yml
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(QUIZ) run --silent check
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
@@ -53,11 +53,14 @@ mutants: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Change MODULE in every small
 workbooks: $(VENV)/dev ## Recalculate scoring sheets in LibreOffice, which must be installed
 	STAGEBOOK_OFFICE=1 $(BIN)/python -m pytest -q -rs -n 0 tests/workbook/test_formulas.py
 
+pictures: $(VENV)/dev $(VENV)/browsers ## Take the pictures of the gallery again
+	PYTHONPATH=tests/support $(BIN)/python tools/gallery.py
+
 check: $(VENV)/dev ## Lint, check types and the rubrics: seconds, no browser
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/stagebook check --strict rubrics/*.yml
+	$(BIN)/stagebook check --strict rubrics/*.yml rubrics/gallery/*.yml
 
 format: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Format Python and JavaScript
 	$(BIN)/ruff check --fix

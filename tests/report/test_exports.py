@@ -478,7 +478,7 @@ import { Names } from "./render/names.js";
 import { Pages } from "./render/pages.js";
 import { findTops } from "./render/scale.js";
 import { wordsFor } from "./render/words.js";
-import { Advice } from "./report/advice.js";
+import { leftOutByProfile } from "./report/left-out.js";
 import { toBadge } from "./report/badge.js";
 import { md, ResultMarkdown } from "./report/markdown.js";
 import { Scorer } from "./scoring/scorer.js";
@@ -501,7 +501,7 @@ globalThis.drawn = ([data, assessment]) => {
   const place = document.createElement("div");
   const result = scorer.score(assessment);
   const results = new Results(scorer, names);
-  const left = new Advice(scorer, names).leftOutByProfile(assessment).flatMap((one) => one.gates);
+  const left = leftOutByProfile(assessment, names).flatMap((one) => one.gates);
   const isEmpty = result.coverage.unanswered + left.length === result.coverage.gates;
   if (isEmpty) results.drawEmpty(place);
   else {

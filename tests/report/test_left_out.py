@@ -47,7 +47,7 @@ def test_the_report_says_why_gates_are_left_out() -> None:
         "  Tools are shared: One team.",
         "",
     ]
-    assert "1 of 3 gates answered, 0 unknown, 2 not applicable" in text
+    assert "3 of 3 gates answered, 0 of them with “I do not know” and 2 with" in text
     assert "Left out" not in explain(SCORER, said(TESTED, machines="many"))
 
 

@@ -8,6 +8,7 @@ import pytest
 import stagebook
 from stagebook.assessment.reader import read_assessment
 from stagebook.checks.loader import read_rubric
+from stagebook.site import navigation
 
 TEXT = """\
 format: stagebook/1
@@ -61,3 +62,12 @@ def test_the_cells_of_a_topic_are_named() -> None:
     assessment, _ = read_assessment(json.dumps({**head, "answers": {"g": "yes"}}), rubric)
     assert assessment is not None
     assert "Reading, B 1: the mean of Read 1" in stagebook.explain(rubric, assessment)
+
+
+def test_without_stages_the_navigation_has_no_empty_section() -> None:
+    items = navigation(read_rubric(TEXT % ("", "", "", "null"), "desk.yml").rubric)
+    sections = {
+        name: below for item in items if isinstance(item, dict) for name, below in item.items()
+    }
+    assert all(sections.values())
+    assert "Stages" not in sections

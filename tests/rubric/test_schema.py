@@ -16,7 +16,7 @@ from stagebook.rubric.json_schema import schema_text
 from stagebook.rubric.yaml_source import read_yaml
 
 SCHEMA = ROOT / "rubrics" / "schema.json"
-RUBRICS = sorted((ROOT / "rubrics").glob("*.yml")) + sorted(
+RUBRICS = sorted((ROOT / "rubrics").rglob("*.yml")) + sorted(
     (ROOT / "tests" / "rubrics" / "good").glob("*.yml")
 )
 WRITTEN: dict[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 
 PAGES = [
     "index.html",
+    "gallery.html",
     "method/scoring.html",
     "guides/findings.html",
     "ai-product/index.html",

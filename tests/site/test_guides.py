@@ -16,7 +16,7 @@ from stagebook.rubric.json_schema import schema
 from stagebook.rubric.yaml_source import read_yaml
 
 REFERENCE = runpy.run_path(str(ROOT / "tools" / "reference.py"))
-GUIDES = ["branding", "editor", "fork", "publishing", "several-rubrics"]
+GUIDES = ["branding", "bring-your-model", "editor", "fork", "publishing", "several-rubrics"]
 
 
 @pytest.mark.slow
