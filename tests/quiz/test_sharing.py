@@ -33,11 +33,6 @@ def quiz(visit: Visit, small_address: str) -> Quiz:
     return answered(visit(small_address).open(SMALL), ONE)
 
 
-def told(quiz: Quiz) -> str:
-    """Return what is said beside the buttons that were pressed."""
-    return quiz.results.locator("[data-el=told]").inner_text()
-
-
 def press(quiz: Quiz, name: str) -> None:
     quiz.results.get_by_role("button", name=name, exact=True).click()
 
@@ -54,7 +49,7 @@ def pasted(page: Page) -> str:
 def link(quiz: Quiz) -> str:
     press(quiz, "Copy a link")
     shown = quiz.results.get_by_label("Link", exact=True)
-    shown.wait_for()
+    quiz.results.locator("[data-el=told]", has_text="Link copied").wait_for()
     assert pasted(quiz.page) == shown.input_value()
     return shown.input_value()
 
@@ -107,7 +102,7 @@ def test_result_and_plan_are_copied_as_the_page_says_them(visit: Visit, stick: s
     quiz.results.scroll_into_view_if_needed()
     quiz.settled()
     press(quiz, "Copy as Markdown")
-    assert told(quiz).startswith("Copied. The text contains your answers")
+    quiz.results.get_by_text("Copied. The text contains your answers").wait_for()
     result = pasted(quiz.page)
     assert result.startswith("## AI Product Maturity Model, Checkout, 2026-11-23\n\n")
     assert "\n\n### What holds you back\n\n- " in result

@@ -53,10 +53,12 @@ export class ShareBar {
     const { address, private: notes } = this.#ui;
     const { assessment } = this.#store;
     const { data, t } = this.#names;
+    // What was said of the last link is not said of this one before it is copied.
+    this.#say("");
     const fragment = await encodeLink(assessment, data, notes.checked);
     address.value = `${location.href.split("#")[0]}#${fragment}`;
     address.hidden = false;
-    copy(address.value);
+    await copy(address.value);
     this.#say(t(location.protocol === "file:" ? "link-copied-file" : "link-copied"));
   }
 
@@ -91,8 +93,8 @@ export class ShareBar {
   }
 
   /** @param {string} text */
-  #pass(text) {
-    copy(text);
+  async #pass(text) {
+    await copy(text);
     this.#say(this.#names.t("copied"));
   }
 
