@@ -58,7 +58,7 @@ test("a link brings what is said of the subject, and the criteria that are ticke
   tab.click(tab.find("[data-profile=machines][value=none]"));
   tab.click(tab.find("[data-gate=tools-listed] [data-field=ticks]"));
   tab.press("Copy a link");
-  await tab.until(() => tab.said());
+  await tab.until(() => taken.copied.length);
   const { hash } = new URL(taken.copied[0]);
   const other = await Tab.open({ rubric: "shapes", hash });
   await other.until(() => !other.find("[data-el=link]").hidden);
