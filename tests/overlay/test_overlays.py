@@ -23,7 +23,7 @@ from strategies import rubrics
 
 ANSWERS = ROOT / "tests" / "assessments" / "ai-product.json"
 ACME = """\
-extends: {rubric: ai-product, version: 1.0.0}
+extends: {rubric: ai-product, version: 2.0.0}
 id: acme-ai
 title: Acme's AI ladder
 stages: {repeatable: {title: Defined}}

@@ -222,8 +222,8 @@ def test_result_says_coverage_and_puts_belief_under_the_headline(draw: Draw) -> 
     assert lines[0] == "Opportunistic"
     assert lines[1].startswith("You believed that you were at Scaled: 2 stages above")
     assert lines[2].startswith("What decides: Repeatable in Memory & user context needs “See")
-    assert lines[3] == "What to do first: Deletion drill (Privacy engineer, 1 to 2 weeks)."
-    assert any(line.startswith("93 of 96 gates answered, 1 of them with “I do") for line in lines)
+    assert lines[3] == "What to do first: Second driver (Engineering manager, 1 to 2 weeks)."
+    assert any(line.startswith("107 of 110 gates answered, 1 of them with “I do") for line in lines)
     assert texts(page.locator(".sb-rungs [aria-current]")) == ["Opportunistic You are here"]
 
 
@@ -256,9 +256,9 @@ def test_comparison_says_what_moved(draw: Draw) -> None:
     ]
     memory = table.get_by_role("row").filter(has_text="Memory")
     [was, now, moved] = texts(memory.locator("td"))
-    assert was == "1.67 of 5 Experimental"
+    assert was == "1.50 of 5 Experimental"
     assert now == "2.67 of 5 Opportunistic"
-    assert moved == "↑ up 1.00"
+    assert moved == "↑ up 1.17"
     gates = texts(found.locator(".sb-subtitle:text('Answers that differ') + div li"))
     assert any(one.endswith(": now met: No → Yes") for one in gates)
     assert any(one.endswith(": no longer answered: No → not answered yet") for one in gates)
@@ -295,9 +295,9 @@ def test_trend_lines_up_the_rounds_of_a_subject(draw: Draw) -> None:
     page = draw(AI_PRODUCT, *reversed(rounds()), other)
     rows = page.locator("#comparison .sb-rounds").nth(1).locator("tbody tr")
     assert texts(rows) == [
-        "Checkout assistant, 2026-05-20 1.67 of 5 Experimental 93 of 96",
-        "Checkout assistant, 2026-11-23 2.50 of 5 Opportunistic 93 of 96 ↑ up 0.83",
-        "Checkout assistant, 2027-02-01 2.67 of 5 Opportunistic 92 of 96 ↑ up 0.17",
+        "Checkout assistant, 2026-05-20 1.50 of 5 Experimental 107 of 110",
+        "Checkout assistant, 2026-11-23 2.50 of 5 Opportunistic 107 of 110 ↑ up 1.00",
+        "Checkout assistant, 2027-02-01 2.67 of 5 Opportunistic 106 of 110 ↑ up 0.17",
     ]
     chart = page.get_by_role("img", name="Over time")
     assert [x for x, _ in places(chart)] == sorted(x for x, _ in places(chart))

@@ -325,7 +325,7 @@ def test_the_shortest_way_is_found_and_walked_on_a_phone(visit: Visit, stick: st
     assert 1 <= asked <= 3
     expect(page.locator(".sb-current .sb-headline, .sb-current h3").first).to_be_visible()
     # Everything else is in one menu, which is opened as a person does.
-    menu = page.locator(".sb-fold > summary")
+    menu = page.locator(".sb-quiz-menu > summary")
     expect(page.get_by_role("button", name="Download answers")).to_be_hidden()
     menu.click()
     expect(page.get_by_role("button", name="Download answers")).to_be_visible()

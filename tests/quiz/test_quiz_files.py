@@ -131,6 +131,7 @@ def test_hostile_text_stays_text(quiz: Quiz) -> None:
     )
     quiz.load(json.dumps(hostile))
     quiz.settled()
+    quiz.page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
     assert quiz.results.locator("img").count() == 0
     assert attack in quiz.results.inner_text()
     assert quiz.page.evaluate("() => window.hit ?? {}.answer") is None

@@ -63,7 +63,9 @@ def test_a_shipped_rubric_gets_an_id_and_a_title_of_its_own(tmp_path: Path) -> N
         body = original_text[original_text.index("\nversion:") :]
         assert reading.source.text.endswith(body)
         about = (tmp_path / name / "content" / "about.md").read_text(encoding="utf-8")
-        assert f"version {reading.rubric.version}, under the licence CC-BY-4.0" in about
+        assert (
+            f"version {reading.rubric.version}, under the licence {reading.rubric.licence}" in about
+        )
 
 
 def test_a_file_of_ones_own_stays_as_it_is(tmp_path: Path) -> None:
@@ -83,7 +85,7 @@ def test_an_overlay_names_its_base_and_the_version_of_it(tmp_path: Path) -> None
     run("new", tmp_path / "x", "--title", "Acme", "--from", "ai-product", "--overlay")
     overlay = yaml.safe_load((tmp_path / "x" / "rubrics" / "acme.yml").read_text())
     assert overlay == {
-        "extends": {"rubric": "ai-product", "version": "1.0.0"},
+        "extends": {"rubric": "ai-product", "version": "2.0.0"},
         "id": "acme",
         "title": "Acme",
         "version": "0.1.0",

@@ -130,7 +130,7 @@ addEventListener("click", (event) => event.defaultPrevented && tell("click was t
 
 UNFOLD = """
 const unfold = () => {
-  for (const menu of document.querySelectorAll(".sb-fold:not([data-unfolded])")) {
+  for (const menu of document.querySelectorAll(".sb-quiz-menu:not([data-unfolded])")) {
     menu.dataset.unfolded = "";
     menu.open = true;
   }

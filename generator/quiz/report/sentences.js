@@ -41,7 +41,8 @@ export class Sentences {
    */
   coverage({ coverage }) {
     const given = coverage.gates - coverage.unanswered;
-    return this.#names.t("coverage", { ...coverage, given });
+    const isPlain = !coverage.unknown && !coverage.not_applicable;
+    return this.#names.t(isPlain ? "coverage-plain" : "coverage", { ...coverage, given });
   }
 
   /**

@@ -59,4 +59,5 @@ class Headline:
     def coverage(self) -> str:
         """Return how many gates are answered, and how many of these by a choice off the scale."""
         counts = coverage(self.result.states)
-        return self.word("coverage", given=counts["gates"] - counts["unanswered"], **counts)
+        key = "coverage" if counts["unknown"] or counts["not_applicable"] else "coverage-plain"
+        return self.word(key, given=counts["gates"] - counts["unanswered"], **counts)
