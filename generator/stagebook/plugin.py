@@ -21,6 +21,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
+from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
 # Without this, pydantic searches all installed packages for plugins at every start.
@@ -45,6 +46,12 @@ from .site.assembly import (
 )
 from .site.finished import hide, ids_of, put_back, show, take_out
 from .site.nav_memory import remember_navigation
+from .site.publishing.publication import (
+    PageFacts,
+    Publication,
+    PublishOptions,
+    SiteFacts,
+)
 
 NAVIGATORS = ("awesome-nav", "awesome-pages", "literate-nav")
 """Plugins that make the navigation of a site that has none."""
@@ -58,11 +65,23 @@ UNABLE = {
 log = get_plugin_logger("stagebook")
 
 
+class PublishConfig(Config):  # type: ignore[no-untyped-call]
+    """What the plugin writes beside the pages; `site/publishing` says what each is."""
+
+    llms = option.Type(bool, default=True)
+    redirects = option.Type(bool, default=True)
+    headers = option.Type(bool, default=True)
+    policy = option.Type(bool, default=False)
+    open_graph = option.Type(bool, default=True)
+
+
 class StagebookConfig(Config):  # type: ignore[no-untyped-call]
     """Options of the plugin in `mkdocs.yml`."""
 
     rubrics = option.ListOfItems(option.Type(str), default=["rubrics/*.yml"])
     """Files or patterns, relative to `mkdocs.yml`."""
+    publish = option.SubConfig(PublishConfig)
+    """What is written beside the pages."""
 
 
 class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-call]
@@ -75,6 +94,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.origins: dict[str, tuple[Path, int]] = {}
         self.serving = False
         self.generated: dict[str, list[str]] = {}
+        self.publication = Publication(PublishOptions(), SiteFacts(""))
+        self.copied: set[str] = set()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a server; MkDocs keeps an instance that has this method."""
@@ -126,8 +147,13 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     @event_priority(50)  # Early, so that other plugins see the pages.
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages; a page with the same path in `docs_dir` replaces a generated one."""
+        publish = self.config.publish
+        self.publication = Publication(
+            PublishOptions(publish.llms, publish.headers, publish.policy, publish.open_graph),
+            SiteFacts(config.site_name, config.site_description or "", config.site_url or ""),
+        )
         try:
-            tree = merge_trees(self.readings, site_of(config))
+            tree = merge_trees(self.readings, self._site(config))
         except RubricError as error:
             raise PluginError(_message(error.findings)) from error
         self.origins = self._find_origins(tree)
@@ -139,6 +165,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
                 files.append(file)
                 if page.path.endswith(".md"):
                     self.generated[page.path] = []
+                    title = self.rubrics[page.path.split("/")[0]].title
+                    self.publication.add_page(title, page.content.decode(), file.url)
         for finding in find_missing(self.readings, {file.src_uri for file in files}):
             log.warning("%s", finding)
         pages = [file.src_uri for file in files.documentation_pages() if file.generated_by is None]
@@ -154,7 +182,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
 
     @event_priority(-100)  # Last, when all plugins have added their templates.
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Let Material draw the navigation from memory."""
+        """Let Material draw the navigation from memory; remember which files are copied."""
+        self.copied = {file.dest_uri for file in files}
         remember_navigation(env)
         return env
 
@@ -168,8 +197,32 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             page.edit_url = parts._replace(path=path, query=query, fragment=fragment).geturl()
         return page
 
+    @event_priority(-100)  # Last, so that the policy allows what other plugins have added.
+    def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
+        """Complete the head of a generated page, and see what the policy must allow."""
+        facts = None
+        if page.file.src_uri in self.generated:
+            description = str(page.meta.get("description") or "")
+            facts = PageFacts(page.url, str(page.title or ""), description)
+        return self.publication.finish_page(output, facts)
+
+    @event_priority(-100)
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Do the same for the page that is shown where there is none."""
+        if template_name.endswith(".html"):
+            return self.publication.finish_page(output_content)
+        return output_content
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Exclude the objects of the build from the last garbage collection, to save time."""
+        """Write what is published beside the pages."""
+        site = Path(config.site_dir)
+        if self.config.publish.policy:
+            self._write_policy(site)
+        for path, text in self.publication.files(self.copied).items():
+            write_file(text.encode(), str(site / path))
+        # Exclude the objects of the build from the last garbage collection, to save time.
         if not self.serving:
             gc.freeze()
 
@@ -183,7 +236,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         if page.file.generated_by is not None:
             return markdown
         expanded, findings = expand_blocks(
-            markdown, page.file.src_uri, self.rubrics, site_of(config)
+            markdown, page.file.src_uri, self.rubrics, self._site(config)
         )
         if findings:
             raise PluginError(_message(_placed(findings, page.file, markdown)))
@@ -220,6 +273,17 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         return context
 
     on_page_context = CombinedEvent(_hide_from_search, _show_again)
+
+    def _write_policy(self, site: Path) -> None:
+        """Write the policy into all pages, now that it is known."""
+        pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+        finished = self.publication.with_policy(list(pages.values()))
+        for (path, html), new in zip(pages.items(), finished, strict=True):
+            if new != html:
+                write_file(new.encode(), str(path))
+
+    def _site(self, config: MkDocsConfig) -> Site:
+        return site_of(config)._replace(redirects=self.config.publish.redirects)
 
     def _edit_uri(self, config: MkDocsConfig, page: Page) -> str | None:
         """Return the path of a page's rubric relative to `docs_dir`, for MkDocs' edit links."""
