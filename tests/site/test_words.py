@@ -38,6 +38,7 @@ NO_PAGES = {
     "share.jinja",
     "team.html.jinja",
     "compare.jinja",
+    "redirect.html.jinja",
     "team-panel.jinja",
 }
 """Templates that are parts of pages, or another kind of file."""
