@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test unit coverage flakes mutations mutants workbooks nginx check format quiz golden bench lock clean
+.PHONY: help serve build test unit coverage flakes mutations mutants workbooks engines nginx check format quiz golden bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ mutants: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Change MODULE in every small
 
 workbooks: $(VENV)/dev ## Recalculate scoring sheets in LibreOffice, which must be installed
 	STAGEBOOK_OFFICE=1 $(BIN)/python -m pytest -q -rs -n 0 tests/workbook/test_formulas.py
+
+engines: $(VENV)/dev $(VENV)/browsers ## Build the written site with MkDocs, ProperDocs and Zensical, and take its quiz
+	STAGEBOOK_ENGINES=1 $(BIN)/python -m pytest -q -rs -n 0 tests/site/test_engines.py
 
 nginx: $(VENV)/dev ## Try the configuration of the container in nginx, which must be installed
 	$(BIN)/python -m pytest -q -rs -n 0 tests/site/test_nginx.py
