@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import re
-from collections.abc import Iterable, Mapping
+import shutil
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -17,6 +18,7 @@ from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -46,6 +48,7 @@ from .site.assembly import (
 )
 from .site.finished import hide, ids_of, put_back, show, take_out
 from .site.nav_memory import remember_navigation
+from .site.notice import Notice
 from .site.publishing.publication import (
     PageFacts,
     Publication,
@@ -63,6 +66,10 @@ UNABLE = {
 """Plugins that cannot work beside this one, and what to do instead."""
 
 log = get_plugin_logger("stagebook")
+
+
+class BrokenRubric(PluginError):
+    """Rubrics, or blocks in pages, have errors; the message lists them."""
 
 
 class PublishConfig(Config):  # type: ignore[no-untyped-call]
@@ -96,10 +103,12 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.generated: dict[str, list[str]] = {}
         self.publication = Publication(PublishOptions(), SiteFacts(""))
         self.copied: set[str] = set()
+        self.dirty = False
+        self.notice = Notice()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a server; MkDocs keeps an instance that has this method."""
-        self.serving = command == "serve"
+        self.serving, self.dirty = command == "serve", dirty
         if not self.serving:
             gc.disable()  # A build is short and needs its objects until the end.
         with suppress(OSError, RuntimeError):  # The user may have no cache folder.
@@ -113,7 +122,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         try:
             paths = find_rubrics(_root(config), self.config.rubrics)
         except (OSError, ValueError) as error:
-            raise PluginError(f"stagebook: rubrics: {error}") from error
+            raise BrokenRubric(f"stagebook: rubrics: {error}") from error
         readings = [check(path, shown_path(path)) for path in paths]
         bases = [path for reading in readings for path in reading.files.values()]
         # Watch the folders too, so that a rubric added while the server runs appears.
@@ -137,25 +146,63 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         if not readings:
             names = ", ".join(map(repr, self.config.rubrics))
             message = f"no rubric matches {names}" if names else "the list of rubrics is empty"
-            raise PluginError(f"stagebook: {message}")
+            raise BrokenRubric(f"stagebook: {message}")
         if has_errors(findings):
             errors = [finding for finding in findings if finding.level == "error"]
-            raise PluginError(_message(errors))
+            raise BrokenRubric(_message(errors))
         self.readings = readings
         self.rubrics = {reading.rubric.id: reading.rubric for reading in readings}
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Remember what is wrong with the rubrics, for the browsers of a server."""
+        self.notice.message = str(error) if isinstance(error, BrokenRubric) else ""
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """Go on serving the last good pages while a rubric is broken, and say on them what is.
+
+        MkDocs would answer no request until the next build that goes well.
+        """
+        build, site = server.builder, Path(config.site_dir)
+        kept = site.with_name(f"{site.name}.kept")
+
+        def build_or_keep() -> None:
+            self.notice.message = ""
+            if not self.dirty:
+                site.rename(kept)
+            try:
+                build()
+            except BaseException as error:
+                if kept.exists():
+                    shutil.rmtree(site, ignore_errors=True)
+                    kept.rename(site)
+                # MkDocs has logged the message, and tells the browsers to load the page again.
+                if not (self.notice.message and isinstance(error, SystemExit)):
+                    raise
+            finally:
+                shutil.rmtree(kept, ignore_errors=True)
+
+        server.builder = build_or_keep
+        app = server.get_app()
+        assert app is not None
+        server.set_app(self.notice.around(app))
+        return server
 
     @event_priority(50)  # Early, so that other plugins see the pages.
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages; a page with the same path in `docs_dir` replaces a generated one."""
         publish = self.config.publish
+        # A server writes a script into each page that it serves, which no policy knows.
+        policy = publish.policy and not self.serving
         self.publication = Publication(
-            PublishOptions(publish.llms, publish.headers, publish.policy, publish.open_graph),
+            PublishOptions(publish.llms, publish.headers, policy, publish.open_graph),
             SiteFacts(config.site_name, config.site_description or "", config.site_url or ""),
         )
         try:
             tree = merge_trees(self.readings, self._site(config))
         except RubricError as error:
-            raise PluginError(_message(error.findings)) from error
+            raise BrokenRubric(_message(error.findings)) from error
         self.origins = self._find_origins(tree)
         self.generated = {}
         for page in tree.values():
@@ -218,7 +265,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what is published beside the pages."""
         site = Path(config.site_dir)
-        if self.config.publish.policy:
+        if self.publication.options.policy:
             self._write_policy(site)
         for path, text in self.publication.files(self.copied).items():
             write_file(text.encode(), str(site / path))
@@ -239,7 +286,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             markdown, page.file.src_uri, self.rubrics, self._site(config)
         )
         if findings:
-            raise PluginError(_message(_placed(findings, page.file, markdown)))
+            raise BrokenRubric(_message(_placed(findings, page.file, markdown)))
         return expanded
 
     @event_priority(100)  # First, so that other plugins see the whole page.
