@@ -193,10 +193,11 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages; a page with the same path in `docs_dir` replaces a generated one."""
         publish = self.config.publish
-        # A server writes a script into each page that it serves, which no policy knows.
-        policy = publish.policy and not self.serving
+        # A server writes a script into each page that it serves, which no policy knows; and nobody
+        # waits for what other programs read.
+        policy, llms = (wanted and not self.serving for wanted in (publish.policy, publish.llms))
         self.publication = Publication(
-            PublishOptions(publish.llms, publish.headers, policy, publish.open_graph),
+            PublishOptions(llms, publish.headers, policy, publish.open_graph),
             SiteFacts(config.site_name, config.site_description or "", config.site_url or ""),
         )
         try:

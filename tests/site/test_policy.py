@@ -70,6 +70,8 @@ def test_the_policy_stands_before_what_it_could_stop() -> None:
     assert with_policy(placed, "default-src 'self'").count("default-src 'self'") == 1
     own = '<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="x">'
     assert with_place(own) == own
+    told = '<head><meta charset="utf-8"></head><p>A Content-Security-Policy</p>'
+    assert PLACE in with_place(told)
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from copy import deepcopy
 from html import unescape
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from browser import Visitor
 from building import mkdocs, site_of
 from folders import ROOT
 from hostile_texts import MARKDOWN
@@ -186,3 +188,22 @@ def test_a_site_publishes_what_it_wants(tmp_path: Path) -> None:
     assert not [path for path in site.rglob("*") if path.name in ("llms.txt", "_headers")]
     assert not [*site.rglob("*.html.md"), *site.rglob("old-craft")]
     assert "og:" not in (site / "sample/dimensions/craft/index.html").read_text()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scripts", [True, False], ids=["script", "refresh"])
+def test_a_redirect_takes_the_answers_along(
+    tmp_path: Path, visit: Callable[..., Visitor], scripts: bool
+) -> None:
+    reading = read_rubric(json.dumps(rubric_with_aliases()), "x.yml")
+    tree = render_tree(reading.rubric, reading.text, Site(directory_urls=False))
+    moved = tree["sample/dimensions/old-craft.html"]
+    folder = tmp_path / "sample" / "dimensions"
+    folder.mkdir(parents=True)
+    (folder / "old-craft.html").write_bytes(moved.content)
+    (folder / "craft.html").write_text("<!doctype html><title>Craft</title><p>Here</p>")
+    visitor = visit(f"{tmp_path.as_uri()}/", java_script_enabled=scripts)
+    page = visitor.open("sample/dimensions/old-craft.html?a=1#plan-kept", wait=False)
+    page.locator("text=Here").wait_for()
+    rest = "?a=1#plan-kept" if scripts else ""
+    assert page.url == f"{tmp_path.as_uri()}/sample/dimensions/craft.html{rest}"

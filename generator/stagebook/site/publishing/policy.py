@@ -18,6 +18,8 @@ _CHARSET = re.compile(r'<meta charset="?[\w-]+"?\s*/?>', re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"<[a-zA-Z][^<>]*\sstyle\s*=", re.IGNORECASE)
+_STYLED = re.compile(r"\sstyle\s*=", re.IGNORECASE)
+_OWN = re.compile(r"http-equiv=[\"']?Content-Security-Policy", re.IGNORECASE)
 _ELEMENT = re.compile(r"<(script|link|img|iframe)\b([^<>]*)>", re.IGNORECASE)
 _HOST = re.compile(r"\s(?:src|href)=[\"']?((?:https?:)?//[^/\"'\s>;,]+)")
 _DATA = re.compile(r"\btype=[\"']?(?:application/(?:ld\+)?json|text/(?!javascript))", re.IGNORECASE)
@@ -40,7 +42,8 @@ class Policy:
             if not re.search(r"\bsrc=", attributes) and not _DATA.search(attributes):
                 self.scripts.add(fingerprint(script))
         self.styles.update(map(fingerprint, _STYLE.findall(html)))
-        self.has_style_attributes |= _ATTRIBUTE.search(html) is not None
+        if not self.has_style_attributes and _STYLED.search(html):
+            self.has_style_attributes = _ATTRIBUTE.search(html) is not None
         for tag, attributes in _ELEMENT.findall(html):
             is_link = tag.lower() == "link"
             if (host := _HOST.search(attributes)) and (not is_link or "stylesheet" in attributes):
@@ -67,7 +70,7 @@ class Policy:
 
 def with_place(html: str) -> str:
     """Return a page with a place for the policy, before anything that it could stop."""
-    if "Content-Security-Policy" in html:
+    if _OWN.search(html):
         return html
     return _CHARSET.sub(lambda match: match.group() + PLACE, html, count=1)
 
