@@ -250,8 +250,9 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         """Complete the head of a generated page, and see what the policy must allow."""
         facts = None
         if page.file.src_uri in self.generated:
-            description = str(page.meta.get("description") or "")
-            facts = PageFacts(page.url, str(page.title or ""), description)
+            # Not `page.title`: that may be one of the navigation, which is not escaped.
+            title, said = (str(page.meta.get(key) or "") for key in ("title", "description"))
+            facts = PageFacts(page.url, title, said)
         return self.publication.finish_page(output, facts)
 
     @event_priority(-100)

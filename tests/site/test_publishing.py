@@ -163,13 +163,16 @@ def test_a_site_publishes_what_it_wants(tmp_path: Path) -> None:
     text = json.dumps(rubric_with_aliases())
     off = dict.fromkeys(("llms", "redirects", "headers", "open_graph"), False)
     plugins = ["search", {"stagebook": {"publish": off}}]
-    folder = site_of(tmp_path, {"sample": text}, site_url="https://x.example/docs/")
+    settings = {"site_url": "https://x.example/docs/", "exclude_docs": "sample/glossary.md\n"}
+    folder = site_of(tmp_path, {"sample": text}, **settings)
     (folder / "docs" / "_headers").write_text("/*\n  X-Mine: 1\n")
     assert mkdocs("build", "--strict", cwd=folder).returncode == 0
     site = folder / "site"
     assert "(https://x.example/docs/sample/dimensions/craft/index.html.md)" in (
         (site / "llms.txt").read_text()
     )
+    assert "glossary" not in (site / "llms.txt").read_text()
+    assert not (site / "sample" / "glossary").exists()
     assert (site / "sample/dimensions/craft/index.html.md").read_text().startswith("# ")
     assert (site / "_headers").read_text() == "/*\n  X-Mine: 1\n"
     craft = (site / "sample/dimensions/craft/index.html").read_text()

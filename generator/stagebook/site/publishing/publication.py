@@ -47,6 +47,7 @@ class Publication:
         """Start without pages."""
         self.options, self.site = options, site
         self.pages: dict[str, tuple[str, str]] = {}
+        self.finished: set[str] = set()
         self.policy = Policy()
 
     def add_page(self, section: str, source: str, address: str) -> None:
@@ -55,6 +56,8 @@ class Publication:
 
     def finish_page(self, html: str, page: PageFacts | None = None) -> str:
         """Return a page as it is written, with a place for the policy if there is to be one."""
+        if page is not None:
+            self.finished.add(page.address)
         if page is not None and self.options.open_graph:
             known = f"{self.site.address}{page.address}" if self.site.address else ""
             html = with_open_graph(
@@ -90,6 +93,8 @@ class Publication:
         if self.options.llms:
             sections: dict[str, list[Entry]] = {}
             for address, (section, source) in self.pages.items():
+                if address not in self.finished:
+                    continue  # The site leaves it out.
                 made[markdown_path(address)], entry = read_page(source, address)
                 sections.setdefault(section, []).append(entry)
             made[INDEX] = index(self.site.name, self.site.description, sections, self.site.address)
