@@ -12,8 +12,8 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test unit coverage flakes mutations mutants workbooks pictures check format quiz golden bench \
-  bench-portfolio engines lock clean
+.PHONY: help serve build test unit coverage flakes mutations mutants workbooks pictures sites nginx check format quiz \
+  golden bench bench-portfolio engines lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,12 @@ workbooks: $(VENV)/dev ## Recalculate scoring sheets in LibreOffice, which must 
 
 pictures: $(VENV)/dev $(VENV)/browsers ## Take the pictures of the gallery again
 	PYTHONPATH=tests/support $(BIN)/python tools/gallery.py
+
+sites: $(VENV)/dev $(VENV)/browsers ## Build the written site with MkDocs, ProperDocs and Zensical, and take its quiz
+	STAGEBOOK_SITES=1 $(BIN)/python -m pytest -q -rs -n 0 tests/site/test_site_engines.py
+
+nginx: $(VENV)/dev ## Try the configuration of the container in nginx, which must be installed
+	$(BIN)/python -m pytest -q -rs -n 0 tests/site/test_nginx.py
 
 check: $(VENV)/dev ## Lint, check types and the rubrics: seconds, no browser
 	$(BIN)/ruff check

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import re
-from collections.abc import Iterable, Mapping
+import shutil
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -17,10 +18,12 @@ from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
+from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
 # Without this, pydantic searches all installed packages for plugins at every start.
@@ -46,6 +49,13 @@ from .site.assembly import (
 )
 from .site.finished import hide, ids_of, put_back, show, take_out
 from .site.nav_memory import remember_navigation
+from .site.notice import Notice
+from .site.publishing.publication import (
+    PageFacts,
+    Publication,
+    PublishOptions,
+    SiteFacts,
+)
 
 NAVIGATORS = ("awesome-nav", "awesome-pages", "literate-nav")
 """Plugins that make the navigation of a site that has none."""
@@ -59,11 +69,27 @@ UNABLE = {
 log = get_plugin_logger("stagebook")
 
 
+class BrokenRubric(PluginError):
+    """Rubrics, or blocks in pages, have errors; the message lists them."""
+
+
+class PublishConfig(Config):  # type: ignore[no-untyped-call]
+    """What the plugin writes beside the pages; `site/publishing` says what each is."""
+
+    llms = option.Type(bool, default=True)
+    redirects = option.Type(bool, default=True)
+    headers = option.Type(bool, default=True)
+    policy = option.Type(bool, default=False)
+    open_graph = option.Type(bool, default=True)
+
+
 class StagebookConfig(Config):  # type: ignore[no-untyped-call]
     """Options of the plugin in `mkdocs.yml`."""
 
     rubrics = option.ListOfItems(option.Type(str), default=["rubrics/*.yml"])
     """Files or patterns, relative to `mkdocs.yml`."""
+    publish = option.SubConfig(PublishConfig)
+    """What is written beside the pages."""
 
 
 class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-call]
@@ -77,10 +103,14 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.tables = PortfolioReader(Path())
         self.serving = False
         self.generated: dict[str, list[str]] = {}
+        self.publication = Publication(PublishOptions(), SiteFacts(""))
+        self.copied: set[str] = set()
+        self.dirty = False
+        self.notice = Notice()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a server; MkDocs keeps an instance that has this method."""
-        self.serving = command == "serve"
+        self.serving, self.dirty = command == "serve", dirty
         if not self.serving:
             gc.disable()  # A build is short and needs its objects until the end.
         with suppress(OSError, RuntimeError):  # The user may have no cache folder.
@@ -94,7 +124,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         try:
             paths = find_rubrics(_root(config), self.config.rubrics)
         except (OSError, ValueError) as error:
-            raise PluginError(f"stagebook: rubrics: {error}") from error
+            raise BrokenRubric(f"stagebook: rubrics: {error}") from error
         readings = [check(path, shown_path(path)) for path in paths]
         bases = [path for reading in readings for path in reading.files.values()]
         # Watch the folders too, so that a rubric added while the server runs appears.
@@ -119,20 +149,64 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         if not readings:
             names = ", ".join(map(repr, self.config.rubrics))
             message = f"no rubric matches {names}" if names else "the list of rubrics is empty"
-            raise PluginError(f"stagebook: {message}")
+            raise BrokenRubric(f"stagebook: {message}")
         if has_errors(findings):
             errors = [finding for finding in findings if finding.level == "error"]
-            raise PluginError(_message(errors))
+            raise BrokenRubric(_message(errors))
         self.readings = readings
         self.rubrics = {reading.rubric.id: reading.rubric for reading in readings}
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Remember what is wrong with the rubrics, for the browsers of a server."""
+        self.notice.message = str(error) if isinstance(error, BrokenRubric) else ""
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """Go on serving the last good pages while a rubric is broken, and say on them what is.
+
+        MkDocs would answer no request until the next build that goes well.
+        """
+        build, site = server.builder, Path(config.site_dir)
+        kept = site.with_name(f"{site.name}.kept")
+
+        def build_or_keep() -> None:
+            self.notice.message = ""
+            if not self.dirty:
+                site.rename(kept)
+            try:
+                build()
+            except BaseException as error:
+                if kept.exists():
+                    shutil.rmtree(site, ignore_errors=True)
+                    kept.rename(site)
+                # MkDocs has logged the message, and tells the browsers to load the page again.
+                if not (self.notice.message and isinstance(error, SystemExit)):
+                    raise
+            finally:
+                shutil.rmtree(kept, ignore_errors=True)
+
+        server.builder = build_or_keep
+        app = server.get_app()
+        assert app is not None
+        server.set_app(self.notice.around(app))
+        return server
 
     @event_priority(50)  # Early, so that other plugins see the pages.
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages; a page with the same path in `docs_dir` replaces a generated one."""
+        publish = self.config.publish
+        # A server writes a script into each page that it serves, which no policy knows; and nobody
+        # waits for what other programs read.
+        policy, llms = (wanted and not self.serving for wanted in (publish.policy, publish.llms))
+        self.publication = Publication(
+            PublishOptions(llms, publish.headers, policy, publish.open_graph),
+            SiteFacts(config.site_name, config.site_description or "", config.site_url or ""),
+        )
         try:
-            tree = merge_trees(self.readings, site_of(config))
+            tree = merge_trees(self.readings, self._site(config))
         except RubricError as error:
-            raise PluginError(_message(error.findings)) from error
+            raise BrokenRubric(_message(error.findings)) from error
         self.origins = self._find_origins(tree)
         self.generated = {}
         for page in tree.values():
@@ -142,6 +216,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
                 files.append(file)
                 if page.path.endswith(".md"):
                     self.generated[page.path] = []
+                    title = self.rubrics[page.path.split("/")[0]].title
+                    self.publication.add_page(title, page.content.decode(), file.url)
         for finding in find_missing(self.readings, {file.src_uri for file in files}):
             log.warning("%s", finding)
         pages = [file.src_uri for file in files.documentation_pages() if file.generated_by is None]
@@ -157,7 +233,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
 
     @event_priority(-100)  # Last, when all plugins have added their templates.
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Let Material draw the navigation from memory."""
+        """Let Material draw the navigation from memory; remember which files are copied."""
+        self.copied = {file.dest_uri for file in files}
         remember_navigation(env)
         return env
 
@@ -171,8 +248,33 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             page.edit_url = parts._replace(path=path, query=query, fragment=fragment).geturl()
         return page
 
+    @event_priority(-100)  # Last, so that the policy allows what other plugins have added.
+    def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
+        """Complete the head of a generated page, and see what the policy must allow."""
+        facts = None
+        if page.file.src_uri in self.generated:
+            # Not `page.title`: that may be one of the navigation, which is not escaped.
+            title, said = (str(page.meta.get(key) or "") for key in ("title", "description"))
+            facts = PageFacts(page.url, title, said)
+        return self.publication.finish_page(output, facts)
+
+    @event_priority(-100)
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Do the same for the page that is shown where there is none."""
+        if template_name.endswith(".html"):
+            return self.publication.finish_page(output_content)
+        return output_content
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Exclude the objects of the build from the last garbage collection, to save time."""
+        """Write what is published beside the pages."""
+        site = Path(config.site_dir)
+        if self.publication.options.policy:
+            self._write_policy(site)
+        for path, text in self.publication.files(self.copied).items():
+            write_file(text.encode(), str(site / path))
+        # Exclude the objects of the build from the last garbage collection, to save time.
         if not self.serving:
             gc.freeze()
 
@@ -186,10 +288,10 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         if page.file.generated_by is not None:
             return markdown
         expanded, findings = expand_blocks(
-            markdown, page.file.src_uri, self.rubrics, site_of(config), self.tables
+            markdown, page.file.src_uri, self.rubrics, self._site(config), self.tables
         )
         if findings:
-            raise PluginError(_message(_placed(findings, page.file, markdown)))
+            raise BrokenRubric(_message(_placed(findings, page.file, markdown)))
         return expanded
 
     @event_priority(100)  # First, so that other plugins see the whole page.
@@ -223,6 +325,17 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         return context
 
     on_page_context = CombinedEvent(_hide_from_search, _show_again)
+
+    def _write_policy(self, site: Path) -> None:
+        """Write the policy into all pages, now that it is known."""
+        pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+        finished = self.publication.with_policy(list(pages.values()))
+        for (path, html), new in zip(pages.items(), finished, strict=True):
+            if new != html:
+                write_file(new.encode(), str(path))
+
+    def _site(self, config: MkDocsConfig) -> Site:
+        return site_of(config)._replace(redirects=self.config.publish.redirects)
 
     def _edit_uri(self, config: MkDocsConfig, page: Page) -> str | None:
         """Return the path of a page's rubric relative to `docs_dir`, for MkDocs' edit links."""

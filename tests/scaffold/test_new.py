@@ -52,6 +52,11 @@ def test_a_new_site_builds_at_once_without_a_warning(tmp_path: Path, name: str) 
     for address in re.findall(r'(?:src|href)="([^"#?]+)', home):
         if not address.startswith("https://"):  # Links that a reader may follow.
             assert (folder / "site" / address).exists(), address
+    # The page for addresses that do not exist is shown at any of them.
+    lost = (folder / "site" / "404.html").read_text(encoding="utf-8")
+    assert f'<li><a href="/{rubric.stem}/index.html">' in lost
+    assert ("Seite nicht gefunden" if name == "german" else "Page not found") in lost
+    assert "Content-Security-Policy" in lost
 
 
 def test_a_shipped_rubric_gets_an_id_and_a_title_of_its_own(tmp_path: Path) -> None:

@@ -16,7 +16,15 @@ from stagebook.rubric.json_schema import schema
 from stagebook.rubric.yaml_source import read_yaml
 
 REFERENCE = runpy.run_path(str(ROOT / "tools" / "reference.py"))
-GUIDES = ["branding", "bring-your-model", "editor", "fork", "publishing", "several-rubrics"]
+GUIDES = [
+    "branding",
+    "bring-your-model",
+    "editor",
+    "engines",
+    "fork",
+    "publishing",
+    "several-rubrics",
+]
 
 
 @pytest.mark.slow
@@ -50,6 +58,14 @@ def test_publishing(tmp_path: Path) -> None:
     page = (end / "site" / "acme-ai" / "index.html").read_text(encoding="utf-8")
     edit = "https://git.example.org/acme/playbook/edit/main/rubrics/acme-ai.yml#L"
     assert edit in page
+
+
+@pytest.mark.slow
+def test_engines(tmp_path: Path) -> None:
+    end = follow("engines", tmp_path)
+    config = (end / "build" / "site" / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "- stagebook:" not in config
+    assert "acme-ai/index.md" in config
 
 
 @pytest.mark.slow

@@ -6,11 +6,13 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+import urllib.request
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -22,6 +24,7 @@ from folders import ROOT
 from stagebook.cli import main
 from stagebook.files.rubrics import load_rubric
 from stagebook.site import Site, render_tree
+from stagebook.site.notice import Notice
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +43,7 @@ def project(tmp_path: Path) -> Path:
         "site_name: !ENV [SITE, Sample]\ndocs_dir: content\n"
         "theme: {name: material, font: false, features: [content.action.edit]}\n"
         "edit_uri: https://example.org/edit/main/content/\n"
-        "plugins: [search, stagebook]\n"
+        "plugins: [search, {stagebook: {publish: {policy: true}}}]\n"
         "markdown_extensions: [attr_list, def_list, md_in_html, tables]\n"
         "validation: {links: {anchors: warn}}\n"
     )
@@ -69,6 +72,11 @@ def test_both_builds_give_the_same_site(built: Path, written: Path, tmp_path: Pa
     result = mkdocs("build", "--strict", "-d", str(tmp_path), cwd=written)
     assert result.returncode == 0, result.stderr
     plugin, plain = files_of(built), files_of(tmp_path)
+    # What the plugin publishes after the build, no other engine writes.
+    published = {name for name in plugin if name.endswith(".html.md")}
+    assert len(published) > 90
+    for name in (*published, "llms.txt", "_headers"):
+        del plugin[name]
     assert plugin.keys() == plain.keys()
     # MkDocs lists generated files after those on disk: the index holds the same in another order.
     index, script = "search/search_index.json", "search/search_index.js"
@@ -76,7 +84,11 @@ def test_both_builds_give_the_same_site(built: Path, written: Path, tmp_path: Pa
     assert len(plugin.pop(script)) == len(plain.pop(script))
     # The compressed sitemap holds the time of the build.
     for name in plugin.keys() - {"sitemap.xml.gz", "sitemap.xml"}:
-        assert plugin[name] == plain[name], name
+        assert PUBLISHED.sub(b"", plugin[name]) == PUBLISHED.sub(b"", plain[name]), name
+
+
+PUBLISHED = re.compile(rb'<meta (?:property="og:|http-equiv="Content-Security-Policy")[^>]*>')
+"""What the plugin adds to the heads of pages."""
 
 
 def entries(index: bytes) -> list[str]:
@@ -252,7 +264,10 @@ def test_written_config_keeps_tags_and_drops_the_plugin(project: Path) -> None:
 @pytest.fixture
 def server(project: Path) -> Iterator[tuple[Path, list[str]]]:
     """Run `mkdocs serve` on the project and collect what it prints."""
-    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", "127.0.0.1:0"]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", f"127.0.0.1:{port}"]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
         command, cwd=project, env=environment, stderr=subprocess.PIPE, text=True
@@ -277,16 +292,66 @@ def wait_for(lines: list[str], word: str) -> None:
     pytest.fail(f"{word!r} not seen in:\n{''.join(lines)}")
 
 
-def test_server_follows_the_rubric_and_survives_errors(
-    server: tuple[Path, list[str]],
-) -> None:
+def fetched(address: str, word: str) -> str:
+    """Return a page as soon as it has a word."""
+    page = ""
+    for _ in range(200):
+        with urllib.request.urlopen(address, timeout=30) as response:  # noqa: S310
+            page = str(response.read(), "utf-8")
+        if word in page:
+            return page
+        time.sleep(0.1)
+    pytest.fail(f"{word!r} not seen in:\n{page}")
+
+
+def test_server_follows_the_rubric_and_shows_errors(server: tuple[Path, list[str]]) -> None:
     project, lines = server
     wait_for(lines, "Serving on")
+    [root] = re.findall(r"Serving on (http\S+)", "".join(lines))
+    address = f"{root}sample/dimensions/craft/"
+    # The server writes a script into each page: no policy may stop it.
+    assert "Content-Security-Policy" not in fetched(address, "livereload(")
     rubric = project / "rubrics" / "sample.yml"
     sound = rubric.read_text()
-    rubric.write_text(sound.replace("stage: first", "stage: frist"))
-    wait_for(lines, "error[dangling-id]")
+    rubric.write_text(sound.replace("stage: first", "stage: <i>frist"))
+    page = fetched(address, "error[bad-id]")
+    wait_for(lines, "error[bad-id]")
+    # The last good page, below what is wrong, as text.
+    line = sound[: sound.index("stage: first")].count("\n") + 1
+    assert f"rubrics/sample.yml:{line}:" in page
+    assert "<i>frist" not in page
+    assert "<h1" in page
+    # What breaks when pages were made already, MkDocs has removed the old ones for.
+    rubric.write_text(sound)
+    home = project / "content" / "index.md"
+    sound_home = home.read_text()
+    home.write_text(sound_home.replace("show: ladder", "show: laddr"))
+    assert "<h1" in fetched(address, "index.md:6:7: error[unknown-value]")
+    home.write_text(sound_home)
     rubric.write_text(sound.replace("Sample model", "Another model"))
-    # That is what the server does after a build again that went well.
-    wait_for(lines, "Reloading browsers")
+    assert "error[" not in fetched(address, "Another model")
     assert "Traceback" not in "".join(lines)
+
+
+def test_a_notice_stands_on_pages_alone() -> None:
+    notice = Notice()
+
+    def site(environ: dict[str, str], start: Callable[..., None]) -> list[bytes]:
+        kind = environ["kind"]
+        start("200 OK", [("Content-Type", kind), ("Content-Length", "25")])
+        return [b"<html><body class=x>", b"Hello"]
+
+    def get(kind: str) -> tuple[bytes, dict[str, str]]:
+        headers: dict[str, str] = {}
+        body = notice.around(site)({"kind": kind}, lambda _, pairs: headers.update(pairs))
+        return b"".join(body), headers
+
+    plain = b"<html><body class=x>Hello"
+    assert get("text/html") == (plain, {"Content-Type": "text/html", "Content-Length": "25"})
+    notice.message = "r.yml:1:1: error[x]: <script>"
+    page, headers = get("text/html")
+    assert page.startswith(b'<html><body class=x><div role="alert"')
+    assert page.endswith(b"</div>Hello")
+    assert b"r.yml:1:1: error[x]: &lt;script&gt;" in page
+    assert headers["Content-Length"] == str(len(page))
+    assert get("text/css")[0] == plain

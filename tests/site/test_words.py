@@ -39,6 +39,7 @@ NO_PAGES = {
     "share.jinja",
     "team.html.jinja",
     "compare.jinja",
+    "redirect.html.jinja",
     "team-panel.jinja",
     "portfolio.html.jinja",
     "portfolio.jinja",

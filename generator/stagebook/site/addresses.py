@@ -20,6 +20,8 @@ class Site(NamedTuple):
     """Whether `a/b.md` becomes `a/b/` or `a/b.html`: MkDocs' `use_directory_urls`."""
     language: str = "en"
     """The language of the pages, from the theme."""
+    redirects: bool = True
+    """Whether addresses with earlier ids have a page that leads to the present one."""
 
 
 def is_page(path: str) -> bool:

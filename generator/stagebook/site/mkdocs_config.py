@@ -152,8 +152,7 @@ def _check_list(node: yaml.Node | None, key: str) -> list[Any]:
 
 
 def _rubrics(root: yaml.MappingNode) -> tuple[str, ...]:
-    options = next((options for name, options in plugins_of(root) if name == "stagebook"), None)
-    patterns = get(options, "rubrics")
+    patterns = get(_options(root), "rubrics")
     if patterns is None:
         return ("rubrics/*.yml",)
     return tuple(_text(item, "rubrics") or "" for item in _check_list(patterns, "rubrics"))
@@ -186,7 +185,13 @@ def _site(root: yaml.MappingNode) -> Site:
             directory_urls &= enabled is not None and not _value(enabled)
     theme = get(root, "theme")
     language = _value(get(theme, "language")) or _value(get(theme, "locale"))
-    return Site(directory_urls, language if isinstance(language, str) else "en")
+    redirects = _value(get(get(_options(root), "publish"), "redirects")) is not False
+    return Site(directory_urls, language if isinstance(language, str) else "en", redirects)
+
+
+def _options(root: yaml.MappingNode) -> yaml.Node | None:
+    """Return the options of Stagebook's plugin."""
+    return next((options for name, options in plugins_of(root) if name == "stagebook"), None)
 
 
 def plugins_of(root: yaml.MappingNode) -> list[tuple[str, yaml.Node | None]]:

@@ -8,15 +8,18 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from importlib import resources
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from ..diagnostics import Path
 from ..rubric.model import Rubric
 from ..rubric.prose import plain
 from .addresses import ASSETS, Site
+from .badges import badges
 from .data import data_script
 from .markdown_page import front_matter
 from .plays import template_path
+from .publishing.redirects import redirects
 from .relations import Relations
 from .rendering import render_page
 from .single import single_file
@@ -37,10 +40,11 @@ class Page(NamedTuple):
 
 def render_tree(rubric: Rubric, text: str, site: Site | None = None) -> dict[str, Page]:
     """Return the pages and files of a rubric by path; `text` is the text of the rubric."""
-    relations = Relations(rubric)
-    pages = [_page(relations, site or Site(), *entry) for entry in _entries(relations)]
-    files = [*_downloads(rubric, text), *shared_assets()]
-    return {page.path: page for page in (*pages, *files)}
+    relations, site = Relations(rubric), site or Site()
+    pages = [_page(relations, site, *entry) for entry in _entries(relations)]
+    files = [*_downloads(rubric, text), *shared_assets(), *starmap(Page, badges(relations))]
+    moved = starmap(Page, redirects(rubric, site) if site.redirects else ())
+    return {page.path: page for page in (*pages, *files, *moved)}
 
 
 def shared_assets() -> list[Page]:
