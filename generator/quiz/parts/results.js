@@ -6,10 +6,9 @@ import { Sentences, scoredParts } from "../report/sentences.js";
 import { isShut } from "../scoring/gates.js";
 import { get } from "../scoring/intervals.js";
 
-/** @import { Assessment, Result, ShutGate } from "../types.js" */
+/** @import { Assessment, Result } from "../types.js" */
 /** @import { Child } from "../render/dom.js" */
 /** @import { Names } from "../render/names.js" */
-/** @import { Key } from "../render/words.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
 /**
  * What follows from a result, as it is drawn: what was believed, what decides and comes next, and all
@@ -99,20 +98,19 @@ export class Results {
     const plays = data.remediations.filter(({ opens }) => opens.some((id) => shut.includes(id)));
     const unmet = shut.map((gate) => {
       const { blocking } = get(this.#names.gates, gate);
-      return shutGate(
-        { gate, answer: get(states, gate).answer, blocking },
-        this.#sentences,
-        this.#names,
-      );
+      const { answer } = get(states, gate);
+      return [
+        this.#names.gateLink(gate),
+        `: ${this.#sentences.answer({ gate, answer, blocking })}`,
+      ];
     });
     show(
       body,
       line(t("compact-open", { open, total: applying.length }), "sb-headline"),
-      section("gates-unmet", unmet, this.#names),
+      section(t("gates-unmet"), unmet),
       section(
-        "plan",
+        t("plan"),
         plays.map(({ id }) => [this.#names.playLink(id)]),
-        this.#names,
       ),
       el("p", {}, this.#further()),
     );
@@ -130,23 +128,9 @@ export class Results {
 }
 
 /**
- * Return a gate that is not met, with its answer.
- * @param {ShutGate} gate
- * @param {Sentences} sentences
- * @param {Names} names
- * @returns {Child[]}
- */
-export const shutGate = (gate, sentences, names) => [
-  names.gateLink(gate.gate),
-  `: ${sentences.answer(gate)}`,
-];
-
-/**
  * Make a list under its heading, if there is something in it.
- * @param {Key} title
+ * @param {string} title
  * @param {Child[][]} items
- * @param {Names} names
  * @returns {Child}
  */
-export const section = (title, items, names) =>
-  items.length > 0 && [el("h3", {}, names.t(title)), list(items)];
+const section = (title, items) => items.length > 0 && [el("h3", {}, title), list(items)];
