@@ -95,6 +95,7 @@ def test_every_word_is_used() -> None:
     makers = [*(package / "site" / "templates").glob("*"), *(package / "site").glob("*.py")]
     makers += [package / "i18n.py", *(package / "team").glob("*.py")]
     makers += (package / "workbook").glob("*.py")
+    makers += [package / "scaffold" / "site" / "overrides" / "404.html"]
     makers += (package / "rubric" / "model").glob("*.py")
     templates += "\n".join(path.read_text(encoding="utf-8") for path in makers)
     for name, text in (("quiz", code), ("pages", templates)):

@@ -327,8 +327,11 @@ def test_the_written_tree_gives_the_same_site(by_plugin: Path) -> None:
     names = pages_of(by_plugin / "site")
     assert names == pages_of(out / "site")
     for name in names:
-        same = (out / "site" / name).read_bytes()
-        assert (by_plugin / "site" / name).read_bytes() == same, name
+        ours, written = (
+            (site / "site" / name).read_text(encoding="utf-8") for site in (by_plugin, out)
+        )
+        # The plugin alone tells programs what a page is about.
+        assert re.sub('<meta property="og:[^>]*>', "", ours) == written, name
 
 
 def test_engines_leave_the_pages_alone(all_texts: Path) -> None:

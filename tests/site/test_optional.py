@@ -101,6 +101,9 @@ def assert_sound(tree: dict[str, str]) -> None:
     """Assert that ids are unique and that links to pages and anchors of the tree lead there."""
     pages: dict[str, tuple[set[str], list[str]]] = {}
     for path, text in tree.items():
+        if not path.endswith(".md"):
+            pages[path] = (set(), [])
+            continue
         assert_no_empty_heading(path, text)
         headings = re.findall(r"^#+ .*\{ (#\S+)", text, re.MULTILINE)
         page = Anchors(text)
@@ -133,9 +136,10 @@ def assert_no_empty_heading(path: str, text: str) -> None:
     assert not re.search(r"<(?:dl|ul|ol|tbody|p|dd|small)></", text), path
 
 
-def markdown_of(rubric: Rubric) -> dict[str, str]:
+def tree_of(rubric: Rubric) -> dict[str, str]:
     tree = render_tree(rubric, "", Site(directory_urls=False))
-    return {path: page.content.decode() for path, page in tree.items() if path.endswith(".md")}
+    kinds = (".md", ".svg")
+    return {path: page.content.decode() for path, page in tree.items() if path.endswith(kinds)}
 
 
 def test_every_optional_part_can_be_missing() -> None:
@@ -144,7 +148,7 @@ def test_every_optional_part_can_be_missing() -> None:
     assert len(found) > 120
     assert "all" in found
     for rubric in found.values():
-        assert_sound(markdown_of(rubric))
+        assert_sound(tree_of(rubric))
         single_file(rubric)
 
 
@@ -235,7 +239,7 @@ frameworks:
 
 def test_ids_of_authors_and_of_pages_do_not_clash() -> None:
     rubric = read_rubric(CLASHES, "x.yml").rubric
-    tree = markdown_of(rubric)
+    tree = tree_of(rubric)
     assert_sound(tree)
     # An author's id keeps its address; what is Stagebook's own gives way.
     assert "### Logged { #symptoms .sb-gate-title }" in tree["desk/dimensions/symptoms.md"]
@@ -245,7 +249,7 @@ def test_ids_of_authors_and_of_pages_do_not_clash() -> None:
     assert 'id="result"' in tree["desk/assessment.md"]
     assert 'id="result--page"' in tree["desk/assessment.md"]
     # Where nothing clashes, old addresses stay.
-    plain = markdown_of(read_rubric(MINIMAL, "x.yml").rubric)
+    plain = tree_of(read_rubric(MINIMAL, "x.yml").rubric)
     assert 'id="result"' in plain["desk/assessment.md"]
 
 
@@ -262,12 +266,12 @@ def items(html: str) -> list[str]:
 
 
 def test_every_entry_of_a_list_is_an_item(texts: Rubric) -> None:
-    page = markdown_of(texts)["texts/remediations/r.md"]
+    page = tree_of(texts)["texts/remediations/r.md"]
     [steps] = re.findall(r"^<ol>(.*)</ol>$", page, re.MULTILINE)
     assert steps.count("<li>First, do:") + steps.count("<li><p>First, do:</p>") == 1
     assert steps.endswith("<li>Second.</li>")
     evidence = re.findall(
-        r"<dt>Evidence</dt> ?<dd>(.*?)</dd>", markdown_of(texts)["texts/dimensions/d.md"]
+        r"<dt>Evidence</dt> ?<dd>(.*?)</dd>", tree_of(texts)["texts/dimensions/d.md"]
     )
     assert "</table>" in evidence[0]
     assert "<p>A list:</p>" in evidence[0].split("</table>")[1]
@@ -276,7 +280,7 @@ def test_every_entry_of_a_list_is_an_item(texts: Rubric) -> None:
 def test_one_text_has_one_look(texts: Rubric) -> None:
     """The page, the quiz and the single file show the same blocks."""
     code = "<pre><code>make &lt;target&gt; &#124; tee &#123;log&#125;</code></pre>"
-    tree = markdown_of(texts)
+    tree = tree_of(texts)
     assert code in tree["texts/dimensions/d.md"]
     assert code in tree["texts/assessment.md"]
     single = single_file(texts)
@@ -286,7 +290,7 @@ def test_one_text_has_one_look(texts: Rubric) -> None:
 
 
 def test_a_path_is_right_on_every_page(texts: Rubric) -> None:
-    tree = markdown_of(texts)
+    tree = tree_of(texts)
     assert '<a href="../policy.html#keep">policy</a>' in tree["texts/index.md"]
     assert '<a href="../../policy.html#keep">policy</a>' in tree["texts/dimensions/d.md"]
     assert '<a href="../policy.html#keep">policy</a>' in tree["texts/assessment.md"]

@@ -24,6 +24,7 @@ export class Panel {
     this.section = section;
     this.#body = /** @type {Element} */ (section.querySelector(".sb-body"));
     this.#draw = draw;
+    this.#markBusy();
   }
 
   /**
@@ -57,6 +58,11 @@ export class Panel {
     clearTimeout(this.#later);
   }
 
+  /** Say that it does not show the answers as they are now. */
+  #markBusy() {
+    this.section.setAttribute("aria-busy", "true");
+  }
+
   /** Draw it as soon as that takes no click away. */
   #soon() {
     whenReleased(() => this.now());
@@ -75,7 +81,7 @@ export class Panel {
    */
   invalidate(unseen) {
     this.#isDue = true;
-    this.section.setAttribute("aria-busy", "true");
+    this.#markBusy();
     this.#stop();
     if (this.#isSeen) this.#frame = requestAnimationFrame(() => this.#soon());
     else if (unseen) this.#later = setTimeout(() => this.#soon(), DRAW_PAUSE);
