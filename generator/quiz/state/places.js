@@ -87,10 +87,12 @@ export class PagePlace {
 
   /** @param {(write: () => void) => void} onLeave calls it when the page may be left, or has moved */
   constructor(onLeave) {
-    const texts = Object.entries(Object(this.#history.state?.stagebook));
+    // A theme may have written there since; so the page took ours out before it loaded the scripts.
+    const kept = this.#history.state?.stagebook ?? Reflect.get(globalThis, "stagebookKept");
+    const texts = Object.entries(Object(kept));
     this.#texts = new Map(texts.filter(([, text]) => typeof text === "string"));
     this.#onLeave = onLeave;
-    if (this.#texts.size) this.#watch();
+    if (this.#texts.size) this.#save();
   }
 
   test() {
