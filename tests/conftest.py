@@ -7,6 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+pytest.register_assert_rewrite("browser", "quiz_page")  # Before they are imported.
+
+# ruff: noqa: E402
 from browser import SMALL, Visitor, serve, start_chromium, visiting
 from building import mkdocs
 from folders import ROOT

@@ -61,6 +61,7 @@ def own_words(template: str) -> list[str]:
             text += "¦"
         elif kind == "string":
             constants.append(value[1:-1])
+    text = re.sub(r"<script>.*?</script>", " ", text)
     # Keys, ids, paths and links of them; a word of its own has a capital or a space somewhere.
     found = [one for one in constants if not re.fullmatch(r"[a-z0-9#@:./_()\[\]-]*", one)]
     for part in re.findall(r"<[^<>]*>", text):
