@@ -23,6 +23,7 @@ from browser import (
     chromium_path,
     name,
     reload,
+    reload_calmly,
     work_over_reloads,
 )
 from playwright.sync_api import Browser, Dialog, Page, Route, expect
@@ -95,7 +96,7 @@ def test_back_and_forward_in_the_page_lose_nothing(refused: Refused) -> None:
     quiz.answer(gate, "yes")
     for steps in (-1, -1, 1):
         page.evaluate(TRAVEL, steps)
-        reload(page)
+        reload_calmly(page)
         expect(quiz.head).to_contain_text(re.compile("1 of (12|4) answered"))
 
 
@@ -105,7 +106,7 @@ def test_a_slow_script_finds_what_the_history_kept(visit: Visit, served: str) ->
     visitor.context.add_init_script(NOTHING)
     quiz = Quiz(visitor.open(QUICK))
     quiz.answer(SNAPSHOT, "yes")
-    quiz.page.wait_for_timeout(300)
+    quiz.page.wait_for_timeout(1000)
     held: list[Route] = []
     quiz.page.route("**/stagebook.js", lambda route: held.append(route))
     quiz.page.reload(wait_until="commit")
@@ -189,7 +190,7 @@ def test_what_was_refused_is_stored_once_it_is_not(visit: Visit, small_address: 
     quiz.answer(ONE, "yes")
     # The reader allows it, as the address stands for here, and loads the page again.
     quiz.page.evaluate("() => history.replaceState(history.state, '', '?allowed')")
-    reload(quiz.page)
+    reload_calmly(quiz.page)
     assert quiz.answered(ONE) == "yes"
     assert set(quiz.stored()["answers"]) == {ONE}
     quiz.answer(TWO, "no")
