@@ -1,0 +1,122 @@
+"""Each optional part of the format alone in a small model: a strict build, and a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from axe import COLOURS, TAGS, axe, show_all
+from browser import Visitor
+from building import mkdocs, site_of
+
+Visit = Callable[..., Visitor]
+GATE = "gates/plan-kept"
+FEATURES: dict[str, dict[str, Any]] = {
+    "terms": {"terms": {"gate": {"one": "question", "many": "questions"}}},
+    "no-stages": {
+        "scoring": {"dimension": "mean", "overall": None},
+        "stages": None,
+        f"{GATE}/stage": None,
+        "gates/drill-done/stage": None,
+    },
+    "no-overall": {"scoring": {"overall": None}},
+    "share": {"stages/second/share": 0.5},
+    "several-stages": {f"{GATE}/stage": None, f"{GATE}/stages": ["first", "second"]},
+    "groups": {"groups": {"work": {"title": "Work"}}, "dimensions/craft/group": "work"},
+    "topics": {
+        "topics": {"plans": {"title": "Plans", "summary": "What comes next."}},
+        f"{GATE}/topic": "plans",
+    },
+    "cells": {"dimensions/craft/cells": {"first": "A plan is on the wall."}},
+    "why": {f"{GATE}/why": "Without a plan, nobody knows what is late."},
+    "criteria": {
+        f"{GATE}/criteria": ["It has a date.", "It has an owner."],
+        f"{GATE}/ticks": {"partly": 1, "yes": 2},
+    },
+    "tags": {f"{GATE}/tags": ["first month"]},
+    "target": {f"{GATE}/target": "partly"},
+    "retired": {
+        "gates/old-plan": {
+            "dimension": "craft",
+            "stage": "first",
+            "title": "An old plan",
+            "test": "The plan of last year is on file.",
+            "status": "retired",
+        }
+    },
+    "meanings": {f"{GATE}/meanings": {"no": "There is none.", "yes": "It is of this week."}},
+    "profile": {
+        "profile": {
+            "machines": {
+                "question": "Are there machines?",
+                "choices": {"many": {"label": "Some"}, "none": {"label": "None"}},
+            }
+        },
+        f"{GATE}/applies": {"machines": "many"},
+    },
+    "bonus": {f"{GATE}/bonus": True},
+    "cap": {f"{GATE}/cap": {"score": 1}},
+}
+
+
+def model_with(name: str, feature: dict[str, Any]) -> str:
+    """Return a small model with one feature: the paths of its keys; None takes one away."""
+    gate = {"dimension": "craft", "stage": "first", "test": "A record of this month is on file."}
+    model: dict[str, Any] = {
+        "format": "stagebook/1",
+        "id": name,
+        "title": "A small model",
+        "version": "1.0.0",
+        "summary": "One sentence about it.",
+        "stages": {
+            "ground": {"level": 0, "title": "Ground", "summary": "Work begins."},
+            "first": {"level": 1, "title": "First", "summary": "Work is planned."},
+            "second": {"level": 2, "title": "Second", "summary": "Work is tried."},
+        },
+        "dimensions": {"craft": {"title": "Craft"}},
+        "gates": {
+            "plan-kept": {**gate, "title": "A plan is kept"},
+            "drill-done": {**gate, "title": "A drill is done", "stage": "second"},
+        },
+        "checks": {"unused-id": "off", "incomplete": "off", "test-form": "off"},
+    }
+    for path, value in feature.items():
+        *parents, key = path.split("/")
+        record = model
+        for parent in parents:
+            record = record[parent]
+        record[key] = value
+        if value is None:
+            del record[key]
+    return yaml.safe_dump(model, sort_keys=False)
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["index", "dimensions/craft", "assessment"])
+def test_each_feature_alone_builds_and_is_accessible(
+    visit: Visit, tmp_path: Path, path: str
+) -> None:
+    models = {name: model_with(name, feature) for name, feature in FEATURES.items()}
+    folder = site_of(tmp_path, models, use_directory_urls=False)
+    result = mkdocs("build", "--strict", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    visitor = visit(f"{(folder / 'site').as_uri()}/")
+    wrong: list[object] = []
+    for name in models:
+        page = visitor.open(f"{name}/{path}.html")
+        show_all(page)
+        wrong += [(name, one["id"]) for one in axe(page, "article", TAGS)]
+        page.set_viewport_size({"width": 320, "height": 900})
+        for media in ("print", "screen"):
+            page.emulate_media(media=media, color_scheme="dark")
+            if page.evaluate("() => document.documentElement.scrollWidth") > 320:
+                wrong.append((name, media))
+        page.evaluate("() => document.body.dataset.mdColorScheme = 'slate'")
+        wrong += [(name, one["id"], "dark") for one in axe(page, "article", COLOURS)]
+        page.close()
+    assert wrong == []
+    assert visitor.errors == []
