@@ -136,7 +136,11 @@ def _check_folder(out: Path) -> Path:
     with _telling(out):
         folder = Path(os.path.realpath(out))
         for path in (folder, folder.parent):
-            if path.exists() and not path.is_dir():
+            is_folder = True
+            # Asked once: another run may be between taking the folder away and putting a new one.
+            with suppress(FileNotFoundError, NotADirectoryError):
+                is_folder = stat.S_ISDIR(path.stat().st_mode)
+            if not is_folder:
                 raise OutputRefused(f"{out if path is folder else path} is not a directory")
         if not _is_ours(folder):
             raise OutputRefused(f"{out} is not empty and was not written by Stagebook")
