@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from ..rubric.model import Rubric
 
 RUBRIC = click.argument("rubric", type=click.Path(path_type=Path))
+CONFIG = click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The mkdocs.yml of the site; its rubrics and folders are relative to it.",
+)
 MAX_FINDINGS = 1_000
 """The most findings to print per file; the others are counted."""
 INTERRUPTED = 130

@@ -10,20 +10,19 @@ from pathlib import Path
 
 import click
 
-from .edge import Refused
+from .edge import CONFIG, Refused
 
 
 @click.command()
+@CONFIG
 @click.option(
-    "-f",
-    "--config-file",
-    "config_file",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    default=Path("mkdocs.yml"),
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("site.zip"),
     show_default=True,
-    help="The mkdocs.yml of the site.",
+    help="The archive to write.",
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("site.zip"))
 def offline(config_file: Path, output: Path) -> None:
     """Build the site and pack it for use without a server: unpack it and open index.html.
 

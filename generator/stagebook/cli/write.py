@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..diagnostics import RubricError, has_errors
-from .edge import Refused, leave, print_findings
+from .edge import CONFIG, Refused, leave, print_findings
 
 if TYPE_CHECKING:
     from ..site.mkdocs_config import ConfigError, SiteConfig
@@ -16,15 +16,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option(
-    "-f",
-    "--config-file",
-    "config_file",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    default=Path("mkdocs.yml"),
-    show_default=True,
-    help="The mkdocs.yml of the site; its rubrics and folders are relative to it.",
-)
+@CONFIG
 def write(out: Path, config_file: Path) -> None:
     """Write the site as plain Markdown that builds without the plugin.
 
