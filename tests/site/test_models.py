@@ -232,6 +232,14 @@ def test_twins_are_told_apart() -> None:
     assert gate_names(rubric_of())["g3"] == "Is it free?"
 
 
+def test_the_list_of_scopes_tells_twins_apart() -> None:
+    data = yaml.safe_load(MODEL)["dimensions"]
+    twins = {id_: {**one, "title": "Same", "code": id_.upper()} for id_, one in data.items()}
+    page = pages_of(rubric_of(dimensions=twins))["assessment.md"]
+    options = re.findall(r'value="dimension:\w+">(\S+ \S+):', page)
+    assert options == ["PLAN Same", "FREE Same"]  # The third has nothing to answer.
+
+
 BANDS = {"of": {"low": {"at": 0, "label": "Low"}, "high": {"at": 100, "label": "High"}}}
 PERCENT = {"dimension": "mean", "overall": {"by": "mean"}, "times": 25, "unit": "%"}
 
