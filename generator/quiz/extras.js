@@ -8,7 +8,7 @@
 import { teachNumbers } from "#core/assessment/numbers.js";
 import { folder, load } from "#core/load.js";
 import { ExtraParts } from "#core/parts/extra-parts.js";
-import { act, show } from "#core/render/dom.js";
+import { act, el, show } from "#core/render/dom.js";
 import { setOrDelete } from "#core/state/answers.js";
 import { teachReader } from "#core/state/stored-text.js";
 import { fileName } from "./assessment/file-name.js";
@@ -113,8 +113,16 @@ export class FullExtras extends Extras {
       names.t,
     );
     if (findSeveral()) this.several.preload();
+    if (!this.list.saved().length && this.list.elsewhere().length) this.#tellElsewhere();
     this.#bar = this.#section("result").querySelector(".sb-share");
     this.#listen(signal);
+  }
+
+  /** Say that another version of the site keeps assessments, as long as this one keeps none. */
+  #tellElsewhere() {
+    const { idOf, messages, names } = this.#needs;
+    const way = el("a", { href: `#${idOf("quiz-assessments")}` }, names.t("show-elsewhere"));
+    messages.ask("link", el("p", {}, names.t("found-elsewhere"), " ", way));
   }
 
   /** @param {string} name */
