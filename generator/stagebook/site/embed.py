@@ -17,7 +17,7 @@ from .relations import Relations
 from .rendering import render_page
 
 QUIZZES = ("gates", "quick-check", "stage", "dimension")
-SHOWS = (*QUIZZES, "symptoms", "ladder", "stages", "matrix", "portfolio")
+SHOWS = (*QUIZZES, "symptoms", "ladder", "stages", "matrix", "support", "portfolio")
 """The parts that a block can show."""
 KEYS = ("rubric", "show", "stage", "dimension", "tables", "hide_below")
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ..i18n import page_word
 from ..rubric.model import Basis, Cap, Choice, Gate, Record, Rubric, Scale, Stage
+from ..rubric.support import SupportCounts, count_support
 from ..scoring.planning import order_plays
 from .names import dimension_names, gate_names
 from .scores import BandRange, Level, all_ends, band_ranges, ends_words, is_plain, score_words
@@ -331,6 +332,12 @@ class Relations:
         ids = () if self.uses_ladder else self._ends[level]
         ranges = {self.score_range(level, id_) for id_ in ids}
         return ranges.pop() if len(ranges) == 1 else ""
+
+    @cached_property
+    def support(self) -> SupportCounts | None:
+        """Return how well the gates are supported; None where none says it."""
+        counts = SupportCounts(count_support(self.rubric.gates.values()))
+        return counts if counts.rows.keys() - {"unstated"} or counts.numbered else None
 
     @cached_property
     def bands(self) -> list[BandRange]:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from ..i18n import Terms, direction_of, has_words, language_of, number, page_word
 from ..rubric import prose
 from ..rubric.model import Effort, Rubric
+from ..rubric.support import support_of
 from . import crosswalk, matrix, plays
 from .addresses import Site, address, to_path
 from .choices import answers_of, are_long, asked_of, is_brief, labelled
@@ -29,6 +30,7 @@ _HELPERS = {
     "play_columns": plays.play_columns,
     "rated": plays.rated,
     "show_word": crosswalk.show_word,
+    "support_of": support_of,
     "template_path": plays.template_path,
 }
 """What templates ask of the modules beside this one, by name."""
