@@ -106,7 +106,7 @@ export type Scoring = {
   times: number;
   unit: string | null;
   levels: Record<string, Level>;
-  plan: "weeks" | "ratings" | "rubric";
+  plan: "weeks" | "ratings" | "risk" | "rubric";
   team: "median" | "mean";
   decimals: number;
   bands: { edge: "lower" | "upper"; of: Band[] } | null;

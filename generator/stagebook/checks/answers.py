@@ -153,6 +153,13 @@ def keys_are_used(subject: Subject) -> Findings:
             places.append(("blocking", every, "all dimensions count already"))
     if scoring.plan == "ratings" and not rubric.ratings:
         places.append(("plan", [("scoring", "plan")], "the rubric has no ratings"))
+    if (
+        scoring.plan == "risk"
+        and not rubric.symptoms
+        and not any(gate.blocking for gate in rubric.gates.values())
+    ):
+        why = "no gate is blocking and there are no symptoms"
+        places.append(("plan", [("scoring", "plan")], why))
     if scoring.rule.only == "all":
         core: list[Path] = [
             ("dimensions", id_, "core") for id_, one in rubric.dimensions.items() if one.core
