@@ -101,6 +101,26 @@ def test_a_number_proves_only_what_it_measures() -> None:
             assert re.search(rf"(?<!\d){number}(?!\d)|\bhalf\b", found), (id_, answer, condition)
 
 
+ASIDE = re.compile(r"(?:aim|for comparison): ")
+"""How a number begins that decides nothing."""
+
+
+def test_a_number_that_decides_nothing_says_so() -> None:
+    """Where a measure can only rule a gate out, the number that would be good is an aim."""
+    for id_, gate in MODEL.gates.items():
+        texts = [threshold.text for threshold in gate.thresholds]
+        if conditions(gate).keys() == {"no"}:
+            limits = [text for text in texts if "rules the gate out" in text]
+            assert limits, id_
+            for text in limits:
+                only_a_limit = re.fullmatch(r"a [\w ]+ above \d+ days rules the gate out", text)
+                settled = "counts as partly" in text or id_ == "gov-one-list"
+                assert ASIDE.match(text) or only_a_limit or settled, id_
+        # What surveys found about others is never asked of a team.
+        found = [text for text in texts if re.search(r"surveyed|high performers|employees", text)]
+        assert all(ASIDE.match(text) for text in found), id_
+
+
 def conditions(gate: Any) -> dict[str, str]:
     return gate.measure.conditions if gate.measure else {}
 

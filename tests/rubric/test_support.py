@@ -67,7 +67,7 @@ def test_no_page_of_the_default_model_calls_a_gate_sourced_alone() -> None:
     pages = stagebook.render(stagebook.check(ROOT / "rubrics" / "ai-product.yml"))
     for id_ in model.dimensions:
         page = pages[f"{model.id}/dimensions/{id_}.md"].decode()
-        labels = re.findall(r"<dt>Basis</dt> ?<dd>(.{30})", page)
+        labels = re.findall(r"<dt>Basis</dt> ?<dd>(.{60})", page)
         gates = [one for one in model.gates.values() if one.dimension == id_]
         assert len(labels) == len(gates)
-        assert all(label.startswith("<strong>Idea: ") for label in labels)
+        assert all(re.match("<strong[^>]*>Idea: ", label) for label in labels)
