@@ -48,38 +48,39 @@ def count_support(gates: Iterable[Gate]) -> Counts:
 
 
 class SupportCounts(NamedTuple):
-    """The counts as a table and a sentence show them."""
+    """The counts as a sentence and a table show them."""
 
-    counts: Counts
-
-    @property
-    def rows(self) -> Counts:
-        """Return the kinds of ideas that occur, with their counts."""
-        return {idea: row for idea, row in self.counts.items() if any(row.values())}
+    table: Counts
 
     @property
-    def columns(self) -> list[Numbers]:
+    def ideas(self) -> list[Idea]:
+        """Return the kinds of ideas that occur."""
+        return [kind for kind in IDEAS if self.with_idea(kind)]
+
+    @property
+    def kinds(self) -> list[Numbers]:
         """Return the kinds of numbers that occur."""
-        return [kind for kind in NUMBERS if self._with(kind)]
+        return [kind for kind in NUMBERS if self.with_numbers(kind)]
 
     @property
     def gates(self) -> int:
         """Return how many gates there are."""
-        return self._with(*NUMBERS)
+        return self.with_numbers(*NUMBERS)
 
     @property
     def numbered(self) -> int:
         """Return how many gates have a number."""
-        return self.gates - self._with("none")
+        return self.gates - self.with_numbers("none")
 
     @property
     def judged(self) -> int:
         """Return how many gates have a number that is judgement."""
-        return self._with("partly", "judgement")
+        return self.with_numbers("partly", "judgement")
 
-    def ideas(self, kind: Idea) -> int:
+    def with_idea(self, kind: Idea) -> int:
         """Return how many gates have an idea of a kind."""
-        return sum(self.counts[kind].values())
+        return sum(self.table[kind].values())
 
-    def _with(self, *kinds: Numbers) -> int:
-        return sum(row[kind] for row in self.counts.values() for kind in kinds)
+    def with_numbers(self, *kinds: Numbers) -> int:
+        """Return how many gates have numbers of some kinds."""
+        return sum(row[kind] for row in self.table.values() for kind in kinds)

@@ -337,7 +337,7 @@ class Relations:
     def support(self) -> SupportCounts | None:
         """Return how well the gates are supported; None where none says it."""
         counts = SupportCounts(count_support(self.rubric.gates.values()))
-        return counts if counts.rows.keys() - {"unstated"} or counts.numbered else None
+        return counts if {*counts.ideas} - {"unstated"} or counts.numbered else None
 
     @cached_property
     def bands(self) -> list[BandRange]:
