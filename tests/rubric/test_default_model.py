@@ -180,21 +180,41 @@ def held(said: dict[str, Any]) -> set[str]:
     return {gate["gate"] for reason in said["reasons"] for gate in reason["gates"]}
 
 
+PAGE = (ROOT / "content" / "method" / "scoring.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
-    ("name", "stage", "gates"),
+    ("name", "stage", "gates", "sentence"),
     [
         # Four core dimensions alone do not make a product: no version control, no list, no class.
-        ("e1", "experimental", "deliv-reproduced-by-second gov-one-list gov-risk-class"),
+        (
+            *("e1", "experimental", "deliv-reproduced-by-second gov-one-list gov-risk-class"),
+            "Blocking gates of every dimension limit the stage.",
+        ),
         # Numbers alone prove nothing but themselves.
-        ("e2", "experimental", ""),
+        ("e2", "experimental", "", "A number answers *Yes* only where it is the whole test."),
         # A product without attack suite, off switch, way out or notice can hurt people.
-        ("e3", "experimental", "ops-off-switch align-way-out mem-users-told"),
+        (
+            *(
+                "e3",
+                "experimental",
+                "ops-off-switch align-way-out mem-users-told eval-attack-suite",
+            ),
+            "No share makes up for a blocking gate.",
+        ),
         # Nor may it act irreversibly on its own.
-        ("e5", "experimental", "align-irreversible-held"),
+        (
+            *("e5", "experimental", "align-irreversible-held eval-attack-suite"),
+            "Irreversible acts must wait for a person from *Opportunistic* on.",
+        ),
     ],
 )
-def test_an_absurd_product_has_no_high_stage(name: str, stage: str, gates: str) -> None:
+def test_an_absurd_product_has_no_high_stage(
+    name: str, stage: str, gates: str, sentence: str
+) -> None:
+    """The page on scoring defends each of these results in a sentence."""
     said = result(name)
+    assert sentence in PAGE
     assert said["overall"]["stage"]["low"] == stage
     assert set(gates.split()) <= held(said)
 
