@@ -4,12 +4,12 @@ cosmic-ray changes Python and Stryker changes JavaScript, in a copy of the repos
 installed into `build/mutants` when they are first needed. It takes minutes: the tests run once for
 each change.
 
-`python tools/mutants.py generator/quiz/state/store.js state/store parts/assessments` names the
-tests to run, as `mutations.py` does; otherwise they are those of the module or its room. A folder
-stands for the modules in it: `python tools/mutants.py generator/stagebook/scoring --sample 20`
-tries twenty changes of each. A sample is drawn at random, but it is the same in each run as long as
-the module is, and a larger one contains the smaller.
-`benchmarks/mutants.md` has the last figures.
+`python tools/mutants.py generator/quiz/state/store.js --tests state/store parts/assessments` names
+the tests to run, as `mutations.py` does; otherwise they are those of the module or its room. A
+folder stands for the modules in it: `python tools/mutants.py generator/stagebook/scoring --sample
+20` tries twenty changes of each. A sample is drawn at random, but it is the same in each run as
+long as the module is, and a larger one contains the smaller. `benchmarks/mutants.md` has the last
+figures.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ import sys
 import time
 from collections.abc import Iterable
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -138,6 +139,14 @@ def pytest_command(tests: list[str]) -> list[str]:
     return [str(PYTHON), "-m", "pytest", *QUICK, *tests]
 
 
+@cache
+def time_tests(copy: Path, *command: str) -> float:
+    """Return how many seconds tests take that all pass; end here where one fails."""
+    began = time.monotonic()
+    run(copy, *command)
+    return time.monotonic() - began
+
+
 def change_python(copy: Path, module: str, tests: list[str], most: int | None) -> Outcome:
     """Return what cosmic-ray finds out about a module."""
     tool = INSTALLED / "python" / "bin"
@@ -146,12 +155,9 @@ def change_python(copy: Path, module: str, tests: list[str], most: int | None) -
         run(ROOT, uv, "venv", "--quiet", tool.parent)
         run(ROOT, uv, "pip", "install", "--quiet", "--python", tool / "python", COSMIC_RAY)
     command = pytest_command(tests)
-    run(copy, *command)  # The first run writes the files that make the others faster.
-    began = time.monotonic()
-    run(copy, *command)
     settings = {
         "module-path": module,
-        "timeout": LEAST + PATIENCE * (time.monotonic() - began),
+        "timeout": LEAST + PATIENCE * time_tests(copy, *command),
         "excluded-modules": [],
         "test-command": shlex.join(command),
     }
@@ -304,12 +310,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("module", help="a module, or a folder of modules")
-    parser.add_argument("tests", nargs="*", help="the tests to run instead of its own")
+    parser.add_argument("modules", nargs="+", help="modules, or folders of modules")
+    parser.add_argument("--tests", nargs="+", help="the tests to run instead of their own")
     parser.add_argument("--sample", type=int, metavar="N", help="try N changes of each module")
     asked = parser.parse_args()
     with copied() as copy:
-        for module in modules_of(asked.module):
+        for module in [module for name in asked.modules for module in modules_of(name)]:
             change = change_python if module.endswith(".py") else change_javascript
             outcome = change(copy, module, asked.tests or tests_of(module), asked.sample)
             print(f"{module}: {outcome}", flush=True)
