@@ -288,16 +288,16 @@ export type Compared = Move<Result> & {
 };
 export type Round = Result & Saved;
 
-/** Several respondents side by side; places are from 0, a scale's lowest answer, to 1. */
+/** Several respondents side by side; positions are from 0, a scale's lowest answer, to 1. */
 export type GateView = {
   gate: import("./scoring/gates.js").ScoredGate;
   counts: [answer: string, count: number][];
-  /** The places of the answers on the scale, lowest first. */
+  /** The positions of the answers on the scale, lowest first. */
   ranked: number[];
   /** Their median or mean, as the model says; NaN where nobody gave an answer on the scale. */
-  place: number;
+  position: number;
   disagreement: number;
-  /** The places of leaders and of practitioners, NaN likewise. */
+  /** The positions of leaders and of practitioners, NaN likewise. */
   roles: number[];
 };
 export type Team = {

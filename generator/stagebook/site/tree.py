@@ -1,4 +1,9 @@
-"""List all files of a rubric's part of the site, by path."""
+"""List all files of a rubric's part of the site, by path.
+
+`_entries` decides which pages there are, `render_page` fills the template of each, and what readers
+download, scripts and badges are added. The plugin puts the files into MkDocs' memory; `export`
+writes them to disk.
+"""
 
 from __future__ import annotations
 
@@ -63,10 +68,11 @@ def fingerprint(content: bytes) -> str:
 
 
 Entry = tuple[str, str, Path, str | None, dict[str, Any]]
+"""A page to render: template, path, origin, description, and what its template is given."""
 
 
 def _entries(relations: Relations) -> Iterator[Entry]:
-    """Yield template, path, origin, description and context of every page."""
+    """Yield every page of the rubric, in no order that matters."""
     rubric = relations.rubric
     yield "overview.md.jinja", "index.md", (), rubric.summary, {}
     yield "assessment.md.jinja", "assessment.md", ("gates",), None, {}
