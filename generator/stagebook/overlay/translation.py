@@ -92,6 +92,16 @@ def texts(data: Any) -> Iterator[tuple[Path, str]]:
     yield from _texts(data, Rubric, ())
 
 
+def skeleton(data: Any, kind: Any = Rubric) -> Any:
+    """Return the data of a rubric without its texts: a translation has the same."""
+    if isinstance(data, dict):
+        parts = {key: skeleton(item, kind_of(kind, key)) for key, item in data.items()}
+        return {key: part for key, part in parts.items() if part is not None}
+    if isinstance(data, list):
+        return [skeleton(item, kind_of(kind, index)) for index, item in enumerate(data)]
+    return None if isinstance(data, str) and is_text(kind) else data
+
+
 def _texts(value: Any, kind: Any, path: Path) -> Iterator[tuple[Path, str]]:
     if isinstance(value, str):
         if is_text(kind) and value.strip():
