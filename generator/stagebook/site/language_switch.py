@@ -109,6 +109,7 @@ class LanguageSwitch:
         groups = {
             f"{self.address}{url_of(path, self.site.directory_urls)}": group
             for path, group in self.alternates.items()
+            if all(self.alternates.get(one.path) is group for one in group)
         }
 
         def with_links(place: re.Match[str]) -> str:
