@@ -12,8 +12,8 @@ SAMPLE = (ROOT / "tests" / "rubrics" / "good" / "sample.yml").read_text(encoding
 GERMAN = """\
 extends: {rubric: sample.yml, version: 1.2.0}
 language: de
-title: Mustermodell
-summary: Ein kleines Modell für Tests.
+title: Musterleiter
+summary: Klein, aber fein.
 checks: {translation-gaps: "off"}
 scales:
   practice: {"no": {label: Nein}, partly: {label: Zum Teil}, "yes": {label: Ja}}
