@@ -89,7 +89,12 @@ def dotted(path: Path) -> str:
 
 def texts(data: Any) -> Iterator[tuple[Path, str]]:
     """Yield the texts of a rubric that a translation should have, with their paths."""
-    yield from _texts(data, Rubric, ())
+    yield from _texts(data, Rubric, (), False)
+
+
+def names_too(data: Any) -> Iterator[tuple[Path, str]]:
+    """Yield all texts of a rubric, also the names that a translation may keep."""
+    yield from _texts(data, Rubric, (), True)
 
 
 def skeleton(data: Any, kind: Any = Rubric) -> Any:
@@ -102,17 +107,17 @@ def skeleton(data: Any, kind: Any = Rubric) -> Any:
     return None if isinstance(data, str) and is_text(kind) else data
 
 
-def _texts(value: Any, kind: Any, path: Path) -> Iterator[tuple[Path, str]]:
+def _texts(value: Any, kind: Any, path: Path, names: bool) -> Iterator[tuple[Path, str]]:
     if isinstance(value, str):
         if is_text(kind) and value.strip():
             yield path, value
     elif isinstance(value, dict):
         for key, item in value.items():
-            if not _keeps_its_name(path, key):
-                yield from _texts(item, kind_of(kind, key), (*path, key))
+            if names or not _keeps_its_name(path, key):
+                yield from _texts(item, kind_of(kind, key), (*path, key), names)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _texts(item, kind_of(kind, index), (*path, index))
+            yield from _texts(item, kind_of(kind, index), (*path, index), names)
 
 
 def _keeps_its_name(path: Path, key: str) -> bool:
