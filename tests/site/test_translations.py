@@ -22,6 +22,7 @@ from stagebook.files.rubrics import load_rubric
 from stagebook.site.addresses import Site
 from stagebook.site.editions import find_editions, language_name
 from stagebook.site.language_switch import search_languages
+from stagebook.site.single import single_file
 from two_languages import GERMAN, SAMPLE, make_site
 
 Visit = Callable[..., Visitor]
@@ -330,3 +331,21 @@ def test_search_finds_german_words(visit: Visit, pages: Path) -> None:
     page.locator(".md-search-result__item").first.wait_for()
     links = page.locator(".md-search-result__link")
     assert "de/sample/" in (links.first.get_attribute("href") or "")
+
+
+@pytest.mark.browser
+def test_a_quiz_takes_the_answers_to_what_its_rubric_extends(visit: Visit, tmp_path: Path) -> None:
+    text = 'extends: sample.yml\nid: sample-acme\ngates: {plan-kept: {title: "A plan is there"}}\n'
+    [reading] = readings(tmp_path, acme=text)
+    (tmp_path / "assess.html").write_text(single_file(reading.rubric), encoding="utf-8")
+    visitor = visit(f"{tmp_path.as_uri()}/")
+    quiz = Quiz(visitor.open("assess.html"))
+    answers = {"plan-kept": {"answer": "yes"}}
+    head = {"format": "stagebook-assessment/1", "rubric": {"id": "sample", "version": "0.9.0"}}
+    quiz.load(json.dumps({**head, "answers": answers}))
+    assert "answers to the rubric that this one is based on" in quiz.said()
+    assert quiz.answered("plan-kept") == "yes"
+    assert quiz.download()["rubric"] == {"id": "sample-acme", "version": "1.2.0"}
+    expect(quiz.page.get_by_text("The rubric has changed")).to_have_count(0)
+    quiz.load(json.dumps({**head, "rubric": {"id": "other"}, "answers": answers}))
+    assert "different rubric" in quiz.said()

@@ -76,8 +76,9 @@ export function readData(raw, data) {
   if (id !== data.id && !isOfBase) return refuse("file-rubric", id);
   const findings = new Findings(data);
   if (isOfBase) findings.add("$.rubric.id", BASE);
-  const head = isOfBase && { rubric: { id: data.id, version: data.version } };
-  const assessment = adopt({ ...Object(raw), ...head }, data, findings);
+  const assessment = adopt({ ...Object(raw), rubric: { ...rubric, id: data.id } }, data, findings);
+  // Its version is that of another rubric.
+  if (isOfBase) assessment.rubric = { id: data.id, version: data.version };
   return { assessment, unknown: unknownIds(assessment, data), findings: findings.listed() };
 }
 
