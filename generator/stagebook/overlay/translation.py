@@ -56,8 +56,8 @@ def states(source: Source, older: Mapping[str, Any] | None = None) -> list[TextS
     """Return the state of each text of the base, in the order of the base.
 
     A text is current if its hash under `x-translated` is that of the base's text. Without a hash,
-    it is current if the overlay was written against this version of the base, or if the base of
-    that version, `older`, has the same text.
+    it is current if the base that the overlay was written against, `older`, has the same text, or,
+    if nobody has that, if the overlay was written against this version of the base.
     """
     layer = source.layer
     assert layer is not None
@@ -139,10 +139,10 @@ def _state(
     known = layer.hashes.get(dotted(path))
     if known is not None:
         state = "current" if known == digest(text) else "stale"
-    elif layer.version is not None and layer.version == layer.base.data.get("version"):
-        state = "current"
     elif older is not None and older.get("version") == layer.version:
         state = "current" if _value(older, path) == text else "stale"
+    elif layer.version is not None and layer.version == layer.base.data.get("version"):
+        state = "current"
     return TextState(path, state, text, translation, own.line)
 
 
