@@ -117,6 +117,10 @@ export type Data = {
   id: string;
   title: string;
   version: string;
+  /** A hash of all but the texts: the same in each language. */
+  form: string;
+  /** Ids of the rubrics that it extends; data of an earlier release has none. */
+  bases?: string[];
   /** The language of the words. */
   language: string;
   /** The language of the rubric's texts, where it is another. */

@@ -86,4 +86,8 @@ def read_source(source: Source) -> Reading:
         meant = {source.origin(path) for path in _words(records)}
         findings = [one for one in findings if one.code != "yaml-1-1" or one[:3] not in meant]
         findings = without_codes([*findings, *check(records, source)], records.checks)
+        if source.layer is not None:
+            records = records.with_bases(
+                str(one.data.get("id")) for one in source.chain if isinstance(one.data, dict)
+            )
     return Reading(source, records, tuple(sorted(set(findings))))

@@ -107,12 +107,20 @@ def render_page(
     """
 
     def to(path: str, anchor: str = "") -> str:
-        return address(site, page, f"{rubric.id}/{path}", anchor)
+        return address(site, page, f"{site.folder(rubric.id)}/{path}", anchor)
 
     relations = context.pop("relations", None) or Relations(rubric)
-    made = _render(template, rubric, relations=relations, to=to, **context)
-    made = prose.resolve_links(made, partial(to_path, site, page))
+    script = site.script(rubric.id)
+    made = _render(template, rubric, relations=relations, to=to, script=script, **context)
+    made = prose.resolve_links(made, partial(_to_path, site, page, rubric.id))
     return to_markdown(settle_ids(made, taken), language_attributes(rubric, site))
+
+
+def _to_path(site: Site, page: str, rubric: str, href: str) -> str:
+    """Return the address of an author's path; one to the rubric leads to the same translation."""
+    if href == rubric or href.startswith(f"{rubric}/"):
+        href = site.folder(rubric) + href.removeprefix(rubric)
+    return to_path(site, page, href)
 
 
 def render_file(template: str, rubric: Rubric, **context: Any) -> str:
