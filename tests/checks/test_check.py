@@ -67,6 +67,24 @@ def test_a_dimension_with_errors_does_not_stop_the_other_rules() -> None:
     assert [finding.code for finding in findings] == ["unknown-key"]
 
 
+def test_prose_is_checked_below_mappings_and_in_templates() -> None:
+    gate = {"dimension": "craft", "stage": "first", "title": "G", "test": "T."}
+    criteria = {"criteria": {"dated": "It has a <i>date</i>."}, "ticks": {"yes": 1}}
+    template = {"file": "plan.md", "title": "Plan", "text": "# Plan\n\nBy <s>whom</s>.\n"}
+    rubric = {
+        **{"format": "stagebook/1", "id": "sample", "title": "Sample", "version": "1.0.0"},
+        "stages": {id_: {"level": n, "title": id_} for n, id_ in enumerate(("ground", "first"))},
+        "dimensions": {"craft": {"title": "C", "cells": {"first": "A <b>cell</b>."}}},
+        "gates": {"kept": {**gate, **criteria, "meanings": {"yes": "It <u>is</u>."}}},
+        "remediations": {"plan": {"title": "P", "opens": ["kept"], "templates": [template]}},
+    }
+    findings = read_rubric(json.dumps(rubric), "x.yml").findings
+    tags = [one.message.split("'")[1] for one in findings if one.code == "raw-html"]
+    assert sorted(tags) == ["<b>", "<i>", "<s>", "<u>"]
+    # A template is a document of its own, in which a heading is right.
+    assert "markdown-differs" not in {one.code for one in findings}
+
+
 def test_text_format_exits_with_1_and_sorts() -> None:
     result = CliRunner().invoke(main, ["check", str(BAD / "unknown-key.yml")])
     assert result.exit_code == 1
