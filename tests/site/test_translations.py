@@ -163,6 +163,9 @@ def test_what_the_quiz_stores_has_one_form_in_all_languages(tmp_path: Path) -> N
     """What is stored in one language is read at once in another, and after a change anew."""
     german, original = (one.rubric for one in readings(tmp_path, de=GERMAN, en=SAMPLE))
     assert form_of(german) == form_of(original)
+    # This one says its scale in German only: in English it is that of the format.
+    shipped, translated = (stagebook.load(name) for name in ("ai-product", "ai-product.de"))
+    assert form_of(shipped) == form_of(translated)
     changes = [
         ("id: sample", "id: other"),
         ("version: 1.2.0", "version: 1.3.0"),
