@@ -11,7 +11,7 @@ from stagebook.assessment.reader import read_assessment
 from stagebook.rubric.model import Rubric
 from stagebook.scoring.batch import BatchScorer
 from stagebook.scoring.diagnosis import diagnose
-from stagebook.scoring.scorer import Scorer
+from stagebook.scoring.scorer import Scorer, coverage
 from strategies import assessments, rubrics
 
 
@@ -21,14 +21,21 @@ def assert_same(rubric: Rubric, said: dict[str, Any]) -> None:
     scorer = Scorer(rubric)
     result = scorer.score(assessment)
     diagnosis = diagnose(scorer, assessment, result)
-    brief = BatchScorer(scorer).score(assessment)
+    batch = BatchScorer(scorer)
+    brief = batch.score(assessment)
     # Equal texts are equal doubles, and -0.0 is not 0.0.
-    assert repr(dict(brief.states)) == repr(result.states)
+    assert repr(batch.states.by_gate(brief.states)) == repr(result.states)
+    assert batch.states.coverage(brief.states) == coverage(result.states)
     assert repr(brief.overall) == repr(result.overall)
     assert repr(dict(brief.dimensions)) == repr(result.dimensions)
-    cells = {id_: {key: one.score for key, one in row.items()} for id_, row in brief.cells.items()}
-    assert repr(cells) == repr(result.cells)
-    assert repr((brief.plan, brief.unopened)) == repr((diagnosis.plan, diagnosis.plan_unopened))
+    cells = [(id_, key, one) for id_, row in result.cells.items() for key, one in row.items()]
+    assert [one[:2] for one in cells] == batch.cell_names
+    assert repr([one.score for one in brief.cells]) == repr([one for _, _, one in cells])
+    plan = tuple(batch.planner.step(one) for one in brief.plan)
+    unopened = batch.planner.ids_of(brief.unopened)
+    assert repr((plan, unopened)) == repr((diagnosis.plan, diagnosis.plan_unopened))
+    # What is remembered changes nothing.
+    assert repr(batch.score(assessment)) == repr(brief)
     assert (brief.believed, brief.target) == (diagnosis.believed, diagnosis.target)
 
 

@@ -12,7 +12,7 @@ Its twin is `generator/quiz/assessment/reader.js`. Both follow these rules:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ..rubric.model import Rubric
@@ -138,8 +138,16 @@ class _Reader(ValueReader):
             return {}
         entries: dict[str, Any] = {}
         lost: dict[str, Any] = {}
-        for name, id_, value in self._standing(raw or {}, key, names, word, lost):
-            if key == "answers" and (plain := self.plain_answer(value, id_)):
+        are_answers, plain_answer = key == "answers", self.plain_answer
+        standing: Iterable[tuple[str, str, Any]]
+        if are_answers and raw and raw.keys() <= self.known.answers.keys():
+            standing = zip(raw, raw, raw.values(), strict=True)  # As nearly always.
+        else:
+            standing = self._standing(raw or {}, key, names, word, lost)
+        for name, id_, value in standing:
+            if value is None:
+                continue
+            if are_answers and (plain := plain_answer(value, id_)):
                 entries[id_] = plain
                 continue
             before = self.findings.count

@@ -20,6 +20,8 @@ from .record import (
 )
 
 EVIDENCE = ("title", "url", "date")
+PLAIN = {"answer", "reason", "note", "evidence"}
+"""The keys of an answer that `plain_answer` reads."""
 MAX_SUGGESTIONS = 20
 """The most suggestions per file: one takes longer than reading a hundred answers."""
 WARNINGS = {"base-rubric", "other-version", "earlier-id", "retired-gate"}
@@ -77,11 +79,20 @@ class ValueReader:
         self.found(where, "wrong-type", f"{name} must be {wanted}, not {_kind(value)}")
 
     def plain_answer(self, value: Any, gate: str) -> Answer | None:
-        """Return an answer that has no other keys, as most answers do; otherwise None."""
-        if type(value) is not dict or len(value) != 1:
+        """Return an answer that is sound at first sight, as most are; otherwise None."""
+        if type(value) is not dict:
             return None
-        answer = value.get("answer")
-        return self.known.answers[gate].get(answer) if type(answer) is str else None
+        said = value.get("answer")
+        plain = self.known.answers[gate].get(said) if type(said) is str else None
+        if plain is None or len(value) == 1:
+            return plain
+        reason, note = value.get("reason", ""), value.get("note", "")
+        evidence = value.get("evidence", [])
+        if not (value.keys() <= PLAIN and type(reason) is str and type(note) is str):
+            return None
+        if type(evidence) is not list or not all(map(_is_plain_evidence, evidence)):
+            return None
+        return Answer(said, reason, note, tuple(map(dict, evidence)))
 
     def answer(self, value: Any, where: str, gate: str) -> Answer | None:
         """Return an answer to a gate; text is short for an object with only an answer."""
@@ -176,6 +187,10 @@ class ValueReader:
             return number
         self.found(where, number, _number_message(number, value, measure))
         return None
+
+
+def _is_plain_evidence(entry: Any) -> bool:
+    return type(entry) is dict and all([type(value) is str for value in entry.values()])
 
 
 def _is_sound(part: str, value: Any) -> bool:
