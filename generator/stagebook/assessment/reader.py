@@ -12,7 +12,7 @@ Its twin is `generator/quiz/assessment/reader.js`. Both follow these rules:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..rubric.model import Rubric
@@ -25,7 +25,7 @@ from .record import (
     AssessmentFinding,
 )
 from .untrusted_json import Unreadable, parse_json
-from .values import Known, ValueReader
+from .values import Known, ValueReader, plain_answer
 
 __all__ = [
     "FORMAT",
@@ -138,18 +138,11 @@ class _Reader(ValueReader):
             return {}
         entries: dict[str, Any] = {}
         lost: dict[str, Any] = {}
-        are_answers, plain_answer = key == "answers", self.plain_answer
-        standing: Iterable[tuple[str, str, Any]]
-        if are_answers and raw and raw.keys() <= self.known.answers.keys():
-            standing = zip(raw, raw, raw.values(), strict=True)  # As nearly always.
+        if key == "answers" and raw and raw.keys() <= self.known.answers.keys():
+            standing = self._not_plain(raw, entries)  # As nearly always.
         else:
             standing = self._standing(raw or {}, key, names, word, lost)
         for name, id_, value in standing:
-            if value is None:
-                continue
-            if are_answers and (plain := plain_answer(value, id_)):
-                entries[id_] = plain
-                continue
             before = self.findings.count
             entry = read(value, f"$.{key}.{name}", id_)
             if entry is not None:
@@ -159,6 +152,18 @@ class _Reader(ValueReader):
         if lost:
             self.unread[key] = lost
         return entries
+
+    def _not_plain(
+        self, raw: dict[str, Any], entries: dict[str, Any]
+    ) -> Iterator[tuple[str, str, Any]]:
+        """Add the answers by current ids that are sound at first sight; yield the others."""
+        known = self.known.answers
+        for id_, value in raw.items():
+            plain = plain_answer(value, known[id_])
+            if plain is not None:
+                entries[id_] = plain
+            elif value is not None:
+                yield id_, id_, value
 
     def _standing(
         self,

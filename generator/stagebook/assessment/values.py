@@ -78,22 +78,6 @@ class ValueReader:
         """Add the finding that a value has the wrong type."""
         self.found(where, "wrong-type", f"{name} must be {wanted}, not {_kind(value)}")
 
-    def plain_answer(self, value: Any, gate: str) -> Answer | None:
-        """Return an answer that is sound at first sight, as most are; otherwise None."""
-        if type(value) is not dict:
-            return None
-        said = value.get("answer")
-        plain = self.known.answers[gate].get(said) if type(said) is str else None
-        if plain is None or len(value) == 1:
-            return plain
-        reason, note = value.get("reason", ""), value.get("note", "")
-        evidence = value.get("evidence", [])
-        if not (value.keys() <= PLAIN and type(reason) is str and type(note) is str):
-            return None
-        if type(evidence) is not list or not all(map(_is_plain_evidence, evidence)):
-            return None
-        return Answer(said, reason, note, tuple(map(dict, evidence)))
-
     def answer(self, value: Any, where: str, gate: str) -> Answer | None:
         """Return an answer to a gate; text is short for an object with only an answer."""
         if isinstance(value, str):
@@ -187,6 +171,23 @@ class ValueReader:
             return number
         self.found(where, number, _number_message(number, value, measure))
         return None
+
+
+def plain_answer(value: Any, known: Mapping[str, Answer]) -> Answer | None:
+    """Return an answer that is sound at first sight, as most are; otherwise None."""
+    if type(value) is not dict:
+        return None
+    said = value.get("answer")
+    plain = known.get(said) if type(said) is str else None
+    if plain is None or len(value) == 1:
+        return plain
+    reason, note = value.get("reason", ""), value.get("note", "")
+    evidence = value.get("evidence", [])
+    if not (value.keys() <= PLAIN and type(reason) is str and type(note) is str):
+        return None
+    if type(evidence) is not list or not all(map(_is_plain_evidence, evidence)):
+        return None
+    return Answer(said, reason, note, tuple(map(dict, evidence)))
 
 
 def _is_plain_evidence(entry: Any) -> bool:

@@ -94,7 +94,7 @@ class RowMaker:
         assessment, findings = read_assessment(text, self.known)
         if assessment is not None:
             content = content_of(text)
-            brief = self.batch.score(assessment)
+            brief, more = self.batch.score(assessment), self._with_more(assessment)
             id_ = id_of(source, content)
             rows.assessments.append(
                 {
@@ -102,7 +102,8 @@ class RowMaker:
                     "content": content,
                     "source": source if self.settings.names else None,
                     **self._about(id_, assessment),
-                    **self._counts(assessment, brief),
+                    **self.batch.states.coverage(brief.states),
+                    "evidence": sum([bool(answer.evidence) for _, answer in more]),
                     **self._overall(brief.overall),
                     **self._outlook(brief),
                     "errors": sum([one.stands_for for one in findings if one.level == "error"]),
@@ -112,7 +113,7 @@ class RowMaker:
             self._dimensions(rows.nested["dimensions"], brief)
             rows.nested["cells"] += [cell.row for cell in brief.cells]
             self._plays(rows.nested["plays"], brief)
-            self._answers(rows, assessment, brief)
+            self._answers(rows, brief, more)
         else:
             rows.assessments.append({})
         rows.scored.append(rows.scored[-1] + (assessment is not None))
@@ -138,13 +139,6 @@ class RowMaker:
             "role": said.role,
             "day": day,
             "round": round_,
-        }
-
-    def _counts(self, said: Assessment, brief: Brief) -> dict[str, int]:
-        """Return the columns of how much is answered."""
-        return {
-            **self.batch.states.coverage(brief.states),
-            "evidence": sum([bool(one.evidence) for one in said.answers.values()]),
         }
 
     def _overall(self, overall: Overall) -> dict[str, Any]:
@@ -179,14 +173,22 @@ class RowMaker:
             for id_, (low, high, so_far, stages, shut) in brief.dimensions.items()
         ]
 
-    def _answers(self, rows: Rows, said: Assessment, brief: Brief) -> None:
-        start, notes = len(rows.states), self.settings.notes
+    def _with_more(self, said: Assessment) -> list[tuple[str, Answer]]:
+        """Return the answers with what the tables hold beside an answer."""
+        notes = self.settings.notes
+        return [
+            (id_, one)
+            for id_, one in said.answers.items()
+            if one.evidence or one.flag or (notes and (one.reason or one.note))
+        ]
+
+    def _answers(self, rows: Rows, brief: Brief, more: Sequence[tuple[str, Answer]]) -> None:
+        start = len(rows.states)
         rows.states += brief.states
         rows.more_at += self.no_more
-        for id_, answer in said.answers.items():
-            if answer.evidence or answer.flag or (notes and (answer.reason or answer.note)):
-                rows.more_at[start + self.places[id_]] = len(rows.more)
-                rows.more.append(self._more(answer))
+        for id_, answer in more:
+            rows.more_at[start + self.places[id_]] = len(rows.more)
+            rows.more.append(self._more(answer))
 
     def _more(self, answer: Answer) -> Row:
         days = [day_and_round(str(one.get("date", "")))[0] for one in answer.evidence]

@@ -61,6 +61,8 @@ class BatchScorer:
         self.reads_states = scorer.rule.of == "gates" or bool(scorer.capping)
         self.is_optional = scorer.scoring.not_applicable == "exclude"
         self.steps = lru_cache(REMEMBERED)(lambda low: float(whole_steps(low, 1.0)))
+        stage_at = scorer.ladder.stage_at
+        self.stages = lru_cache(REMEMBERED)(lambda *ends: Stages(*map(stage_at, ends)))
         self.planner = Planner(scorer)
         self.counting = self.planner.set_of(counting_gates(scorer))
         self.prepare()
@@ -173,7 +175,9 @@ class BatchScorer:
         """Return a dimension's score with its stages and the gates that hold it there."""
         if item is None:
             return DimensionResult(None, None, None, Stages(), ())
-        stages = self.scorer.stages(item)
+        stages = self.stages(item.low, item.high, item.so_far)
+        if item.trace is not NO_TRACE:  # It has been multiplied.
+            stages = self.scorer.stages(item)
         place = self.rows[id_].next_cell[stages.low]
         shut = () if place is None else cells[place].shut
         return DimensionResult(item.low, item.high, item.so_far, stages, shut)
