@@ -181,10 +181,11 @@ def plain_answer(value: Any, known: Mapping[str, Answer]) -> Answer | None:
     plain = known.get(said) if type(said) is str else None
     if plain is None or len(value) == 1:
         return plain
-    reason, note = value.get("reason", ""), value.get("note", "")
-    evidence = value.get("evidence", [])
-    if not (value.keys() <= PLAIN and type(reason) is str and type(note) is str):
+    reason, note, evidence = value.get("reason", ""), value.get("note", ""), value.get("evidence")
+    if not (type(reason) is str and type(note) is str and value.keys() <= PLAIN):
         return None
+    if evidence is None:
+        return Answer(said, reason, note)
     if type(evidence) is not list or not all(map(_is_plain_evidence, evidence)):
         return None
     return Answer(said, reason, note, tuple(map(dict, evidence)))

@@ -43,14 +43,14 @@ class Rows:
     """Rows of all tables: those of `assessments`, and for each the rows of the other tables.
 
     `starts` has, for each table with several rows for an assessment, where those of each begin.
-    Tables that have the same number of rows for every assessment share `counted`.
+    The table `answers` has a row for each gate, made of few that many share.
     """
 
     def __init__(self) -> None:
         """Start empty."""
         self.assessments: list[dict[str, Any]] = []
         self.nested: dict[str, list[Row]] = {
-            # The id is that of the row in `assessments`; names of cells are in `RowMaker`.
+            # The id is that of the row in `assessments`; names of cells are always the same.
             name: []
             for name in ("tags", "dimensions", "cells", "plays", "findings")
         }

@@ -15,7 +15,7 @@ from ..assessment.reader import Assessment
 from .batch_cells import ANSWERED, SETTLED, WEIGH, Cell, Cells, Row
 from .batch_plays import Planned, Planner
 from .batch_states import States
-from .diagnosis import compare_belief, counting_gates, next_stage, reached_of
+from .diagnosis import compare_belief, counting_gates, next_stage
 from .holding import decisive, find_holding
 from .intervals import Item, Trace, limit, multiply
 from .rounding import whole_steps
@@ -95,8 +95,11 @@ class BatchScorer:
         limits = {id_: self.climb(row, limiting[id_], 1) for id_, row in self.limiting.items()}
         states = self.states.by_gate(numbers) if self.reads_states else {}
         groups = scorer.group(items)
-        raw = scorer.overall_item(states, items, limits, groups, {})
-        overall = limit(multiply(raw, scorer.scoring.times), scorer.caps(states))
+        overall = scorer.overall_item(states, items, limits, groups, {})
+        if scorer.scoring.times != 1:
+            overall = multiply(overall, scorer.scoring.times)
+        if scorer.capping:
+            overall = limit(overall, scorer.caps(states))
         result = Result(
             states=states,
             overall=scorer.overall(overall, states),
@@ -157,6 +160,10 @@ class BatchScorer:
             seen = dict(zip(row.stages, cells, strict=True))
             low, high = ladder.reach(seen, "low"), ladder.reach(seen, "high")
             return low.position, high.position, ladder.reach(seen, "so_far").position
+        place, base = row.steps[0] if row.steps else (0, 0.0)
+        first = cells[place]
+        if row.steps and first.low < 1 and first.high < 1 and first.so_far < 1:
+            return base + first.low, base + first.high, base + first.so_far
         ends: list[float | None] = [None, None, None]
         for place, base in row.steps:
             cell = cells[place]
@@ -175,12 +182,16 @@ class BatchScorer:
         """Return a dimension's score with its stages and the gates that hold it there."""
         if item is None:
             return DimensionResult(None, None, None, Stages(), ())
-        stages = self.stages(item.low, item.high, item.so_far)
-        if item.trace is not NO_TRACE:  # It has been multiplied.
-            stages = self.scorer.stages(item)
+        stages = self.stages_of(item)
         place = self.rows[id_].next_cell[stages.low]
         shut = () if place is None else cells[place].shut
         return DimensionResult(item.low, item.high, item.so_far, stages, shut)
+
+    def stages_of(self, item: Item | None) -> Stages:
+        """Return the stages of a position on the ladder, as `Scorer.stages` does."""
+        if item is None or item.trace is not NO_TRACE:  # It has been multiplied, or not climbed.
+            return self.scorer.stages(item)
+        return self.stages(item.low, item.high, item.so_far)
 
     def on_the_way(
         self, result: Result, cells: Mapping[str, Sequence[Cell]], target: str | None
@@ -196,8 +207,10 @@ class BatchScorer:
             return 0
         named = 0
         for id_ in self.holding(result, goal):
-            row, is_first = self.limiting.get(id_) or self.rows[id_], True
-            for place, level, is_next in row.above[reached_of(self.scorer, result, id_)]:
+            row, low, is_first = self.rows[id_], result.dimensions[id_].stage.low, True
+            if id_ in self.limiting:
+                row, low = self.limiting[id_], self.stages_of(result.items.limits[id_]).low
+            for place, level, is_next in row.above[low]:
                 missing = cells[id_][place].missing_bits
                 if missing:
                     if is_first or is_next or (goal is not None and level <= goal):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from ..rubric.model import Remediation
 from .planning import PlanStep, rate_of, weeks_of
 from .scorer import Scorer
 
@@ -17,7 +18,6 @@ class Play(NamedTuple):
     """A play with what it costs and takes, and sets of gates."""
 
     id: str
-    place: int
     opens: int
     blocking: int
     asking: tuple[tuple[int, int], ...]
@@ -26,6 +26,9 @@ class Play(NamedTuple):
     """The gates that say what the play is worth, and whether it is ready."""
     rate: float
     weeks: tuple[float, float] | None
+
+
+Worth = tuple[bool, float, float]
 
 
 class Planned(NamedTuple):
@@ -41,9 +44,8 @@ class Planner:
 
     def __init__(self, scorer: Scorer) -> None:
         """Look up what each play opens and takes, and what each gate requires."""
-        rubric = scorer.rubric
-        self.ids = [gate.id for gate in scorer.gates]
-        self.bits = {id_: 1 << place for place, id_ in enumerate(self.ids)}
+        self.rubric = rubric = scorer.rubric
+        self.bits = {gate.id: 1 << place for place, gate in enumerate(scorer.gates)}
         self.requires = {
             self.bits[id_]: self.set_of(gate.requires)
             for id_, gate in rubric.gates.items()
@@ -52,27 +54,24 @@ class Planner:
         self.requiring = sum(self.requires)
         self.blocking = self.set_of(id_ for id_, gate in rubric.gates.items() if gate.blocking)
         self.in_order = rubric.scoring.plan == "rubric"
-        self.plays: list[Play] = []
+        self.plays = {id_: self.see(id_, play) for id_, play in rubric.remediations.items()}
         self.openable = 0
-        for place, (id_, play) in enumerate(rubric.remediations.items()):
-            opens = self.set_of(play.opens)
-            asking = tuple([one for one in self.requires.items() if one[0] & opens])
-            touched = opens
-            for _, required in asking:
-                touched |= required
-            self.openable |= opens
-            self.plays.append(
-                Play(
-                    id_,
-                    place,
-                    opens,
-                    opens & self.blocking,
-                    asking,
-                    touched,
-                    rate_of(rubric, play),
-                    weeks_of(play),
-                )
-            )
+        for play in self.plays.values():
+            self.openable |= play.opens
+        self.near = {
+            id_: [one for one in self.plays.values() if one.touched & play.opens]
+            for id_, play in self.plays.items()
+        }
+        """The plays of which another one may change what they are worth."""
+
+    def see(self, id_: str, play: Remediation) -> Play:
+        """Return a play with its sets of gates."""
+        opens = touched = self.set_of(play.opens)
+        asking = tuple([one for one in self.requires.items() if one[0] & opens])
+        for _, required in asking:
+            touched |= required
+        rate = rate_of(self.rubric, play)
+        return Play(id_, opens, opens & self.blocking, asking, touched, rate, weeks_of(play))
 
     def set_of(self, gates: Iterable[str]) -> int:
         """Return a set of gates; of an id that the rubric does not have, nothing."""
@@ -96,37 +95,31 @@ class Planner:
     def order(self, needed: int) -> list[Planned]:
         """Return the plays that open gates, in order."""
         left = needed & self.openable
-        plays = [play for play in self.plays if play.opens & left]
-        worth = {play.place: self.worth(play, left) for play in plays}
-        ready = {play.place: is_ready(play, left) for play in plays}
+        worth = {id_: self.worth(one, left) for id_, one in self.plays.items() if one.opens & left}
         plan: list[Planned] = []
         while left:
-            candidates = [play for play in plays if ready[play.place]] or plays
-            best = max(candidates, key=lambda play: worth[play.place])
+            # Of several that are worth the same, the first in the rubric.
+            best = self.plays[max(worth, key=worth.__getitem__)]
             newly = left & best.opens
             plan.append(Planned(best, newly, (newly & self.blocking).bit_count()))
             left ^= newly
-            plays = [play for play in plays if play.opens & left]
-            for play in plays:
-                if play.touched & newly:
-                    worth[play.place] = self.worth(play, left)
-                    ready[play.place] = is_ready(play, left)
+            for play in self.near[best.id]:
+                if play.opens & left and play.touched & newly:
+                    worth[play.id] = self.worth(play, left)
+                elif not play.opens & left:
+                    worth.pop(play.id, None)
         return plan
 
-    def worth(self, play: Play, left: int) -> tuple[float, float]:
-        """Return what plays are ordered by, as `planning.worth` does."""
-        if self.order_by == "rubric":
-            return 0.0, 0.0
+    def worth(self, play: Play, left: int) -> Worth:
+        """Return what plays are ordered by: `planning.is_ready`, then `planning.worth`."""
+        after = left & ~play.opens
+        waits = any([required & after for gate, required in play.asking if gate & left])
+        if self.in_order:
+            return not waits, 0.0, 0.0
         blocking, opens = (play.blocking & left).bit_count(), (play.opens & left).bit_count()
-        return blocking / play.rate, opens / play.rate
+        return not waits, blocking / play.rate, opens / play.rate
 
     def step(self, planned: Planned) -> PlanStep:
         """Return a play of a plan as `planning.order_plays` does."""
         play = planned.play
         return PlanStep(play.id, self.ids_of(planned.opens), planned.blocking, play.weeks)
-
-
-def is_ready(play: Play, left: int) -> bool:
-    """Return whether what a play would open requires nothing that stays shut after it."""
-    after = left & ~play.opens
-    return not any([required & after for gate, required in play.asking if gate & left])
