@@ -129,6 +129,9 @@ def test_what_is_unchanged_is_not_scored_again(
     assert (summary.scored, summary.kept) == (3, 9)
     make(tmp_path / "fresh", path)
     assert tables(out) == tables(tmp_path / "fresh")
+    for name in TABLES:
+        for part in (out / name).iterdir():
+            assert pq.read_schema(part).equals(table_schema(name))
     # Other answers of the command: all are scored again.
     assert make(out, path, settings=Settings(names=True)).kept == 0
     path.write_text(lines(entries))

@@ -16,7 +16,7 @@ from ..rubric.model import Rubric
 from .batches import IN, score_batches, split_batch, table_schema
 from .rows import Settings, clean, title_rows
 from .schema import SCHEMA, TABLES
-from .store import BY_PART, MANIFEST, write_titles
+from .store import BY_PART, MANIFEST, WRITTEN, write_titles
 
 ROWS = 1_000
 """Assessments that are scored at a time: what is remembered of them is limited in between."""
@@ -55,7 +55,7 @@ def write_part(
             pa.Table.from_pylist(more, table_schema(name)),
         ]
         path = Path(folder, name, f"part-{number:05}.parquet")
-        pq.write_table(pa.concat_tables(tables), path, compression="zstd")
+        pq.write_table(pa.concat_tables(tables), path, **WRITTEN)
     return sum(tables["assessments"].num_rows for tables in made)
 
 
