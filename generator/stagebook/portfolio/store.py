@@ -27,7 +27,7 @@ PART = 10_000
 GROUP = 2_000
 """Assessments that are written at a time: what is in memory."""
 WRITTEN: dict[str, Any] = {"compression": "zstd", "write_statistics": False}
-"""How Parquet is written: statistics would help to find a range of values, which nobody asks for."""
+"""How Parquet is written: statistics would help to find ranges of values, which nobody asks for."""
 BY_PART = tuple(name for name in TABLES if name != "titles")
 
 
