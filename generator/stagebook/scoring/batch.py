@@ -154,7 +154,7 @@ class BatchScorer:
         return Item(low, high, now, weight, optional, row.of, row.id, NO_TRACE)
 
     def positions(self, row: Row, cells: Sequence[Cell]) -> tuple[float, float, float]:
-        """Return how far up each view leads, as `Ladder.climb` does."""
+        """Return how far up each assumption leads, as `Ladder.climb` does."""
         ladder = self.scorer.ladder
         if ladder.is_apart:
             seen = dict(zip(row.stages, cells, strict=True))

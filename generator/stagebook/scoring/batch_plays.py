@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..rubric.model import Remediation
-from .planning import PlanStep, rate_of, weeks_of
+from .planning import PlanStep, Worth, rate_of, risk_of, weeks_of
 from .scorer import Scorer
 
 
@@ -26,9 +26,6 @@ class Play(NamedTuple):
     """The gates that say what the play is worth, and whether it is ready."""
     rate: float
     weeks: tuple[float, float] | None
-
-
-Worth = tuple[bool, float, float]
 
 
 class Planned(NamedTuple):
@@ -53,7 +50,7 @@ class Planner:
         }
         self.requiring = sum(self.requires)
         self.blocking = self.set_of(id_ for id_, gate in rubric.gates.items() if gate.blocking)
-        self.in_order = rubric.scoring.plan == "rubric"
+        self.order_by = rubric.scoring.plan
         self.plays = {id_: self.see(id_, play) for id_, play in rubric.remediations.items()}
         self.openable = 0
         for play in self.plays.values():
@@ -114,8 +111,10 @@ class Planner:
         """Return what plays are ordered by: `planning.is_ready`, then `planning.worth`."""
         after = left & ~play.opens
         waits = any([required & after for gate, required in play.asking if gate & left])
-        if self.in_order:
+        if self.order_by == "rubric":
             return not waits, 0.0, 0.0
+        if self.order_by == "risk":
+            return not waits, *risk_of(self.rubric, self.ids_of(play.opens & left))
         blocking, opens = (play.blocking & left).bit_count(), (play.opens & left).bit_count()
         return not waits, blocking / play.rate, opens / play.rate
 
