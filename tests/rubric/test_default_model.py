@@ -47,7 +47,7 @@ SIGNS: dict[str, tuple[str, str]] = {
     "Products share features": (
         *("data-computed-once mem-context-service data-purpose-enforced", ""),
     ),
-    "Something was stopped": ("people-stop-rule-used", ""),
+    "A product or a pilot was stopped": ("people-stop-rule-used", ""),
     "Routine corrections still wait": ("", "align-corrections-bounded eval-results-promote"),
     # Transformational
     "A bad change is reverted": ("deliv-canary-reverts eval-results-promote", ""),
