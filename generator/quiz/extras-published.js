@@ -22,6 +22,8 @@ export const [
   remarksOn,
   dayOf,
   diagnose,
+  nextStage,
+  orderPlays,
   encodeLink,
   mark,
 ] = shared;

@@ -12,7 +12,7 @@ import { diagnose } from "../scoring/diagnosis.js";
 /** @import { Assessment, Diagnosis, Result } from "../types.js" */
 /** @import { Child } from "../render/dom.js" */
 /** @import { Names } from "../render/names.js" */
-/** @import { Entry, Piece, Section } from "../report/advice.js" */
+/** @import { Entry, Piece, Section } from "../report/listing.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
 /** @import { Conclusions as Drawn } from "./results.js" */
 
@@ -62,8 +62,8 @@ export class Conclusions {
     const { t } = this.#names;
     this.#target.value = assessment.target_stage ?? "";
     const lead = [
-      this.#advice.decisive(result, diagnosis, what),
-      this.#advice.nextStep(result, diagnosis),
+      this.#advice.reasons.decisive(result, diagnosis, what),
+      this.#advice.plan.nextStep(result, diagnosis),
     ].filter(({ length }) => length);
     return {
       belief: [this.#drawLadder(result, diagnosis), line(this.#advice.belief(diagnosis))],
