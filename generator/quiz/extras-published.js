@@ -28,4 +28,4 @@ export const [
   mark,
 ] = shared;
 
-if (mark !== "a2dc423b") throw new Error("stagebook-extras.js is of another version");
+if (mark !== "56fa39c2") throw new Error("stagebook-extras.js is of another version");

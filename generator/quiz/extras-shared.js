@@ -36,5 +36,5 @@ export const shared = /** @type {const} */ ([
   nextStage,
   orderPlays,
   encodeLink,
-  "a2dc423b",
+  "56fa39c2",
 ]);

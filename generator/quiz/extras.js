@@ -91,6 +91,8 @@ export class FullExtras extends Extras {
   #isAwaited = false;
   /** The buttons below the result, most of which the third script answers. @type {Element | null} */
   #bar;
+  /** @type {HTMLDetailsElement | null} */
+  #whatIf;
   #needs;
 
   /** @param {Needs} needs */
@@ -112,9 +114,10 @@ export class FullExtras extends Extras {
       SEVERAL,
       names.t,
     );
-    if (findSeveral()) this.several.preload();
     if (!this.list.saved().length && this.list.elsewhere().length) this.#tellElsewhere();
     this.#bar = this.#section("result").querySelector(".sb-share");
+    this.#whatIf = this.#section("result").querySelector(".sb-what-if");
+    if (findSeveral()) this.several.preload();
     this.#listen(signal);
   }
 
@@ -131,12 +134,13 @@ export class FullExtras extends Extras {
   }
 
   /** @param {SeveralScript} script */
-  #makeSeveral({ Assessments, Comparison, ShareBar, TeamPanel }) {
+  #makeSeveral({ Assessments, Comparison, ShareBar, TeamPanel, WhatIf }) {
     const { begin, messages, names, scorer, signal, store, what } = this.#needs;
     const saved = () => this.list.saved();
     const assessments = new Assessments(scorer, names, store, this.list, messages);
     assessments.listen(this.#section("quiz-assessments"), begin, signal);
     if (this.#bar) new ShareBar(this.#bar, scorer, names, store, what, signal);
+    if (this.#whatIf) new WhatIf(this.#whatIf, scorer, names, store, signal);
     const compare = new Comparison(this.#section("quiz-compare"), scorer, names, saved, signal);
     const team = new TeamPanel(this.#section("quiz-team"), scorer, names, saved);
     return { "quiz-assessments": assessments, "quiz-compare": compare, "quiz-team": team };
@@ -151,7 +155,9 @@ export class FullExtras extends Extras {
     for (const name of SHOWS_SEVERAL) {
       this.#section(name).addEventListener("click", pressed, { signal });
     }
-    const bar = this.#bar;
+    const [bar, box] = [this.#bar, this.#whatIf];
+    const unfold = () => box?.open && this.several.after((parts) => parts ?? this.#tell(box));
+    box?.addEventListener("toggle", unfold, { signal });
     if (!bar) return;
     bar.addEventListener("click", pressed, { signal });
     act(
@@ -188,11 +194,19 @@ export class FullExtras extends Extras {
     const button = /** @type {Element} */ (target).closest("button");
     if (this.several.parts || !button || button.closest(".sb-missing")) return;
     if (button.dataset.act?.startsWith("print")) return;
-    const told = this.#bar?.contains(button) && this.#bar.querySelector("[data-el=told]");
     this.several.after((parts) => {
       if (parts) button.click();
-      else if (told) show(told, this.several.missing);
+      else if (this.#bar?.contains(button)) this.#tell(this.#bar);
     });
+  }
+
+  /**
+   * Say that the third script is missing, where something of it was wanted.
+   * @param {Element} place
+   */
+  #tell(place) {
+    const told = place.querySelector("[role=status]");
+    if (told) show(told, this.several.missing);
   }
 }
 
