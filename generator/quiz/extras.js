@@ -19,28 +19,30 @@ import { Conclusions } from "./parts/conclusions.js";
 import { EvidenceRows } from "./parts/evidence.js";
 import { Files } from "./parts/files.js";
 import { find } from "./parts/finder.js";
+import { followsFrom } from "./parts/follows.js";
 import { LinkOffer } from "./parts/link-offer.js";
 import { printQuiz } from "./parts/printing.js";
 import { Review } from "./parts/review.js";
 import { Revision } from "./parts/revision.js";
 import { ShortestWay } from "./parts/shortest.js";
 import { numberWords } from "./report/misread-words.js";
-import { tickedWords } from "./report/ticked-words.js";
 import { AssessmentList } from "./state/assessment-list.js";
 import { rememberTitles } from "./state/titles.js";
 
 /** @import { Answer, Gate, Result } from "./types.js" */
 /** @import { SeveralScript } from "./several.js" */
 /** @import { Form } from "./parts/form.js" */
+/** @import { Measured } from "./parts/measures.js" */
 /** @import { Messages } from "./parts/messages.js" */
+/** @import { Child } from "./render/dom.js" */
 /** @import { Names } from "./render/names.js" */
 /** @import { Scorer } from "./scoring/scorer.js" */
 /** @import { Store } from "./state/store.js" */
 /**
  * What the extras of a quiz need of it.
  * @typedef {{
- *   begin: () => void,
  *   form: Form,
+ *   go: (name: string) => void,
  *   idOf: (name: string) => string,
  *   messages: Messages,
  *   names: Names,
@@ -51,7 +53,7 @@ import { rememberTitles } from "./state/titles.js";
  *   store: Store,
  *   what: string,
  * }} Needs
- * `begin` goes to the first page, `idOf` finds the id of a page of the quiz, `repaint` draws again what
+ * `go` goes to a page of the quiz, `idOf` finds the id of a page of the quiz, `repaint` draws again what
  * waited for a script, `result` returns the result so far, and `what` is the kind of quiz.
  */
 
@@ -76,9 +78,9 @@ export class Extras {
   nameFile = fileName;
 
   /** @param {Needs} needs */
-  constructor({ messages, names, scorer, store }) {
-    /** @type {(gate: Gate, said: Answer) => string} */
-    this.ticked = (gate, said) => tickedWords(gate, said, scorer, names);
+  constructor({ idOf, messages, names, scorer, store }) {
+    /** @type {(gate: Gate, said: Answer, measured?: Measured) => Child} */
+    this.follows = (...said) => followsFrom(...said, { idOf, names, scorer });
     this.list = new AssessmentList(store);
     this.files = new Files(names.data, store, this.list, messages, names.t);
     rememberTitles(names.data, store);
@@ -105,7 +107,7 @@ export class FullExtras extends Extras {
     this.review = new Review(form, names, store, idOf);
     this.conclusions = new Conclusions(scorer, names, keepTarget);
     this.shortest = new ShortestWay(scorer, names, store, needs.result);
-    this.linkOffer = new LinkOffer(names, this.files, messages);
+    this.linkOffer = new LinkOffer(names, this.files, messages, () => needs.go("result"));
     this.revision = new Revision(names, store, form.questions);
     this.several = new ExtraParts(
       () => load(SEVERAL, findSeveral),
@@ -135,10 +137,10 @@ export class FullExtras extends Extras {
 
   /** @param {SeveralScript} script */
   #makeSeveral({ Assessments, Comparison, ShareBar, TeamPanel, WhatIf }) {
-    const { begin, messages, names, scorer, signal, store, what } = this.#needs;
+    const { go, messages, names, scorer, signal, store, what } = this.#needs;
     const saved = () => this.list.saved();
     const assessments = new Assessments(scorer, names, store, this.list, messages);
-    assessments.listen(this.#section("quiz-assessments"), begin, signal);
+    assessments.listen(this.#section("quiz-assessments"), () => go("quiz-begin"), signal);
     if (this.#bar) new ShareBar(this.#bar, scorer, names, store, what, signal);
     if (this.#whatIf) new WhatIf(this.#whatIf, scorer, names, store, signal);
     const compare = new Comparison(this.#section("quiz-compare"), scorer, names, saved, signal);

@@ -1,11 +1,14 @@
 /** The stores of this page: each opened once, and told what happens in the browser. */
 
 import { FORMAT } from "../assessment/record.js";
-import { PageStorage } from "./storage.js";
+import { MemoryPlace } from "./places.js";
+import { PageStorage, TextStorage } from "./storage.js";
 import { newId, Store } from "./store.js";
 
 /** @import { Data } from "../types.js" */
-/** @import { TextStorage } from "./storage.js" */
+
+/** The part of the address that asks for the example. */
+export const SAMPLE = "?sample";
 
 /** @type {Map<string, Store>} */
 const stores = new Map();
@@ -27,12 +30,18 @@ export function pageStorage() {
  * @param {string} root the address of the site's root
  */
 export function storeOf(data, root) {
-  let store = stores.get(data.id);
+  const { sample } = data;
+  const isSample = location.search === SAMPLE && sample;
+  const id = isSample ? SAMPLE : data.id;
+  let store = stores.get(id);
   if (!store) {
     const onServer = location.protocol.startsWith("http");
     const prefix = onServer ? new URL(root || ".", location.href).pathname : "";
-    store = new Store(data, prefix, pageStorage(), tabStorage);
-    stores.set(data.id, store);
+    store = isSample
+      ? new Store(data, SAMPLE, new TextStorage([new MemoryPlace("browser")], spareKey), () => null)
+      : new Store(data, prefix, pageStorage(), tabStorage);
+    if (isSample) store.assessment = sample;
+    stores.set(id, store);
     watch(store);
   }
   return store;
