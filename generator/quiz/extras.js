@@ -15,6 +15,7 @@ import { fileName } from "./assessment/file-name.js";
 import { adopt } from "./assessment/reader.js";
 import { readWritten } from "./assessment/written-numbers.js";
 import { shared } from "./extras-shared.js";
+import { carryAnswers } from "./parts/carrying.js";
 import { Conclusions } from "./parts/conclusions.js";
 import { EvidenceRows } from "./parts/evidence.js";
 import { Files } from "./parts/files.js";
@@ -121,6 +122,7 @@ export class FullExtras extends Extras {
     this.#whatIf = this.#section("result").querySelector(".sb-what-if");
     if (findSeveral()) this.several.preload();
     this.#listen(signal);
+    carryAnswers(this.#section("result"), names, store, signal);
   }
 
   /** Say that another version of the site keeps assessments, as long as this one keeps none. */
@@ -144,7 +146,9 @@ export class FullExtras extends Extras {
     if (this.#bar) new ShareBar(this.#bar, scorer, names, store, what, signal);
     if (this.#whatIf) new WhatIf(this.#whatIf, scorer, names, store, signal);
     const compare = new Comparison(this.#section("quiz-compare"), scorer, names, saved, signal);
-    const team = new TeamPanel(this.#section("quiz-team"), scorer, names, saved);
+    const team = new TeamPanel(this.#section("quiz-team"), scorer, names, saved, (text) =>
+      store.here(store.key("stagebook-group/1"), text),
+    );
     return { "quiz-assessments": assessments, "quiz-compare": compare, "quiz-team": team };
   }
 
