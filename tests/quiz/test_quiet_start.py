@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import FULL, QUICK, Quiz, Visitor
+from browser import FULL, NOTHING, QUICK, Quiz, Visitor
 from folders import ROOT
 from playwright.sync_api import Page, expect
-from test_storage import NOTHING
 
 pytestmark = pytest.mark.browser
 
