@@ -53,7 +53,7 @@ mutants: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Change MODULE in every small
 workbooks: $(VENV)/dev ## Recalculate scoring sheets in LibreOffice, which must be installed
 	STAGEBOOK_OFFICE=1 $(BIN)/python -m pytest -q -rs -n 0 tests/workbook/test_formulas.py
 
-pictures: $(VENV)/dev $(VENV)/browsers ## Take the pictures of the gallery again
+pictures: $(VENV)/dev $(VENV)/browsers ## Take the pictures of the first page and the gallery again
 	PYTHONPATH=tests/support $(BIN)/python tools/gallery.py
 
 sites: $(VENV)/dev $(VENV)/browsers ## Build the written site with MkDocs, ProperDocs and Zensical, and take its quiz

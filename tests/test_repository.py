@@ -60,10 +60,10 @@ portfolio
 
 TWINS = {
     "assessment": ["numbers", "reader", "record", "team_file", "values"],
-    "report": ["advice", "csv_cells"],
+    "report": ["advice", "csv_cells", "fewest", "listing", "plan", "reasons", "second_look"],
     "scoring": [
         "adaptive",
-        *("diagnosis", "gates", "holding", "intervals", "ladder", "planning", "rounding"),
+        *("diagnosis", "fewest", "gates", "holding", "intervals", "ladder", "planning", "rounding"),
         *("compare", "scorer", "trace"),
     ],
     "team": ["view", "words"],

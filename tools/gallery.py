@@ -1,4 +1,7 @@
-"""Take the pictures of the gallery: one page of each model, from a site that is built for it."""
+"""Take the pictures of the site, from one that is built for it.
+
+They are the pictures of the gallery, one page of each model, and that of a result at the start.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from browser import Quiz, Visitor, start_chromium
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -22,6 +25,7 @@ WIDTH, HEIGHT = 960, 640
 SHOWN_WIDTH = 640
 """Width of the pictures in pixels, as `content/gallery.md` shows them."""
 MAX_BYTES = 40_000
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 class Shot(NamedTuple):
@@ -46,6 +50,11 @@ SHOTS = {
 }
 
 
+RESULT = ROOT / "content" / "result"
+"""The picture of a result, in the light and the dark palette."""
+RESULT_WIDTH, RESULT_HEIGHT, RESULT_SCALE = 640, 590, 1.1
+
+
 def build(folder: Path) -> None:
     """Build the site of this repository."""
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(folder)]
@@ -67,14 +76,33 @@ def take(browser: Browser, site: Path, name: str, shot: Shot) -> bytes:
     return data
 
 
-def capture(page: Page, top: str) -> bytes:
+def take_result(browser: Browser, site: Path, scheme: Literal["light", "dark"]) -> bytes:
+    """Return a picture of the result of the default model's example, as WebP."""
+    visitor = Visitor(browser, f"{site.as_uri()}/", color_scheme=scheme, bypass_csp=True)
+    page = visitor.open("ai-product/assessment.html?sample#result", one=True)
+    page.set_viewport_size({"width": RESULT_WIDTH, "height": RESULT_HEIGHT})
+    Quiz(page).settled()
+    page.add_style_tag(content=".sb-sample-note { display: none !important }")
+    size = (RESULT_WIDTH, RESULT_HEIGHT, RESULT_SCALE)
+    data = capture(page, ".sb-results .sb-headline", *size)
+    visitor.context.close()
+    return data
+
+
+def capture(
+    page: Page,
+    top: str,
+    width: int = WIDTH,
+    height: int = HEIGHT,
+    scale: float = SHOWN_WIDTH / WIDTH,
+) -> bytes:
     """Return the window as WebP, with an element at its top."""
     page.add_style_tag(content=".md-header, .md-tabs, .md-top { display: none !important }")
     element = page.locator(f"{top}:visible").first
     element.evaluate("(one) => scrollTo(0, one.getBoundingClientRect().top + scrollY - 16)")
     offset = page.evaluate("scrollY")
     page.wait_for_timeout(500)  # Panels are drawn when they become visible.
-    clip = {"x": 0, "y": offset, "width": WIDTH, "height": HEIGHT, "scale": SHOWN_WIDTH / WIDTH}
+    clip = {"x": 0, "y": offset, "width": width, "height": height, "scale": scale}
     session = page.context.new_cdp_session(page)
     taken = session.send("Page.captureScreenshot", {"format": "webp", "quality": 80, "clip": clip})
     return base64.b64decode(taken["data"])
@@ -82,19 +110,26 @@ def capture(page: Page, top: str) -> bytes:
 
 def main() -> None:
     """Build the site and write all pictures."""
-    PICTURES.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
         sync_playwright() as playwright,
         start_chromium(playwright) as browser,
     ):
-        build(Path(folder))
+        site = Path(folder)
+        build(site)
+        for scheme in SCHEMES:
+            keep(RESULT / f"{scheme}.webp", take_result(browser, site, scheme))
         for name, shot in SHOTS.items():
-            data = take(browser, Path(folder), name, shot)
-            if len(data) > MAX_BYTES:
-                sys.exit(f"{name}: {len(data)} bytes are too many")
-            (PICTURES / f"{name}.webp").write_bytes(data)
-            print(f"{name}: {len(data) / 1000:.0f} KB")
+            keep(PICTURES / f"{name}.webp", take(browser, site, name, shot))
+
+
+def keep(path: Path, data: bytes) -> None:
+    """Write a picture, unless it is too large for a page."""
+    if len(data) > MAX_BYTES:
+        sys.exit(f"{path.name}: {len(data)} bytes are too many")
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+    print(f"{path.name}: {len(data) / 1000:.0f} KB")
 
 
 if __name__ == "__main__":

@@ -53,14 +53,14 @@ MUTATIONS = (
     ),
     Mutation(
         "reasons: those of other dimensions come first, in the quiz",
-        f"{QUIZ}/report/advice.js",
+        f"{QUIZ}/report/reasons.js",
         "steps.filter((one) => holds(one) && !limitCells",
         "steps.filter((one) => !holds(one) && !limitCells",
         "parts/results",
     ),
     Mutation(
         "reasons: those of other dimensions come first, in the terminal",
-        f"{PACKAGE}/report/advice.py",
+        f"{PACKAGE}/report/reasons.py",
         "(*(one for one in steps if one.dimension in held), *limiting),",
         "(*(one for one in steps if one.dimension not in held), *limiting),",
         "tests/report/test_score.py",

@@ -22,7 +22,6 @@ export const [
   download,
   ExtraParts,
   scoreWords,
-  changeLink,
   act,
   button,
   el,
@@ -63,4 +62,4 @@ export const [
   mark,
 ] = core;
 
-if (mark !== "92c41031") throw new Error("stagebook.js is of another version");
+if (mark !== "aea13077") throw new Error("stagebook.js is of another version");

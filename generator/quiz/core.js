@@ -17,7 +17,6 @@ import { byId, edit, emptyAssessment, FORMAT, isObject, today } from "./assessme
 import { folder, load } from "./load.js";
 import { download } from "./parts/downloads.js";
 import { ExtraParts } from "./parts/extra-parts.js";
-import { changeLink } from "./render/change-link.js";
 import { scoreWords } from "./render/charts.js";
 import {
   act,
@@ -70,7 +69,6 @@ export const core = /** @type {const} */ ([
   download,
   ExtraParts,
   scoreWords,
-  changeLink,
   act,
   button,
   el,
@@ -108,5 +106,5 @@ export const core = /** @type {const} */ ([
   settleRoute,
   newId,
   teachReader,
-  "92c41031",
+  "aea13077",
 ]);

@@ -22,8 +22,10 @@ export const [
   remarksOn,
   dayOf,
   diagnose,
+  nextStage,
+  orderPlays,
   encodeLink,
   mark,
 ] = shared;
 
-if (mark !== "a2dc423b") throw new Error("stagebook-extras.js is of another version");
+if (mark !== "56fa39c2") throw new Error("stagebook-extras.js is of another version");

@@ -10,7 +10,8 @@ import { answerWords, leftOutByProfile, profileReason } from "./report/left-out.
 import { unreadWords } from "./report/misread-words.js";
 import { remarksOn } from "./report/remarks.js";
 import { dayOf } from "./scoring/days.js";
-import { diagnose } from "./scoring/diagnosis.js";
+import { diagnose, nextStage } from "./scoring/diagnosis.js";
+import { orderPlays } from "./scoring/planning.js";
 import { encodeLink } from "./state/link.js";
 
 /** @typedef {typeof shared} Shared */
@@ -32,6 +33,8 @@ export const shared = /** @type {const} */ ([
   remarksOn,
   dayOf,
   diagnose,
+  nextStage,
+  orderPlays,
   encodeLink,
-  "a2dc423b",
+  "56fa39c2",
 ]);

@@ -14,10 +14,12 @@ import { fileName } from "./assessment/file-name.js";
 import { adopt } from "./assessment/reader.js";
 import { readWritten } from "./assessment/written-numbers.js";
 import { shared } from "./extras-shared.js";
+import { carryAnswers } from "./parts/carrying.js";
 import { Conclusions } from "./parts/conclusions.js";
 import { EvidenceRows } from "./parts/evidence.js";
 import { Files } from "./parts/files.js";
 import { find } from "./parts/finder.js";
+import { followsFrom } from "./parts/follows.js";
 import { LinkOffer } from "./parts/link-offer.js";
 import { PlanChoices } from "./parts/plan-choices.js";
 import { printQuiz } from "./parts/printing.js";
@@ -25,22 +27,23 @@ import { Review } from "./parts/review.js";
 import { Revision } from "./parts/revision.js";
 import { ShortestWay } from "./parts/shortest.js";
 import { numberWords } from "./report/misread-words.js";
-import { tickedWords } from "./report/ticked-words.js";
 import { AssessmentList } from "./state/assessment-list.js";
 import { rememberTitles } from "./state/titles.js";
 
 /** @import { Answer, Gate, Result } from "./types.js" */
 /** @import { SeveralScript } from "./several.js" */
 /** @import { Form } from "./parts/form.js" */
+/** @import { Measured } from "./parts/measures.js" */
 /** @import { Messages } from "./parts/messages.js" */
+/** @import { Child } from "./render/dom.js" */
 /** @import { Names } from "./render/names.js" */
 /** @import { Scorer } from "./scoring/scorer.js" */
 /** @import { Store } from "./state/store.js" */
 /**
  * What the extras of a quiz need of it.
  * @typedef {{
- *   begin: () => void,
  *   form: Form,
+ *   go: (name: string) => void,
  *   idOf: (name: string) => string,
  *   messages: Messages,
  *   names: Names,
@@ -51,7 +54,7 @@ import { rememberTitles } from "./state/titles.js";
  *   store: Store,
  *   what: string,
  * }} Needs
- * `begin` goes to the first page, `idOf` finds the id of a page of the quiz, `repaint` draws again what
+ * `go` goes to a page of the quiz, `idOf` finds the id of a page of the quiz, `repaint` draws again what
  * waited for a script, `result` returns the result so far, and `what` is the kind of quiz.
  */
 
@@ -76,9 +79,9 @@ export class Extras {
   nameFile = fileName;
 
   /** @param {Needs} needs */
-  constructor({ messages, names, scorer, store }) {
-    /** @type {(gate: Gate, said: Answer) => string} */
-    this.ticked = (gate, said) => tickedWords(gate, said, scorer, names);
+  constructor({ idOf, messages, names, scorer, store }) {
+    /** @type {(gate: Gate, said: Answer, measured?: Measured) => Child} */
+    this.follows = (...said) => followsFrom(...said, { idOf, names, scorer });
     this.list = new AssessmentList(store);
     this.files = new Files(names.data, store, this.list, messages, names.t);
     rememberTitles(names.data, store);
@@ -91,6 +94,8 @@ export class FullExtras extends Extras {
   #isAwaited = false;
   /** The buttons below the result, most of which the third script answers. @type {Element | null} */
   #bar;
+  /** @type {HTMLDetailsElement | null} */
+  #whatIf;
   #needs;
 
   /** @param {Needs} needs */
@@ -104,7 +109,7 @@ export class FullExtras extends Extras {
     this.review = new Review(form, names, store, idOf);
     this.conclusions = new Conclusions(scorer, names, choices);
     this.shortest = new ShortestWay(scorer, names, store, needs.result);
-    this.linkOffer = new LinkOffer(names, this.files, messages);
+    this.linkOffer = new LinkOffer(names, this.files, messages, () => needs.go("result"));
     this.revision = new Revision(names, store, form.questions);
     this.several = new ExtraParts(
       () => load(SEVERAL, findSeveral),
@@ -113,10 +118,12 @@ export class FullExtras extends Extras {
       SEVERAL,
       names.t,
     );
-    if (findSeveral()) this.several.preload();
     if (!this.list.saved().length && this.list.elsewhere().length) this.#tellElsewhere();
     this.#bar = this.#section("result").querySelector(".sb-share");
+    this.#whatIf = this.#section("result").querySelector(".sb-what-if");
+    if (findSeveral()) this.several.preload();
     this.#listen(signal);
+    carryAnswers(this.#section("result"), names, store, signal);
   }
 
   /** Say that another version of the site keeps assessments, as long as this one keeps none. */
@@ -132,14 +139,17 @@ export class FullExtras extends Extras {
   }
 
   /** @param {SeveralScript} script */
-  #makeSeveral({ Assessments, Comparison, ShareBar, TeamPanel }) {
-    const { begin, messages, names, scorer, signal, store, what } = this.#needs;
+  #makeSeveral({ Assessments, Comparison, ShareBar, TeamPanel, WhatIf }) {
+    const { go, messages, names, scorer, signal, store, what } = this.#needs;
     const saved = () => this.list.saved();
     const assessments = new Assessments(scorer, names, store, this.list, messages);
-    assessments.listen(this.#section("quiz-assessments"), begin, signal);
+    assessments.listen(this.#section("quiz-assessments"), () => go("quiz-begin"), signal);
     if (this.#bar) new ShareBar(this.#bar, scorer, names, store, what, signal);
+    if (this.#whatIf) new WhatIf(this.#whatIf, scorer, names, store, signal);
     const compare = new Comparison(this.#section("quiz-compare"), scorer, names, saved, signal);
-    const team = new TeamPanel(this.#section("quiz-team"), scorer, names, saved);
+    const team = new TeamPanel(this.#section("quiz-team"), scorer, names, saved, (text) =>
+      store.here(store.key("stagebook-group/1"), text),
+    );
     return { "quiz-assessments": assessments, "quiz-compare": compare, "quiz-team": team };
   }
 
@@ -152,7 +162,9 @@ export class FullExtras extends Extras {
     for (const name of SHOWS_SEVERAL) {
       this.#section(name).addEventListener("click", pressed, { signal });
     }
-    const bar = this.#bar;
+    const [bar, box] = [this.#bar, this.#whatIf];
+    const unfold = () => box?.open && this.several.after((parts) => parts ?? this.#tell(box));
+    box?.addEventListener("toggle", unfold, { signal });
     if (!bar) return;
     bar.addEventListener("click", pressed, { signal });
     act(
@@ -189,11 +201,19 @@ export class FullExtras extends Extras {
     const button = /** @type {Element} */ (target).closest("button");
     if (this.several.parts || !button || button.closest(".sb-missing")) return;
     if (button.dataset.act?.startsWith("print")) return;
-    const told = this.#bar?.contains(button) && this.#bar.querySelector("[data-el=told]");
     this.several.after((parts) => {
       if (parts) button.click();
-      else if (told) show(told, this.several.missing);
+      else if (this.#bar?.contains(button)) this.#tell(this.#bar);
     });
+  }
+
+  /**
+   * Say that the third script is missing, where something of it was wanted.
+   * @param {Element} place
+   */
+  #tell(place) {
+    const told = place.querySelector("[role=status]");
+    if (told) show(told, this.several.missing);
   }
 }
 

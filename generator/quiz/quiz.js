@@ -27,7 +27,7 @@ import { Scorer } from "./scoring/scorer.js";
 import { Pace } from "./state/pace.js";
 import { Preferences } from "./state/preferences.js";
 import { takeRoute } from "./state/route.js";
-import { storeOf } from "./state/stores.js";
+import { SAMPLE, storeOf } from "./state/stores.js";
 
 /** @import { Data, Items, Result } from "./types.js" */
 /** @import { Extras, ExtrasScript, FullExtras } from "./extras.js" */
@@ -108,8 +108,8 @@ class Quiz {
     this.#messages = new Messages(this.#ui, t);
     const make = (/** @type {ExtrasScript} */ script) => this.#makeExtras(script);
     this.#extras = new ExtraParts(loadExtras, make, () => this.#repaint(), extrasFile, t);
-    const [extras, idOf, messages, pace] = [this.#extras, this.#idOf, this.#messages, this.#pace];
-    this.#form = new Form(container, names, this.#store, pace, messages, idOf, extras);
+    const [extras, messages, pace] = [this.#extras, this.#messages, this.#pace];
+    this.#form = new Form(container, names, this.#store, pace, messages, extras);
     this.#path = new Path(container, this.#form, this.#preferences);
     this.#signpost = new Signpost(this.#ui, names, this.#path, this.#preferences);
     this.#navigation = new Navigation(this.#path, this.#preferences, this.#signpost, {
@@ -160,6 +160,7 @@ class Quiz {
     this.#store.listen(changed, signal);
     this.#paint({ all: true });
     setTimeout(() => form.enhance(signal));
+    container.classList.toggle("sb-sample", this.#store.prefix === SAMPLE);
     container.classList.add("sb-live");
     if (!this.#isFull) return;
     this.#offerLink();
@@ -184,7 +185,7 @@ class Quiz {
       ...{ idOf, scorer: this.#scorer, signal: this.#signal, store, what: this.#what },
       result: () => this.#result,
       repaint: () => this.#repaint(),
-      begin: () => this.#navigation.go(idOf("quiz-begin")),
+      go: (/** @type {string} */ name) => this.#navigation.go(idOf(name)),
     });
   }
 

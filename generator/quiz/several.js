@@ -1,5 +1,6 @@
 /**
- * The third script: what shows several assessments at once, and what takes a result elsewhere. The
+ * The third script: what shows several assessments at once, what takes a result elsewhere, and
+ * what would change it. The
  * second one loads it when a reader comes to one of these sections or to the buttons below a result, and
  * finds its classes under the name `stagebookSeveral`.
  *
@@ -10,8 +11,9 @@ import { Assessments } from "./parts/assessments.js";
 import { Comparison } from "./parts/comparison.js";
 import { ShareBar } from "./parts/sharing.js";
 import { TeamPanel } from "./parts/team.js";
+import { WhatIf } from "./parts/what-if.js";
 
-const script = { Assessments, Comparison, ShareBar, TeamPanel };
+const script = { Assessments, Comparison, ShareBar, TeamPanel, WhatIf };
 
 /** @typedef {typeof script} SeveralScript */
 

@@ -140,6 +140,8 @@ export type Data = {
   retired: string[];
   scoring: Scoring;
   quick_check: string[];
+  /** An assessment of something fictional, to look at. */
+  sample: Assessment | null;
   pace: number;
   changes: Change[];
 };

@@ -38,7 +38,9 @@ const [data] = Object.values(globalThis.stagebookRubrics);
 const scorer = new Scorer(data);
 const names = new Names(data, new Pages("#"), wordsFor(data), findTops(scorer));
 const section = document.querySelector("section");
-new TeamPanel(section, scorer, names, () => own).draw();
+let kept = null;
+const keep = (text = kept) => (kept = text);
+new TeamPanel(section, scorer, names, () => own, keep).draw();
 """
 PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8"><title>Team</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -128,7 +130,7 @@ def panel(open_panel: Open) -> Page:
 
 
 def test_files_are_put_side_by_side(panel: Page) -> None:
-    assert "kept only until you leave" in panel.locator(".sb-team").inner_text()
+    assert "never leave it" in panel.locator(".sb-team").inner_text()
     said = add(panel, file("a.json", LEADER), file("b.json", PRACTITIONER))
     assert "2 assessments added, 0 rejected." in said
     rows = panel.locator(".sb-answers tbody tr").all_inner_texts()

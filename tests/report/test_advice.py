@@ -15,11 +15,14 @@ from scored import read, whole
 from stagebook.assessment.reader import Assessment
 from stagebook.checks.loader import read_rubric
 from stagebook.report.advice import Advice
+from stagebook.report.fewest import fewest_section
 from stagebook.report.headline import Headline
+from stagebook.report.listing import Section
 from stagebook.report.scores import ScoreWords
 from stagebook.report.text import explain
 from stagebook.rubric.model import Rubric
 from stagebook.scoring.diagnosis import diagnose
+from stagebook.scoring.fewest import find_fewest
 from stagebook.scoring.scale import find_tops, top_of
 from stagebook.scoring.scorer import Scorer
 from stagebook.site.quiz_data import quiz_data
@@ -41,6 +44,11 @@ def advice_on(rubric: Rubric, assessment: Assessment) -> tuple[Advice, Headline]
     return advice, Headline(scorer, result, words)
 
 
+def fewest_on(advice: Advice) -> Iterator[Section]:
+    fewest = find_fewest(advice.reasons.scorer, advice.reasons.result)
+    return fewest_section(fewest, advice.listing, advice.plan)
+
+
 def said(rubric: Rubric, answers: dict[str, str], **more: Any) -> dict[str, Any]:
     return {
         "format": "stagebook-assessment/1",
@@ -57,12 +65,12 @@ def test_both_say_the_same_in_the_same_order(server: ScoringServer, data: st.Dat
     advice, head = advice_on(rubric, read(rubric, one))
     theirs = server.ask(ask="advise", data=quiz_data(rubric), assessment=one)
     assert theirs["headline"] == head.headline()
-    assert theirs["lead"] == [advice.belief(), advice.decisive(), advice.next_step()]
+    assert theirs["lead"] == [advice.belief(), advice.reasons.decisive(), advice.plan.next_step()]
     remarks = (*head.remarks(), head.numbers(), head.coverage())
     assert theirs["remarks"] == [line for line in remarks if line]
     assert theirs["sections"] == [
         [section.title, [*section.leads], [[one.text, [*one.below]] for one in section.entries]]
-        for section in advice.sections()
+        for section in (*advice.sections(), *fewest_on(advice))
     ]
 
 
@@ -71,9 +79,12 @@ def test_what_holds_a_result_back_has_a_play_or_is_said_to_have_none(data: st.Da
     rubric = data.draw(rubrics())
     assessment = read(rubric, data.draw(assessments(rubric)))
     advice, _ = advice_on(rubric, assessment)
-    scorer, result, diagnosis = advice.scorer, advice.result, advice.diagnosis
+    scorer, result, diagnosis = advice.reasons.scorer, advice.reasons.result, advice.diagnosis
     shut = {
-        gate.gate for one in advice.told.holding for gate in one.gates if gate.answer is not None
+        gate.gate
+        for one in advice.reasons.told.holding
+        for gate in one.gates
+        if gate.answer is not None
     }
     shut |= {gate for gate in diagnosis.lowering if not result.states[gate].is_open}
     helped = {gate for step in diagnosis.plan for gate in step.opens}
@@ -83,11 +94,11 @@ def test_what_holds_a_result_back_has_a_play_or_is_said_to_have_none(data: st.Da
         assert "is reached" in "".join(lead for one in advice.sections() for lead in one.leads)
         return
     assert shut <= helped | {*diagnosis.plan_unopened}
-    for reason in advice.told.others:
-        entry = advice._reason_entry(reason).text
+    for reason in advice.reasons.told.others:
+        entry = advice.reasons._entry(reason).text
         counts = reason.dimension in scorer.counted
         assert ("does not count" in entry) is not counts
-        assert reason.dimension not in {one.dimension for one in advice.told.holding}
+        assert reason.dimension not in {one.dimension for one in advice.reasons.told.holding}
 
 
 @given(st.data())
@@ -153,7 +164,7 @@ def test_a_band_above_a_dimension_does_not_hide_its_plan() -> None:
         }
     )
     advice, _ = advice_on(rubric, read(rubric, said(rubric, {"a": "no", "b": "no"})))
-    assert [reason.dimension for reason in advice.told.holding] == ["main"]
+    assert [reason.dimension for reason in advice.reasons.told.holding] == ["main"]
     assert "a" in advice.diagnosis.plan_unopened
 
 

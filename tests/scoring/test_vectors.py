@@ -62,6 +62,9 @@ def test_both_implementations_give_what_is_expected(
     about = bool(case.get("approximately"))
     assert_holds(ours, case["expect"], "Python: $", about)
     assert_holds(theirs, case["expect"], "JavaScript: $", about)
+    for key in case.get("absent", ()):
+        assert key not in ours
+        assert key not in theirs
     if "display" in case:
         value = ours["overall"]["so_far"]
         assert display_score(value, rubric.scoring) == case["display"]

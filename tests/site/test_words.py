@@ -41,6 +41,7 @@ NO_PAGES = {
     "compare.jinja",
     "redirect.html.jinja",
     "team-panel.jinja",
+    "what-if.jinja",
     "portfolio.html.jinja",
     "portfolio.jinja",
     "portfolio.md.jinja",

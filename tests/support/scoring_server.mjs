@@ -7,6 +7,8 @@ import { compareAssessments, compareVersions, findDelta, series } from "../../ge
 import { ABOUT, STAGES } from "../../generator/quiz/assessment/reader.js";
 import { readFile } from "../../generator/quiz/assessment/file-reader.js";
 import { neutral } from "../../generator/quiz/report/csv-cells.js";
+import { findFewest } from "../../generator/quiz/scoring/fewest.js";
+import { fewestSection } from "../../generator/quiz/report/fewest.js";
 import { diagnose } from "../../generator/quiz/scoring/diagnosis.js";
 import { md } from "../../generator/quiz/report/markdown.js";
 import { toCsv } from "../../generator/quiz/report/table.js";
@@ -58,9 +60,11 @@ function profileOf(profile, data) {
 }
 
 /** Return a result as `stagebook score --format json` writes it. */
-function written({ states, items, topics, stages, ...result }, { limits, ...diagnosis }) {
+function written(scorer, scored, { limits, ...diagnosis }) {
+  const { states, items, topics, stages, ...result } = scored;
+  const fewest = findFewest(scorer, scored);
   const filled = Object.entries({ topics, stages, limits }).filter(([, one]) => Object.keys(one).length);
-  return { ...result, ...diagnosis, ...Object.fromEntries(filled) };
+  return { ...result, ...diagnosis, ...(fewest && { fewest }), ...Object.fromEntries(filled) };
 }
 
 /** Return what the quiz reads in an address, or false where it is no link. */
@@ -84,7 +88,7 @@ const answers = {
     const scorer = new Scorer(data);
     const { assessment, findings } = read;
     const scored = scorer.score(assessment);
-    const result = written(scored, diagnose(scorer, assessment, scored));
+    const result = written(scorer, scored, diagnose(scorer, assessment, scored));
     const again = readFile(JSON.stringify(assessment), data);
     return {
       ...{ assessment, findings, understood: understood(assessment, scorer) },
@@ -101,13 +105,17 @@ const answers = {
       const arithmetic = findCalculations(scorer, scored).map(({ cap, ...one }) =>
         cap === null ? one : { ...one, cap },
       );
-      return { ...written(scored, diagnose(scorer, assessment, scored)), arithmetic };
+      return { ...written(scorer, scored, diagnose(scorer, assessment, scored)), arithmetic };
     });
   },
   next_gates: ({ data, assessments }) => {
     const scorer = new Scorer(data);
     const adaptive = new Adaptive(scorer, scorer.score({}));
     return assessments.map((assessment) => adaptive.nextGates(scorer.score(assessment)));
+  },
+  fewest: ({ data, assessments, steps }) => {
+    const scorer = new Scorer(data);
+    return assessments.map((assessment) => findFewest(scorer, scorer.score(assessment), steps));
   },
   compare: ({ data, before, after }) => compareAssessments(new Scorer(data), before, after),
   delta: ({ before, after }) => findDelta(before, after),
@@ -141,19 +149,20 @@ const answers = {
     const diagnosis = diagnose(scorer, assessment, result);
     const text = (pieces) =>
       pieces.map((one) => one.play ? names.play(one.play) : one.gate ? names.gate(one.gate) : one).join("");
-    const { holding, others } = advice.told(result, diagnosis);
+    const fewest = findFewest(scorer, result);
+    const { holding, others } = advice.reasons.told(result, diagnosis);
     return {
       headline: sentences.headline(result, what),
-      lead: [advice.belief(diagnosis), text(advice.decisive(result, diagnosis, what)), text(advice.nextStep(result, diagnosis))],
+      lead: [advice.belief(diagnosis), text(advice.reasons.decisive(result, diagnosis, what)), text(advice.plan.nextStep(result, diagnosis))],
       remarks: [...remarksOn(result, scorer, names), sentences.coverage(result)],
-      sections: advice
-        .sections(assessment, result, diagnosis)
-        .filter(({ title }) => title !== "left-out")
-        .map(({ title, leads = [], entries }) => [
-          title && names.t(title),
-          leads,
-          entries.map((entry) => [text(entry.text), [...(entry.small ? [entry.small] : []), ...(entry.below ?? []).map(text)]]),
-        ]),
+      sections: [
+        ...advice.sections(assessment, result, diagnosis).filter(({ title }) => title !== "left-out"),
+        ...(fewest ? [fewestSection(fewest, result, names, advice.plan)] : []),
+      ].map(({ title, leads = [], entries }) => [
+        title && names.t(title),
+        leads,
+        entries.map((entry) => [text(entry.text), [...(entry.small ? [entry.small] : []), ...(entry.below ?? []).map(text)]]),
+      ]),
       holding: holding.flatMap(({ gates }) => gates),
       others: others.map(({ dimension }) => dimension),
     };

@@ -115,15 +115,15 @@ afterEach(() => Promise.all(open.splice(0).map((tab) => tab.window.happyDOM.clos
 export class Tab {
   /**
    * Open the quiz of a small rubric.
-   * @param {{local?: Shelf, session?: Shelf, rubric?: string, hash?: string, one?: boolean, late?: boolean}} how
+   * @param {{local?: Shelf, session?: Shelf, rubric?: string, search?: string, hash?: string, one?: boolean, late?: boolean}} how
    * `one` leaves one question at a time, as a reader gets it first; else all is on the page; and
    * `late` leaves all scripts but the first away until `bring`
    */
   static async open({ local = new Shelf(), session = new Shelf(), ...how } = {}) {
-    const { rubric = "sample", hash = "", one = false, late = false } = how;
+    const { rubric = "sample", search = "", hash = "", one = false, late = false } = how;
     const tab = new Tab();
     const window = new Window({
-      url: `https://stick.example/assess.html${hash}`,
+      url: `https://stick.example/assess.html${search}${hash}`,
       settings: {
         enableJavaScriptEvaluation: true,
         suppressInsecureJavaScriptEnvironmentWarning: true,

@@ -13,7 +13,7 @@ import { diagnose } from "../scoring/diagnosis.js";
 /** @import { Child } from "../render/dom.js" */
 /** @import { Names } from "../render/names.js" */
 /** @import { PlanChoices } from "./plan-choices.js" */
-/** @import { Entry, Piece, Section } from "../report/advice.js" */
+/** @import { Entry, Piece, Section } from "../report/listing.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
 /** @import { Conclusions as Drawn } from "./results.js" */
 
@@ -57,8 +57,8 @@ export class Conclusions {
     const diagnosis = diagnose(this.#scorer, assessment, result);
     const { t } = this.#names;
     const lead = [
-      this.#advice.decisive(result, diagnosis, what),
-      this.#advice.nextStep(result, diagnosis),
+      this.#advice.reasons.decisive(result, diagnosis, what),
+      this.#advice.plan.nextStep(result, diagnosis),
     ].filter(({ length }) => length);
     return {
       belief: [this.#drawLadder(result, diagnosis), line(this.#advice.belief(diagnosis))],

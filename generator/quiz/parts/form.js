@@ -49,10 +49,9 @@ export class Form {
    * @param {Store} store
    * @param {Pace} pace
    * @param {Messages} messages
-   * @param {(name: string) => string} idOf finds the id of a page of the quiz
    * @param {ExtraParts<any, Extras>} extras
    */
-  constructor(container, names, store, pace, messages, idOf, extras) {
+  constructor(container, names, store, pace, messages, extras) {
     this.#container = container;
     this.#names = names;
     this.#pace = pace;
@@ -68,7 +67,7 @@ export class Form {
     this.answers = new Answers(store);
     this.measures = new Measures(container, names, store, this.texts, extras);
     const { answers, measures, texts } = this;
-    const tools = { answers, extras, idOf, measures, t: names.t, texts };
+    const tools = { answers, extras, measures, t: names.t, texts };
     for (const fieldset of container.querySelectorAll("fieldset")) this.#add(fieldset, tools);
   }
 

@@ -13,16 +13,19 @@ export class LinkOffer {
   #files;
   #messages;
   #names;
+  #showResult;
 
   /**
    * @param {Names} names
    * @param {Files} files
    * @param {Messages} messages
+   * @param {() => void} showResult goes to the result
    */
-  constructor(names, files, messages) {
+  constructor(names, files, messages, showResult) {
     this.#files = files;
     this.#messages = messages;
     this.#names = names;
+    this.#showResult = showResult;
   }
 
   /**
@@ -53,6 +56,7 @@ export class LinkOffer {
   #take(read) {
     this.#close();
     this.#files.take(read, this.#names.t("link"));
+    if (!("refused" in read)) this.#showResult();
   }
 
   #close() {

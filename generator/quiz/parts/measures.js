@@ -3,7 +3,6 @@
 import { readMeasure, writeNumber } from "../assessment/numbers.js";
 import { byId } from "../assessment/record.js";
 import { el, show } from "../render/dom.js";
-import { answerByMeasure, ScoredGate } from "../scoring/gates.js";
 
 /** @import { Gate, Measure } from "../types.js" */
 /** @import { Extras } from "../extras.js" */
@@ -13,8 +12,8 @@ import { answerByMeasure, ScoredGate } from "../scoring/gates.js";
 /** @import { Field, TextFields } from "./text-fields.js" */
 /** @typedef {{field: HTMLInputElement, message: HTMLElement}} NumberField */
 /**
- * What a measure says of a gate: the number taken, and the answer in words that follows.
- * @typedef {{measure: Measure, number: number | undefined, answer: string}} Measured
+ * What a gate is measured by, and the number taken.
+ * @typedef {{measure: Measure, number: number | undefined}} Measured
  */
 
 export class Measures {
@@ -117,12 +116,7 @@ export class Measures {
     const measure = this.#byId.get(gate.measure?.of ?? "");
     if (!measure) return;
     const value = this.#valueOf(measure.id);
-    const number = typeof value === "number" ? value : undefined;
-    const conditions = gate.measure?.conditions;
-    if (number === undefined || !conditions) return { measure, number, answer: "" };
-    const { scores } = new ScoredGate(gate, this.#names.data);
-    const answer = answerByMeasure(conditions, scores, number);
-    return { measure, number, answer: this.#names.answer(gate.id, answer) };
+    return { measure, number: typeof value === "number" ? value : undefined };
   }
 
   /** @param {string} id */

@@ -52,7 +52,10 @@ export class Navigation {
     const actions = {
       one: () => this.#setMode(true),
       all: () => this.#setMode(false),
-      next: () => this.#walk(1),
+      // The second click of two that were meant as one meets the button of the next page.
+      next: (/** @type {Event} */ event) => {
+        if (/** @type {MouseEvent} */ (event).detail !== 2) this.#walk(1);
+      },
       back: () => this.#walk(-1),
       check: () => this.go(this.#checkId),
     };
@@ -155,8 +158,8 @@ export class Navigation {
     this.current = page;
     if (this.#preferences.pageId !== page.id) this.#preferences.choose({ pageId: page.id });
     if (page.id === this.#checkId) this.#isReturning = false;
-    this.#signpost.put(page, this.#isReturning);
     this.#path.question(page)?.enhance();
+    this.#signpost.put(page, this.#isReturning);
     this.#onMove();
     if (!move) return;
     focusTopic(page);

@@ -58,8 +58,8 @@ export class Path {
     for (const { page, gate } of this.#form.questions) {
       const isAsked = order ? order.includes(gate.id) : this.#preferences.asks(gate);
       page.hidden = !isAsked || this.#form.isLeftOut(gate);
-      // On the shortest way a question is asked in words.
-      if (!page.hidden && !order) measures.add(gate.measure?.of);
+      const isNumber = gate.measure?.points || !this.#preferences.isBrief;
+      if (!page.hidden && isNumber) measures.add(gate.measure?.of);
     }
     for (const { page, measure } of this.#form.measures.pages) {
       if (page) page.hidden = !measures.has(measure);

@@ -1,6 +1,5 @@
 /** One question: a fieldset, and what the browser adds to it. */
 
-import { changeLink } from "../render/change-link.js";
 import { button, el, show, write } from "../render/dom.js";
 import { NOT_APPLICABLE } from "../scoring/gates.js";
 
@@ -13,11 +12,10 @@ import { NOT_APPLICABLE } from "../scoring/gates.js";
 /** @import { Measured, Measures } from "./measures.js" */
 /** @import { TextFields } from "./text-fields.js" */
 /**
- * What a question is painted with; `idOf` finds the id of a page of the quiz.
+ * What a question is painted with.
  * @typedef {{
  *   answers: Answers,
  *   extras: ExtraParts<any, Extras>,
- *   idOf: (name: string) => string,
  *   measures: Measures,
  *   t: Words,
  *   texts: TextFields,
@@ -157,22 +155,10 @@ export class Question {
    */
   #paintFollows(follows, measured) {
     const { extras } = this.#tools;
-    const { parts } = extras;
-    const { answer: said } = this;
-    const ticked = said.ticks && (parts ? parts.ticked(this.gate, said) : extras.need());
-    follows.hidden = !ticked && measured?.number === undefined;
-    if (ticked) show(follows, ticked);
-    if (ticked || !measured || follows.hidden) return;
-    const { idOf, t } = this.#tools;
-    const { measure, number = "", answer } = measured;
-    const words = { measure: measure.title, number, unit: measure.unit };
-    show(
-      follows,
-      answer ? t("measure-answers", { ...words, answer }) : t("measure-scores", words),
-      said.answer && ` ${t("measure-overruled")}`,
-      " ",
-      changeLink(idOf(`m-${measure.id}`), measure.title, t),
-    );
+    const { answer } = this;
+    follows.hidden = !answer.ticks && measured?.number === undefined;
+    if (follows.hidden) return;
+    show(follows, extras.parts ? extras.parts.follows(this.gate, answer, measured) : extras.need());
   }
 }
 

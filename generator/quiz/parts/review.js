@@ -3,9 +3,9 @@
  * each with a link that changes it.
  */
 
-import { changeLink } from "#core/render/change-link.js";
 import { el, list, show } from "#core/render/dom.js";
 import { NOT_APPLICABLE, UNKNOWN } from "#core/scoring/gates.js";
+import { changeLink } from "../render/change-link.js";
 import { answerWords, leftOutByProfile } from "../report/left-out.js";
 
 /** @import { Measure, Result } from "../types.js" */

@@ -41,7 +41,11 @@ export class Signpost {
       this.#preferences.isShortest && gate ? [this.#path.shortest?.certain] : this.#about(gate);
     show(where, [count, ...more].filter(Boolean).join(" · "));
     page.prepend(where);
-    page.append(nav);
+    // Directly behind the answers: what else one may say of a question stands below.
+    const answers =
+      page.querySelector(".sb-reason") ?? page.querySelector("[data-gate] .sb-choices");
+    if (answers) answers.after(nav);
+    else page.append(nav);
     where.hidden = !oneAtATime;
     nav.hidden = !oneAtATime && !isReturning;
     check.hidden = !isReturning;
@@ -58,6 +62,7 @@ export class Signpost {
     const { asked, shortest } = this.#path;
     const n = shortest?.left ?? 0;
     const words = { number: asked.indexOf(page) + 1, total: asked.length, n };
+    this.#ui.where.style.setProperty("--done", String(words.number / (words.total + n)));
     return this.#names.t(this.#preferences.isShortest ? "question-left" : "question-of", words);
   }
 

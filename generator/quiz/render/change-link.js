@@ -1,6 +1,6 @@
 /** Links to where an answer is changed. */
 
-import { el } from "./dom.js";
+import { el } from "#core/render/dom.js";
 
 /** @import { Words } from "./words.js" */
 

@@ -43,15 +43,10 @@ export const dimensionScale = (dimensions) => extent(Object.values(dimensions).f
  * @returns {Items}
  */
 export function findTops(scorer) {
-  const states = new Map(
-    scorer.gates.map(({ id, top }) => [
-      id,
-      { answer: "", score: top, applies: true, is_open: true },
-    ]),
-  );
-  const row =
-    scorer.rule.by === "ladder" ? scorer.rowOutcomes(scorer.overallCells, states) : new Map();
-  return scorer.items(states, row);
+  const best = scorer.gates.map(({ id, top }) => {
+    return /** @type {const} */ ([id, { answer: "", score: top, applies: true, is_open: true }]);
+  });
+  return scorer.scoreStates(new Map(best)).items;
 }
 
 /**

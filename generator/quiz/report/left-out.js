@@ -1,9 +1,11 @@
 /** What the profile leaves out, in words: the gates by the answer that says they do not apply. */
 
-import { leftOutBy } from "#core/scoring/gates.js";
+import { leftOutBy, NOT_APPLICABLE } from "#core/scoring/gates.js";
+import { get } from "#core/scoring/intervals.js";
 
-/** @import { Assessment } from "../types.js" */
+/** @import { Assessment, Result } from "../types.js" */
 /** @import { Names } from "../render/names.js" */
+/** @import { Section } from "./listing.js" */
 /**
  * An answer to a question of the profile, in words, and the gates that it leaves out.
  * @typedef {{text: string, question: string, gates: string[]}} LeftOut
@@ -56,4 +58,24 @@ function profileWords(id, answer, names) {
 export function answerWords(id, answer, names) {
   const asked = names.data.profile.find((one) => one.id === id);
   return asked?.choices.find((choice) => choice.id === answer)?.label ?? "";
+}
+
+/**
+ * Return the gates that do not apply: by the answer of the profile, the others with their reasons.
+ * @param {Assessment} assessment
+ * @param {Result} result
+ * @param {Names} names
+ * @returns {Section}
+ */
+export function leftOutSection({ answers = {}, profile }, { states }, names) {
+  const byProfile = leftOutByProfile({ profile }, names).map(({ text, gates }) => ({
+    text: [`${text}: `, ...gates.flatMap((gate, at) => [at > 0 ? "; " : "", { gate }])],
+  }));
+  const others = [...states]
+    .filter(([, { answer }]) => answer === NOT_APPLICABLE)
+    .filter(([id]) => !leftOutBy(get(names.gates, id), profile))
+    .map(([gate]) => ({
+      text: [{ gate }, `: ${answers[gate]?.reason || names.t("no-reason")}`],
+    }));
+  return { title: "left-out", isAside: true, entries: [...byProfile, ...others] };
 }

@@ -12,7 +12,7 @@ import { oneLine } from "./one-line.js";
 /** @import { Names } from "../render/names.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
 /** @import { Placed } from "../render/charts.js" */
-/** @import { Piece, Section } from "./advice.js" */
+/** @import { Piece, Section } from "./listing.js" */
 
 /**
  * Return text on one line as Markdown that shows it as it stands, on GitHub too.
@@ -82,7 +82,9 @@ export class ResultMarkdown {
    */
   plan(assessment, result) {
     if (this.#isEmpty(assessment, result)) return md(this.#names.t("result-empty"));
-    return this.#sections(this.#advice.plan(result, diagnose(this.#scorer, assessment, result)));
+    return this.#sections(
+      this.#advice.plan.sections(result, diagnose(this.#scorer, assessment, result)),
+    );
   }
 
   /**
@@ -96,8 +98,8 @@ export class ResultMarkdown {
       this.#sentences.headline(result, what),
       this.#advice.belief(diagnosis),
       ...[
-        this.#advice.decisive(result, diagnosis, what),
-        this.#advice.nextStep(result, diagnosis),
+        this.#advice.reasons.decisive(result, diagnosis, what),
+        this.#advice.plan.nextStep(result, diagnosis),
       ].map((pieces) => this.#text(pieces)),
       ...remarksOn(result, this.#scorer, this.#names),
       this.#sentences.coverage(result),

@@ -87,8 +87,15 @@ export class Scorer {
    * @returns {Result}
    */
   score(assessment) {
-    /** @type {Map<string, State>} */
-    const states = new Map(this.gates.map((gate) => [gate.id, gate.state(assessment)]));
+    return this.scoreStates(new Map(this.gates.map((gate) => [gate.id, gate.state(assessment)])));
+  }
+
+  /**
+   * Score the states of all gates, such as they are or might be.
+   * @param {Map<string, State>} states
+   * @returns {Result}
+   */
+  scoreStates(states) {
     const row = this.rule.by === "ladder" ? this.rowOutcomes(this.overallCells, states) : new Map();
     const items = this.items(states, row);
     return {

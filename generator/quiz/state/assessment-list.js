@@ -48,6 +48,16 @@ export class AssessmentList {
   }
 
   /**
+   * Store an assessment.
+   * @param {string} id
+   * @param {Assessment} assessment
+   */
+  #put(id, assessment) {
+    const { storage, texts } = this.#store;
+    storage.set(this.#store.keyOf(id), texts.write(assessment));
+  }
+
+  /**
    * Return an assessment that is kept here; null where there is none, or nothing that can be read.
    * @param {string} id
    */
@@ -64,7 +74,7 @@ export class AssessmentList {
   add(assessment = emptyAssessment(this.#store.data)) {
     this.#store.flush();
     const id = isBlank(this.#store.assessment) ? this.#store.id : newId();
-    if (!isBlank(assessment)) this.#store.put(id, assessment);
+    if (!isBlank(assessment)) this.#put(id, assessment);
     this.#store.unsaved = true;
     this.#store.open(id);
   }
@@ -78,7 +88,7 @@ export class AssessmentList {
     if (id === this.#store.id) {
       return this.#store.change((a) => Object.assign(a, values), { all: true, list: true });
     }
-    this.#store.put(id, { ...this.#peek(id), ...values });
+    this.#put(id, { ...this.#peek(id), ...values });
     this.#store.relist();
   }
 
@@ -114,7 +124,7 @@ export class AssessmentList {
     if (!removed) return;
     const isFree = this.#store.storage.get(this.#store.keyOf(removed.id)) === null;
     const id = isFree ? removed.id : newId();
-    this.#store.put(id, adopt(Object(removed.assessment), this.#store.data));
+    this.#put(id, adopt(Object(removed.assessment), this.#store.data));
     this.#store.storage.remove(this.#binKey());
     this.#store.open(id);
   }

@@ -168,9 +168,13 @@ export class PagePlace {
 
 /** @implements {Place} */
 export class MemoryPlace {
-  lasting = /** @type {const} */ ("memory");
   /** @type {Map<string, string>} */
   #texts = new Map();
+
+  /** @param {Lasting} [lasting] what is said of it, where nobody minds that it forgets */
+  constructor(lasting = "memory") {
+    this.lasting = lasting;
+  }
 
   test() {}
 

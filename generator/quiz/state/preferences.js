@@ -17,6 +17,7 @@ export class Preferences {
   /** Whether a click on an answer goes on to the next question. */
   advances = false;
   #data;
+  #isQuick;
   #storage;
   #key;
 
@@ -29,6 +30,7 @@ export class Preferences {
   constructor(data, store, what, oneAtATime) {
     this.oneAtATime = oneAtATime;
     this.#data = data;
+    this.#isQuick = what === "quick-check";
     this.#storage = store.storage;
     this.#key = `${store.key("stagebook-view/1")}.${what}`;
     this.#read();
@@ -50,6 +52,11 @@ export class Preferences {
   /** Whether only what can still change the result is asked. */
   get isShortest() {
     return this.scope === SHORTEST;
+  }
+
+  /** Whether few questions are asked: in words, without numbers that need looking up. */
+  get isBrief() {
+    return this.#isQuick || this.isShortest || this.scope === "quick";
   }
 
   /**

@@ -194,15 +194,6 @@ export class Store {
     return id ? `${this.key(FORMAT)}.${id}` : this.key(FORMAT);
   }
 
-  /**
-   * Store an assessment.
-   * @param {string} id
-   * @param {Assessment} assessment
-   */
-  put(id, assessment) {
-    this.storage.set(this.keyOf(id), this.texts.write(assessment));
-  }
-
   /** Keep what was typed a moment ago. */
   flush() {
     for (const flush of this.flushers) flush();

@@ -1,13 +1,16 @@
 /** The stores of this page: each opened once, and told what happens in the browser. */
 
 import { FORMAT } from "../assessment/record.js";
-import { PageStorage } from "./storage.js";
+import { MemoryPlace } from "./places.js";
+import { PageStorage, TextStorage } from "./storage.js";
 import { newId, Store } from "./store.js";
 
 /** @import { Data } from "../types.js" */
-/** @import { TextStorage } from "./storage.js" */
 
-/** By the data: a page may show a rubric in several languages. @type {Map<Data, Store>} */
+/** The part of the address that asks for the example. */
+export const SAMPLE = "?sample";
+
+/** By the data, or the example: a page may show a rubric in several languages. @type {Map<object, Store>} */
 const stores = new Map();
 /** @type {TextStorage | undefined} */
 let storage;
@@ -27,12 +30,18 @@ export function pageStorage() {
  * @param {string} root the address of the site's root
  */
 export function storeOf(data, root) {
-  let store = stores.get(data);
+  const { sample } = data;
+  const isSample = location.search === SAMPLE && sample;
+  const of = isSample ? sample : data;
+  let store = stores.get(of);
   if (!store) {
     const onServer = location.protocol.startsWith("http");
     const prefix = onServer ? new URL(root || ".", location.href).pathname : "";
-    store = new Store(data, prefix, pageStorage(), tabStorage);
-    stores.set(data, store);
+    store = isSample
+      ? new Store(data, SAMPLE, new TextStorage([new MemoryPlace("browser")], spareKey), () => null)
+      : new Store(data, prefix, pageStorage(), tabStorage);
+    if (isSample) store.assessment = sample;
+    stores.set(of, store);
     watch(store);
   }
   return store;

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..diagnostics import Diagnostic
 from ..rubric.model import Rubric
 from ..rubric.source import Source
-from . import answers, bands, content, details, ladder, links, overlays, profile, references
+from . import answers, bands, content, details, ladder, links, overlays, profile, references, sample
 from .links import links_lead_somewhere
 from .subject import Subject
 
@@ -18,6 +18,7 @@ RULES = (
     *details.RULES,
     *links.RULES,
     *content.RULES,
+    *sample.RULES,
     *overlays.RULES,
 )
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from ..assessment.reader import NOT_APPLICABLE, Assessment
 from ..scoring.diagnosis import Diagnosis, Reason, diagnose
+from ..scoring.fewest import Fewest, find_fewest
 from ..scoring.intervals import Score
+from ..scoring.planning import PlanStep
 from ..scoring.scorer import Overall, Result, Scorer, coverage
 from ..scoring.trace import Calculation, find_calculations
 from .left_out import gates_left_out
@@ -22,6 +25,7 @@ def result_data(scorer: Scorer, assessment: Assessment) -> dict[str, Any]:
         **_header(scorer, assessment, result),
         **scores_data(result),
         **diagnosis_data(diagnose(scorer, assessment, result)),
+        **fewest_data(find_fewest(scorer, result)),
         **_left_out_data(scorer, assessment, result),
         "arithmetic": [_calculation_data(one) for one in find_calculations(scorer, result)],
     }
@@ -129,16 +133,35 @@ def diagnosis_data(diagnosis: Diagnosis) -> dict[str, Any]:
             {"gate": gate, "requires": required}
             for gate, required in diagnosis.second_look_requires
         ],
-        "plan": [
-            {
-                "remediation": step.remediation,
-                "opens": [*step.opens],
-                "blocking": step.blocking,
-                "weeks": None if step.weeks is None else [*step.weeks],
-            }
-            for step in diagnosis.plan
-        ],
+        "plan": _plan_data(diagnosis.plan),
         "plan_total": {"weeks": [*diagnosis.plan_total]},
         "plan_unestimated": diagnosis.plan_unestimated,
         "plan_unopened": [*diagnosis.plan_unopened],
     }
+
+
+def fewest_data(fewest: Fewest | None) -> dict[str, Any]:
+    """Return the fewest gates to the next stage; nothing where that cannot be told."""
+    if fewest is None:
+        return {}
+    return {
+        "fewest": {
+            "stage": fewest.stage,
+            "gates": [*fewest.gates],
+            "plan": _plan_data(fewest.plan),
+            "unopened": [*fewest.unopened],
+            "proven": fewest.is_proven,
+        }
+    }
+
+
+def _plan_data(plan: Iterable[PlanStep]) -> list[dict[str, Any]]:
+    return [
+        {
+            "remediation": step.remediation,
+            "opens": [*step.opens],
+            "blocking": step.blocking,
+            "weeks": None if step.weeks is None else [*step.weeks],
+        }
+        for step in plan
+    ]

@@ -11,11 +11,13 @@ from ..assessment.reader import NOT_APPLICABLE, Assessment
 from ..diagnostics import printable
 from ..i18n import number as write_local
 from ..scoring.diagnosis import diagnose
+from ..scoring.fewest import find_fewest
 from ..scoring.intervals import Part, Score
 from ..scoring.rounding import round_half_up
 from ..scoring.scorer import Result, Scorer
 from ..scoring.trace import Calculation, find_calculations
 from .advice import Advice
+from .fewest import fewest_section
 from .headline import Headline
 from .heat import Heat
 from .left_out import left_out_by_profile
@@ -57,7 +59,7 @@ class Report:
         yield ""
         head = Headline(self.scorer, self.result, self.scores)
         yield from filter(None, (head.headline(), self.advice.belief()))
-        yield from filter(None, (self.advice.decisive(), self.advice.next_step()))
+        yield from filter(None, (self.advice.reasons.decisive(), self.advice.plan.next_step()))
         yield from filter(None, (*head.remarks(), head.numbers(), head.coverage()))
 
     def _scores(self) -> Iterator[str]:
@@ -107,7 +109,7 @@ class Report:
         by_profile = left_out_by_profile(self.scorer, self.assessment.profile)
         told = {gate for one in by_profile for gate in one.gates}
         answers = self.assessment.answers
-        names = self.advice.gate
+        names = self.advice.listing.gate
         lines = [
             f"{one.question} {one.answer}: {'; '.join(map(names, one.gates))}" for one in by_profile
         ]
@@ -120,7 +122,10 @@ class Report:
             yield from ("", self._word("left-out"), *(f"  {line}" for line in lines))
 
     def _sections(self) -> Iterator[str]:
-        for section in self.advice.sections():
+        advice = self.advice
+        fewest = find_fewest(self.scorer, self.result)
+        more = fewest_section(fewest, advice.listing, advice.plan)
+        for section in (*advice.sections(), *more):
             if section.title:
                 yield from ("", section.title)
             yield from (f"  {lead}" for lead in section.leads)

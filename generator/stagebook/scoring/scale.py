@@ -13,8 +13,7 @@ from .scorer import Items, Scorer
 def find_tops(scorer: Scorer) -> Items:
     """Return the scores of an assessment in which every gate has the top of its scale."""
     states = {gate.id: State("", gate.top, applies=True, is_open=True) for gate in scorer.gates}
-    row = scorer.outcomes("overall", "", states) if scorer.rule.by == "ladder" else {}
-    return scorer.items(states, row)
+    return scorer.score_states(states).items
 
 
 def top_of(tops: Items, of: str, id_: str) -> float | None:

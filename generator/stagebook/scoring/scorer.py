@@ -140,7 +140,10 @@ class Scorer:
 
     def score(self, assessment: Assessment) -> Result:
         """Score an assessment."""
-        states = {gate.id: gate.state(assessment) for gate in self.gates}
+        return self.score_states({gate.id: gate.state(assessment) for gate in self.gates})
+
+    def score_states(self, states: Mapping[str, State]) -> Result:
+        """Score the states of all gates, such as they are or might be."""
         row = self.outcomes("overall", "", states) if self.rule.by == "ladder" else {}
         items = self.items(states, row)
         return Result(

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from ..i18n import direction_of, has_words, language_of, quiz_words
+from ..assessment.record import FORMAT as ASSESSMENT_FORMAT
+from ..i18n import direction_of, has_words, language_of, page_word, quiz_words
 from ..overlay.translation import skeleton
 from ..rubric.model import Gate, MeasureAnswer, Record, Rubric
 from ..rubric.prose import plain
@@ -65,6 +66,7 @@ def quiz_data(rubric: Rubric) -> dict[str, Any]:
         ],
         "scoring": _scoring(rubric),
         "quick_check": rubric.quick_check,
+        "sample": _sample(rubric),
         "pace": SECONDS_A_QUESTION,
         "changes": [
             {"version": version, "date": one.date, "notes": [plain(note) for note in one.notes]}
@@ -92,6 +94,31 @@ def quiz_data(rubric: Rubric) -> dict[str, Any]:
     return data
 
 
+def _sample(rubric: Rubric) -> dict[str, Any] | None:
+    """Return the example as an assessment, without what an overlay has removed."""
+    sample = rubric.sample
+    if sample is None:
+        return None
+    answers = {
+        id_: {"answer": answer, "rev": rubric.gates[id_].rev}
+        for id_, answer in sample.answers.items()
+        if id_ in rubric.gates
+    }
+    believed = sample.believed_stage
+    return {
+        "format": ASSESSMENT_FORMAT,
+        "rubric": {"id": rubric.id, "version": rubric.version},
+        "subject": page_word(
+            rubric.language, "sample-of", rubric.terms.words, subject=sample.subject
+        ),
+        **({"believed_stage": believed} if believed in rubric.stages else {}),
+        "profile": {id_: one for id_, one in sample.profile.items() if id_ in rubric.profile},
+        "answers": answers,
+        "measures": {id_: one for id_, one in sample.measures.items() if id_ in rubric.measures},
+        "symptoms": [id_ for id_ in sample.symptoms if id_ in rubric.symptoms],
+    }
+
+
 def form_of(rubric: Rubric) -> str:
     """Return a hash of all but the texts of a rubric: what it stores in one language, others read.
 
@@ -99,7 +126,8 @@ def form_of(rubric: Rubric) -> str:
     """
     # With the defaults: what one language may leave out, such as the scale, another must say.
     data = rubric.model_dump(mode="json", by_alias=True)
-    bare = {key: one for key, one in skeleton(data).items() if key not in ("language", "checks")}
+    apart = ("language", "checks", "sample")
+    bare = {key: one for key, one in skeleton(data).items() if key not in apart}
     return sha256(json.dumps(bare).encode()).hexdigest()[:8]
 
 

@@ -144,3 +144,15 @@ test("long lists show their beginning, and the rest on demand", async () => {
   const isShown = (one) => !one.closest("details");
   for (const one of [...lists].filter(isShown)) assert.ok(one.children.length <= 6);
 });
+
+test("in the calculation a gate is a link to where it stands", async () => {
+  const tab = await Tab.open();
+  tab.answer("plan-kept", "yes");
+  tab.answer("work-checked", "no");
+  tab.see("#result");
+  const fold = [...tab.document.querySelectorAll("#result .sb-about")].find((one) =>
+    /calculated/.test(one.textContent),
+  );
+  const links = [...fold.querySelectorAll("a")].map((one) => [one.textContent, one.hash]);
+  assert.ok(links.some(([, hash]) => /work-checked|plan-kept|drill-done/.test(hash)), fold.textContent);
+});

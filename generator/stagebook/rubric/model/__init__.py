@@ -7,6 +7,7 @@ from .profile import DEFAULT_CHOICES, ProfileChoice, ProfileQuestion
 from .references import Framework, FrameworkLevel, Source, Term
 from .remediations import Effort, Rating, Remediation, Template, Tool
 from .rubric import FORMAT, Change, Rubric
+from .sample import Sample
 from .scales import DEFAULT_SCALE, Choice, Scale
 from .scoring import Band, Bands, Overall, Scoring
 from .stages import Dimension, Group, Stage, Topic
@@ -47,6 +48,7 @@ __all__ = [
     "Record",
     "Remediation",
     "Rubric",
+    "Sample",
     "Scale",
     "Scoring",
     "Source",

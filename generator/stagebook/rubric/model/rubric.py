@@ -13,6 +13,7 @@ from .gates import Gate
 from .profile import ProfileQuestion, with_choices
 from .references import Framework, Source, Term
 from .remediations import Rating, Remediation
+from .sample import Sample
 from .scales import DEFAULT_SCALE, Scale, default_scale
 from .scoring import Scoring
 from .stages import Dimension, GroupEntry, Stage, Topic
@@ -84,6 +85,8 @@ class Rubric(Record):
     """Other published models that `maps` refer to."""
     quick_check: list[Id] = []
     """The most telling gates, in the order in which they are asked."""
+    sample: Sample | None = None
+    """An example, whose result readers can look at before they answer anything."""
     checks: dict[Text, Literal["off"]] = {}
     """Codes of warnings that are not given for this rubric."""
     scoring: Scoring = Scoring()
