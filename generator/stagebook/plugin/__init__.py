@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
-import re
-import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemBytecodeCache
-from jinja2.bccache import Bucket
-from mkdocs.config import config_options as option
-from mkdocs.config.base import Config
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -29,16 +23,14 @@ from mkdocs.utils.templates import TemplateContext
 # Without this, pydantic searches all installed packages for plugins at every start.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-from .api.portfolio import PortfolioReader
-from .api.rubrics import check
-from .checks.loader import Reading
-from .diagnostics import Diagnostic, RubricError, has_errors
-from .files.rubrics import find_rubrics, shown_path
-from .files.shipped import is_installed
-from .rubric.model import Rubric
-from .rubric.text import place
-from .site import Page, Site, expand_blocks, remember_compiled
-from .site.assembly import (
+from ..api.portfolio import PortfolioReader
+from ..api.rubrics import check
+from ..checks.loader import Reading
+from ..diagnostics import RubricError, has_errors
+from ..files.rubrics import find_rubrics, shown_path
+from ..rubric.model import Rubric
+from ..site import Site, expand_blocks, remember_compiled
+from ..site.assembly import (
     SCRIPT,
     STYLES,
     find_missing,
@@ -47,15 +39,20 @@ from .site.assembly import (
     paths_of,
     place_navigation,
 )
-from .site.finished import hide, ids_of, put_back, show, take_out
-from .site.nav_memory import remember_navigation
-from .site.notice import Notice
-from .site.publishing.publication import (
+from ..site.finished import hide, ids_of, put_back, show, take_out
+from ..site.nav_memory import remember_navigation
+from ..site.notice import Notice
+from ..site.publishing.publication import (
     PageFacts,
     Publication,
     PublishOptions,
     SiteFacts,
 )
+from .caches import OptionalCache
+from .edit_links import edit_address, edit_uri, find_origins
+from .findings import BrokenRubric, placed
+from .options import StagebookConfig
+from .serving import keep_serving
 
 NAVIGATORS = ("awesome-nav", "awesome-pages", "literate-nav")
 """Plugins that make the navigation of a site that has none."""
@@ -67,29 +64,6 @@ UNABLE = {
 """Plugins that cannot work beside this one, and what to do instead."""
 
 log = get_plugin_logger("stagebook")
-
-
-class BrokenRubric(PluginError):
-    """Rubrics, or blocks in pages, have errors; the message lists them."""
-
-
-class PublishConfig(Config):  # type: ignore[no-untyped-call]
-    """What the plugin writes beside the pages; `site/publishing` says what each is."""
-
-    llms = option.Type(bool, default=True)
-    redirects = option.Type(bool, default=True)
-    headers = option.Type(bool, default=True)
-    policy = option.Type(bool, default=False)
-    open_graph = option.Type(bool, default=True)
-
-
-class StagebookConfig(Config):  # type: ignore[no-untyped-call]
-    """Options of the plugin in `mkdocs.yml`."""
-
-    rubrics = option.ListOfItems(option.Type(str), default=["rubrics/*.yml"])
-    """Files or patterns, relative to `mkdocs.yml`."""
-    publish = option.SubConfig(PublishConfig)
-    """What is written beside the pages."""
 
 
 class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-call]
@@ -152,7 +126,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             raise BrokenRubric(f"stagebook: {message}")
         if has_errors(findings):
             errors = [finding for finding in findings if finding.level == "error"]
-            raise BrokenRubric(_message(errors))
+            raise BrokenRubric.of(errors)
         self.readings = readings
         self.rubrics = {reading.rubric.id: reading.rubric for reading in readings}
 
@@ -163,33 +137,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """Go on serving the last good pages while a rubric is broken, and say on them what is.
-
-        MkDocs would answer no request until the next build that goes well.
-        """
-        build, site = server.builder, Path(config.site_dir)
-        kept = site.with_name(f"{site.name}.kept")
-
-        def build_or_keep() -> None:
-            self.notice.message = ""
-            if not self.dirty:
-                site.rename(kept)
-            try:
-                build()
-            except BaseException as error:
-                if kept.exists():
-                    shutil.rmtree(site, ignore_errors=True)
-                    kept.rename(site)
-                # MkDocs has logged the message, and tells the browsers to load the page again.
-                if not (self.notice.message and isinstance(error, SystemExit)):
-                    raise
-            finally:
-                shutil.rmtree(kept, ignore_errors=True)
-
-        server.builder = build_or_keep
-        app = server.get_app()
-        assert app is not None
-        server.set_app(self.notice.around(app))
+        """Go on serving the last good pages while a rubric is broken."""
+        keep_serving(server, Path(config.site_dir), self.notice, dirty=self.dirty)
         return server
 
     @event_priority(50)  # Early, so that other plugins see the pages.
@@ -206,13 +155,13 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         try:
             tree = merge_trees(self.readings, self._site(config))
         except RubricError as error:
-            raise BrokenRubric(_message(error.findings)) from error
-        self.origins = self._find_origins(tree)
+            raise BrokenRubric.of(error.findings) from error
+        self.origins = find_origins(tree, self.readings)
         self.generated = {}
         for page in tree.values():
             if files.get_file_from_path(page.path) is None:
                 file = File.generated(config, page.path, content=page.content)
-                file.edit_uri = self._edit_uri(config, page)
+                file.edit_uri = edit_uri(self.origins.get(page.path), config.docs_dir)
                 files.append(file)
                 if page.path.endswith(".md"):
                     self.generated[page.path] = []
@@ -242,10 +191,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         """Remove `content/../` from edit addresses, and add the line in the rubric."""
         _, line = self.origins.get(page.file.src_uri, (None, None))
         if page.edit_url and page.file.generated_by is not None and line is not None:
-            parts = urlsplit(page.edit_url)
-            path, query = map(_without_dots, (parts.path, parts.query))
-            fragment = parts.fragment or f"L{line}"
-            page.edit_url = parts._replace(path=path, query=query, fragment=fragment).geturl()
+            page.edit_url = edit_address(page.edit_url, line)
         return page
 
     @event_priority(-100)  # Last, so that the policy allows what other plugins have added.
@@ -291,7 +237,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             markdown, page.file.src_uri, self.rubrics, self._site(config), self.tables
         )
         if findings:
-            raise BrokenRubric(_message(_placed(findings, page.file, markdown)))
+            raise BrokenRubric.of(placed(findings, page.file, markdown))
         return expanded
 
     @event_priority(100)  # First, so that other plugins see the whole page.
@@ -337,80 +283,13 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     def _site(self, config: MkDocsConfig) -> Site:
         return site_of(config)._replace(redirects=self.config.publish.redirects)
 
-    def _edit_uri(self, config: MkDocsConfig, page: Page) -> str | None:
-        """Return the path of a page's rubric relative to `docs_dir`, for MkDocs' edit links."""
-        path, _ = self.origins.get(page.path, (None, None))
-        if path is None:
-            return None
-        with suppress(ValueError):  # On Windows, the rubric may be on another drive.
-            return Path(os.path.relpath(path, config.docs_dir)).as_posix()
-        return None
-
-    def _find_origins(self, tree: Mapping[str, Page]) -> dict[str, tuple[Path, int]]:
-        """Return the file and the line that each page comes from, by the path of the page."""
-        readings = {reading.rubric.id: reading for reading in self.readings}
-        found = {}
-        for path, page in tree.items():
-            if reading := readings.get(path.split("/")[0]):
-                file, line, _ = reading.source.origin(page.origin, key=True)
-                # A rubric that came with the package is not in the site's repository.
-                if is_installed(reading.files[file]):
-                    file, line = reading.source.path, 1
-                if not is_installed(reading.files[file]):
-                    found[path] = (reading.files[file], line)
-        return found
-
-
-class OptionalCache(FileSystemBytecodeCache):
-    """A cache of templates that is skipped if it cannot be read or written."""
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Load the compiled template if the cache can be read."""
-        with suppress(OSError):
-            super().load_bytecode(bucket)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Store the compiled template if the cache can be written."""
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
-
 
 def _root(config: MkDocsConfig) -> Path:
     """Return the folder of `mkdocs.yml`; if it came from standard input, the working directory."""
     return Path(config.config_file_path or "mkdocs.yml").parent
 
 
-def _without_dots(address: str) -> str:
-    """Return a part of an address without `x/../`."""
-    shorter = _PARENT.sub("", address)
-    while shorter != address:
-        address, shorter = shorter, _PARENT.sub("", shorter)
-    return address
-
-
-_PARENT = re.compile(r"(?<![^/=])(?!\.\./)[^/=?&]+/\.\./")
-
-
-def _placed(findings: Iterable[Diagnostic], file: File, markdown: str) -> list[Diagnostic]:
-    """Return findings in a page's text with their lines in its file, front matter included."""
-    path, skipped = Path(file.src_uri), 0
-    if file.abs_src_path:
-        path = Path(file.abs_src_path)
-        with suppress(OSError, ValueError):
-            whole = file.content_string
-            # If another plugin has changed the text, its position in the file is unknown.
-            if whole.endswith(markdown):
-                skipped = place(whole, len(whole) - len(markdown))[0]
-    return [
-        finding._replace(path=shown_path(path), line=finding.line + skipped) for finding in findings
-    ]
-
-
 def site_of(config: MkDocsConfig) -> Site:
     """Return the settings of the site that pages need, after all plugins have changed them."""
     language = config.theme.get("language") or str(config.theme.locale or "en")
     return Site(config.use_directory_urls, str(language))
-
-
-def _message(findings: Iterable[Diagnostic]) -> str:
-    return "stagebook: the rubrics or pages have errors\n" + "\n".join(map(str, sorted(findings)))
