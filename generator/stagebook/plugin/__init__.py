@@ -14,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
@@ -27,9 +28,10 @@ from ..api.portfolio import PortfolioReader
 from ..api.rubrics import check
 from ..checks.loader import Reading
 from ..diagnostics import RubricError, has_errors
+from ..files.cache import Cache, code_key, open_cache
 from ..files.rubrics import find_rubrics, shown_path
 from ..rubric.model import Rubric
-from ..site import Site, expand_blocks, remember_compiled
+from ..site import Page, Site, expand_blocks, remember_compiled
 from ..site.assembly import (
     SCRIPT,
     STYLES,
@@ -40,7 +42,7 @@ from ..site.assembly import (
     place_navigation,
 )
 from ..site.finished import hide, ids_of, put_back, show, take_out
-from ..site.nav_memory import remember_navigation
+from ..site.nav_memory import NavMemory, remember_navigation
 from ..site.notice import Notice
 from ..site.publishing.publication import (
     PageFacts,
@@ -48,7 +50,7 @@ from ..site.publishing.publication import (
     PublishOptions,
     SiteFacts,
 )
-from .caches import OptionalCache
+from .caches import OptionalCache, RememberedTree
 from .edit_links import edit_address, edit_uri, find_origins
 from .findings import BrokenRubric, placed
 from .options import StagebookConfig
@@ -81,12 +83,15 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.copied: set[str] = set()
         self.dirty = False
         self.notice = Notice()
+        self.cache, self.code = Cache(None), ""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a server; MkDocs keeps an instance that has this method."""
         self.serving, self.dirty = command == "serve", dirty
         if not self.serving:
             gc.disable()  # A build is short and needs its objects until the end.
+        self.cache = open_cache()
+        self.code = code_key() if self.cache.folder else ""
         with suppress(OSError, RuntimeError):  # The user may have no cache folder.
             remember_compiled(OptionalCache())
 
@@ -153,7 +158,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             SiteFacts(config.site_name, config.site_description or "", config.site_url or ""),
         )
         try:
-            tree = merge_trees(self.readings, self._site(config))
+            tree = self._tree(self._site(config))
         except RubricError as error:
             raise BrokenRubric.of(error.findings) from error
         self.origins = find_origins(tree, self.readings)
@@ -184,7 +189,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let Material draw the navigation from memory; remember which files are copied."""
         self.copied = {file.dest_uri for file in files}
-        remember_navigation(env)
+        memory = NavMemory(lambda section: all(map(self._is_generated, section.children)))
+        remember_navigation(env, memory)
         return env
 
     def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:
@@ -271,6 +277,22 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         return context
 
     on_page_context = CombinedEvent(_hide_from_search, _show_again)
+
+    def _tree(self, site: Site) -> dict[str, Page]:
+        """Return the pages of all rubrics, those that have not changed from the cache."""
+        if self.cache.folder is None:
+            return merge_trees(self.readings, site)
+        kept = [RememberedTree(self.cache, self.code, one, site) for one in self.readings]
+        memories = {
+            one.rubric.id: tree.memory for one, tree in zip(self.readings, kept, strict=True)
+        }
+        tree = merge_trees(self.readings, site, memories)
+        for one in kept:
+            one.keep()
+        return tree
+
+    def _is_generated(self, item: StructureItem) -> bool:
+        return isinstance(item, SitePage) and item.file.src_uri in self.generated
 
     def _write_policy(self, site: Path) -> None:
         """Write the policy into all pages, now that it is known."""

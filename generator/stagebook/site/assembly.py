@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..checks import Subject, links_lead_somewhere
@@ -11,13 +11,21 @@ from ..diagnostics import Diagnostic, RubricError, without_codes
 from ..rubric.model import Rubric
 from . import Page, Site, navigation, render_tree
 from .navigation import section_title
+from .reuse import Memory
 from .tree import SCRIPT, STYLES
 
 __all__ = ["SCRIPT", "STYLES", "find_missing", "merge_trees", "place_navigation"]
 
 
-def merge_trees(readings: Iterable[Reading], site: Site | None = None) -> dict[str, Page]:
-    """Return the pages of all rubrics; raises RubricError if two have the same id."""
+def merge_trees(
+    readings: Iterable[Reading],
+    site: Site | None = None,
+    memories: Mapping[str, Memory] | None = None,
+) -> dict[str, Page]:
+    """Return the pages of all rubrics; raises RubricError if two have the same id.
+
+    `memories` are those of rubrics by their ids.
+    """
     tree: dict[str, Page] = {}
     seen: dict[str, str] = {}
     for reading in readings:
@@ -26,7 +34,7 @@ def merge_trees(readings: Iterable[Reading], site: Site | None = None) -> dict[s
             message = f"{seen[rubric.id]} also has the id {rubric.id!r}"
             raise RubricError([reading.source.finding("duplicate-id", ("id",), message)])
         seen[rubric.id] = reading.source.path
-        tree |= render_tree(rubric, reading.text, site)
+        tree |= render_tree(rubric, reading.text, site, (memories or {}).get(rubric.id))
     return tree
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +22,12 @@ class Relations:
     """The relations of a rubric; every list is in the order of the rubric."""
 
     rubric: Rubric
+    plain: Rubric | None = None
+    """The same rubric, if that one notes what is read of it: lists of ids read no texts."""
+
+    @property
+    def _all(self) -> Rubric:
+        return self.plain or self.rubric
 
     @cached_property
     def ladder(self) -> list[str]:
@@ -33,7 +39,7 @@ class Relations:
         """Return the stages that gates lead to; without a ladder, the stages that gates name."""
         if self.uses_ladder:
             return self.ladder[1:]
-        named = {stage for gate in self.rubric.gates.values() for stage in gate.at}
+        named = {stage for gate in self._all.gates.values() for stage in gate.at}
         return [id_ for id_ in self.ladder if id_ in named]
 
     @property
@@ -72,7 +78,7 @@ class Relations:
     @cached_property
     def _cells(self) -> dict[tuple[str, str | None], list[str]]:
         cells: dict[tuple[str, str | None], list[str]] = defaultdict(list)
-        for id_, gate in self.rubric.gates.items():
+        for id_, gate in self._all.gates.items():
             for stage in gate.at:
                 cells[gate.dimension, stage].append(id_)
         return cells
@@ -89,7 +95,7 @@ class Relations:
 
     def first(self, dimension: str, stage: str | None) -> list[str]:
         """Return the gates of a dimension whose first stage this is: each gate has one."""
-        gates = self.rubric.gates
+        gates = self._all.gates
         return [id_ for id_ in self.cell(dimension, stage) if gates[id_].at[0] == stage]
 
     def gates_of(self, dimension: str) -> list[str]:
@@ -103,7 +109,7 @@ class Relations:
 
     def blocking(self, gates: list[str]) -> list[str]:
         """Return the blocking gates among some gates."""
-        return [id_ for id_ in gates if self.rubric.gates[id_].blocking]
+        return [id_ for id_ in gates if self._all.gates[id_].blocking]
 
     @property
     def core_decides(self) -> bool:
@@ -118,7 +124,7 @@ class Relations:
         """
 
         def rank(id_: str) -> tuple[bool, bool, int]:
-            gate = self.rubric.gates[id_]
+            gate = self._all.gates[id_]
             decides = gate.blocking and gate.dimension in self.rubric.counted_dimensions
             return (not decides, id_ not in self.rubric.quick_check, -len(self.symptoms_of(id_)))
 
@@ -127,7 +133,7 @@ class Relations:
     @cached_property
     def _openers(self) -> dict[str, list[str]]:
         openers: dict[str, list[str]] = defaultdict(list)
-        for id_, play in self.rubric.remediations.items():
+        for id_, play in self._all.remediations.items():
             for gate in play.opens:
                 openers[gate].append(id_)
         return openers
@@ -139,7 +145,7 @@ class Relations:
     @cached_property
     def _rooted(self) -> dict[str, list[str]]:
         rooted: dict[str, list[str]] = defaultdict(list)
-        for id_, symptom in self.rubric.symptoms.items():
+        for id_, symptom in self._all.symptoms.items():
             for gate in symptom.gates:
                 rooted[gate].append(id_)
         return rooted
@@ -150,12 +156,12 @@ class Relations:
 
     def symptoms_at(self, stage: str) -> list[str]:
         """Return the symptoms that are felt at a stage, or that make people claim the stage."""
-        symptoms = self.rubric.symptoms.items()
+        symptoms = self._all.symptoms.items()
         return [id_ for id_, symptom in symptoms if stage in (*symptom.bites, symptom.claims)]
 
     def symptoms_in(self, dimension: str | None) -> list[str]:
         """Return the symptoms that show in a dimension."""
-        symptoms = self.rubric.symptoms.items()
+        symptoms = self._all.symptoms.items()
         return [id_ for id_, symptom in symptoms if symptom.dimension == dimension]
 
     def plays_against(self, symptom: str) -> list[str]:
@@ -169,16 +175,22 @@ class Relations:
 
         The plan is for a team that meets all gates below the stage and none of its own gates.
         """
-        steps, _ = order_plays(self.rubric, self.gates_to(stage))
-        return [(step.remediation, list(step.opens)) for step in steps]
+        if stage not in self._plans:
+            steps, _ = order_plays(self._all, self.gates_to(stage))
+            self._plans[stage] = [(step.remediation, list(step.opens)) for step in steps]
+        return self._plans[stage]
+
+    @cached_property
+    def _plans(self) -> dict[str, list[tuple[str, list[str]]]]:
+        return {}
 
     @cached_property
     def _citations(self) -> dict[str, list[tuple[str, str]]]:
         citations: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for id_, gate in self.rubric.gates.items():
+        for id_, gate in self._all.gates.items():
             self._cite(citations, ("gates", id_), [gate.basis, *gate.thresholds])
         for collection in ("symptoms", "remediations", "protocols"):
-            for id_, entry in getattr(self.rubric, collection).items():
+            for id_, entry in getattr(self._all, collection).items():
                 self._cite(citations, (collection, id_), [entry.basis])
         for id_, framework in self.rubric.frameworks.items():
             if framework.source:
@@ -205,7 +217,7 @@ class Relations:
     @cached_property
     def _measured(self) -> dict[str, list[str]]:
         measured: dict[str, list[str]] = defaultdict(list)
-        for id_, gate in self.rubric.gates.items():
+        for id_, gate in self._all.gates.items():
             if gate.measure:
                 measured[gate.measure.of].append(id_)
         return measured
@@ -246,7 +258,25 @@ class Relations:
 
     def required_by(self, gate: str) -> list[str]:
         """Return the gates that require a gate."""
-        return [id_ for id_, other in self.rubric.gates.items() if gate in other.requires]
+        return self._required.get(gate, [])
+
+    @cached_property
+    def _required(self) -> dict[str, list[str]]:
+        required: dict[str, list[str]] = defaultdict(list)
+        for id_, gate in self._all.gates.items():
+            for other in dict.fromkeys(gate.requires):
+                required[other].append(id_)
+        return required
+
+    @cached_property
+    def counts(self) -> Counter[tuple[str, str | None]]:
+        """Return how many gates each stage and each dimension has: `counts["stage", id]`."""
+        gates = self._all.gates.values()
+        return Counter(
+            pair
+            for gate in gates
+            for pair in (("stage", gate.stage), ("dimension", gate.dimension))
+        )
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -269,7 +299,7 @@ class Relations:
     @cached_property
     def topics_of(self) -> dict[str, list[str]]:
         """Return the topics of each dimension, in the order of the rubric."""
-        places = {gate.topic: gate.dimension for gate in self.rubric.written_gates.values()}
+        places = {gate.topic: gate.dimension for gate in self._all.written_gates.values()}
         found: dict[str, list[str]] = defaultdict(list)
         for id_ in self.rubric.topics:
             if id_ in places:
@@ -308,13 +338,13 @@ class Relations:
         """Return the gates of which a question of the profile decides whether they apply."""
         return [
             id_
-            for id_, gate in self.rubric.gates.items()
+            for id_, gate in self._all.gates.items()
             if question in dict(self.conditions(self.rubric.applies(gate)))
         ]
 
     def retired_in(self, dimension: str) -> list[str]:
         """Return the retired gates of a dimension."""
-        retired = self.rubric.retired_gates.items()
+        retired = self._all.retired_gates.items()
         return [id_ for id_, gate in retired if gate.dimension == dimension]
 
     @cached_property
