@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, cast
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -53,6 +53,7 @@ from ..site.publishing.publication import (
 from .caches import OptionalCache, RememberedTree
 from .edit_links import edit_address, edit_uri, find_origins
 from .findings import BrokenRubric, placed
+from .finished_pages import LINE, FinishedPage, Headings, KeptPages, add_template, is_known
 from .options import StagebookConfig
 from .serving import keep_serving
 
@@ -84,6 +85,9 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.dirty = False
         self.notice = Notice()
         self.cache, self.code = Cache(None), ""
+        self.nav: Navigation | None = None
+        self.headings: Headings | None = None
+        self.indexed = 0
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a server; MkDocs keeps an instance that has this method."""
@@ -157,6 +161,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             PublishOptions(llms, publish.headers, policy, publish.open_graph),
             SiteFacts(config.site_name, config.site_description or "", config.site_url or ""),
         )
+        self.headings = Headings(config) if is_known(config) else None
         try:
             tree = self._tree(self._site(config))
         except RubricError as error:
@@ -185,25 +190,45 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
                 file.inclusion = InclusionLevel.NOT_IN_NAV
         return files
 
+    @event_priority(-100)  # Last, as another plugin may make another navigation.
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Remember the navigation, which decides how pages look."""
+        self.nav = nav
+        return nav
+
     @event_priority(-100)  # Last, when all plugins have added their templates.
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let Material draw the navigation from memory; remember which files are copied."""
         self.copied = {file.dest_uri for file in files}
         memory = NavMemory(lambda section: all(map(self._is_generated, section.children)))
         remember_navigation(env, memory)
+        if self.headings and self.nav and self.cache.folder is not None:
+            add_template(env)
+            pages = [file.page for file in files.documentation_pages()]
+            finished = [page for page in pages if isinstance(page, FinishedPage)]
+            KeptPages(self.cache, self.code).find(finished, self.nav, config)
         return env
 
     def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:
         """Remove `content/../` from edit addresses, and add the line in the rubric."""
         _, line = self.origins.get(page.file.src_uri, (None, None))
         if page.edit_url and page.file.generated_by is not None and line is not None:
-            page.edit_url = edit_address(page.edit_url, line)
+            page.edit_url = edit_address(page.edit_url, LINE if self.headings else line)
+        if self.headings and page.file.src_uri in self.generated:
+            return FinishedPage.adopt(page, self.headings)
         return page
 
     @event_priority(-100)  # Last, so that the policy allows what other plugins have added.
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
         """Complete the head of a generated page, and see what the policy must allow."""
         facts = None
+        if isinstance(page, FinishedPage):
+            if page.kept is None:
+                entries = self._search_entries(config)[self.indexed :]
+                KeptPages(self.cache, self.code).keep(page, output, entries)
+            _, line = self.origins.get(page.file.src_uri, (None, None))
+            output = output.replace(f"#L{LINE}", f"#L{line}")
+            page.forget()
         if page.file.src_uri in self.generated:
             # Not `page.title`: that may be one of the navigation, which is not escaped.
             title, said = (str(page.meta.get(key) or "") for key in ("title", "description"))
@@ -234,6 +259,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files
     ) -> str:
         """Replace the embedded blocks of a hand-written page; keep finished HTML for later."""
+        if isinstance(page, FinishedPage):
+            return markdown
         if page.file.src_uri in self.generated:
             short, self.generated[page.file.src_uri] = take_out(markdown)
             return short
@@ -252,7 +279,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     ) -> str:
         """Put the finished HTML of a generated page back."""
         blocks = self.generated.get(page.file.src_uri)
-        if blocks is None:
+        if blocks is None or isinstance(page, FinishedPage):
             return html
         page.present_anchor_ids = (page.present_anchor_ids or set()) | ids_of(blocks)
         return put_back(html, blocks)
@@ -262,7 +289,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Spare Material's search the blocks that it would read only to leave them out."""
-        blocks = self.generated.get(page.file.src_uri)
+        self.indexed = len(self._search_entries(config))
+        blocks = self._blocks_of(page)
         if blocks and page.content and SEARCH & set(config.plugins):
             page.content = hide(page.content, blocks)
         return context
@@ -271,10 +299,27 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     def _show_again(
         self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        blocks = self.generated.get(page.file.src_uri)
+        if isinstance(page, FinishedPage) and page.kept is not None:
+            self._search_entries(config).extend(page.kept.values["search"])
+        blocks = self._blocks_of(page)
         if blocks and page.content and SEARCH & set(config.plugins):
             page.content = show(page.content, blocks)
         return context
+
+    def _blocks_of(self, page: SitePage) -> Sequence[str]:
+        if isinstance(page, FinishedPage):
+            if page.kept is None:
+                page.draw()
+            return page.blocks
+        return self.generated.get(page.file.src_uri, [])
+
+    @staticmethod
+    def _search_entries(config: MkDocsConfig) -> list[Any]:
+        """Return what Material's search has read so far; a list of its own if there is none."""
+        for name in SEARCH:
+            if index := getattr(config.plugins.get(name), "search_index", None):
+                return cast("list[Any]", getattr(index, "entries", []))
+        return []
 
     on_page_context = CombinedEvent(_hide_from_search, _show_again)
 

@@ -41,7 +41,7 @@ def edit_uri(origin: Origin | None, docs_dir: str) -> str | None:
     return None
 
 
-def edit_address(address: str, line: int) -> str:
+def edit_address(address: str, line: int | str) -> str:
     """Return an edit link without `content/../`, and with the line in the rubric."""
     parts = urlsplit(address)
     path, query = map(_without_dots, (parts.path, parts.query))

@@ -7,7 +7,7 @@ word for each block; its output gets the blocks back.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"<p>stagebookblock(\d+)end</p>")
 _ID = re.compile(r'\s(?:id|name)="([^"]+)"')
@@ -28,13 +28,13 @@ def take_out(markdown: str) -> tuple[str, list[str]]:
     return "\n".join(lines), blocks
 
 
-def put_back(html: str, blocks: list[str]) -> str:
+def put_back(html: str, blocks: Sequence[str]) -> str:
     """Return the page that the engine made, with its blocks."""
     # An engine writes a line end behind each block of HTML, and none behind the page.
     return _WORD.sub(lambda match: f"{blocks[int(match.group(1))]}\n", html).strip()
 
 
-def hide(html: str, blocks: list[str]) -> str:
+def hide(html: str, blocks: Sequence[str]) -> str:
     """Return the page with an empty element in place of each block that the search leaves out.
 
     Headings in such a block are found all the same, so a block with headings stays.
@@ -45,7 +45,7 @@ def hide(html: str, blocks: list[str]) -> str:
     return html
 
 
-def show(html: str, blocks: list[str]) -> str:
+def show(html: str, blocks: Sequence[str]) -> str:
     """Return the page with the hidden blocks, as Material's search leaves them."""
     return _PLACE.sub(lambda match: _SEARCH.sub("", blocks[int(match.group(1))]), html)
 
