@@ -44,6 +44,7 @@ from ..site.assembly import (
 from ..site.finished import hide, ids_of, put_back, show, take_out
 from ..site.nav_memory import NavMemory, remember_navigation
 from ..site.notice import Notice
+from ..site.publishing.llms import Entry as LlmsEntry
 from ..site.publishing.publication import (
     PageFacts,
     Publication,
@@ -225,7 +226,10 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         if isinstance(page, FinishedPage):
             if page.kept is None:
                 entries = self._search_entries(config)[self.indexed :]
-                KeptPages(self.cache, self.code).keep(page, output, entries)
+                twin = self._readable(page)
+                KeptPages(self.cache, self.code).keep(page, output, entries, twin)
+            elif twin := page.kept.values["readable"]:
+                self.publication.read[page.url] = (twin[0], LlmsEntry(*twin[1]))
             _, line = self.origins.get(page.file.src_uri, (None, None))
             output = output.replace(f"#L{LINE}", f"#L{line}")
             page.forget()
@@ -322,6 +326,10 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         return []
 
     on_page_context = CombinedEvent(_hide_from_search, _show_again)
+
+    def _readable(self, page: SitePage) -> Any:
+        wanted = self.publication.options.llms and self.cache.folder is not None
+        return self.publication.readable(page.url) if wanted else None
 
     def _tree(self, site: Site) -> dict[str, Page]:
         """Return the pages of all rubrics, those that have not changed from the cache."""

@@ -150,10 +150,10 @@ class KeptPages:
             if page.kept is not None:
                 page.meta = {**page.meta, "template": TEMPLATE}
 
-    def keep(self, page: FinishedPage, html: str, entries: list[Any]) -> None:
+    def keep(self, page: FinishedPage, html: str, entries: list[Any], readable: Any) -> None:
         """Keep a page for the next build."""
         if page.key:
-            values = {"anchors": sorted(page.anchors), "search": entries}
+            values = {"anchors": sorted(page.anchors), "search": entries, "readable": readable}
             self.cache.put(page.key, Entry(values, html))
 
 
