@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -294,8 +294,11 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     ) -> TemplateContext:
         """Spare Material's search the blocks that it would read only to leave them out."""
         self.indexed = len(self._search_entries(config))
-        blocks = self._blocks_of(page)
-        if blocks and page.content and SEARCH & set(config.plugins):
+        blocks = self.generated.get(page.file.src_uri)
+        if isinstance(page, FinishedPage):
+            if page.kept is None:
+                page.hide()
+        elif blocks and page.content and SEARCH & set(config.plugins):
             page.content = hide(page.content, blocks)
         return context
 
@@ -303,19 +306,15 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     def _show_again(
         self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        if isinstance(page, FinishedPage) and page.kept is not None:
-            self._search_entries(config).extend(page.kept.values["search"])
-        blocks = self._blocks_of(page)
-        if blocks and page.content and SEARCH & set(config.plugins):
-            page.content = show(page.content, blocks)
-        return context
-
-    def _blocks_of(self, page: SitePage) -> Sequence[str]:
+        blocks = self.generated.get(page.file.src_uri)
         if isinstance(page, FinishedPage):
             if page.kept is None:
-                page.draw()
-            return page.blocks
-        return self.generated.get(page.file.src_uri, [])
+                page.show()
+            else:
+                self._search_entries(config).extend(page.kept.values["search"])
+        elif blocks and page.content and SEARCH & set(config.plugins):
+            page.content = show(page.content, blocks)
+        return context
 
     @staticmethod
     def _search_entries(config: MkDocsConfig) -> list[Any]:

@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from ..files.cache import Cache, Entry, key_of
-from ..site.finished import ids_of, put_back, take_out
+from ..site.finished import for_search, ids_of, put_back, take_out, without_search
 
 TEMPLATE = "stagebook-kept.html"
 """The template of a page that is written as it was kept."""
@@ -82,7 +82,7 @@ class FinishedPage(Page):
     headings: Headings
     blocks: Sequence[str] = ()
     kept: Entry | None = None
-    key = ""
+    key = html = ""
     is_drawn = False
 
     @classmethod
@@ -103,13 +103,22 @@ class FinishedPage(Page):
             return
         self.is_drawn = True
         short, self.blocks = take_out(self.markdown or "")
-        html, tokens = self.headings.convert(short)
-        self.content, self.toc = put_back(html, self.blocks), get_toc(tokens)
+        self.html, tokens = self.headings.convert(short)
+        self.content, self.toc = put_back(self.html, self.blocks), get_toc(tokens)
         self.anchors = ids_of(self.blocks) | set(_ids(tokens))
+
+    def hide(self) -> None:
+        """Show the search no more than what it reads."""
+        self.draw()
+        self.content = put_back(self.html, [for_search(block) for block in self.blocks])
+
+    def show(self) -> None:
+        """Show the whole page again."""
+        self.content = without_search(put_back(self.html, self.blocks))
 
     def forget(self) -> None:
         """Free the memory of what was written, but for what links may lead to."""
-        self.content, self.blocks = "", ()
+        self.content, self.html, self.blocks = "", "", ()
         if self.kept is not None:
             self.kept = self.kept._replace(text="")
 

@@ -14,6 +14,7 @@ _ID = re.compile(r'\s(?:id|name)="([^"]+)"')
 _HIDDEN = '<p id="stagebookblock{}end" data-search-exclude="true"></p>'
 _PLACE = re.compile(r'<p id="stagebookblock(\d+)end"(?: data-search-exclude="true")?></p>')
 _HEADING = re.compile(r"<h[1-6]\b")
+_ATTRIBUTES = re.compile(r'<([a-z][a-z0-9-]*)\s(?:[^>"]|"[^"]*")*>')
 _SEARCH = re.compile(r'\s?data-search-\w+="[^"]+"')
 
 
@@ -43,6 +44,23 @@ def hide(html: str, blocks: Sequence[str]) -> str:
         if "data-search-exclude" in block[: block.index(">")] and not _HEADING.search(block):
             html = html.replace(block, _HIDDEN.format(number), 1)
     return html
+
+
+def for_search(block: str) -> str:
+    """Return a block without what Material's search does not read: it reads text and tags.
+
+    A block in which it finds headings, or leaves out a part, is returned as it is.
+    """
+    if _HEADING.search(block):
+        return block
+    if "data-search-exclude" in block:
+        return "" if "data-search-exclude" in block[: block.index(">")] else block
+    return _ATTRIBUTES.sub(r"<\1>", block)
+
+
+def without_search(html: str) -> str:
+    """Return a page without its attributes for the search, as Material's search leaves it."""
+    return _SEARCH.sub("", html)
 
 
 def show(html: str, blocks: Sequence[str]) -> str:

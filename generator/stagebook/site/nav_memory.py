@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import accumulate
+from itertools import accumulate, islice
 from types import SimpleNamespace
 from typing import Any, TypeAlias
 
@@ -25,6 +25,11 @@ _OWN_LOOP = (
     r"{% for number, item in nav_items_near(nav_item, page, features) %}\1"
     r'draw_nav_item(render, item, path ~ "_" ~ number, level + 1, nav_item, page)'
 )
+_INDEX = re.compile(
+    r"\{% for item in nav_item\.children %\}(\s*\{% if item\.is_index and _\.index is none %\})"
+)
+_OWN_INDEX = r"{% for item in nav_indexes(nav_item, page, features) %}\1"
+"""How the template looks for the first page of a section."""
 MANY, NEAR = 60, 15
 """Of a section with more items than many, those near the page are shown: so many on each side."""
 
@@ -40,6 +45,7 @@ class NavMemory:
         self.may_shorten = may_shorten
         self.drawn: dict[tuple[int, str, int, bool, Parts, bool], str] = {}
         self.folders: dict[int, set[Parts]] = {}
+        self.first: dict[int, list[Any]] = {}
         self.shortened: dict[int, bool] = {}
         self.kept: list[Any] = []
 
@@ -66,7 +72,7 @@ class NavMemory:
         is one link to the first page of the section.
         """
         items = list(section.children)
-        if not page or "navigation.prune" not in (features or ()) or not self._is_long(section):
+        if not self._shortens(section, page, features):
             yield from enumerate(items, 1)
             return
         active = (number for number, item in enumerate(items) if item.active or item is page)
@@ -83,6 +89,19 @@ class NavMemory:
                     title=f"{section.title} …", url=items[0].url, active=False, children=()
                 ),
             )
+
+    def indexes(self, section: Any, page: Any, features: Any) -> list[Any]:
+        """Return the items of a section among which the template looks for its index."""
+        if not self._shortens(section, page, features):
+            return list(section.children)
+        if id(section) not in self.first:
+            self.kept.append(section)
+            found = (item for item in section.children if getattr(item, "is_index", False))
+            self.first[id(section)] = list(islice(found, 1))
+        return self.first[id(section)]
+
+    def _shortens(self, section: Any, page: Any, features: Any) -> bool:
+        return page and "navigation.prune" in (features or ()) and self._is_long(section)
 
     def _is_long(self, section: Any) -> bool:
         if id(section) not in self.shortened:
@@ -122,10 +141,11 @@ def remember_navigation(env: Environment, memory: NavMemory | None = None) -> bo
         source, _, _ = loader.get_source(env, TEMPLATE)
     except TemplateNotFound:
         return False
-    own, count = _LOOP.subn(_OWN_LOOP, source)
+    own, count = _LOOP.subn(_OWN_LOOP, _INDEX.sub(_OWN_INDEX, source))
     if count != 1:
         return False
     memory = memory or NavMemory()
     env.loader = ChoiceLoader([DictLoader({TEMPLATE: own}), loader])
     env.globals |= {"draw_nav_item": memory.draw, "nav_items_near": memory.near}
+    env.globals["nav_indexes"] = memory.indexes
     return True
