@@ -26,6 +26,7 @@ FOLDER = "STAGEBOOK_CACHE_DIR"
 MAX_BYTES, MAX_AGE = 400_000_000, 30 * 24 * 60 * 60
 """How much the folder holds at most, and for how many seconds what is not used is kept."""
 _DIGEST = 20
+_BEGUN, _HOUR = "new-", 60 * 60
 _LIBRARIES = ("jinja2", "markdown", "markdown-it-py", "markupsafe", "mkdocs", "mkdocs-material")
 _EXTENSIONS = "pymdown-extensions"
 
@@ -105,7 +106,7 @@ class Cache:
         with suppress(OSError):
             place = self.folder / key[:2]
             place.mkdir(mode=stat.S_IRWXU, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=place, prefix="new-", delete=False) as file:
+            with tempfile.NamedTemporaryFile(dir=place, prefix=_BEGUN, delete=False) as file:
                 try:
                     file.write(digest + b"\n" + rest)
                     file.close()
@@ -116,14 +117,18 @@ class Cache:
                     raise
 
     def trim(self, most: int = MAX_BYTES, age: float = MAX_AGE) -> None:
-        """Remove what has not been used for long, then what was used longest ago."""
+        """Remove what has not been used for long, then what was used longest ago.
+
+        What a build that was killed has begun to write is removed after an hour.
+        """
         if self.folder is None:
             return
         entries = sorted(self._statuses(), reverse=True)
         held, now = 0, time.time()
         for used, size, path in entries:
             held += size
-            if held > most or now - used > age:
+            begun = Path(path).name.startswith(_BEGUN) and now - used > _HOUR
+            if held > most or now - used > age or begun:
                 with suppress(OSError):
                     Path(path).unlink()
 

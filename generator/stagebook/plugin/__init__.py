@@ -255,6 +255,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             self._write_policy(site)
         for path, text in self.publication.files(self.copied).items():
             write_file(text.encode(), str(site / path))
+        self.cache.trim()
         # Exclude the objects of the build from the last garbage collection, to save time.
         if not self.serving:
             gc.freeze()
