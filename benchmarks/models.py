@@ -7,6 +7,7 @@ text, and leads to as many others, as in the model that Stagebook ships.
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,22 @@ def rubric_of(pages: int) -> Data:
     }
     made["quick_check"] = list(made["gates"])[:12]
     return made
+
+
+def edit_gate(path: Path, number: int) -> str:
+    """Change a sentence of a gate of the first dimension; return the new one."""
+    text = path.read_text(encoding="utf-8")
+    said = f"Edited {number} times."
+    edited, count = re.subn(
+        r"(\n  [a-z-]+-1:\n    dimension: data-1\n(?:    .*\n)*?    test: )(?:Edited \d+ times\.)?",
+        rf"\g<1>{said}",
+        text,
+        count=1,
+    )
+    if not count:
+        raise SystemExit(f"{path}: no gate to edit")
+    path.write_text(edited, encoding="utf-8")
+    return said
 
 
 def _repeated(records: Data) -> Iterator[tuple[int, str]]:
