@@ -86,6 +86,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.dirty = False
         self.notice = Notice()
         self.cache, self.code = Cache(None), ""
+        self.compiled: OptionalCache | None = None
         self.nav: Navigation | None = None
         self.headings: Headings | None = None
         self.indexed = 0
@@ -98,7 +99,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.cache = open_cache()
         self.code = code_key() if self.cache.folder else ""
         with suppress(OSError, RuntimeError):  # The user may have no cache folder.
-            remember_compiled(OptionalCache())
+            self.compiled = OptionalCache()
+            remember_compiled(self.compiled)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the rubrics, watch them for changes, and add the script and the styles."""
@@ -203,6 +205,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.copied = {file.dest_uri for file in files}
         memory = NavMemory(lambda section: all(map(self._is_generated, section.children)))
         remember_navigation(env, memory)
+        if env.bytecode_cache is None:
+            env.bytecode_cache = self.compiled
         if self.headings and self.nav and self.cache.folder is not None:
             add_template(env)
             pages = [file.page for file in files.documentation_pages()]
