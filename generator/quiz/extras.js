@@ -8,8 +8,7 @@
 import { teachNumbers } from "#core/assessment/numbers.js";
 import { folder, load } from "#core/load.js";
 import { ExtraParts } from "#core/parts/extra-parts.js";
-import { act, show } from "#core/render/dom.js";
-import { setOrDelete } from "#core/state/answers.js";
+import { act, el, show } from "#core/render/dom.js";
 import { teachReader } from "#core/state/stored-text.js";
 import { fileName } from "./assessment/file-name.js";
 import { adopt } from "./assessment/reader.js";
@@ -20,6 +19,7 @@ import { EvidenceRows } from "./parts/evidence.js";
 import { Files } from "./parts/files.js";
 import { find } from "./parts/finder.js";
 import { LinkOffer } from "./parts/link-offer.js";
+import { PlanChoices } from "./parts/plan-choices.js";
 import { printQuiz } from "./parts/printing.js";
 import { Review } from "./parts/review.js";
 import { Revision } from "./parts/revision.js";
@@ -98,10 +98,11 @@ export class FullExtras extends Extras {
     super(needs);
     this.#needs = needs;
     const { form, idOf, messages, names, scorer, signal, store } = needs;
-    const keepTarget = (/** @type {string} */ stage) =>
-      store.change((a) => setOrDelete(a, "target_stage", stage), {});
+    const { data, ladder, scoring } = scorer;
+    const stages = scoring.dimension === "ladder" ? ladder.stages : [];
+    const choices = new PlanChoices(data, stages, names, store, needs.repaint);
     this.review = new Review(form, names, store, idOf);
-    this.conclusions = new Conclusions(scorer, names, keepTarget);
+    this.conclusions = new Conclusions(scorer, names, choices);
     this.shortest = new ShortestWay(scorer, names, store, needs.result);
     this.linkOffer = new LinkOffer(names, this.files, messages);
     this.revision = new Revision(names, store, form.questions);
@@ -113,8 +114,16 @@ export class FullExtras extends Extras {
       names.t,
     );
     if (findSeveral()) this.several.preload();
+    if (!this.list.saved().length && this.list.elsewhere().length) this.#tellElsewhere();
     this.#bar = this.#section("result").querySelector(".sb-share");
     this.#listen(signal);
+  }
+
+  /** Say that another version of the site keeps assessments, as long as this one keeps none. */
+  #tellElsewhere() {
+    const { idOf, messages, names } = this.#needs;
+    const way = el("a", { href: `#${idOf("quiz-assessments")}` }, names.t("show-elsewhere"));
+    messages.ask("link", el("p", {}, names.t("found-elsewhere"), " ", way));
   }
 
   /** @param {string} name */

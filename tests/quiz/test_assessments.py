@@ -20,6 +20,7 @@ from browser import (
     listed,
     name,
     row,
+    serve,
     start_new,
 )
 from playwright.sync_api import Request, expect
@@ -305,3 +306,30 @@ def test_a_clock_that_is_set_back_changes_no_answer(visit: Visit, stick: str) ->
     assert quiz.stored()["date"] == "2026-11-25"
     assert "minutes left" in quiz.head.inner_text()
     assert not re.search(r"-\d+ minutes|NaN", quiz.head.inner_text())
+
+
+def test_another_version_of_a_site_offers_what_the_first_keeps(
+    visit: Visit, small: Path, tmp_path: Path
+) -> None:
+    for version in ("v1", "v2"):
+        (tmp_path / version).mkdir()
+        (tmp_path / version / SMALL).write_bytes((small / SMALL).read_bytes())
+    with serve(tmp_path) as address:
+        visitor = visit(address)
+        old = Quiz(visitor.open(f"v1/{SMALL}"))
+        name(old, "Alpha")
+        old.answer(ONE, "yes")
+        kept = old.stored()
+        new = Quiz(visitor.open(f"v2/{SMALL}"))
+        assert new.answered(ONE) is None
+        new.page.get_by_role("link", name="Show them in the list").click()
+        new.page.get_by_role("button", name="Copy to this site: Alpha").click()
+        assert new.said() == "This is a copy of Alpha."
+        assert new.answered(ONE) == "yes"
+        # What is changed here changes nothing there.
+        new.answer(ONE, "no")
+        again = Quiz(visitor.open(f"v1/{SMALL}"))
+        assert again.answered(ONE) == "yes"
+        keys = again.page.evaluate("Object.keys(localStorage)")
+        [key] = [one for one in keys if re.search(r"^/v1/stagebook-assessment/1\.[\w-]+$", one)]
+        assert json.loads(again.page.evaluate("key => localStorage[key]", key)) == kept

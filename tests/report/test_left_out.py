@@ -8,6 +8,7 @@ from typing import Any
 from folders import GOOD
 from stagebook.assessment.reader import Assessment, read_assessment
 from stagebook.files.rubrics import load_rubric
+from stagebook.report.data import result_data
 from stagebook.report.left_out import LeftOut, left_out_by_profile
 from stagebook.report.text import explain
 from stagebook.scoring.compare import ProfileMove, compare_assessments
@@ -49,6 +50,16 @@ def test_the_report_says_why_gates_are_left_out() -> None:
     ]
     assert "3 of 3 gates answered, 0 of them with “I do not know” and 2 with" in text
     assert "Left out" not in explain(SCORER, said(TESTED, machines="many"))
+
+
+def test_the_result_as_data_says_why_gates_are_left_out() -> None:
+    answers = {"tools-shared": {"answer": "not-applicable", "reason": "One team."}}
+    data = result_data(SCORER, said({**TESTED, **answers}, machines="none"))
+    assert data["left_out"] == {
+        "profile": [{"question": "machines", "answer": "none", "gates": ["tools-tested"]}],
+        "answers": [{"gate": "tools-shared", "reason": "One team."}],
+    }
+    assert "left_out" not in result_data(SCORER, said(TESTED, machines="many"))
 
 
 def test_beside_others_it_counts_as_not_applicable() -> None:

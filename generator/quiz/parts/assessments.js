@@ -5,7 +5,7 @@ import { download } from "#core/parts/downloads.js";
 import { act, button, el, show } from "#core/render/dom.js";
 import { fileName } from "#extras/assessment/file-name.js";
 
-/** @import { Saved } from "../types.js" */
+/** @import { Assessment, Saved } from "../types.js" */
 /** @import { Names } from "../render/names.js" */
 /** @import { Words } from "../render/words.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
@@ -62,8 +62,33 @@ export class Assessments {
     const words = deleted && `${t("was-deleted", { name: nameOf(deleted, t) })} `;
     const back = deleted && button(t("undo-delete"), () => this.#list.restore());
     const items = this.#list.saved().map((saved) => this.#item(saved));
-    show(body, el("ul", { class: "sb-saved" }, ...items), words, back);
+    show(body, el("ul", { class: "sb-saved" }, ...items), words, back, this.#elsewhere());
     return true;
+  }
+
+  /** Return what other versions of the site keep, to be copied here. */
+  #elsewhere() {
+    const { t } = this.#names;
+    const others = this.#list.elsewhere();
+    if (!others.length) return null;
+    const items = others.map(({ root, assessment }) => {
+      const name = nameOf({ assessment }, t);
+      const label = `${t("copy-here")}: ${name}`;
+      const copy = () => this.#go("was-copied", name, () => this.#list.add(assessment));
+      return el(
+        "li",
+        {},
+        el("b", {}, name),
+        el("br"),
+        `${root} · ${this.#facts({ assessment })}`,
+        el(
+          "div",
+          { class: "sb-acts" },
+          button(t("copy-here"), copy, { class: "sb-link", "aria-label": label }),
+        ),
+      );
+    });
+    return [el("p", {}, t("kept-elsewhere")), el("ul", { class: "sb-saved" }, ...items)];
   }
 
   /** @param {Saved} saved */
@@ -83,7 +108,7 @@ export class Assessments {
 
   /**
    * Return who answered, when, and what came of it.
-   * @param {Saved} saved
+   * @param {{assessment: Assessment}} saved
    */
   #facts({ assessment }) {
     const { coverage, overall } = this.#scorer.score(assessment);
@@ -155,7 +180,7 @@ export class Assessments {
 
   /**
    * Open another assessment and say so, with a way back.
-   * @param {"was-added" | "was-opened" | "was-duplicated"} key
+   * @param {"was-added" | "was-opened" | "was-duplicated" | "was-copied"} key
    * @param {string} name
    * @param {() => void} open
    */
@@ -168,7 +193,7 @@ export class Assessments {
 
 /**
  * Return what an assessment is called.
- * @param {Saved} saved
+ * @param {{assessment: Assessment}} saved
  * @param {Words} t
  */
 const nameOf = ({ assessment: { subject, team } }, t) =>

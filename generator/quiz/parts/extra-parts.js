@@ -7,6 +7,7 @@
 
 import { button, el } from "../render/dom.js";
 import { focusTopic } from "./navigation.js";
+import { whenReleased } from "./pointer.js";
 
 /** @import { Words } from "../render/words.js" */
 
@@ -97,31 +98,28 @@ export class ExtraParts {
     this.#arrive().catch(() => {
       this.#isWanted = false;
       this.#hasFailed = true;
-      this.#tell();
-      this.#act();
+      whenReleased(() => this.#tell());
     });
   }
 
   async #arrive() {
     const script = await this.#load();
-    if (this.parts) return;
-    this.parts = this.#make(script);
-    this.#tell();
-    this.#act();
+    whenReleased(() => {
+      if (this.parts) return;
+      this.parts = this.#make(script);
+      this.#tell();
+    });
   }
 
-  #act() {
-    for (const press of this.#presses.splice(0)) press(this.parts);
-  }
-
-  /** Tell of the change; who tried again does not lose the focus with the button. */
+  /** Tell of the change, and do what was pressed; who tried again does not lose the focus with the button. */
   #tell() {
     const place = document.activeElement?.closest(".sb-missing")?.parentElement;
     this.#onChange();
-    if (!place) return;
-    const section = /** @type {HTMLElement | null} */ (place.closest(".sb-panel"));
-    const next = place.querySelector(section ? ".sb-missing button" : "button");
-    if (next) /** @type {HTMLElement} */ (next).focus();
+    const section = /** @type {HTMLElement | null | undefined} */ (place?.closest(".sb-panel"));
+    /** @type {HTMLElement | null | undefined} */
+    const next = place?.querySelector(section ? ".sb-missing button" : "button");
+    if (next) next.focus();
     else if (section) focusTopic(section);
+    for (const press of this.#presses.splice(0)) press(this.parts);
   }
 }

@@ -13,6 +13,8 @@ import { toCsv } from "../report/table.js";
 
 export class ShareBar {
   #ui;
+  /** The text that the browser did not copy. @type {HTMLTextAreaElement | undefined} */
+  #byHand;
   #markdown;
   #names;
   #scorer;
@@ -58,8 +60,9 @@ export class ShareBar {
     const fragment = await encodeLink(assessment, data, notes.checked);
     address.value = `${location.href.split("#")[0]}#${fragment}`;
     address.hidden = false;
-    await copy(address.value);
-    this.#say(t(location.protocol === "file:" ? "link-copied-file" : "link-copied"));
+    if (await copy(address.value)) {
+      this.#say(t(location.protocol === "file:" ? "link-copied-file" : "link-copied"));
+    } else this.#offerByHand(address);
   }
 
   #copyMarkdown() {
@@ -94,8 +97,22 @@ export class ShareBar {
 
   /** @param {string} text */
   async #pass(text) {
-    await copy(text);
-    this.#say(this.#names.t("copied"));
+    this.#byHand?.remove();
+    if (await copy(text)) return this.#say(this.#names.t("copied"));
+    this.#byHand = el("textarea", { readonly: true, rows: 6, class: "sb-by-hand" }, text);
+    this.#byHand.ariaLabel = this.#names.t("by-hand");
+    this.#ui.told.after(this.#byHand);
+    this.#offerByHand(this.#byHand);
+  }
+
+  /**
+   * Select what the browser did not copy, so that the reader can.
+   * @param {HTMLInputElement | HTMLTextAreaElement} field
+   */
+  #offerByHand(field) {
+    this.#say(this.#names.t("not-copied"));
+    field.focus();
+    field.select();
   }
 
   /**
@@ -108,17 +125,21 @@ export class ShareBar {
 }
 
 /**
- * Copy text, also where the page is not on a secure host.
+ * Copy text, also where the page is not on a secure host; return whether the browser did.
  * @param {string} text
  */
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
+    return true;
   } catch {
+    const pressed = document.activeElement;
     const area = el("textarea", {}, text);
     document.body.append(area);
     area.select();
-    document.execCommand("copy");
+    const copied = document.execCommand("copy");
     area.remove();
+    if (pressed instanceof HTMLElement) pressed.focus();
+    return copied;
   }
 }

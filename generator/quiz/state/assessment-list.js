@@ -33,6 +33,21 @@ export class AssessmentList {
   }
 
   /**
+   * Return the assessments of this rubric that other places on this host keep, such as other versions
+   * of this site, each with the path of its site. A page from a file has no place of its own.
+   * @returns {{root: string, assessment: Assessment}[]}
+   */
+  elsewhere() {
+    const { data, prefix, storage, texts } = this.#store;
+    return storage.keys().flatMap((key) => {
+      const [root, rest] = key.split(`${FORMAT}.${data.id}`);
+      if (!root.startsWith("/") || root === prefix || !/^(\.|$)/.test(rest ?? "-")) return [];
+      const assessment = texts.read(storage.get(key) ?? "");
+      return assessment && !isBlank(assessment) ? [{ root, assessment }] : [];
+    });
+  }
+
+  /**
    * Return an assessment that is kept here; null where there is none, or nothing that can be read.
    * @param {string} id
    */

@@ -30,7 +30,6 @@ from ..checks.loader import Reading
 from ..diagnostics import RubricError, has_errors
 from ..files.cache import Cache, code_key, open_cache
 from ..files.rubrics import find_rubrics, shown_path
-from ..rubric.model import Rubric
 from ..site import Page, Site, expand_blocks, remember_compiled
 from ..site.assembly import (
     SCRIPT,
@@ -41,7 +40,10 @@ from ..site.assembly import (
     paths_of,
     place_navigation,
 )
+from ..site.editions import Edition, find_editions, rubrics_for
 from ..site.finished import hide, ids_of, put_back, show, take_out
+from ..site.language_links import without_links
+from ..site.language_switch import LanguageSwitch, drop_instant, search_languages, theme_language
 from ..site.nav_memory import NavMemory, remember_navigation
 from ..site.notice import Notice
 from ..site.publishing.llms import Entry as LlmsEntry
@@ -61,6 +63,8 @@ from .serving import keep_serving
 NAVIGATORS = ("awesome-nav", "awesome-pages", "literate-nav")
 """Plugins that make the navigation of a site that has none."""
 SEARCH = {"search", "material/search"}
+SWITCH, WORDS = "partials/alternate.html", "partials/languages/{}.html"
+"""Where Material for MkDocs draws the switch of languages, and has its words of a language."""
 UNABLE = {
     "i18n": "the plugin 'i18n' reads each page from a file, and these pages have none: write the "
     "site with `stagebook write` and build that, or give each language a rubric of its own"
@@ -75,8 +79,10 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
 
     def __init__(self) -> None:
         """Start without rubrics; each build reads them."""
-        self.rubrics: dict[str, Rubric] = {}
         self.readings: list[Reading] = []
+        self.editions: dict[str, Edition] = {}
+        self.languages = LanguageSwitch([], Site())
+        self.around: tuple[Any, Any] | None = None
         self.origins: dict[str, tuple[Path, int]] = {}
         self.tables = PortfolioReader(Path())
         self.serving = False
@@ -117,7 +123,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         for path in dict.fromkeys([*paths, *bases, *(path.parent for path in paths)]):
             if str(path) not in config.watch:
                 config.watch.append(str(path))
-        self._keep(readings)
+        self._keep(readings, site_of(config).language)
+        self._speak(config)
         self.tables = PortfolioReader(_root(config))
         for name in missing_extensions(config.markdown_extensions):
             config.markdown_extensions.append(name)
@@ -126,7 +133,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         config.extra_javascript.append(SCRIPT)
         return config
 
-    def _keep(self, readings: list[Reading]) -> None:
+    def _keep(self, readings: list[Reading], language: str) -> None:
         """Keep rubrics for the build; raises PluginError if there are none or they have errors."""
         findings = [finding for reading in readings for finding in reading.findings]
         for finding in findings:
@@ -140,7 +147,26 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             errors = [finding for finding in findings if finding.level == "error"]
             raise BrokenRubric.of(errors)
         self.readings = readings
-        self.rubrics = {reading.rubric.id: reading.rubric for reading in readings}
+        try:
+            found = find_editions(readings, language)
+        except RubricError as error:
+            raise BrokenRubric.of(error.findings) from error
+        self.editions = {edition.home: edition for edition in found}
+
+    def _speak(self, config: MkDocsConfig) -> None:
+        """Prepare the theme and the search for the languages of translations."""
+        self.languages = LanguageSwitch([*self.editions.values()], Site())
+        folders = self.languages.folders
+        if not folders:
+            return
+        drop_instant(config.theme)
+        for name in SEARCH & set(config.plugins):
+            options = config.plugins[name].config
+            present = options.get("lang") or [site_of(config).language.partition("-")[0]]
+            options["lang"] = search_languages(present, folders.values())
+            # Material's plugin has copied its options if it comes before this one.
+            if index := getattr(config.plugins[name], "search_index", None):
+                index.config["lang"] = options["lang"]
 
     def on_build_error(self, *, error: Exception) -> None:
         """Remember what is wrong with the rubrics, for the browsers of a server."""
@@ -164,12 +190,14 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             PublishOptions(llms, publish.headers, policy, publish.open_graph),
             SiteFacts(config.site_name, config.site_description or "", config.site_url or ""),
         )
-        self.headings = Headings(config) if is_known(config) else None
+        # What the theme draws in several languages depends on more than the key of a page says.
+        is_simple = is_known(config) and not self.languages.folders
+        self.headings = Headings(config) if is_simple else None
         try:
             tree = self._tree(self._site(config))
         except RubricError as error:
             raise BrokenRubric.of(error.findings) from error
-        self.origins = find_origins(tree, self.readings)
+        self.origins = find_origins(tree, self._edition)
         self.generated = {}
         for page in tree.values():
             if files.get_file_from_path(page.path) is None:
@@ -178,15 +206,20 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
                 files.append(file)
                 if page.path.endswith(".md"):
                     self.generated[page.path] = []
-                    title = self.rubrics[page.path.split("/")[0]].title
+                    edition = self._edition(page.path)
+                    assert edition
+                    title = edition.rubric.title
                     self.publication.add_page(title, page.content.decode(), file.url)
         for finding in find_missing(self.readings, {file.src_uri for file in files}):
             log.warning("%s", finding)
+        self.languages = LanguageSwitch(
+            [*self.editions.values()], self._site(config), config.site_url or ""
+        )
+        self.languages.add_pages(file.src_uri for file in files.documentation_pages())
         pages = [file.src_uri for file in files.documentation_pages() if file.generated_by is None]
         if config.nav is None and any(name in config.plugins for name in NAVIGATORS):
             return files  # Another plugin makes the navigation from the files.
-        rubrics = self.rubrics.values()
-        config.nav = place_navigation(config.nav, rubrics, pages)
+        config.nav = place_navigation(config.nav, self.editions.values(), pages)
         listed = set(paths_of(config.nav))
         for file in files.documentation_pages():
             if file.generated_by is not None and file.src_uri not in listed:
@@ -195,7 +228,9 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
 
     @event_priority(-100)  # Last, as another plugin may make another navigation.
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Remember the navigation, which decides how pages look."""
+        """Let pages lead to their neighbours in the same language; remember the navigation."""
+        if self.languages.folders:
+            self.languages.link_neighbours(nav.pages)
         self.nav = nav
         return nav
 
@@ -226,6 +261,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     @event_priority(-100)  # Last, so that the policy allows what other plugins have added.
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
         """Complete the head of a generated page, and see what the policy must allow."""
+        self._stop_speaking(config)
+        output = self.languages.finish(output)
         facts = None
         if isinstance(page, FinishedPage):
             if page.kept is None:
@@ -248,6 +285,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
         """Do the same for the page that is shown where there is none."""
+        if template_name == "sitemap.xml":
+            return self.languages.sitemap(output_content)
         if template_name.endswith(".html"):
             return self.publication.finish_page(output_content)
         return output_content
@@ -268,15 +307,21 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files
     ) -> str:
         """Replace the embedded blocks of a hand-written page; keep finished HTML for later."""
-        if isinstance(page, FinishedPage):
-            return markdown
         if page.file.src_uri in self.generated:
+            if theme_has(config, SWITCH):
+                markdown = without_links(markdown)
+            if isinstance(page, FinishedPage):
+                return markdown
             short, self.generated[page.file.src_uri] = take_out(markdown)
             return short
         if page.file.generated_by is not None:
             return markdown
+        path = page.file.src_uri
+        known = rubrics_for(path, self.editions.values())
+        rubrics = {id_: edition.rubric for id_, edition in known.items()}
+        folders = {id_: edition.folder for id_, edition in known.items()}
         expanded, findings = expand_blocks(
-            markdown, page.file.src_uri, self.rubrics, self._site(config), self.tables
+            markdown, path, rubrics, self._site(config), self.tables, folders
         )
         if findings:
             raise BrokenRubric.of(placed(findings, page.file, markdown))
@@ -329,7 +374,47 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
                 return cast("list[Any]", getattr(index, "entries", []))
         return []
 
-    on_page_context = CombinedEvent(_hide_from_search, _show_again)
+    @event_priority(-100)
+    def _speak_on_page(
+        self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Let the theme draw a page with the switch, the words and the navigation it needs."""
+        path, switch = page.file.src_uri, self.languages
+        if not switch.folders:
+            return context
+        own = config.extra.get("alternate")
+        self.around = own, config.theme.get("language")
+        entries = switch.entries(path, own if isinstance(own, list) else ())
+        config.extra["alternate"] = entries
+        language = switch.language(path)
+        if words := theme_language(language, lambda one: theme_has(config, WORDS.format(one))):
+            config.theme["language"] = words
+        items = switch.shown(nav.items, path)
+        context["nav"] = Navigation(items, nav.pages)
+        if language:
+            home = switch.home(path)
+            first = (one for one in nav.pages if one.file.src_uri == home)
+            context["nav"].homepage = next(first, nav.homepage)
+        return context
+
+    def _stop_speaking(self, config: MkDocsConfig) -> None:
+        """Give the configuration back what a page has changed."""
+        if self.around is not None:
+            alternate, language = self.around
+            if alternate is None:
+                config.extra.pop("alternate", None)
+            else:
+                config.extra["alternate"] = alternate
+            if language is not None:
+                config.theme["language"] = language
+            self.around = None
+
+    on_page_context = CombinedEvent(_hide_from_search, _show_again, _speak_on_page)
+
+    def _edition(self, path: str) -> Edition | None:
+        """Return the rubric that a generated page or file belongs to."""
+        parts = path.split("/")
+        return self.editions.get(parts[0]) or self.editions.get("/".join(parts[:2]))
 
     def _readable(self, page: SitePage) -> Any:
         wanted = self.publication.options.llms and self.cache.folder is not None
@@ -339,13 +424,16 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         """Return the pages of all rubrics, those that have not changed from the cache."""
         if self.cache.folder is None:
             return merge_trees(self.readings, site)
-        kept = [RememberedTree(self.cache, self.code, one, site) for one in self.readings]
-        memories = {
-            one.rubric.id: tree.memory for one, tree in zip(self.readings, kept, strict=True)
+        kept = {
+            home: RememberedTree(
+                self.cache, self.code, one.reading, site._replace(edition=one.folder)
+            )
+            for home, one in self.editions.items()
         }
+        memories = {home: one.memory for home, one in kept.items()}
         tree = merge_trees(self.readings, site, memories)
-        for one in kept:
-            one.keep()
+        for known in kept.values():
+            known.keep()
         return tree
 
     def _is_generated(self, item: StructureItem) -> bool:
@@ -372,3 +460,8 @@ def site_of(config: MkDocsConfig) -> Site:
     """Return the settings of the site that pages need, after all plugins have changed them."""
     language = config.theme.get("language") or str(config.theme.locale or "en")
     return Site(config.use_directory_urls, str(language))
+
+
+def theme_has(config: MkDocsConfig, template: str) -> bool:
+    """Return whether the theme has a template."""
+    return any((Path(folder) / template).is_file() for folder in config.theme.dirs)

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ..checks.loader import Reading
 from ..files.shipped import is_installed
 from ..site import Page
+from ..site.editions import Edition
 
 Origin = tuple[Path, int]
 """The file and the line that a page comes from."""
 
 
-def find_origins(tree: Mapping[str, Page], readings: Iterable[Reading]) -> dict[str, Origin]:
+def find_origins(
+    tree: Mapping[str, Page], edition_of: Callable[[str], Edition | None]
+) -> dict[str, Origin]:
     """Return where each page comes from, by the path of the page."""
-    by_id = {reading.rubric.id: reading for reading in readings}
     found = {}
     for path, page in tree.items():
-        if reading := by_id.get(path.split("/")[0]):
+        if edition := edition_of(path):
+            reading = edition.reading
             file, line, _ = reading.source.origin(page.origin, key=True)
             # A rubric that came with the package is not in the site's repository.
             if is_installed(reading.files[file]):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from ..assessment.reader import Assessment
+from ..assessment.reader import NOT_APPLICABLE, Assessment
 from ..scoring.diagnosis import Diagnosis, Reason, diagnose
 from ..scoring.intervals import Score
 from ..scoring.scorer import Overall, Result, Scorer, coverage
 from ..scoring.trace import Calculation, find_calculations
+from .left_out import gates_left_out
 
 FORMAT = "stagebook-result/1"
 
@@ -21,6 +22,7 @@ def result_data(scorer: Scorer, assessment: Assessment) -> dict[str, Any]:
         **_header(scorer, assessment, result),
         **scores_data(result),
         **diagnosis_data(diagnose(scorer, assessment, result)),
+        **_left_out_data(scorer, assessment, result),
         "arithmetic": [_calculation_data(one) for one in find_calculations(scorer, result)],
     }
 
@@ -48,6 +50,22 @@ def _header(scorer: Scorer, assessment: Assessment, result: Result) -> dict[str,
         "date": assessment.date,
         "coverage": coverage(result.states),
     }
+
+
+def _left_out_data(scorer: Scorer, assessment: Assessment, result: Result) -> dict[str, Any]:
+    """Return why gates are left out, if any are: answers about the subject, and reasons given."""
+    by_profile = gates_left_out(scorer, assessment.profile)
+    told = {id_ for gates in by_profile.values() for id_ in gates}
+    profile = [
+        {"question": question, "answer": assessment.profile[question], "gates": gates}
+        for question, gates in by_profile.items()
+    ]
+    answers = [
+        {"gate": id_, "reason": assessment.answers[id_].reason}
+        for id_, state in result.states.items()
+        if state.answer == NOT_APPLICABLE and id_ not in told
+    ]
+    return {"left_out": {"profile": profile, "answers": answers}} if profile or answers else {}
 
 
 def scores_data(result: Result) -> dict[str, Any]:

@@ -21,15 +21,22 @@ class LeftOut(NamedTuple):
     gates: tuple[str, ...]
 
 
-def left_out_by_profile(scorer: Scorer, profile: Mapping[str, str]) -> list[LeftOut]:
-    """Return the answers that leave gates out, in the order of the profile."""
+def gates_left_out(scorer: Scorer, profile: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the gates that each question leaves out by its answer, in the order of the profile."""
     by_question: dict[str, list[str]] = {id_: [] for id_ in scorer.rubric.profile}
     for gate in scorer.gates:
         question = left_out_by(gate, profile)
         if question is not None:
             by_question[question].append(gate.id)
+    return {question: gates for question, gates in by_question.items() if gates}
+
+
+def left_out_by_profile(scorer: Scorer, profile: Mapping[str, str]) -> list[LeftOut]:
+    """Return the answers that leave gates out, in the order of the profile."""
+    questions = scorer.rubric.profile
     return [
-        LeftOut(plain(one.question), one.choices[profile[id_]].label, tuple(by_question[id_]))
-        for id_, one in scorer.rubric.profile.items()
-        if by_question[id_]
+        LeftOut(
+            plain(questions[id_].question), questions[id_].choices[profile[id_]].label, tuple(gates)
+        )
+        for id_, gates in gates_left_out(scorer, profile).items()
     ]

@@ -17,6 +17,7 @@ from ..scoring.scorer import Result, Scorer
 from ..scoring.trace import Calculation, find_calculations
 from .advice import Advice
 from .headline import Headline
+from .heat import Heat
 from .left_out import left_out_by_profile
 from .scores import ScoreWords
 
@@ -42,6 +43,7 @@ class Report:
         yield from self._lead()
         yield ""
         yield from self._scores()
+        yield from self._heat()
         yield from self._sections()
         yield from self._left_out()
         yield from self._arithmetic()
@@ -89,6 +91,16 @@ class Report:
         core = f" {self._word('core')}" if record.core else ""
         numbers = self.scores.interval(Score(*one[:3]), "dimension", id_)
         return record.title, self.scores.stage(one.stage.low), f"{numbers}{core}"
+
+    def _heat(self) -> Iterator[str]:
+        """Yield how much of each cell is reached, as a table."""
+        rows = Heat(self.scorer, self.scores).rows(self.result)
+        widths = [max(map(len, column)) + 2 for column in zip(*rows, strict=True)]
+        if rows:
+            yield from ("", self._word("heat"))
+        for row in rows:
+            padded = (f"{text:<{width}}" for text, width in zip(row, widths, strict=True))
+            yield f"  {''.join(padded)}".rstrip()
 
     def _left_out(self) -> Iterator[str]:
         """Yield what does not apply: by the profile, and then by answers with their reasons."""

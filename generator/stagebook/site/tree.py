@@ -1,4 +1,9 @@
-"""List all files of a rubric's part of the site, by path."""
+"""List all files of a rubric's part of the site, by path.
+
+`_entries` decides which pages there are, `render_page` fills the template of each, and what readers
+download, scripts and badges are added. The plugin puts the files into MkDocs' memory; `export`
+writes them to disk.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +53,8 @@ def render_tree(
     """
     relations, site = Relations(rubric), site or Site()
     pages = [*_pages(rubric, site, memory)]
-    files = [*_downloads(rubric, text), *shared_assets(), *starmap(Page, badges(relations))]
+    made = starmap(Page, badges(relations, site))
+    files = [*_downloads(rubric, text, site), *shared_assets(), *made]
     moved = starmap(Page, redirects(rubric, site) if site.redirects else ())
     return {page.path: page for page in (*pages, *files, *moved)}
 
@@ -56,7 +62,7 @@ def render_tree(
 def _pages(rubric: Rubric, site: Site, memory: Memory | None) -> Iterator[Page]:
     relations = Relations(memory.watched(rubric), rubric) if memory else Relations(rubric)
     for template, path, origin, description, context in _entries(relations):
-        path = f"{rubric.id}/{path}"
+        path = f"{site.folder(rubric.id)}/{path}"
         content = memory.recall(path, description) if memory else None
         if content is None:
             content = _page(relations, site, template, path, description, context)
@@ -81,10 +87,11 @@ def fingerprint(content: bytes) -> str:
 
 
 Entry = tuple[str, str, Path, str | None, dict[str, Any]]
+"""A page to render: template, path, origin, description, and what its template is given."""
 
 
 def _entries(relations: Relations) -> Iterator[Entry]:
-    """Yield template, path, origin, description and context of every page."""
+    """Yield every page of the rubric, in no order that matters."""
     rubric = relations.rubric
     yield "overview.md.jinja", "index.md", (), rubric.summary, {}
     yield "assessment.md.jinja", "assessment.md", ("gates",), None, {}
@@ -140,22 +147,23 @@ def _title(body: str) -> str:
     return unescape(heading.group(1))
 
 
-def _downloads(rubric: Rubric, text: str) -> list[Page]:
+def _downloads(rubric: Rubric, text: str, site: Site) -> list[Page]:
     data = rubric.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     data = {"format": rubric.format, **data}
     whole = json.dumps(data, ensure_ascii=False) + "\n"
+    folder, script = site.folder(rubric.id), site.script(rubric.id)
     return [
-        Page(f"{rubric.id}/assess.html", single_file(rubric).encode()),
-        Page(f"{rubric.id}/rubric.yml", text.encode()),
-        Page(f"{rubric.id}/rubric.json", whole.encode()),
-        Page(f"{ASSETS}/{rubric.id}.js", data_script(rubric).encode()),
-        *_templates(rubric),
+        Page(f"{folder}/assess.html", single_file(rubric).encode()),
+        Page(f"{folder}/rubric.yml", text.encode()),
+        Page(f"{folder}/rubric.json", whole.encode()),
+        Page(f"{ASSETS}/{script}.js", data_script(rubric, script).encode()),
+        *_templates(rubric, folder),
     ]
 
 
-def _templates(rubric: Rubric) -> Iterator[Page]:
+def _templates(rubric: Rubric, folder: str) -> Iterator[Page]:
     """Yield the texts to copy of all plays."""
     for id_, play in rubric.remediations.items():
         for template in play.templates:
-            path = f"{rubric.id}/{template_path(id_, template.file)}"
+            path = f"{folder}/{template_path(id_, template.file)}"
             yield Page(path, template.text.encode())

@@ -110,3 +110,42 @@ test("another tab's new assessment comes into the list", async () => {
   assert.deepEqual(names(tab), ["Alpha", "Beta", "Delta"]);
   assert.equal(tab.find("[data-about=subject]").value, "Beta", "and changes nothing here");
 });
+
+/** Open a browser in which another version of the site keeps an assessment, and other things lie. */
+async function openBesideAnother() {
+  const before = await Tab.open();
+  before.fill("[data-about=subject]", "Gamma");
+  before.answer("plan-kept", "yes");
+  const { texts } = before.local;
+  const text = texts.get(before.key());
+  texts.clear();
+  texts.set(`/v1${before.key()}.k3`, text);
+  texts.set(`/v1${before.key()}-two`, text);
+  texts.set(`/v1/stagebook-open/1.sample`, "k3");
+  texts.set(`/v1${before.key()}`, "{");
+  return { local: before.local, key: `/v1${before.key()}.k3`, text };
+}
+
+test("what another version of the site keeps is offered, and copied when the reader says so", async () => {
+  const { local, key, text } = await openBesideAnother();
+  const tab = await Tab.open({ local });
+  assert.match(tab.read("[data-el=link]"), /^You have assessments .* Show them in the list$/);
+  assert.equal(tab.find("[data-el=link] a").hash, LIST);
+  assert.deepEqual(names(tab), ["Gamma"]);
+  assert.match(tab.read(LIST), /Gamma \/v1\/ · [-0-9]+ · First 1.00 · 1 of 4 answered Copy to this site$/);
+  tab.press("Copy to this site: Gamma");
+  assert.equal(tab.said(), "This is a copy of Gamma.");
+  assert.equal(tab.answered("plan-kept"), "yes");
+  assert.equal(tab.find("[data-about=subject]").value, "Gamma");
+  assert.equal(tab.stored().subject, "Gamma");
+  assert.equal(local.texts.get(key), text, "the original stays");
+});
+
+test("who has assessments here is not told of others, but finds them in the list", async () => {
+  const { local } = await openBesideAnother();
+  const first = await Tab.open({ local });
+  first.fill("[data-about=subject]", "Here");
+  const tab = await first.reload();
+  assert.equal(tab.find("[data-el=link]").hidden, true);
+  assert.deepEqual(names(tab), ["Gamma", "Here"]);
+});

@@ -176,3 +176,27 @@ test("who comes near the buttons below the result has the third script before th
   tab.control("Copy the plan").dispatchEvent(new Event("pointerover", { bubbles: true }));
   assert.equal(wanted(), 1);
 });
+
+test("a script that comes while somebody presses a link draws nothing until they let go", async () => {
+  const tab = await Tab.open({ late: true });
+  tab.answer("plan-kept", "no");
+  await tab.bring(["extras.js"]);
+  tab.see("#quiz-check");
+  await tab.settle();
+  tab.see("#quiz-assessments");
+  await tab.settle();
+  tab.see("#result");
+  await tab.bring(["several.js"]);
+  const link = tab.find("#result a");
+  const tell = (type, element) =>
+    element.dispatchEvent(new tab.window.PointerEvent(type, { bubbles: true, pointerType: "mouse" }));
+  link.focus();
+  tell("pointerdown", link);
+  tell("pointerover", tab.find(".sb-share"));
+  for (let n = 0; n < 20; n++) await new Promise((done) => setImmediate(done));
+  assert.ok(link.isConnected);
+  tell("pointerup", link);
+  await tab.settle();
+  assert.match(tab.see("#quiz-assessments"), /Rename/);
+  assert.ok(!link.isConnected, "it was drawn again, and could have been lost");
+});

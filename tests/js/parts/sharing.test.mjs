@@ -52,6 +52,45 @@ for (const notes of [false, true]) {
   });
 }
 
+/** Let the browser refuse to copy: the new way always, the old way where it is said. */
+function refuse({ window }, old) {
+  const writeText = async () => Promise.reject(new Error("not allowed"));
+  Object.defineProperty(window.navigator, "clipboard", { value: { writeText } });
+  const taken = [];
+  window.document.execCommand = () => {
+    if (old) taken.push(window.document.activeElement.value);
+    return old;
+  };
+  return taken;
+}
+
+test("what the browser copies in the old way only is copied, and the focus stays", async () => {
+  const tab = await Tab.open();
+  const taken = refuse(tab, true);
+  tab.answer("plan-kept", "yes");
+  const button = tab.find("[data-act=copy-plan]");
+  button.focus();
+  tab.press("Copy the plan");
+  await tab.until(() => /^Copied/.test(told(tab)));
+  assert.equal(taken.length, 1);
+  assert.equal(tab.window.document.activeElement, button);
+});
+
+test("what the browser does not copy is never said to be copied, and is there to take", async () => {
+  const tab = await Tab.open();
+  refuse(tab, false);
+  tab.answer("plan-kept", "yes");
+  tab.press("Copy as Markdown");
+  await tab.until(() => told(tab));
+  assert.match(told(tab), /did not let this page copy/);
+  const text = tab.find(".sb-by-hand");
+  assert.match(text.value, /^## Sample/);
+  assert.equal(tab.window.document.activeElement, text);
+  tab.press("Copy a link");
+  await tab.until(() => tab.window.document.activeElement === tab.find("[data-el=address]"));
+  assert.match(told(tab), /did not let this page copy/);
+});
+
 test("a link brings what is said of the subject, and the criteria that are ticked", async () => {
   const tab = await Tab.open({ rubric: "shapes" });
   const taken = watch(tab);
