@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build test unit coverage flakes mutations mutants workbooks pictures sites nginx check format quiz \
-  golden bench bench-portfolio engines lock clean
+  golden bench bench-portfolio kills engines lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -92,6 +92,9 @@ bench: $(VENV)/dev $(VENV)/browsers $(QUIZ)/node_modules/.stamp ## Measure speed
 
 bench-portfolio: $(VENV)/dev ## Measure how fast a portfolio is made, and how it grows: some minutes
 	$(BIN)/python benchmarks/portfolio.py --assert
+
+kills: $(VENV)/dev ## Kill a hundred builds and writes at random moments: some minutes
+	STAGEBOOK_KILLS=100 $(BIN)/python -m pytest -q -s -n 0 tests/site/test_kills.py
 
 engines: $(VENV)/dev ## Compare Spark and Dask with one machine, cell by cell; needs Java
 	$(BIN)/python -m pip install --quiet -e '.[engines]'

@@ -28,10 +28,9 @@ def run(command: Sequence[str], *, cwd: Path = ROOT, out: Path | None = None) ->
 
     Ends this process where the command fails, with what the command said.
     """
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     with Path(out or os.devnull).open("wb") as file, tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=cwd, env=environment, stdout=file, stderr=errors)
+        process = subprocess.Popen(command, cwd=cwd, env=environment(), stdout=file, stderr=errors)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -40,6 +39,12 @@ def run(command: Sequence[str], *, cwd: Path = ROOT, out: Path | None = None) ->
             said = errors.read(10_000).decode(errors="replace")
             raise SystemExit(f"{' '.join(command)}: exit {process.returncode}\n{said}")
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def environment() -> dict[str, str]:
+    """Return the variables of measured processes, which find their modules compiled."""
+    kept = {key: one for key, one in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "NO_MKDOCS_2_WARNING": "1"}
 
 
 def own_peak() -> float:

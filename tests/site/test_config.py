@@ -22,7 +22,7 @@ from click.testing import CliRunner, Result
 from folders import ROOT
 from stagebook.cli import main
 from stagebook.files.rubrics import find_rubrics, shown_path
-from stagebook.plugin import OptionalCache
+from stagebook.plugin.caches import OptionalCache
 
 pytestmark = pytest.mark.slow
 

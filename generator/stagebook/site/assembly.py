@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..checks import Subject, links_lead_somewhere
@@ -12,22 +12,29 @@ from . import Page, Site, navigation, render_tree
 from .editions import Edition, find_alternates, find_editions
 from .language_links import with_links
 from .navigation import section_title
+from .reuse import Memory
 from .tree import SCRIPT, STYLES
 
 __all__ = ["SCRIPT", "STYLES", "find_missing", "merge_trees", "place_navigation"]
 
 
-def merge_trees(readings: Iterable[Reading], site: Site | None = None) -> dict[str, Page]:
+def merge_trees(
+    readings: Iterable[Reading],
+    site: Site | None = None,
+    memories: Mapping[str, Memory] | None = None,
+) -> dict[str, Page]:
     """Return the pages of all rubrics; raises RubricError if two have the same id.
 
     Translations have their pages in a folder of their language, and each page leads to the others.
+    `memories` are those of editions by their homes.
     """
     site = site or Site()
     editions = find_editions(readings, site.language)
     tree: dict[str, Page] = {}
     for edition in editions:
         own = site._replace(edition=edition.folder)
-        tree |= render_tree(edition.rubric, edition.reading.text, own)
+        memory = (memories or {}).get(edition.home)
+        tree |= render_tree(edition.rubric, edition.reading.text, own, memory)
     for path, alternates in find_alternates(tree, editions, site).items():
         if path in tree:
             tree[path] = tree[path]._replace(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,12 @@ class Cells:
     """The cells of a rubric; every list is in the order of the rubric."""
 
     rubric: Rubric
+    plain: Rubric | None = None
+    """The same rubric, if that one notes what is read of it: lists of ids read no texts."""
+
+    @property
+    def _all(self) -> Rubric:
+        return self.plain or self.rubric
 
     @cached_property
     def ladder(self) -> list[str]:
@@ -27,7 +33,7 @@ class Cells:
         """Return the stages that gates lead to; without a ladder, the stages that gates name."""
         if self.uses_ladder:
             return self.ladder[1:]
-        named = {stage for gate in self.rubric.gates.values() for stage in gate.at}
+        named = {stage for gate in self._all.gates.values() for stage in gate.at}
         return [id_ for id_ in self.ladder if id_ in named]
 
     @property
@@ -62,7 +68,7 @@ class Cells:
     @cached_property
     def _cells(self) -> dict[tuple[str, str | None], list[str]]:
         cells: dict[tuple[str, str | None], list[str]] = defaultdict(list)
-        for id_, gate in self.rubric.gates.items():
+        for id_, gate in self._all.gates.items():
             for stage in gate.at:
                 cells[gate.dimension, stage].append(id_)
         return cells
@@ -72,6 +78,16 @@ class Cells:
         return self._cells.get((dimension, stage), [])
 
     @cached_property
+    def counts(self) -> Counter[tuple[str, str | None]]:
+        """Return how many gates each stage and each dimension has: `counts["stage", id]`."""
+        gates = self._all.gates.values()
+        return Counter(
+            pair
+            for gate in gates
+            for pair in (("stage", gate.stage), ("dimension", gate.dimension))
+        )
+
+    @cached_property
     def filled_cells(self) -> int:
         """Return how many cells of the map have gates."""
         steps = set(self.steps)
@@ -79,7 +95,7 @@ class Cells:
 
     def first(self, dimension: str, stage: str | None) -> list[str]:
         """Return the gates of a dimension whose first stage this is: each gate has one."""
-        gates = self.rubric.gates
+        gates = self._all.gates
         return [id_ for id_ in self.cell(dimension, stage) if gates[id_].at[0] == stage]
 
     def gates_of(self, dimension: str) -> list[str]:

@@ -7,13 +7,14 @@ word for each block; its output gets the blocks back.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"<p>stagebookblock(\d+)end</p>")
 _ID = re.compile(r'\s(?:id|name)="([^"]+)"')
 _HIDDEN = '<p id="stagebookblock{}end" data-search-exclude="true"></p>'
 _PLACE = re.compile(r'<p id="stagebookblock(\d+)end"(?: data-search-exclude="true")?></p>')
 _HEADING = re.compile(r"<h[1-6]\b")
+_ATTRIBUTES = re.compile(r'<([a-z][a-z0-9-]*)\s(?:[^>"]|"[^"]*")*>')
 _SEARCH = re.compile(r'\s?data-search-\w+="[^"]+"')
 
 
@@ -28,13 +29,13 @@ def take_out(markdown: str) -> tuple[str, list[str]]:
     return "\n".join(lines), blocks
 
 
-def put_back(html: str, blocks: list[str]) -> str:
+def put_back(html: str, blocks: Sequence[str]) -> str:
     """Return the page that the engine made, with its blocks."""
     # An engine writes a line end behind each block of HTML, and none behind the page.
     return _WORD.sub(lambda match: f"{blocks[int(match.group(1))]}\n", html).strip()
 
 
-def hide(html: str, blocks: list[str]) -> str:
+def hide(html: str, blocks: Sequence[str]) -> str:
     """Return the page with an empty element in place of each block that the search leaves out.
 
     Headings in such a block are found all the same, so a block with headings stays.
@@ -45,7 +46,24 @@ def hide(html: str, blocks: list[str]) -> str:
     return html
 
 
-def show(html: str, blocks: list[str]) -> str:
+def for_search(block: str) -> str:
+    """Return a block without what Material's search does not read: it reads text and tags.
+
+    A block in which it finds headings, or leaves out a part, is returned as it is.
+    """
+    if _HEADING.search(block):
+        return block
+    if "data-search-exclude" in block:
+        return "" if "data-search-exclude" in block[: block.index(">")] else block
+    return _ATTRIBUTES.sub(r"<\1>", block)
+
+
+def without_search(html: str) -> str:
+    """Return a page without its attributes for the search, as Material's search leaves it."""
+    return _SEARCH.sub("", html)
+
+
+def show(html: str, blocks: Sequence[str]) -> str:
     """Return the page with the hidden blocks, as Material's search leaves them."""
     return _PLACE.sub(lambda match: _SEARCH.sub("", blocks[int(match.group(1))]), html)
 

@@ -55,6 +55,8 @@ def settle_ids(page: str, taken: frozenset[str] = frozenset()) -> str:
 
     If an author uses the same id, Stagebook's gets a suffix that no id of an author can have.
     """
+    if '="@' not in page and '="#@' not in page:
+        return page
     used = taken | set(_ID.findall(page))
 
     def settle(match: re.Match[str]) -> str:

@@ -39,7 +39,7 @@ class Relations(Cells):
 
     def blocking(self, gates: list[str]) -> list[str]:
         """Return the blocking gates among some gates."""
-        return [id_ for id_ in gates if self.rubric.gates[id_].blocking]
+        return [id_ for id_ in gates if self._all.gates[id_].blocking]
 
     @property
     def core_decides(self) -> bool:
@@ -54,7 +54,7 @@ class Relations(Cells):
         """
 
         def rank(id_: str) -> tuple[bool, bool, int]:
-            gate = self.rubric.gates[id_]
+            gate = self._all.gates[id_]
             decides = gate.blocking and gate.dimension in self.rubric.counted_dimensions
             return (not decides, id_ not in self.rubric.quick_check, -len(self.symptoms_of(id_)))
 
@@ -63,7 +63,7 @@ class Relations(Cells):
     @cached_property
     def _openers(self) -> dict[str, list[str]]:
         openers: dict[str, list[str]] = defaultdict(list)
-        for id_, play in self.rubric.remediations.items():
+        for id_, play in self._all.remediations.items():
             for gate in play.opens:
                 openers[gate].append(id_)
         return openers
@@ -75,7 +75,7 @@ class Relations(Cells):
     @cached_property
     def _rooted(self) -> dict[str, list[str]]:
         rooted: dict[str, list[str]] = defaultdict(list)
-        for id_, symptom in self.rubric.symptoms.items():
+        for id_, symptom in self._all.symptoms.items():
             for gate in symptom.gates:
                 rooted[gate].append(id_)
         return rooted
@@ -86,12 +86,12 @@ class Relations(Cells):
 
     def symptoms_at(self, stage: str) -> list[str]:
         """Return the symptoms that are felt at a stage, or that make people claim the stage."""
-        symptoms = self.rubric.symptoms.items()
+        symptoms = self._all.symptoms.items()
         return [id_ for id_, symptom in symptoms if stage in (*symptom.bites, symptom.claims)]
 
     def symptoms_in(self, dimension: str | None) -> list[str]:
         """Return the symptoms that show in a dimension."""
-        symptoms = self.rubric.symptoms.items()
+        symptoms = self._all.symptoms.items()
         return [id_ for id_, symptom in symptoms if symptom.dimension == dimension]
 
     def plays_against(self, symptom: str) -> list[str]:
@@ -105,16 +105,22 @@ class Relations(Cells):
 
         The plan is for a team that meets all gates below the stage and none of its own gates.
         """
-        steps, _ = order_plays(self.rubric, self.gates_to(stage))
-        return [(step.remediation, list(step.opens)) for step in steps]
+        if stage not in self._plans:
+            steps, _ = order_plays(self._all, self.gates_to(stage))
+            self._plans[stage] = [(step.remediation, list(step.opens)) for step in steps]
+        return self._plans[stage]
+
+    @cached_property
+    def _plans(self) -> dict[str, list[tuple[str, list[str]]]]:
+        return {}
 
     @cached_property
     def _citations(self) -> dict[str, list[tuple[str, str]]]:
         citations: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for id_, gate in self.rubric.gates.items():
+        for id_, gate in self._all.gates.items():
             self._cite(citations, ("gates", id_), [gate.basis, *gate.thresholds])
         for collection in ("symptoms", "remediations", "protocols"):
-            for id_, entry in getattr(self.rubric, collection).items():
+            for id_, entry in getattr(self._all, collection).items():
                 self._cite(citations, (collection, id_), [entry.basis])
         for id_, framework in self.rubric.frameworks.items():
             if framework.source:
@@ -141,7 +147,7 @@ class Relations(Cells):
     @cached_property
     def _measured(self) -> dict[str, list[str]]:
         measured: dict[str, list[str]] = defaultdict(list)
-        for id_, gate in self.rubric.gates.items():
+        for id_, gate in self._all.gates.items():
             if gate.measure:
                 measured[gate.measure.of].append(id_)
         return measured
@@ -152,7 +158,15 @@ class Relations(Cells):
 
     def required_by(self, gate: str) -> list[str]:
         """Return the gates that require a gate."""
-        return [id_ for id_, other in self.rubric.gates.items() if gate in other.requires]
+        return self._required.get(gate, [])
+
+    @cached_property
+    def _required(self) -> dict[str, list[str]]:
+        required: dict[str, list[str]] = defaultdict(list)
+        for id_, gate in self._all.gates.items():
+            for other in dict.fromkeys(gate.requires):
+                required[other].append(id_)
+        return required
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -167,7 +181,7 @@ class Relations(Cells):
     @cached_property
     def topics_of(self) -> dict[str, list[str]]:
         """Return the topics of each dimension, in the order of the rubric."""
-        places = {gate.topic: gate.dimension for gate in self.rubric.written_gates.values()}
+        places = {gate.topic: gate.dimension for gate in self._all.written_gates.values()}
         found: dict[str, list[str]] = defaultdict(list)
         for id_ in self.rubric.topics:
             if id_ in places:
@@ -186,7 +200,7 @@ class Relations(Cells):
 
     def retired_in(self, dimension: str) -> list[str]:
         """Return the retired gates of a dimension."""
-        retired = self.rubric.retired_gates.items()
+        retired = self._all.retired_gates.items()
         return [id_ for id_, gate in retired if gate.dimension == dimension]
 
     @cached_property

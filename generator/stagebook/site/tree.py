@@ -27,6 +27,7 @@ from .plays import template_path
 from .publishing.redirects import redirects
 from .relations import Relations
 from .rendering import render_page
+from .reuse import Memory
 from .single import single_file
 
 SCRIPT = f"{ASSETS}/stagebook.js"
@@ -43,14 +44,31 @@ class Page(NamedTuple):
     origin: Path = ()
 
 
-def render_tree(rubric: Rubric, text: str, site: Site | None = None) -> dict[str, Page]:
-    """Return the pages and files of a rubric by path; `text` is the text of the rubric."""
+def render_tree(
+    rubric: Rubric, text: str, site: Site | None = None, memory: Memory | None = None
+) -> dict[str, Page]:
+    """Return the pages and files of a rubric by path; `text` is the text of the rubric.
+
+    Pages that are in the memory, and have not changed, are not rendered again.
+    """
     relations, site = Relations(rubric), site or Site()
-    pages = [_page(relations, site, *entry) for entry in _entries(relations)]
+    pages = [*_pages(rubric, site, memory)]
     made = starmap(Page, badges(relations, site))
     files = [*_downloads(rubric, text, site), *shared_assets(), *made]
     moved = starmap(Page, redirects(rubric, site) if site.redirects else ())
     return {page.path: page for page in (*pages, *files, *moved)}
+
+
+def _pages(rubric: Rubric, site: Site, memory: Memory | None) -> Iterator[Page]:
+    relations = Relations(memory.watched(rubric), rubric) if memory else Relations(rubric)
+    for template, path, origin, description, context in _entries(relations):
+        path = f"{site.folder(rubric.id)}/{path}"
+        content = memory.recall(path, description) if memory else None
+        if content is None:
+            content = _page(relations, site, template, path, description, context)
+            if memory:
+                memory.keep(path, content, description)
+        yield Page(path, content.encode(), origin)
 
 
 def shared_assets() -> list[Page]:
@@ -94,8 +112,12 @@ def _entries(relations: Relations) -> Iterator[Entry]:
         yield "symptoms.md.jinja", "symptoms.md", ("symptoms",), None, {}
     if rubric.remediations:
         yield "remediations.md.jinja", "remediations/index.md", ("remediations",), None, {}
-    for id_, play in rubric.remediations.items():
-        path, origin = f"remediations/{id_}.md", ("remediations", id_)
+    for id_ in rubric.remediations:
+        path, origin, play = (
+            f"remediations/{id_}.md",
+            ("remediations", id_),
+            rubric.remediations[id_],
+        )
         yield "remediation.md.jinja", path, origin, play.summary, {"id": id_, "play": play}
     for name in ("protocols", "sources", "glossary", "changes"):
         if getattr(rubric, name) or (name == "protocols" and rubric.measures):
@@ -110,15 +132,12 @@ def _page(
     site: Site,
     template: str,
     path: str,
-    origin: Path,
     description: str | None,
     context: dict[str, Any],
-) -> Page:
-    path = f"{site.folder(relations.rubric.id)}/{path}"
+) -> str:
     body = render_page(template, relations.rubric, path, site, relations=relations, **context)
     summary = plain(description) if description else None
-    head = front_matter(_title(body), summary, is_wide=template == "gates.md.jinja")
-    return Page(path, (head + body).encode(), origin)
+    return front_matter(_title(body), summary, is_wide=template == "gates.md.jinja") + body
 
 
 def _title(body: str) -> str:

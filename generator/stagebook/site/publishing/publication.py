@@ -48,11 +48,18 @@ class Publication:
         self.options, self.site = options, site
         self.pages: dict[str, tuple[str, str]] = {}
         self.finished: set[str] = set()
+        self.read: dict[str, tuple[str, Entry]] = {}
         self.policy = Policy()
 
     def add_page(self, section: str, source: str, address: str) -> None:
         """Add a generated page, as Stagebook writes it, to a section of the index."""
         self.pages[address] = (section, source)
+
+    def readable(self, address: str) -> tuple[str, Entry]:
+        """Return a generated page as Markdown for people, and its entry; each is read once."""
+        if address not in self.read:
+            self.read[address] = read_page(self.pages[address][1], address)
+        return self.read[address]
 
     def finish_page(self, html: str, page: PageFacts | None = None) -> str:
         """Return a page as it is written, with a place for the policy if there is to be one."""
@@ -92,10 +99,10 @@ class Publication:
         made: dict[str, str] = {}
         if self.options.llms:
             sections: dict[str, list[Entry]] = {}
-            for address, (section, source) in self.pages.items():
+            for address, (section, _) in self.pages.items():
                 if address not in self.finished:
                     continue  # The site leaves it out.
-                made[markdown_path(address)], entry = read_page(source, address)
+                made[markdown_path(address)], entry = self.readable(address)
                 sections.setdefault(section, []).append(entry)
             made[INDEX] = index(self.site.name, self.site.description, sections, self.site.address)
         if self.options.headers:

@@ -7,6 +7,7 @@ brings to life, such as buttons and fields, is left out.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -79,11 +80,14 @@ def _parse(html: str) -> list[Node | str]:
 
 
 def _is_left_out(node: Node) -> bool:
-    classes = _CLASS.search(node.attributes)
-    return (
-        node.tag in _LEFT_OUT
-        or bool(classes and _LEFT_OUT_CLASSES & set(classes.group(1).split()))
-        or re.search(r"\bhidden\b(?!=)", re.sub(r'"[^"]*"', "", node.attributes)) is not None
+    return node.tag in _LEFT_OUT or (bool(node.attributes) and _is_hidden(node.attributes))
+
+
+@lru_cache(4096)
+def _is_hidden(attributes: str) -> bool:
+    classes = _CLASS.search(attributes)
+    return bool(classes and _LEFT_OUT_CLASSES & set(classes.group(1).split())) or (
+        re.search(r"\bhidden\b(?!=)", re.sub(r'"[^"]*"', "", attributes)) is not None
     )
 
 

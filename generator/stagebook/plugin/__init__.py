@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import gc
 import os
-import re
-import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Literal
-from urllib.parse import urlsplit
+from typing import Any, Literal, cast
 
-from jinja2 import Environment, FileSystemBytecodeCache
-from jinja2.bccache import Bucket
-from mkdocs.config import config_options as option
-from mkdocs.config.base import Config
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
@@ -29,15 +24,14 @@ from mkdocs.utils.templates import TemplateContext
 # Without this, pydantic searches all installed packages for plugins at every start.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-from .api.portfolio import PortfolioReader
-from .api.rubrics import check
-from .checks.loader import Reading
-from .diagnostics import Diagnostic, RubricError, has_errors
-from .files.rubrics import find_rubrics, shown_path
-from .files.shipped import is_installed
-from .rubric.text import place
-from .site import Page, Site, expand_blocks, remember_compiled
-from .site.assembly import (
+from ..api.portfolio import PortfolioReader
+from ..api.rubrics import check
+from ..checks.loader import Reading
+from ..diagnostics import RubricError, has_errors
+from ..files.cache import Cache, code_key, open_cache
+from ..files.rubrics import find_rubrics, shown_path
+from ..site import Page, Site, expand_blocks, remember_compiled
+from ..site.assembly import (
     SCRIPT,
     STYLES,
     find_missing,
@@ -46,18 +40,25 @@ from .site.assembly import (
     paths_of,
     place_navigation,
 )
-from .site.editions import Edition, find_editions, rubrics_for
-from .site.finished import hide, ids_of, put_back, show, take_out
-from .site.language_links import without_links
-from .site.language_switch import LanguageSwitch, drop_instant, search_languages, theme_language
-from .site.nav_memory import remember_navigation
-from .site.notice import Notice
-from .site.publishing.publication import (
+from ..site.editions import Edition, find_editions, rubrics_for
+from ..site.finished import hide, ids_of, put_back, show, take_out
+from ..site.language_links import without_links
+from ..site.language_switch import LanguageSwitch, drop_instant, search_languages, theme_language
+from ..site.nav_memory import NavMemory, remember_navigation
+from ..site.notice import Notice
+from ..site.publishing.llms import Entry as LlmsEntry
+from ..site.publishing.publication import (
     PageFacts,
     Publication,
     PublishOptions,
     SiteFacts,
 )
+from .caches import OptionalCache, RememberedTree
+from .edit_links import edit_address, edit_uri, find_origins
+from .findings import BrokenRubric, placed
+from .finished_pages import LINE, FinishedPage, Headings, KeptPages, add_template, is_known
+from .options import StagebookConfig
+from .serving import keep_serving
 
 NAVIGATORS = ("awesome-nav", "awesome-pages", "literate-nav")
 """Plugins that make the navigation of a site that has none."""
@@ -71,29 +72,6 @@ UNABLE = {
 """Plugins that cannot work beside this one, and what to do instead."""
 
 log = get_plugin_logger("stagebook")
-
-
-class BrokenRubric(PluginError):
-    """Rubrics, or blocks in pages, have errors; the message lists them."""
-
-
-class PublishConfig(Config):  # type: ignore[no-untyped-call]
-    """What the plugin writes beside the pages; `site/publishing` says what each is."""
-
-    llms = option.Type(bool, default=True)
-    redirects = option.Type(bool, default=True)
-    headers = option.Type(bool, default=True)
-    policy = option.Type(bool, default=False)
-    open_graph = option.Type(bool, default=True)
-
-
-class StagebookConfig(Config):  # type: ignore[no-untyped-call]
-    """Options of the plugin in `mkdocs.yml`."""
-
-    rubrics = option.ListOfItems(option.Type(str), default=["rubrics/*.yml"])
-    """Files or patterns, relative to `mkdocs.yml`."""
-    publish = option.SubConfig(PublishConfig)
-    """What is written beside the pages."""
 
 
 class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-call]
@@ -113,14 +91,22 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.copied: set[str] = set()
         self.dirty = False
         self.notice = Notice()
+        self.cache, self.code = Cache(None), ""
+        self.compiled: OptionalCache | None = None
+        self.nav: Navigation | None = None
+        self.headings: Headings | None = None
+        self.indexed = 0
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a server; MkDocs keeps an instance that has this method."""
         self.serving, self.dirty = command == "serve", dirty
         if not self.serving:
             gc.disable()  # A build is short and needs its objects until the end.
+        self.cache = open_cache()
+        self.code = code_key() if self.cache.folder else ""
         with suppress(OSError, RuntimeError):  # The user may have no cache folder.
-            remember_compiled(OptionalCache())
+            self.compiled = OptionalCache()
+            remember_compiled(self.compiled)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the rubrics, watch them for changes, and add the script and the styles."""
@@ -159,12 +145,12 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             raise BrokenRubric(f"stagebook: {message}")
         if has_errors(findings):
             errors = [finding for finding in findings if finding.level == "error"]
-            raise BrokenRubric(_message(errors))
+            raise BrokenRubric.of(errors)
         self.readings = readings
         try:
             found = find_editions(readings, language)
         except RubricError as error:
-            raise BrokenRubric(_message(error.findings)) from error
+            raise BrokenRubric.of(error.findings) from error
         self.editions = {edition.home: edition for edition in found}
 
     def _speak(self, config: MkDocsConfig) -> None:
@@ -189,33 +175,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """Go on serving the last good pages while a rubric is broken, and say on them what is.
-
-        MkDocs would answer no request until the next build that goes well.
-        """
-        build, site = server.builder, Path(config.site_dir)
-        kept = site.with_name(f"{site.name}.kept")
-
-        def build_or_keep() -> None:
-            self.notice.message = ""
-            if not self.dirty:
-                site.rename(kept)
-            try:
-                build()
-            except BaseException as error:
-                if kept.exists():
-                    shutil.rmtree(site, ignore_errors=True)
-                    kept.rename(site)
-                # MkDocs has logged the message, and tells the browsers to load the page again.
-                if not (self.notice.message and isinstance(error, SystemExit)):
-                    raise
-            finally:
-                shutil.rmtree(kept, ignore_errors=True)
-
-        server.builder = build_or_keep
-        app = server.get_app()
-        assert app is not None
-        server.set_app(self.notice.around(app))
+        """Go on serving the last good pages while a rubric is broken."""
+        keep_serving(server, Path(config.site_dir), self.notice, dirty=self.dirty)
         return server
 
     @event_priority(50)  # Early, so that other plugins see the pages.
@@ -229,16 +190,19 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             PublishOptions(llms, publish.headers, policy, publish.open_graph),
             SiteFacts(config.site_name, config.site_description or "", config.site_url or ""),
         )
+        # What the theme draws in several languages depends on more than the key of a page says.
+        is_simple = is_known(config) and not self.languages.folders
+        self.headings = Headings(config) if is_simple else None
         try:
-            tree = merge_trees(self.readings, self._site(config))
+            tree = self._tree(self._site(config))
         except RubricError as error:
-            raise BrokenRubric(_message(error.findings)) from error
-        self.origins = self._find_origins(tree)
+            raise BrokenRubric.of(error.findings) from error
+        self.origins = find_origins(tree, self._edition)
         self.generated = {}
         for page in tree.values():
             if files.get_file_from_path(page.path) is None:
                 file = File.generated(config, page.path, content=page.content)
-                file.edit_uri = self._edit_uri(config, page)
+                file.edit_uri = edit_uri(self.origins.get(page.path), config.docs_dir)
                 files.append(file)
                 if page.path.endswith(".md"):
                     self.generated[page.path] = []
@@ -262,28 +226,36 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
                 file.inclusion = InclusionLevel.NOT_IN_NAV
         return files
 
-    @event_priority(-100)  # Last, when other plugins have made their navigation.
+    @event_priority(-100)  # Last, as another plugin may make another navigation.
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Let pages lead to their neighbours in the same language."""
+        """Let pages lead to their neighbours in the same language; remember the navigation."""
         if self.languages.folders:
             self.languages.link_neighbours(nav.pages)
+        self.nav = nav
         return nav
 
     @event_priority(-100)  # Last, when all plugins have added their templates.
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let Material draw the navigation from memory; remember which files are copied."""
         self.copied = {file.dest_uri for file in files}
-        remember_navigation(env)
+        memory = NavMemory(lambda section: all(map(self._is_generated, section.children)))
+        remember_navigation(env, memory)
+        if env.bytecode_cache is None:
+            env.bytecode_cache = self.compiled
+        if self.headings and self.nav and self.cache.folder is not None:
+            add_template(env)
+            pages = [file.page for file in files.documentation_pages()]
+            finished = [page for page in pages if isinstance(page, FinishedPage)]
+            KeptPages(self.cache, self.code).find(finished, self.nav, config)
         return env
 
     def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:
         """Remove `content/../` from edit addresses, and add the line in the rubric."""
         _, line = self.origins.get(page.file.src_uri, (None, None))
         if page.edit_url and page.file.generated_by is not None and line is not None:
-            parts = urlsplit(page.edit_url)
-            path, query = map(_without_dots, (parts.path, parts.query))
-            fragment = parts.fragment or f"L{line}"
-            page.edit_url = parts._replace(path=path, query=query, fragment=fragment).geturl()
+            page.edit_url = edit_address(page.edit_url, LINE if self.headings else line)
+        if self.headings and page.file.src_uri in self.generated:
+            return FinishedPage.adopt(page, self.headings)
         return page
 
     @event_priority(-100)  # Last, so that the policy allows what other plugins have added.
@@ -292,6 +264,16 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self._stop_speaking(config)
         output = self.languages.finish(output)
         facts = None
+        if isinstance(page, FinishedPage):
+            if page.kept is None:
+                entries = self._search_entries(config)[self.indexed :]
+                twin = self._readable(page)
+                KeptPages(self.cache, self.code).keep(page, output, entries, twin)
+            elif twin := page.kept.values["readable"]:
+                self.publication.read[page.url] = (twin[0], LlmsEntry(*twin[1]))
+            _, line = self.origins.get(page.file.src_uri, (None, None))
+            output = output.replace(f"#L{LINE}", f"#L{line}")
+            page.forget()
         if page.file.src_uri in self.generated:
             # Not `page.title`: that may be one of the navigation, which is not escaped.
             title, said = (str(page.meta.get(key) or "") for key in ("title", "description"))
@@ -316,6 +298,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             self._write_policy(site)
         for path, text in self.publication.files(self.copied).items():
             write_file(text.encode(), str(site / path))
+        self.cache.trim()
         # Exclude the objects of the build from the last garbage collection, to save time.
         if not self.serving:
             gc.freeze()
@@ -327,6 +310,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         if page.file.src_uri in self.generated:
             if theme_has(config, SWITCH):
                 markdown = without_links(markdown)
+            if isinstance(page, FinishedPage):
+                return markdown
             short, self.generated[page.file.src_uri] = take_out(markdown)
             return short
         if page.file.generated_by is not None:
@@ -339,7 +324,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             markdown, path, rubrics, self._site(config), self.tables, folders
         )
         if findings:
-            raise BrokenRubric(_message(_placed(findings, page.file, markdown)))
+            raise BrokenRubric.of(placed(findings, page.file, markdown))
         return expanded
 
     @event_priority(100)  # First, so that other plugins see the whole page.
@@ -348,7 +333,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     ) -> str:
         """Put the finished HTML of a generated page back."""
         blocks = self.generated.get(page.file.src_uri)
-        if blocks is None:
+        if blocks is None or isinstance(page, FinishedPage):
             return html
         page.present_anchor_ids = (page.present_anchor_ids or set()) | ids_of(blocks)
         return put_back(html, blocks)
@@ -358,8 +343,12 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Spare Material's search the blocks that it would read only to leave them out."""
+        self.indexed = len(self._search_entries(config))
         blocks = self.generated.get(page.file.src_uri)
-        if blocks and page.content and SEARCH & set(config.plugins):
+        if isinstance(page, FinishedPage):
+            if page.kept is None:
+                page.hide()
+        elif blocks and page.content and SEARCH & set(config.plugins):
             page.content = hide(page.content, blocks)
         return context
 
@@ -368,9 +357,22 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         blocks = self.generated.get(page.file.src_uri)
-        if blocks and page.content and SEARCH & set(config.plugins):
+        if isinstance(page, FinishedPage):
+            if page.kept is None:
+                page.show()
+            else:
+                self._search_entries(config).extend(page.kept.values["search"])
+        elif blocks and page.content and SEARCH & set(config.plugins):
             page.content = show(page.content, blocks)
         return context
+
+    @staticmethod
+    def _search_entries(config: MkDocsConfig) -> list[Any]:
+        """Return what Material's search has read so far; a list of its own if there is none."""
+        for name in SEARCH:
+            if index := getattr(config.plugins.get(name), "search_index", None):
+                return cast("list[Any]", getattr(index, "entries", []))
+        return []
 
     @event_priority(-100)
     def _speak_on_page(
@@ -414,6 +416,29 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         parts = path.split("/")
         return self.editions.get(parts[0]) or self.editions.get("/".join(parts[:2]))
 
+    def _readable(self, page: SitePage) -> Any:
+        wanted = self.publication.options.llms and self.cache.folder is not None
+        return self.publication.readable(page.url) if wanted else None
+
+    def _tree(self, site: Site) -> dict[str, Page]:
+        """Return the pages of all rubrics, those that have not changed from the cache."""
+        if self.cache.folder is None:
+            return merge_trees(self.readings, site)
+        kept = {
+            home: RememberedTree(
+                self.cache, self.code, one.reading, site._replace(edition=one.folder)
+            )
+            for home, one in self.editions.items()
+        }
+        memories = {home: one.memory for home, one in kept.items()}
+        tree = merge_trees(self.readings, site, memories)
+        for known in kept.values():
+            known.keep()
+        return tree
+
+    def _is_generated(self, item: StructureItem) -> bool:
+        return isinstance(item, SitePage) and item.file.src_uri in self.generated
+
     def _write_policy(self, site: Path) -> None:
         """Write the policy into all pages, now that it is known."""
         pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
@@ -425,73 +450,10 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     def _site(self, config: MkDocsConfig) -> Site:
         return site_of(config)._replace(redirects=self.config.publish.redirects)
 
-    def _edit_uri(self, config: MkDocsConfig, page: Page) -> str | None:
-        """Return the path of a page's rubric relative to `docs_dir`, for MkDocs' edit links."""
-        path, _ = self.origins.get(page.path, (None, None))
-        if path is None:
-            return None
-        with suppress(ValueError):  # On Windows, the rubric may be on another drive.
-            return Path(os.path.relpath(path, config.docs_dir)).as_posix()
-        return None
-
-    def _find_origins(self, tree: Mapping[str, Page]) -> dict[str, tuple[Path, int]]:
-        """Return the file and the line that each page comes from, by the path of the page."""
-        found = {}
-        for path, page in tree.items():
-            if edition := self._edition(path):
-                reading = edition.reading
-                file, line, _ = reading.source.origin(page.origin, key=True)
-                # A rubric that came with the package is not in the site's repository.
-                if is_installed(reading.files[file]):
-                    file, line = reading.source.path, 1
-                if not is_installed(reading.files[file]):
-                    found[path] = (reading.files[file], line)
-        return found
-
-
-class OptionalCache(FileSystemBytecodeCache):
-    """A cache of templates that is skipped if it cannot be read or written."""
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Load the compiled template if the cache can be read."""
-        with suppress(OSError):
-            super().load_bytecode(bucket)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Store the compiled template if the cache can be written."""
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
-
 
 def _root(config: MkDocsConfig) -> Path:
     """Return the folder of `mkdocs.yml`; if it came from standard input, the working directory."""
     return Path(config.config_file_path or "mkdocs.yml").parent
-
-
-def _without_dots(address: str) -> str:
-    """Return a part of an address without `x/../`."""
-    shorter = _PARENT.sub("", address)
-    while shorter != address:
-        address, shorter = shorter, _PARENT.sub("", shorter)
-    return address
-
-
-_PARENT = re.compile(r"(?<![^/=])(?!\.\./)[^/=?&]+/\.\./")
-
-
-def _placed(findings: Iterable[Diagnostic], file: File, markdown: str) -> list[Diagnostic]:
-    """Return findings in a page's text with their lines in its file, front matter included."""
-    path, skipped = Path(file.src_uri), 0
-    if file.abs_src_path:
-        path = Path(file.abs_src_path)
-        with suppress(OSError, ValueError):
-            whole = file.content_string
-            # If another plugin has changed the text, its position in the file is unknown.
-            if whole.endswith(markdown):
-                skipped = place(whole, len(whole) - len(markdown))[0]
-    return [
-        finding._replace(path=shown_path(path), line=finding.line + skipped) for finding in findings
-    ]
 
 
 def site_of(config: MkDocsConfig) -> Site:
@@ -503,7 +465,3 @@ def site_of(config: MkDocsConfig) -> Site:
 def theme_has(config: MkDocsConfig, template: str) -> bool:
     """Return whether the theme has a template."""
     return any((Path(folder) / template).is_file() for folder in config.theme.dirs)
-
-
-def _message(findings: Iterable[Diagnostic]) -> str:
-    return "stagebook: the rubrics or pages have errors\n" + "\n".join(map(str, sorted(findings)))

@@ -1,0 +1,140 @@
+"""Builds that reuse pages give the same bytes as builds that do not, whatever was edited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from building import mkdocs, site_of
+from folders import GOOD, ROOT
+
+pytestmark = pytest.mark.slow
+
+Edit = Callable[[Path], None]
+SAMPLE = (GOOD / "sample.yml").read_text(encoding="utf-8")
+DEVOPS = (ROOT / "rubrics/gallery/devops-practices.yml").read_text(encoding="utf-8")
+EPOCH = {"SOURCE_DATE_EPOCH": "1700000000"}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Make a site of two rubrics with edit links, the Markdown of pages and a policy."""
+    return site_of(
+        tmp_path,
+        {"sample": SAMPLE, "devops": DEVOPS},
+        repo_url="https://example.org/repo",
+        edit_uri="edit/main/docs/",
+        theme={
+            "name": "material",
+            "font": False,
+            "features": ["content.action.edit", "navigation.footer", "navigation.indexes"],
+        },
+        plugins=["search", "offline", {"stagebook": {"publish": {"policy": True}}}],
+        markdown_extensions=["attr_list", {"toc": {"permalink": True}}],
+    )
+
+
+def build(site: Path, cache: Path | str, **more: str) -> dict[str, bytes]:
+    """Build the site; return its files."""
+    done = mkdocs("build", "--strict", cwd=site, STAGEBOOK_CACHE_DIR=str(cache), **EPOCH, **more)
+    assert done.returncode == 0, done.stderr
+    out = site / "site"
+    return {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*.*")}
+
+
+def replace(path: str, old: str, new: str) -> Edit:
+    def edit(site: Path) -> None:
+        text = (site / path).read_text(encoding="utf-8")
+        assert old in text, old
+        (site / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return edit
+
+
+def setting(key: str, value: object) -> Edit:
+    def edit(site: Path) -> None:
+        config = yaml.safe_load((site / "mkdocs.yml").read_text())
+        (site / "mkdocs.yml").write_text(yaml.safe_dump({**config, key: value}))
+
+    return edit
+
+
+EDITS: dict[str, tuple[Edit, bool]] = {
+    "nothing": (lambda site: None, True),
+    "a gate": (replace("rubrics/sample.yml", "names an owner and", "names two owners and"), True),
+    "lines before the others": (
+        replace("rubrics/sample.yml", "format:", "# One.\n\nformat:"),
+        True,
+    ),
+    "a title": (replace("rubrics/sample.yml", "title: Run the drill", "title: Drill"), False),
+    "a page of the author": (replace("docs/index.md", "# Home", "# Start"), False),
+    "the name of the site": (setting("site_name", "Other shapes"), False),
+    "the language": (
+        setting("theme", {"name": "material", "font": False, "language": "de"}),
+        False,
+    ),
+    "an extension": (setting("markdown_extensions", ["attr_list", "toc", "smarty"]), False),
+    "a text of a play": (
+        replace("rubrics/sample.yml", "A plan that nobody reads.", "A plan in a drawer."),
+        True,
+    ),
+}
+
+
+def test_every_edit_gives_the_bytes_of_a_build_without_a_cache(site: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    build(site, cache)
+    pages = len(entries_of(cache))
+    for name, (edit, is_small) in EDITS.items():
+        edit(site)
+        known = entries_of(cache)
+        kept, fresh = build(site, cache), build(site, "")
+        differ = [path for path in fresh if kept.get(path) != fresh[path]]
+        assert (differ, kept.keys() - fresh.keys()) == ([], set()), name
+        # An edit that reuses nothing would pass in vain.
+        new = len(entries_of(cache) - known)
+        assert (new < pages / 2) is is_small, (name, new, pages)
+
+
+def entries_of(cache: Path) -> set[Path]:
+    return {path for path in cache.rglob("*") if path.is_file()}
+
+
+def test_a_damaged_cache_is_not_believed(site: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    fresh = build(site, cache)
+    for number, path in enumerate(sorted(entries_of(cache))):
+        content = path.read_bytes()
+        path.write_bytes([b"", content[: len(content) // 2], content + b" ", b"[]"][number % 4])
+    assert build(site, cache) == fresh
+    assert build(site, cache) == fresh
+
+
+def test_other_plugins_and_templates_get_pages_that_are_drawn(site: Path, tmp_path: Path) -> None:
+    """What is not known to leave pages alone is given every page each time."""
+    (site / "theme").mkdir()
+    (site / "theme" / "main.html").write_text(
+        '{% extends "base.html" %}{% block announce %}{{ page.content|length }}{% endblock %}'
+    )
+    setting("theme", {"name": "material", "font": False, "custom_dir": "theme"})(site)
+    cache = tmp_path / "cache"
+    fresh = build(site, "")
+    assert build(site, cache) == fresh
+    assert build(site, cache) == fresh
+    page = fresh["sample/index.html"].decode()
+    assert re.search(r"md-banner__inner[^>]*>\s*[1-9]", page)
+
+
+def test_a_link_to_an_anchor_of_a_kept_page_is_checked(site: Path, tmp_path: Path) -> None:
+    (site / "docs" / "index.md").write_text(
+        "# Home\n\n[Plan](sample/dimensions/craft.md#plan-kept)\n"
+    )
+    cache = tmp_path / "cache"
+    build(site, cache)
+    build(site, cache)
+    (site / "docs" / "index.md").write_text("# Home\n\n[Plan](sample/dimensions/craft.md#none)\n")
+    done = mkdocs("build", "--strict", cwd=site, STAGEBOOK_CACHE_DIR=str(cache))
+    assert "does not contain an anchor '#none'" in done.stderr
