@@ -50,6 +50,8 @@ from .site.assembly import (
 from .site.finished import hide, ids_of, put_back, show, take_out
 from .site.nav_memory import remember_navigation
 from .site.notice import Notice
+from .site.publishing.app import SCRIPT as APP_SCRIPT
+from .site.publishing.app import SEARCH_INDEX, WORKER, kept_files, worker
 from .site.publishing.publication import (
     PageFacts,
     Publication,
@@ -81,6 +83,7 @@ class PublishConfig(Config):  # type: ignore[no-untyped-call]
     headers = option.Type(bool, default=True)
     policy = option.Type(bool, default=False)
     open_graph = option.Type(bool, default=True)
+    service_worker = option.Type(bool, default=False)
 
 
 class StagebookConfig(Config):  # type: ignore[no-untyped-call]
@@ -138,6 +141,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         # Before the user's styles, so that those take precedence.
         config.extra_css.insert(0, STYLES)
         config.extra_javascript.append(SCRIPT)
+        if self._has_worker:
+            config.extra_javascript.append(APP_SCRIPT)
         return config
 
     def _keep(self, readings: list[Reading]) -> None:
@@ -200,7 +205,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         # waits for what other programs read.
         policy, llms = (wanted and not self.serving for wanted in (publish.policy, publish.llms))
         self.publication = Publication(
-            PublishOptions(llms, publish.headers, policy, publish.open_graph),
+            PublishOptions(llms, publish.headers, policy, publish.open_graph, self._has_worker),
             SiteFacts(config.site_name, config.site_description or "", config.site_url or ""),
         )
         try:
@@ -267,6 +272,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             return self.publication.finish_page(output_content)
         return output_content
 
+    @event_priority(-100)  # Last, when the index of the search is written.
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what is published beside the pages."""
         site = Path(config.site_dir)
@@ -274,6 +280,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             self._write_policy(site)
         for path, text in self.publication.files(self.copied).items():
             write_file(text.encode(), str(site / path))
+        if WORKER not in self.copied:
+            write_file(self._worker(site).encode(), str(site / WORKER))
         # Exclude the objects of the build from the last garbage collection, to save time.
         if not self.serving:
             gc.freeze()
@@ -334,8 +342,26 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             if new != html:
                 write_file(new.encode(), str(path))
 
+    @property
+    def _has_worker(self) -> bool:
+        """Whether browsers keep the site; nobody who edits wants to see an earlier version."""
+        return bool(self.config.publish.service_worker) and not self.serving
+
+    def _worker(self, site: Path) -> str:
+        """Return the service worker of the site as it is written."""
+        if not self._has_worker:
+            return worker(None)
+        files = [path for path in site.rglob("*") if path.is_file()]
+        sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in files}
+        index = site / SEARCH_INDEX
+        head = index.read_text(encoding="utf-8")[:1000] if index.is_file() else ""
+        return worker((path, (site / path).read_bytes()) for path in kept_files(sizes, head))
+
     def _site(self, config: MkDocsConfig) -> Site:
-        return site_of(config)._replace(redirects=self.config.publish.redirects)
+        publish = self.config.publish
+        return site_of(config)._replace(
+            redirects=publish.redirects, service_worker=self._has_worker
+        )
 
     def _edit_uri(self, config: MkDocsConfig, page: Page) -> str | None:
         """Return the path of a page's rubric relative to `docs_dir`, for MkDocs' edit links."""

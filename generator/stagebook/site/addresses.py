@@ -22,6 +22,8 @@ class Site(NamedTuple):
     """The language of the pages, from the theme."""
     redirects: bool = True
     """Whether addresses with earlier ids have a page that leads to the present one."""
+    service_worker: bool = False
+    """Whether browsers keep the site, and readers can install its assessments."""
 
 
 def is_page(path: str) -> bool:

@@ -11,6 +11,7 @@ from ..diagnostics import Diagnostic, RubricError, without_codes
 from ..rubric.model import Rubric
 from . import Page, Site, navigation, render_tree
 from .navigation import section_title
+from .publishing.app import app_files
 from .tree import SCRIPT, STYLES
 
 __all__ = ["SCRIPT", "STYLES", "find_missing", "merge_trees", "place_navigation"]
@@ -20,13 +21,17 @@ def merge_trees(readings: Iterable[Reading], site: Site | None = None) -> dict[s
     """Return the pages of all rubrics; raises RubricError if two have the same id."""
     tree: dict[str, Page] = {}
     seen: dict[str, str] = {}
+    rubrics: list[Rubric] = []
     for reading in readings:
         rubric = reading.rubric
         if rubric.id in seen:
             message = f"{seen[rubric.id]} also has the id {rubric.id!r}"
             raise RubricError([reading.source.finding("duplicate-id", ("id",), message)])
         seen[rubric.id] = reading.source.path
+        rubrics.append(rubric)
         tree |= render_tree(rubric, reading.text, site)
+    if site and site.service_worker:
+        tree |= {path: Page(path, content) for path, content in app_files(rubrics, site)}
     return tree
 
 

@@ -22,6 +22,8 @@ class PublishOptions(NamedTuple):
     """A Content-Security-Policy on every page."""
     open_graph: bool = True
     """OpenGraph elements on generated pages."""
+    service_worker: bool = False
+    """A worker that keeps the site in browsers; without, one that takes an earlier one back."""
 
 
 class SiteFacts(NamedTuple):
