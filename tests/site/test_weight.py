@@ -38,3 +38,21 @@ def test_the_index_of_the_search_comes_when_it_is_wanted(built: Path, visit: Vis
         # A result marks the words on its page, for which the theme needs the index again.
         page.goto(f"{address}ai-product/dimensions/memory.html?h=memory")
         expect(page.locator(".md-content mark").first).to_be_visible()
+
+
+SHIFTS = """
+globalThis.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) globalThis.shifted += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("width", [412, 1280])
+def test_nothing_jumps_when_the_quiz_begins(stick: str, visit: Visit, width: int) -> None:
+    """Up to 0.1 is good, says https://web.dev/articles/cls."""
+    visitor = visit(stick, width=width)
+    visitor.context.add_init_script(SHIFTS)
+    page = visitor.open("ai-product/assessment.html", one=True)
+    page.wait_for_timeout(1000)
+    assert page.evaluate("() => globalThis.shifted") < 0.1
