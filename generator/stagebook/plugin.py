@@ -52,6 +52,7 @@ from .site.nav_memory import remember_navigation
 from .site.notice import Notice
 from .site.publishing.app import SCRIPT as APP_SCRIPT
 from .site.publishing.app import SEARCH_INDEX, WORKER, kept_files, worker
+from .site.publishing.card import NEEDED, card_path, is_possible
 from .site.publishing.publication import (
     PageFacts,
     Publication,
@@ -83,6 +84,7 @@ class PublishConfig(Config):  # type: ignore[no-untyped-call]
     headers = option.Type(bool, default=True)
     policy = option.Type(bool, default=False)
     open_graph = option.Type(bool, default=True)
+    social_image = option.Type(bool, default=False)
     service_worker = option.Type(bool, default=False)
 
 
@@ -124,6 +126,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         for name, reason in UNABLE.items():
             if name in config.plugins:
                 raise PluginError(f"stagebook: {reason}")
+        if self.config.publish.social_image and not is_possible():
+            raise PluginError(f"stagebook: {NEEDED}")
         try:
             paths = find_rubrics(_root(config), self.config.rubrics)
         except (OSError, ValueError) as error:
@@ -205,7 +209,14 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         # waits for what other programs read.
         policy, llms = (wanted and not self.serving for wanted in (publish.policy, publish.llms))
         self.publication = Publication(
-            PublishOptions(llms, publish.headers, policy, publish.open_graph, self._has_worker),
+            PublishOptions(
+                llms,
+                publish.headers,
+                policy,
+                publish.open_graph,
+                publish.social_image,
+                self._has_worker,
+            ),
             SiteFacts(config.site_name, config.site_description or "", config.site_url or ""),
         )
         try:
@@ -260,7 +271,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         if page.file.src_uri in self.generated:
             # Not `page.title`: that may be one of the navigation, which is not escaped.
             title, said = (str(page.meta.get(key) or "") for key in ("title", "description"))
-            facts = PageFacts(page.url, title, said)
+            image = card_path(self.rubrics[page.file.src_uri.split("/")[0]])
+            facts = PageFacts(page.url, title, said, image if image in self.copied else "")
         return self.publication.finish_page(output, facts)
 
     @event_priority(-100)
@@ -360,7 +372,9 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     def _site(self, config: MkDocsConfig) -> Site:
         publish = self.config.publish
         return site_of(config)._replace(
-            redirects=publish.redirects, service_worker=self._has_worker
+            redirects=publish.redirects,
+            service_worker=self._has_worker,
+            social_image=publish.social_image and not self.serving,
         )
 
     def _edit_uri(self, config: MkDocsConfig, page: Page) -> str | None:

@@ -24,6 +24,8 @@ class Site(NamedTuple):
     """Whether addresses with earlier ids have a page that leads to the present one."""
     service_worker: bool = False
     """Whether browsers keep the site, and readers can install its assessments."""
+    social_image: bool = False
+    """Whether each rubric has a picture for programs that show links."""
 
 
 def is_page(path: str) -> bool:

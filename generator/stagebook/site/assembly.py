@@ -12,6 +12,7 @@ from ..rubric.model import Rubric
 from . import Page, Site, navigation, render_tree
 from .navigation import section_title
 from .publishing.app import app_files
+from .publishing.card import card, card_path, has_letters
 from .tree import SCRIPT, STYLES
 
 __all__ = ["SCRIPT", "STYLES", "find_missing", "merge_trees", "place_navigation"]
@@ -30,6 +31,9 @@ def merge_trees(readings: Iterable[Reading], site: Site | None = None) -> dict[s
         seen[rubric.id] = reading.source.path
         rubrics.append(rubric)
         tree |= render_tree(rubric, reading.text, site)
+    for rubric in rubrics if site and site.social_image else ():
+        if has_letters(rubric):
+            tree[card_path(rubric)] = Page(card_path(rubric), card(rubric))
     if site and site.service_worker:
         tree |= {path: Page(path, content) for path, content in app_files(rubrics, site)}
     return tree

@@ -11,6 +11,7 @@ from ..addresses import Site, url_of
 from ..tree import SCRIPT as QUIZ_SCRIPT
 from ..tree import Page
 from .app import SCRIPT, SEARCH_INDEX, WORKER, app_files, kept_files, worker
+from .card import card_path
 from .headers import FILE
 from .llms import INDEX
 from .publication import PageFacts, Publication
@@ -62,15 +63,18 @@ def _add_pages(
     site: Site,
 ) -> dict[str, PageFacts]:
     """Tell the publication of the generated pages; return what is known of each, by its file."""
-    titles = {reading.rubric.id: reading.rubric.title for reading in readings}
+    rubrics = {reading.rubric.id: reading.rubric for reading in readings}
     found = {}
     for path, page in tree.items():
         if path.endswith(".md") and path not in content:
             text, address = page.content.decode(), url_of(path, site.directory_urls)
-            publication.add_page(titles[path.split("/")[0]], text, address)
+            rubric = rubrics[path.split("/")[0]]
+            publication.add_page(rubric.title, text, address)
             file = address if address.endswith(".html") else f"{address}index.html"
             head = _head(text)
-            found[file] = PageFacts(address, head.get("title", ""), head.get("description", ""))
+            image = card_path(rubric) if card_path(rubric) in tree else ""
+            title, said = (head.get(key, "") for key in ("title", "description"))
+            found[file] = PageFacts(address, title, said, image)
     return found
 
 
