@@ -8,7 +8,7 @@ import { el } from "./render/dom.js";
 /**
  * What the build writes before this script.
  * @typedef {object} Site
- * @property {string[]} rubrics ids of the rubrics, each with a manifest
+ * @property {string[]} rubrics folders of the rubrics, each with a manifest
  * @property {{ready: string, others: string, show: string, later: string}} words
  */
 
@@ -24,11 +24,12 @@ const shared =
 /** Name the manifest of the rubric of this page; the only rubric is that of all pages. */
 function nameManifest() {
   const { rubrics } = shared.stagebookApp;
-  const first = location.href.slice(root.length).split("/")[0] ?? "";
-  const id = rubrics.includes(first) ? first : rubrics.length === 1 ? rubrics[0] : null;
+  const path = location.href.slice(root.length);
+  const own = rubrics.find((folder) => path.startsWith(`${folder}/`));
+  const folder = own ?? (rubrics.length === 1 ? rubrics[0] : null);
   document.querySelector("link[rel=manifest][data-stagebook]")?.remove();
-  if (!id || document.querySelector("link[rel=manifest]")) return;
-  const href = `${root}${id}/app.webmanifest`;
+  if (!folder || document.querySelector("link[rel=manifest]")) return;
+  const href = `${root}${folder}/app.webmanifest`;
   document.head.append(el("link", { rel: "manifest", href, "data-stagebook": "" }));
 }
 

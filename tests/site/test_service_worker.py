@@ -20,6 +20,7 @@ from folders import GOOD, ROOT
 from playwright.sync_api import Page, expect
 from stagebook.files.rubrics import load_rubric
 from stagebook.site import Site
+from stagebook.site.editions import Edition
 from stagebook.site.publishing.app import MAX_BYTES, WORKER, kept_files, manifest, worker
 
 Visit = Callable[..., Visitor]
@@ -273,14 +274,17 @@ def test_the_assessment_can_be_installed(hosted: Hosted, visit: Visit) -> None:
 
 
 def test_a_manifest_opens_the_assessment_in_the_language_of_its_rubric() -> None:
-    rubric = load_rubric(ROOT / "rubrics" / "ai-product.yml").rubric
-    made = manifest(rubric, Site(directory_urls=False))
+    reading = load_rubric(ROOT / "rubrics" / "ai-product.yml")
+    rubric = reading.rubric
+    made = manifest(Edition(reading, ""), Site(directory_urls=False))
     assert made["start_url"] == "assessment.html"
     assert made["scope"] == "../"
     assert (made["lang"], made["dir"], made["name"]) == ("en", "ltr", rubric.title)
-    arabic = rubric.model_copy(update={"language": "ar"})
-    assert (manifest(arabic, Site())["lang"], manifest(arabic, Site())["dir"]) == ("ar", "rtl")
-    assert manifest(arabic, Site())["start_url"] == "assessment/"
+    arabic = reading._replace(records=rubric.model_copy(update={"language": "ar"}))
+    made = manifest(Edition(arabic, "ar"), Site())
+    assert (made["lang"], made["dir"], made["scope"]) == ("ar", "rtl", "../../")
+    assert made["start_url"] == "assessment/"
+    assert made["icons"][0]["src"] == "../../assets/stagebook/app.svg"
 
 
 def test_a_worker_keeps_what_readers_open() -> None:

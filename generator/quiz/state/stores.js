@@ -7,7 +7,7 @@ import { newId, Store } from "./store.js";
 /** @import { Data } from "../types.js" */
 /** @import { TextStorage } from "./storage.js" */
 
-/** @type {Map<string, Store>} */
+/** By the data: a page may show a rubric in several languages. @type {Map<Data, Store>} */
 const stores = new Map();
 /** @type {TextStorage | undefined} */
 let storage;
@@ -27,12 +27,12 @@ export function pageStorage() {
  * @param {string} root the address of the site's root
  */
 export function storeOf(data, root) {
-  let store = stores.get(data.id);
+  let store = stores.get(data);
   if (!store) {
     const onServer = location.protocol.startsWith("http");
     const prefix = onServer ? new URL(root || ".", location.href).pathname : "";
     store = new Store(data, prefix, pageStorage(), tabStorage);
-    stores.set(data.id, store);
+    stores.set(data, store);
     watch(store);
   }
   return store;

@@ -6,10 +6,13 @@ numbers. The data includes the defaults of the format, so that the quiz need not
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from ..i18n import direction_of, has_words, language_of, quiz_words
+from ..overlay.translation import skeleton
 from ..rubric.model import Gate, MeasureAnswer, Record, Rubric
 from ..rubric.prose import plain
 
@@ -38,6 +41,8 @@ def quiz_data(rubric: Rubric) -> dict[str, Any]:
         "id": rubric.id,
         "title": rubric.title,
         "version": rubric.version,
+        "form": form_of(rubric),
+        "bases": list(rubric.bases),
         "language": language_of(rubric.language),
         "text": _text_language(rubric.language),
         "words": quiz_words(rubric.language, rubric.terms.words),
@@ -85,6 +90,16 @@ def quiz_data(rubric: Rubric) -> dict[str, Any]:
         entry["weeks"] = play.effort.weeks if play.effort else None
         entry["ratings"] = play.effort.ratings if play.effort else {}
     return data
+
+
+def form_of(rubric: Rubric) -> str:
+    """Return a hash of all but the texts of a rubric: what it stores in one language, others read.
+
+    The quiz marks what it stores with it.
+    """
+    data = rubric.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    bare = {key: one for key, one in skeleton(data).items() if key not in ("language", "checks")}
+    return sha256(json.dumps(bare).encode()).hexdigest()[:8]
 
 
 def _text_language(language: str) -> dict[str, str] | None:

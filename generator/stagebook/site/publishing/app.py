@@ -15,9 +15,9 @@ from importlib import resources
 from typing import Any
 
 from ...i18n import direction_of, page_word
-from ...rubric.model import Rubric
 from ...rubric.prose import plain
 from ..addresses import ASSETS, Site, address
+from ..editions import Edition
 
 WORKER = "stagebook-worker.js"
 """The service worker, in the root of the site, because it serves what lies below it."""
@@ -41,21 +41,21 @@ _LEFT_OUT = re.compile(
 _LANGUAGES = re.compile(r'\A\{"config":\{[^}]*"lang":\[([^\]]*)\]')
 
 
-def app_files(rubrics: Sequence[Rubric], site: Site) -> Iterator[tuple[str, bytes]]:
+def app_files(editions: Sequence[Edition], site: Site) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of the script, the icons and the manifests."""
     words = {name: page_word(site.language, f"version-{name}") for name in _WORDS}
-    facts = {"rubrics": [rubric.id for rubric in rubrics], "words": words}
+    facts = {"rubrics": [edition.home for edition in editions], "words": words}
     yield SCRIPT, _script("stagebookApp", facts, "app.js").encode()
     for name in _ICONS:
         yield f"{ASSETS}/{name}", (_assets() / name).read_bytes()
-    for rubric in rubrics:
-        made = json.dumps(manifest(rubric, site), ensure_ascii=False, indent=2)
-        yield f"{rubric.id}/app.webmanifest", f"{made}\n".encode()
+    for edition in editions:
+        made = json.dumps(manifest(edition, site), ensure_ascii=False, indent=2)
+        yield f"{edition.home}/app.webmanifest", f"{made}\n".encode()
 
 
-def manifest(rubric: Rubric, site: Site) -> dict[str, Any]:
+def manifest(edition: Edition, site: Site) -> dict[str, Any]:
     """Return the manifest of a rubric, which opens its assessment; its scope is the whole site."""
-    here = f"{rubric.id}/app.webmanifest"
+    rubric, here = edition.rubric, f"{edition.home}/app.webmanifest"
     icons = [
         {"src": address(site, here, f"{ASSETS}/{name}"), "sizes": size, "purpose": purpose}
         for name, size in _ICONS.items()
@@ -66,8 +66,8 @@ def manifest(rubric: Rubric, site: Site) -> dict[str, Any]:
         "description": plain(rubric.summary),
         "lang": rubric.language,
         "dir": direction_of(rubric.language),
-        "start_url": address(site, here, f"{rubric.id}/assessment.md"),
-        "scope": "../",
+        "start_url": address(site, here, f"{edition.home}/assessment.md"),
+        "scope": "../" * len(edition.home.split("/")),
         "display": "standalone",
         "background_color": "#ffffff",
         "theme_color": COLOUR,

@@ -5,12 +5,13 @@ Programs take no SVG for this, so Pillow draws it, which the extra `social` inst
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from ...rubric.model import Rubric
+from ..editions import Edition
 from .app import COLOUR
 
 if TYPE_CHECKING:
@@ -33,9 +34,16 @@ def is_possible() -> bool:
     return find_spec("PIL") is not None
 
 
-def card_path(rubric: Rubric) -> str:
-    """Return where the picture lies."""
-    return f"{rubric.id}/{NAME}"
+def card_path(edition: Edition) -> str:
+    """Return where the picture of a rubric lies."""
+    return f"{edition.home}/{NAME}"
+
+
+def cards(editions: Iterable[Edition]) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of the picture of each rubric that can have one."""
+    for edition in editions:
+        if has_letters(edition.rubric):
+            yield card_path(edition), card(edition.rubric)
 
 
 def has_letters(rubric: Rubric) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from ...checks.loader import Reading
 from ..addresses import Site, url_of
+from ..editions import Edition, find_editions
 from ..tree import SCRIPT as QUIZ_SCRIPT
 from ..tree import Page
 from .app import SCRIPT, SEARCH_INDEX, WORKER, app_files, kept_files, worker
@@ -31,7 +32,8 @@ def complete(
 
     `tree` has the generated pages, `content` the paths of the author's own files, which stay.
     """
-    facts = _add_pages(tree, content, readings, publication, site)
+    editions = find_editions(readings, site.language)
+    facts = _add_pages(tree, content, editions, publication, site)
     pages = {
         path: data.decode("utf-8") for path, data in site_files.items() if path.endswith(".html")
     }
@@ -47,8 +49,7 @@ def complete(
     texts = pages | publication.files(own)
     made = {path: text.encode() for path, text in texts.items()}
     if has_worker:
-        rubrics = [reading.rubric for reading in readings]
-        made |= {path: one for path, one in app_files(rubrics, site) if path not in own}
+        made |= {path: one for path, one in app_files(editions, site) if path not in own}
     whole = {**site_files, **made}
     if WORKER not in content:
         made[WORKER] = _worker(whole, has_worker).encode()
@@ -58,21 +59,23 @@ def complete(
 def _add_pages(
     tree: Mapping[str, Page],
     content: Collection[str],
-    readings: Sequence[Reading],
+    editions: Sequence[Edition],
     publication: Publication,
     site: Site,
 ) -> dict[str, PageFacts]:
     """Tell the publication of the generated pages; return what is known of each, by its file."""
-    rubrics = {reading.rubric.id: reading.rubric for reading in readings}
+    homes = {edition.home: edition for edition in editions}
     found = {}
     for path, page in tree.items():
         if path.endswith(".md") and path not in content:
             text, address = page.content.decode(), url_of(path, site.directory_urls)
-            rubric = rubrics[path.split("/")[0]]
-            publication.add_page(rubric.title, text, address)
+            one, two = (homes.get("/".join(path.split("/")[:depth])) for depth in (1, 2))
+            edition = one or two
+            assert edition, path
+            publication.add_page(edition.rubric.title, text, address)
             file = address if address.endswith(".html") else f"{address}index.html"
             head = _head(text)
-            image = card_path(rubric) if card_path(rubric) in tree else ""
+            image = card_path(edition) if card_path(edition) in tree else ""
             title, said = (head.get(key, "") for key in ("title", "description"))
             found[file] = PageFacts(address, title, said, image)
     return found
