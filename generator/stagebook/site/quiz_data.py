@@ -97,7 +97,8 @@ def form_of(rubric: Rubric) -> str:
 
     The quiz marks what it stores with it.
     """
-    data = rubric.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    # With the defaults: what one language may leave out, such as the scale, another must say.
+    data = rubric.model_dump(mode="json", by_alias=True)
     bare = {key: one for key, one in skeleton(data).items() if key not in ("language", "checks")}
     return sha256(json.dumps(bare).encode()).hexdigest()[:8]
 
