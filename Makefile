@@ -4,6 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 RUNS ?= 20
 TESTS ?= -m browser tests
+MINUTES ?= 10
 MODULE ?= generator/stagebook/scoring/ladder.py
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,8 +13,8 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test unit coverage flakes mutations mutants workbooks pictures sites nginx check format quiz \
-  golden bench bench-portfolio kills engines lock clean
+.PHONY: help serve build test unit coverage flakes mutations mutants workbooks pictures sites nginx lighthouse fuzz \
+  check format quiz golden bench bench-portfolio kills engines lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,14 +54,21 @@ mutants: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Change MODULE in every small
 workbooks: $(VENV)/dev ## Recalculate scoring sheets in LibreOffice, which must be installed
 	STAGEBOOK_OFFICE=1 $(BIN)/python -m pytest -q -rs -n 0 tests/workbook/test_formulas.py
 
-pictures: $(VENV)/dev $(VENV)/browsers ## Take the pictures of the first page and the gallery again
+pictures: $(VENV)/dev $(VENV)/browsers ## Take the pictures of the first page and the gallery again, and draw the icons
 	PYTHONPATH=tests/support $(BIN)/python tools/gallery.py
+	PYTHONPATH=tests/support $(BIN)/python tools/icons.py
 
 sites: $(VENV)/dev $(VENV)/browsers ## Build the written site with MkDocs, ProperDocs and Zensical, and take its quiz
 	STAGEBOOK_SITES=1 $(BIN)/python -m pytest -q -rs -n 0 tests/site/test_site_engines.py
 
 nginx: $(VENV)/dev ## Try the configuration of the container in nginx, which must be installed
 	$(BIN)/python -m pytest -q -rs -n 0 tests/site/test_nginx.py
+
+lighthouse: $(VENV)/dev $(VENV)/browsers ## Ask Lighthouse about home, a stage, a play and the quiz: some ten minutes
+	PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=tests/support $(BIN)/python benchmarks/lighthouse.py --assert
+
+fuzz: $(VENV)/dev ## Fuzz the readers of rubrics, overlays, assessments and links, MINUTES each
+	PYTHONPATH=tests/support $(BIN)/python tools/fuzz.py --minutes $(MINUTES)
 
 check: $(VENV)/dev ## Lint, check types and the rubrics: seconds, no browser
 	$(BIN)/ruff check

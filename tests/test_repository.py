@@ -55,6 +55,7 @@ element
 main
 portfolio-counts
 portfolio
+app service-worker
 """.splitlines()
 """The rooms of the quiz, likewise."""
 
@@ -169,6 +170,7 @@ def test_no_script_is_in_two_bundles() -> None:
     bundles.append({"core-published", "extras-published"})
     # The report on a portfolio has a bundle of its own, with modules of the others.
     bundles.append(reachable("portfolio") - set().union(*bundles))
+    bundles += [reachable("app") - set().union(*bundles), {"service-worker"}]
     assert sorted(script for bundle in bundles for script in bundle) == sorted(SCRIPTS)
 
 
@@ -234,7 +236,7 @@ def test_the_wheel_carries_all_that_is_needed(tmp_path: Path) -> None:
     )
     [wheel] = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
-    kept = {"py", "typed", "jinja", "js", "css", "json", "sql"}
+    kept = {"py", "typed", "jinja", "js", "css", "json", "sql", "svg", "png"}
     expected = {
         f"stagebook/{path.relative_to(PACKAGE).as_posix()}"
         for path in PACKAGE.rglob("*.*")

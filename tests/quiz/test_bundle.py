@@ -20,7 +20,11 @@ ASSETS = ROOT / "generator" / "stagebook" / "assets"
 SOURCES = sorted(path for path in QUIZ.rglob("*.js") if "node_modules" not in path.parts)
 KB = 1024
 SCRIPTS = ("stagebook.js", "stagebook-extras.js", "stagebook-several.js")
-LIMITS = dict.fromkeys(SCRIPTS, 20 * KB) | {"stagebook.css": 7 * KB}
+LIMITS = {
+    **dict.fromkeys(SCRIPTS, 20 * KB),
+    "stagebook.css": 7 * KB,
+    **dict.fromkeys(("app.js", "service-worker.js"), 2 * KB),
+}
 
 
 @pytest.mark.slow
@@ -30,7 +34,7 @@ def test_what_is_shipped_is_what_the_sources_make(tmp_path: Path) -> None:
         tool, *arguments = command.split()
         npm_script(tool, *(one.replace("../stagebook", str(tmp_path)) for one in arguments))
     made = [path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()]
-    assert len(made) == 7
+    assert len(made) == 9
     for path in made:
         shipped = ASSETS.parent / path
         assert (tmp_path / path).read_bytes() == shipped.read_bytes(), f"run make quiz: {path}"
@@ -39,6 +43,7 @@ def test_what_is_shipped_is_what_the_sources_make(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_types_hold() -> None:
     npm_script("tsc")
+    npm_script("tsc", "-p", "tsconfig.worker.json")
 
 
 def test_style_holds() -> None:
@@ -71,7 +76,9 @@ def test_text_never_becomes_markup_or_code(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
         assert word not in text
-    for word in ("fetch(", "XMLHttpRequest", "sendBeacon", "WebSocket", "import("):
+    # The service worker loads the files of its own site, and nothing else.
+    asks = () if path.name == "service-worker.js" else ("fetch(",)
+    for word in (*asks, "XMLHttpRequest", "sendBeacon", "WebSocket", "import("):
         assert word not in text, "the quiz makes no request"
 
 
@@ -94,9 +101,10 @@ def test_every_word_is_used() -> None:
     code += " ".join(f'"order-{order}"' for order in get_args(PlanOrder))
     kinds = ("sourced", "reported", "judgement")
     templates = " ".join(f'"basis-{kind}"' for kind in kinds)
+    templates += " ".join(f'"version-{name}"' for name in ("ready", "others", "show", "later"))
     templates += " ".join(f'"support-{kind}"' for kind in {*IDEAS, *NUMBERS})
     package = ASSETS.parent
-    makers = [*(package / "site" / "templates").glob("*"), *(package / "site").glob("*.py")]
+    makers = [*(package / "site" / "templates").glob("*"), *(package / "site").rglob("*.py")]
     makers += [package / "i18n.py", *(package / "team").glob("*.py")]
     makers += (package / "workbook").glob("*.py")
     makers += [package / "scaffold" / "site" / "overrides" / "404.html"]

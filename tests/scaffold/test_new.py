@@ -59,10 +59,11 @@ def test_a_new_site_builds_at_once_without_a_warning(tmp_path: Path, name: str) 
     assert "Content-Security-Policy" in lost
 
 
-def test_our_own_site_uses_the_page_of_a_new_one_where_there_is_none(tmp_path: Path) -> None:
+def test_our_own_site_uses_the_templates_of_a_new_one(tmp_path: Path) -> None:
     run("new", tmp_path / "x", "--title", "Acme", "--from", "blank")
-    page = Path("overrides") / "404.html"
-    assert (ROOT / page).read_text("utf-8") == (tmp_path / "x" / page).read_text("utf-8")
+    for name in ("404.html", "main.html"):
+        page = Path("overrides") / name
+        assert (ROOT / page).read_text("utf-8") == (tmp_path / "x" / page).read_text("utf-8")
 
 
 def test_a_shipped_rubric_gets_an_id_and_a_title_of_its_own(tmp_path: Path) -> None:

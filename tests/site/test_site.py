@@ -92,9 +92,12 @@ def test_both_builds_give_the_same_site(in_english: Path) -> None:
         assert result.returncode == 0, result.stderr
     plugin, plain = (files_of(in_english / name) for name in folders)
     # What the plugin publishes after the build, no other engine writes.
-    published = {name for name in plugin if name.endswith(".html.md")}
+    published = {name for name in plugin if name.endswith((".html.md", "/app.webmanifest"))}
     assert len(published) > 90
-    for name in (*published, "llms.txt", "_headers"):
+    icons = {
+        f"assets/stagebook/{name}" for name in ("app.js", "app.svg", "app-192.png", "app-512.png")
+    }
+    for name in (*published, *icons, "llms.txt", "_headers", "stagebook-worker.js"):
         del plugin[name]
     assert plugin.keys() == plain.keys()
     # MkDocs lists generated files after those on disk: the index holds the same in another order.
@@ -106,8 +109,11 @@ def test_both_builds_give_the_same_site(in_english: Path) -> None:
         assert PUBLISHED.sub(b"", plugin[name]) == PUBLISHED.sub(b"", plain[name]), name
 
 
-PUBLISHED = re.compile(rb'<meta (?:property="og:|http-equiv="Content-Security-Policy")[^>]*>')
-"""What the plugin adds to the heads of pages."""
+PUBLISHED = re.compile(
+    rb'<meta (?:property="og:|http-equiv="Content-Security-Policy")[^>]*>'
+    rb'|\s*<script src="[^"]*assets/stagebook/app\.js"></script>'
+)
+"""What the plugin adds to pages."""
 
 
 def entries(index: bytes) -> list[str]:

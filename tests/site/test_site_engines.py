@@ -38,6 +38,8 @@ ENGINES = {
 }
 """What to install for each engine; MkDocs is here already."""
 GATE = "data-input-inventory"
+THEME = {("assets", "javascripts"), ("assets", "stylesheets")}
+"""The folders of the theme's own files."""
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +110,32 @@ def test_an_engine_builds_the_written_site(
     with capfd.disabled():
         cold, again = seconds
         print(f"\n{engine} {number}: {len(pages)} pages, {cold:.1f} s, again {again:.1f} s")  # noqa: T201
+
+
+def test_properdocs_runs_the_plugin(built: Path, tmp_path: Path, visit: Visit) -> None:
+    """It is a fork of MkDocs that takes its plugins as they are, so it needs no written files."""
+    _, [command] = installed("properdocs")
+    python = PLACE / "properdocs" / "bin" / "python"
+    subprocess.run([str(python), "-m", "pip", "install", "--quiet", str(ROOT)], check=True)
+    environment = {name: one for name, one in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [command, "build", "--strict", "-f", str(ROOT / "mkdocs.yml"), "-d", str(tmp_path)],
+        env={**environment, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+    def files(site: Path) -> set[Path]:
+        # The theme may be a newer one, whose files have other names.
+        found = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
+        return {path for path in found if path.parts[:2] not in THEME}
+
+    assert files(built) == files(tmp_path)
+    assert (built / "llms.txt").read_bytes() == (tmp_path / "llms.txt").read_bytes()
+    with serve(tmp_path) as address:
+        quiz = Quiz(visit(address).open("ai-product/assessment.html"))
+        quiz.answer(GATE, "yes")
+        reload(quiz.page)
+        assert quiz.answered(GATE) == "yes"

@@ -162,6 +162,8 @@ class Visitor:
         self.address = address
         self.expect_errors = expect_errors
         viewport = {"width": options.pop("width", 1280), "height": 900}
+        # A worker would load the whole site behind the back of each test.
+        options = {"service_workers": "block", **options}
         self.context = browser.new_context(viewport=viewport, **options)  # type: ignore[arg-type]
         self.context.set_default_timeout(10_000)
         self.context.grant_permissions([])

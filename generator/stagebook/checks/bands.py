@@ -43,7 +43,10 @@ def bands_cover_all_scores(subject: Subject) -> Findings:
     from ..assessment.reader import Assessment
     from ..scoring.scorer import Scorer
 
-    overall = Scorer(subject.rubric).score(Assessment()).overall
+    scorer = Scorer(subject.rubric)
+    if scorer.has_stage and not subject.rubric.stages:
+        return  # A score of a ladder without stages is an error of its own.
+    overall = scorer.score(Assessment()).overall
     if overall.low is None or overall.high is None:
         return
     path: Path = ("scoring", "bands", "of")

@@ -13,6 +13,7 @@ from .check import check
 from .diff import diff
 from .edge import Edge
 from .export import export
+from .finish import finish
 from .import_ import import_
 from .new import new
 from .offline import offline
@@ -39,7 +40,7 @@ def main() -> None:
 
 
 COMMANDS = (
-    *(new, add_to_site, check, schema, write, offline, score, assess, team),
+    *(new, add_to_site, check, schema, write, finish, offline, score, assess, team),
     *(resolve, diff, upgrade, translation, export, import_, portfolio, query),
 )
 for command in COMMANDS:

@@ -31,18 +31,18 @@ def write(out: Path, config_file: Path) -> None:
 
     root = config_file.parent
     try:
-        config = _read_config(config_file)
-        docs, content = _folder(root, config, "docs_dir", config.docs_dir)
+        config = read_site_config(config_file)
+        docs, content = read_site_folder(root, config, "docs_dir", config.docs_dir)
         overrides: dict[str, bytes] = {}
         if config.custom_dir:
-            _, overrides = _folder(root, config, "custom_dir", config.custom_dir)
+            _, overrides = read_site_folder(root, config, "custom_dir", config.custom_dir)
         paths = find_rubrics(root, config.rubrics)
         if not paths:
             names = ", ".join(map(repr, config.rubrics))
             message = f"no rubric matches {names}" if names else "the list of rubrics is empty"
             raise config.error("plugins", message)
     except ConfigError as error:
-        raise _refusal(config_file, error) from error
+        raise refuse(config_file, error) from error
     readings = [check(path, shown_path(path)) for path in paths]
     findings = [finding for reading in readings for finding in reading.findings]
     print_findings(findings)
@@ -65,7 +65,8 @@ def write(out: Path, config_file: Path) -> None:
     click.echo(f"{len(files)} files in {out}", err=True)
 
 
-def _read_config(path: Path) -> SiteConfig:
+def read_site_config(path: Path) -> SiteConfig:
+    """Return the settings of a site; raises Refused and ConfigError."""
     from ..files.rubrics import read_text
     from ..site.mkdocs_config import read_config
 
@@ -75,7 +76,9 @@ def _read_config(path: Path) -> SiteConfig:
         raise Refused("\n".join(map(str, error.findings))) from error
 
 
-def _folder(root: Path, config: SiteConfig, key: str, name: str) -> tuple[Path, dict[str, bytes]]:
+def read_site_folder(
+    root: Path, config: SiteConfig, key: str, name: str
+) -> tuple[Path, dict[str, bytes]]:
     """Return a folder that the configuration names, and the files in it."""
     from ..files.rubrics import read_folder
 
@@ -85,5 +88,6 @@ def _folder(root: Path, config: SiteConfig, key: str, name: str) -> tuple[Path, 
     return folder, read_folder(folder)
 
 
-def _refusal(path: Path, error: ConfigError) -> Refused:
+def refuse(path: Path, error: ConfigError) -> Refused:
+    """Return the refusal of a `mkdocs.yml`, with its position."""
     return Refused(f"{path}:{error.line}:{error.column}: {error}")

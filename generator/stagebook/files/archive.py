@@ -12,7 +12,7 @@ EPOCH = "SOURCE_DATE_EPOCH"
 """The variable that sets the date of files and builds (reproducible-builds.org)."""
 _FIRST = (1980, 1, 1, 0, 0, 0)
 """The earliest date that the format knows."""
-LEFT_OUT = {"sitemap.xml", "sitemap.xml.gz", "404.html"}
+LEFT_OUT = {"sitemap.xml", "sitemap.xml.gz", "404.html", "_headers", "stagebook-worker.js"}
 """What only a server needs."""
 
 

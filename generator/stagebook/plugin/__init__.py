@@ -46,6 +46,9 @@ from ..site.language_links import without_links
 from ..site.language_switch import LanguageSwitch, drop_instant, search_languages, theme_language
 from ..site.nav_memory import NavMemory, remember_navigation
 from ..site.notice import Notice
+from ..site.publishing.app import SCRIPT as APP_SCRIPT
+from ..site.publishing.app import SEARCH_INDEX, WORKER, kept_files, worker
+from ..site.publishing.card import NEEDED, card_path, is_possible
 from ..site.publishing.llms import Entry as LlmsEntry
 from ..site.publishing.publication import (
     PageFacts,
@@ -113,6 +116,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         for name, reason in UNABLE.items():
             if name in config.plugins:
                 raise PluginError(f"stagebook: {reason}")
+        if self.config.publish.social_image and not is_possible():
+            raise PluginError(f"stagebook: {NEEDED}")
         try:
             paths = find_rubrics(_root(config), self.config.rubrics)
         except (OSError, ValueError) as error:
@@ -131,6 +136,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         # Before the user's styles, so that those take precedence.
         config.extra_css.insert(0, STYLES)
         config.extra_javascript.append(SCRIPT)
+        if self._has_worker:
+            config.extra_javascript.append(APP_SCRIPT)
         return config
 
     def _keep(self, readings: list[Reading], language: str) -> None:
@@ -187,7 +194,14 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         # waits for what other programs read.
         policy, llms = (wanted and not self.serving for wanted in (publish.policy, publish.llms))
         self.publication = Publication(
-            PublishOptions(llms, publish.headers, policy, publish.open_graph),
+            PublishOptions(
+                llms,
+                publish.headers,
+                policy,
+                publish.open_graph,
+                publish.social_image,
+                self._has_worker,
+            ),
             SiteFacts(config.site_name, config.site_description or "", config.site_url or ""),
         )
         # What the theme draws in several languages depends on more than the key of a page says.
@@ -277,7 +291,9 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         if page.file.src_uri in self.generated:
             # Not `page.title`: that may be one of the navigation, which is not escaped.
             title, said = (str(page.meta.get(key) or "") for key in ("title", "description"))
-            facts = PageFacts(page.url, title, said)
+            edition = self._edition(page.file.src_uri)
+            image = card_path(edition) if edition else ""
+            facts = PageFacts(page.url, title, said, image if image in self.copied else "")
         return self.publication.finish_page(output, facts)
 
     @event_priority(-100)
@@ -291,6 +307,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             return self.publication.finish_page(output_content)
         return output_content
 
+    @event_priority(-100)  # Last, when the index of the search is written.
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what is published beside the pages."""
         site = Path(config.site_dir)
@@ -299,6 +316,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         for path, text in self.publication.files(self.copied).items():
             write_file(text.encode(), str(site / path))
         self.cache.trim()
+        if WORKER not in self.copied:
+            write_file(self._worker(site).encode(), str(site / WORKER))
         # Exclude the objects of the build from the last garbage collection, to save time.
         if not self.serving:
             gc.freeze()
@@ -447,8 +466,28 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             if new != html:
                 write_file(new.encode(), str(path))
 
+    @property
+    def _has_worker(self) -> bool:
+        """Whether browsers keep the site; nobody who edits wants to see an earlier version."""
+        return bool(self.config.publish.service_worker) and not self.serving
+
+    def _worker(self, site: Path) -> str:
+        """Return the service worker of the site as it is written."""
+        if not self._has_worker:
+            return worker(None)
+        files = [path for path in site.rglob("*") if path.is_file()]
+        sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in files}
+        index = site / SEARCH_INDEX
+        head = index.read_text(encoding="utf-8")[:1000] if index.is_file() else ""
+        return worker((path, (site / path).read_bytes()) for path in kept_files(sizes, head))
+
     def _site(self, config: MkDocsConfig) -> Site:
-        return site_of(config)._replace(redirects=self.config.publish.redirects)
+        publish = self.config.publish
+        return site_of(config)._replace(
+            redirects=publish.redirects,
+            service_worker=self._has_worker,
+            social_image=publish.social_image and not self.serving,
+        )
 
 
 def _root(config: MkDocsConfig) -> Path:

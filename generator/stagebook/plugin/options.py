@@ -14,6 +14,8 @@ class PublishConfig(Config):  # type: ignore[no-untyped-call]
     headers = option.Type(bool, default=True)
     policy = option.Type(bool, default=False)
     open_graph = option.Type(bool, default=True)
+    social_image = option.Type(bool, default=False)
+    service_worker = option.Type(bool, default=False)
 
 
 class StagebookConfig(Config):  # type: ignore[no-untyped-call]

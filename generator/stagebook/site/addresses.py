@@ -22,6 +22,10 @@ class Site(NamedTuple):
     """The language of the pages, from the theme."""
     redirects: bool = True
     """Whether addresses with earlier ids have a page that leads to the present one."""
+    service_worker: bool = False
+    """Whether browsers keep the site, and readers can install its assessments."""
+    social_image: bool = False
+    """Whether each rubric has a picture for programs that show links."""
     edition: str = ""
     """The folder of the pages of a translation, such as `de`; those of the original have none."""
 

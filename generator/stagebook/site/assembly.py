@@ -12,6 +12,8 @@ from . import Page, Site, navigation, render_tree
 from .editions import Edition, find_alternates, find_editions
 from .language_links import with_links
 from .navigation import section_title
+from .publishing.app import app_files
+from .publishing.card import cards
 from .reuse import Memory
 from .tree import SCRIPT, STYLES
 
@@ -40,6 +42,10 @@ def merge_trees(
             tree[path] = tree[path]._replace(
                 content=with_links(tree[path].content, path, alternates, site)
             )
+    if site.social_image:
+        tree |= {path: Page(path, content) for path, content in cards(editions)}
+    if site.service_worker:
+        tree |= {path: Page(path, content) for path, content in app_files(editions, site)}
     return tree
 
 

@@ -14,6 +14,8 @@ from yaml_env_tag import construct_env_tag
 
 from ..rubric.text import place
 from . import Site
+from .publishing.card import NEEDED, is_possible
+from .publishing.publication import PublishOptions, SiteFacts
 
 MAX_DEPTH = 100
 """The deepest nesting of collections; MkDocs itself fails at a few hundred."""
@@ -42,6 +44,8 @@ class SiteConfig:
     rubrics: tuple[str, ...]
     nav: list[Any] | None
     site: Site
+    publish: PublishOptions
+    facts: SiteFacts
 
     def error(self, key: str, message: str) -> ConfigError:
         """Return an error at the value of a key, or of the same key of the theme."""
@@ -68,6 +72,10 @@ def read_config(text: str) -> SiteConfig:
             _rubrics(root),
             _nav(get(root, "nav")),
             _site(root),
+            _publish(root),
+            SiteFacts(
+                *(_words(root, key) for key in ("site_name", "site_description", "site_url"))
+            ),
         )
 
 
@@ -185,8 +193,27 @@ def _site(root: yaml.MappingNode) -> Site:
             directory_urls &= enabled is not None and not _value(enabled)
     theme = get(root, "theme")
     language = _value(get(theme, "language")) or _value(get(theme, "locale"))
-    redirects = _value(get(get(_options(root), "publish"), "redirects")) is not False
-    return Site(directory_urls, language if isinstance(language, str) else "en", redirects)
+    wanted = get(_options(root), "publish")
+    return Site(
+        directory_urls,
+        language if isinstance(language, str) else "en",
+        redirects=_value(get(wanted, "redirects")) is not False,
+        social_image=_value(get(wanted, "social_image")) is True,
+    )
+
+
+def _publish(root: yaml.MappingNode) -> PublishOptions:
+    """Return what is published beside the pages; raises ConfigError."""
+    wanted = get(_options(root), "publish")
+    found = {name: _value(get(wanted, name)) for name in PublishOptions._fields}
+    if found["social_image"] is True and not is_possible():
+        raise error_at(get(wanted, "social_image") or root, NEEDED)
+    return PublishOptions(**{name: one for name, one in found.items() if isinstance(one, bool)})
+
+
+def _words(root: yaml.MappingNode, key: str) -> str:
+    found = _value(get(root, key))
+    return found if isinstance(found, str) else ""
 
 
 def _options(root: yaml.MappingNode) -> yaml.Node | None:

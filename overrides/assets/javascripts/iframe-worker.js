@@ -59,4 +59,22 @@
 
   window.IFrameWorker = IFrameWorker;
   if (location.protocol === "file:") window.Worker = IFrameWorker;
+
+  // The index of the search is the largest file of a site, and the theme asks for it on each page:
+  // it gets it when the reader turns to the search, or comes from a result of it.
+  const turned = new Promise((resolve) => {
+    const search = "[data-md-component=search], [for=__search]";
+    const turn = ({ target }) => target.closest?.(search) && resolve();
+    for (const kind of ["focusin", "pointerover"]) addEventListener(kind, turn);
+    if (/[?&][hq]=/.test(location.search)) resolve();
+  });
+  const { open, send } = XMLHttpRequest.prototype;
+  XMLHttpRequest.prototype.open = function (...call) {
+    this.waits = /\/search\/search_index\.json$/.test(call[1]);
+    return open.apply(this, call);
+  };
+  XMLHttpRequest.prototype.send = function (...body) {
+    if (!this.waits) return send.apply(this, body);
+    turned.then(() => send.apply(this, body));
+  };
 })();

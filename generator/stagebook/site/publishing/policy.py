@@ -59,6 +59,7 @@ class Policy:
             "img-src": ["'self'", "data:", "blob:"],
             "font-src": ["'self'", "data:"],
             "frame-src": ["'self'"],
+            "worker-src": ["'self'"],
             "object-src": ["'none'"],
             "base-uri": ["'self'"],
             "form-action": ["'self'"],

@@ -22,6 +22,10 @@ class PublishOptions(NamedTuple):
     """A Content-Security-Policy on every page."""
     open_graph: bool = True
     """OpenGraph elements on generated pages."""
+    social_image: bool = False
+    """A picture of each rubric that programs show beside links to its pages."""
+    service_worker: bool = False
+    """A worker that keeps the site in browsers; without, one that takes an earlier one back."""
 
 
 class SiteFacts(NamedTuple):
@@ -38,6 +42,8 @@ class PageFacts(NamedTuple):
     address: str
     title: str
     description: str = ""
+    image: str = ""
+    """The path of its picture."""
 
 
 class Publication:
@@ -66,13 +72,14 @@ class Publication:
         if page is not None:
             self.finished.add(page.address)
         if page is not None and self.options.open_graph:
-            known = f"{self.site.address}{page.address}" if self.site.address else ""
+            base = self.site.address
             html = with_open_graph(
                 html,
                 title=page.title,
                 description=page.description,
                 site=self.site.name,
-                address=known,
+                address=f"{base}{page.address}" if base else "",
+                image=f"{base}{page.image}" if base and page.image else "",
             )
         if self.options.policy:
             html = with_place(html)
