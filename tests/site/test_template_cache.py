@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from stagebook.plugin.caches import OptionalCache, StagebookPlugin
+from stagebook.plugin import StagebookPlugin
+from stagebook.plugin.caches import OptionalCache
 from stagebook.site import rendering
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "getuid"), reason="each user has a folder there")
