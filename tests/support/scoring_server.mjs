@@ -48,9 +48,17 @@ function understood(assessment, scorer) {
     measures: Object.fromEntries(measures.filter(([, one]) => typeof one === "number")),
     symptoms: assessment.symptoms.filter((id) => has(data.symptoms, id)),
     ...there([["profile", assessment.profile && profileOf(assessment.profile, data)]]),
+    ...there([["roadmap", assessment.roadmap?.map(phaseOf)]]),
     ...there(ABOUT.map((key) => [key, assessment[key] || null])),
     ...there(STAGES.map((key) => [key, has(data.stages, assessment[key]) ? assessment[key] : null])),
   };
+}
+
+/** Return what is understood of a phase, without what is empty. */
+function phaseOf({ title, owner, date, target_stage, remediations = [] }) {
+  const full = (entries) => Object.fromEntries(Object.entries(entries).filter(([, one]) => one?.length));
+  const plays = remediations.map(({ id, owner }) => full({ id, owner }));
+  return full({ title, owner, date, target_stage, remediations: plays });
 }
 
 /** Return the answers to questions of the profile that there are. */
