@@ -57,8 +57,11 @@ import { rememberTitles } from "./state/titles.js";
  * waited for a script, `result` returns the result so far, and `what` is the kind of quiz.
  */
 
+/** The sections that come with the fourth script, which the third one loads. */
+const MEETING = ["quiz-roadmap"];
+
 /** The sections that come with the third script. */
-const SHOWS_SEVERAL = ["quiz-assessments", "quiz-compare", "quiz-team"];
+const SHOWS_SEVERAL = ["quiz-assessments", "quiz-compare", "quiz-team", ...MEETING];
 
 const SEVERAL = `${folder}stagebook-several.js`;
 
@@ -95,6 +98,8 @@ export class FullExtras extends Extras {
   #bar;
   /** @type {HTMLDetailsElement | null} */
   #whatIf;
+  /** @type {HTMLDetailsElement | null} */
+  #pictures;
   #needs;
 
   /** @param {Needs} needs */
@@ -119,6 +124,7 @@ export class FullExtras extends Extras {
     if (!this.list.saved().length && this.list.elsewhere().length) this.#tellElsewhere();
     this.#bar = this.#section("result").querySelector(".sb-share");
     this.#whatIf = this.#section("result").querySelector(".sb-what-if");
+    this.#pictures = this.#section("result").querySelector(".sb-pictures");
     if (findSeveral()) this.several.preload();
     this.#listen(signal);
   }
@@ -135,8 +141,11 @@ export class FullExtras extends Extras {
     return /** @type {HTMLElement} */ (document.getElementById(this.#needs.idOf(name)));
   }
 
-  /** @param {SeveralScript} script */
-  #makeSeveral({ Assessments, Comparison, ShareBar, TeamPanel, WhatIf }) {
+  /**
+   * @param {SeveralScript} script
+   * @returns {Record<string, {draw: (body: Element) => unknown}>}
+   */
+  #makeSeveral({ Assessments, Comparison, MeetingParts, ShareBar, TeamPanel, WhatIf }) {
     const { go, messages, names, scorer, signal, store, what } = this.#needs;
     const saved = () => this.list.saved();
     const assessments = new Assessments(scorer, names, store, this.list, messages);
@@ -145,7 +154,12 @@ export class FullExtras extends Extras {
     if (this.#whatIf) new WhatIf(this.#whatIf, scorer, names, store, signal);
     const compare = new Comparison(this.#section("quiz-compare"), scorer, names, saved, signal);
     const team = new TeamPanel(this.#section("quiz-team"), scorer, names, saved);
-    return { "quiz-assessments": assessments, "quiz-compare": compare, "quiz-team": team };
+    const section = (/** @type {string} */ name) => this.#section(name);
+    const meeting = new MeetingParts({ ...this.#needs, folder, load, section });
+    return {
+      ...{ "quiz-assessments": assessments, "quiz-compare": compare, "quiz-team": team },
+      ...Object.fromEntries(MEETING.map((name) => [name, meeting.drawer(name)])),
+    };
   }
 
   /**
@@ -155,16 +169,18 @@ export class FullExtras extends Extras {
   #listen(signal) {
     const pressed = (/** @type {Event} */ event) => this.#pressed(event);
     for (const name of SHOWS_SEVERAL) {
-      this.#section(name).addEventListener("click", pressed, { signal });
+      this.#section(name)?.addEventListener("click", pressed, { signal });
     }
-    const [bar, box] = [this.#bar, this.#whatIf];
-    const unfold = () => box?.open && this.several.after((parts) => parts ?? this.#tell(box));
-    box?.addEventListener("toggle", unfold, { signal });
+    const bar = this.#bar;
+    for (const box of [this.#whatIf, this.#pictures]) {
+      const unfold = () => box?.open && this.several.after((parts) => parts ?? this.#tell(box));
+      box?.addEventListener("toggle", unfold, { signal });
+    }
     if (!bar) return;
     bar.addEventListener("click", pressed, { signal });
     act(
       bar,
-      { "print-result": () => printQuiz(false), "print-all": () => printQuiz(true) },
+      { "print-result": () => printQuiz("result"), "print-all": () => printQuiz("all") },
       signal,
     );
     // A browser lets a press write to the clipboard for a moment only: what copies is there before.
@@ -182,7 +198,7 @@ export class FullExtras extends Extras {
   draw(name, body, result) {
     if (name === "quiz-check") return this.review.draw(body, result);
     const { parts } = this.several;
-    if (parts) return parts[/** @type {keyof typeof parts} */ (name)].draw(body);
+    if (parts) return parts[name].draw(body);
     this.#isAwaited = true;
     show(body, this.several.need());
     return this.several.isSettled;

@@ -53,7 +53,8 @@ def test_the_file_is_the_one_that_the_site_offers(folder: Path, built: Path) -> 
 
 def test_the_file_is_small_and_loads_nothing(folder: Path) -> None:
     content = (folder / "assess.html").read_bytes()
-    assert len(gzip.compress(content, 9, mtime=0)) <= 136 * 1024
+    # 136 KB as before there was a script for meetings, and that script.
+    assert len(gzip.compress(content, 9, mtime=0)) <= (136 + 20) * 1024
     text = content.decode()
     assert not re.findall(r"<(?:link|img|iframe)\b|\ssrc=|@import|url\(", text)
     assert "default-src 'none'" in text

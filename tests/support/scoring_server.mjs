@@ -15,6 +15,7 @@ import { toCsv } from "../../generator/quiz/report/table.js";
 import { decodeLink, encodeLink } from "../../generator/quiz/state/link.js";
 import { Names } from "../../generator/quiz/render/names.js";
 import { Pages } from "../../generator/quiz/render/pages.js";
+import { forecast } from "../../generator/quiz/scoring/forecast.js";
 import { readMeasure, teachNumbers, writeNumber } from "../../generator/quiz/assessment/numbers.js";
 import { readings, readWritten } from "../../generator/quiz/assessment/written-numbers.js";
 import { displayScore, roundHalfUp } from "../../generator/quiz/scoring/rounding.js";
@@ -129,6 +130,11 @@ const answers = {
   delta: ({ before, after }) => findDelta(before, after),
   versions: ({ pairs }) => pairs.map(([a, b]) => Math.sign(compareVersions(a, b))),
   series: ({ data, saved }) => series(new Scorer(data), saved),
+  forecast: ({ data, assessment, roadmap }) => {
+    const scorer = new Scorer(data);
+    const results = forecast(scorer, scorer.score(assessment), roadmap);
+    return results.map(({ result }) => result.overall);
+  },
   team: ({ data, assessments }) => viewTeam(new Scorer(data), assessments),
   split_team: ({ data, text }) => splitTeam(text, data),
   team_text: ({ data, assessments, hide_names }) => teamText(data, assessments, hide_names),
