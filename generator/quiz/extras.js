@@ -58,7 +58,7 @@ import { rememberTitles } from "./state/titles.js";
  */
 
 /** The sections that come with the fourth script, which the third one loads. */
-const MEETING = ["quiz-roadmap"];
+const MEETING = ["quiz-roadmap", "quiz-meeting"];
 
 /** The sections that come with the third script. */
 const SHOWS_SEVERAL = ["quiz-assessments", "quiz-compare", "quiz-team", ...MEETING];
@@ -155,7 +155,8 @@ export class FullExtras extends Extras {
     const compare = new Comparison(this.#section("quiz-compare"), scorer, names, saved, signal);
     const team = new TeamPanel(this.#section("quiz-team"), scorer, names, saved);
     const section = (/** @type {string} */ name) => this.#section(name);
-    const meeting = new MeetingParts({ ...this.#needs, folder, load, section });
+    const members = () => team.assessments;
+    const meeting = new MeetingParts({ ...this.#needs, folder, load, members, section });
     return {
       ...{ "quiz-assessments": assessments, "quiz-compare": compare, "quiz-team": team },
       ...Object.fromEntries(MEETING.map((name) => [name, meeting.drawer(name)])),

@@ -6,10 +6,11 @@
  */
 
 import { PictureBox } from "./parts/picture-box.js";
+import { Presenter } from "./parts/presenter.js";
 import { Roadmap } from "./parts/roadmap.js";
 import { RoadmapFiles } from "./parts/roadmap-files.js";
 
-const script = { PictureBox, Roadmap, RoadmapFiles };
+const script = { PictureBox, Presenter, Roadmap, RoadmapFiles };
 
 /** @typedef {typeof script} MeetingScript */
 

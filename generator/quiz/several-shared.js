@@ -5,7 +5,7 @@ import { csvText } from "./report/csv-cells.js";
 import { md } from "./report/markdown.js";
 import { oneLine } from "./report/one-line.js";
 import { mayBeMet, suppose } from "./scoring/supposed.js";
-import { viewTeam } from "./team/view.js";
+import { viewGate } from "./team/view.js";
 import { gateWords } from "./team/words.js";
 
 /** @typedef {typeof shared} Shared */
@@ -17,7 +17,7 @@ export const shared = /** @type {const} */ ([
   oneLine,
   mayBeMet,
   suppose,
-  viewTeam,
+  viewGate,
   gateWords,
-  "1c1b4282",
+  "e8094a0a",
 ]);

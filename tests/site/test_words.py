@@ -36,6 +36,7 @@ NO_PAGES = {
     "gate.jinja",
     "parts.jinja",
     "pictures.jinja",
+    "presenter.jinja",
     "quiz.jinja",
     "roadmap.jinja",
     "share.jinja",

@@ -4,16 +4,20 @@ import { ExtraParts } from "#core/parts/extra-parts.js";
 import { show } from "#core/render/dom.js";
 
 /** @import { MeetingScript } from "../meeting.js" */
+/** @import { Assessment } from "../types.js" */
+/** @import { Form } from "./form.js" */
 /** @import { Messages } from "./messages.js" */
 /** @import { Names } from "../render/names.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
 /** @import { Store } from "../state/store.js" */
 /**
- * What the parts need of the quiz: `load` loads a script from a `folder`, `section` returns a section by
- * name, and `repaint` draws again what waited for a script.
+ * What the parts need of the quiz: `load` loads a script from a `folder`, `members` returns the assessments of the
+ * team view, `section` a section by name, and `repaint` draws again what waited for a script.
  * @typedef {{
  *   folder: string,
+ *   form: Form,
  *   load: <T>(address: string, find: () => T | undefined) => Promise<T>,
+ *   members: () => Assessment[],
  *   messages: Messages,
  *   names: Names,
  *   repaint: () => void,
@@ -61,8 +65,8 @@ export class MeetingParts {
    * @param {MeetingScript} script
    * @returns {Record<string, Drawn>}
    */
-  #make({ PictureBox, Roadmap, RoadmapFiles }) {
-    const { messages, names, scorer, section, signal, store } = this.#needs;
+  #make({ PictureBox, Presenter, Roadmap, RoadmapFiles }) {
+    const { form, members, messages, names, scorer, section, signal, store } = this.#needs;
     const onBothKept = () => messages.say(names.t("both-kept"));
     const files = new RoadmapFiles(section("quiz-roadmap"), scorer, names, store, signal);
     if (this.#box) {
@@ -70,7 +74,9 @@ export class MeetingParts {
     }
     const place = section("quiz-roadmap");
     const roadmap = place && new Roadmap(place, scorer, names, store, onBothKept, signal);
-    return { ...(roadmap && { "quiz-roadmap": roadmap }) };
+    const room = section("quiz-meeting");
+    const presenter = new Presenter(room, scorer, names, store, form, members, signal);
+    return { "quiz-meeting": presenter, ...(roadmap && { "quiz-roadmap": roadmap }) };
   }
 
   /** Load the script for the pictures, or say that it is missing. */
