@@ -48,7 +48,7 @@ mutations: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Break the product in ways 
 	$(BIN)/python tools/mutations.py
 
 mutants: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Change MODULE in every small way; list what no fast test notices
-	$(BIN)/python tools/mutants.py $(MODULE)
+	$(BIN)/python tools/mutants.py $(if $(SAMPLE),--sample $(SAMPLE)) $(MODULE)
 
 workbooks: $(VENV)/dev ## Recalculate scoring sheets in LibreOffice, which must be installed
 	STAGEBOOK_OFFICE=1 $(BIN)/python -m pytest -q -rs -n 0 tests/workbook/test_formulas.py

@@ -18,8 +18,9 @@ RUBRIC = ROOT / "rubrics" / "ai-product.yml"
 ANSWERS = TESTS / "assessments" / "ai-product.json"
 NAMES = [
     *("Assessment", "AssessmentError", "Rubric", "RubricError", "Scorer"),
-    *("check", "compare", "compare_team", "explain", "load", "load_assessments"),
-    *("read_assessments", "render", "score"),
+    *("TranslationRefused", "UpgradeRefused", "check", "compare", "compare_team", "diff"),
+    *("explain", "export_translation", "import_translation", "load", "load_assessments"),
+    *("read_assessments", "render", "resolve", "score", "translation_states", "upgrade"),
 ]
 
 
@@ -44,12 +45,17 @@ def test_the_examples_of_the_guide_run(
     (tmp_path / "answers").mkdir()
     shutil.copy(RUBRIC, tmp_path / "rubrics")
     (tmp_path / "rubrics" / "my-model.yml").write_text("format: stagebook/1\n")
+    head = "extends: {rubric: ai-product.yml, version: 2.0.0}\n"
+    acme = f"{head}id: acme\ndimensions: {{evaluation: {{title: Measuring}}}}\n"
+    (tmp_path / "rubrics" / "acme.yml").write_text(acme)
+    french = f"{head}language: fr\ntitle: Une échelle\n"
+    (tmp_path / "rubrics" / "ai-product.fr.yml").write_text(french, encoding="utf-8")
     shutil.copy(ANSWERS, tmp_path / "checkout.json")
     shutil.copy(ANSWERS, tmp_path / "answers")
     (tmp_path / "answers" / "broken.json").write_text("{")
     monkeypatch.chdir(tmp_path)
     examples = re.findall(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
-    assert len(examples) == 3
+    assert len(examples) == 4
     names: dict[str, object] = {}
     for example in examples:
         exec(example, names)  # noqa: S102 - the project's own documentation
@@ -58,6 +64,11 @@ def test_the_examples_of_the_guide_run(
     assert "answers/ai-product.json 2.5 2.5" in printed
     assert "answers/broken.json: $: error[" in printed
     assert "rubrics/my-model.yml:1:1: error[missing-key]" in printed
+    assert "('dimensions', 'evaluation', 'title')]" in printed
+    assert "0 clashes" in printed
+    assert "'current': 1" in printed
+    assert "1 texts are translated" in printed
+    assert "title: Measuring" in (tmp_path / "whole.yml").read_text(encoding="utf-8")
 
 
 def test_results_are_those_of_the_commands() -> None:

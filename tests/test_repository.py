@@ -23,7 +23,7 @@ LEVELS = """\
 diagnostics i18n
 rubric
 overlay
-assessment
+catalogue assessment
 scoring
 checks report difference
 workbook

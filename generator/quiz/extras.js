@@ -9,18 +9,19 @@ import { teachNumbers } from "#core/assessment/numbers.js";
 import { folder, load } from "#core/load.js";
 import { ExtraParts } from "#core/parts/extra-parts.js";
 import { act, el, show } from "#core/render/dom.js";
-import { setOrDelete } from "#core/state/answers.js";
 import { teachReader } from "#core/state/stored-text.js";
 import { fileName } from "./assessment/file-name.js";
 import { adopt } from "./assessment/reader.js";
 import { readWritten } from "./assessment/written-numbers.js";
 import { shared } from "./extras-shared.js";
+import { carryAnswers } from "./parts/carrying.js";
 import { Conclusions } from "./parts/conclusions.js";
 import { EvidenceRows } from "./parts/evidence.js";
 import { Files } from "./parts/files.js";
 import { find } from "./parts/finder.js";
 import { followsFrom } from "./parts/follows.js";
 import { LinkOffer } from "./parts/link-offer.js";
+import { PlanChoices } from "./parts/plan-choices.js";
 import { printQuiz } from "./parts/printing.js";
 import { Review } from "./parts/review.js";
 import { Revision } from "./parts/revision.js";
@@ -57,11 +58,8 @@ import { rememberTitles } from "./state/titles.js";
  * waited for a script, `result` returns the result so far, and `what` is the kind of quiz.
  */
 
-/** The sections that come with the fourth script, which the third one loads. */
-const MEETING = ["quiz-roadmap", "quiz-meeting"];
-
-/** The sections that come with the third script. */
-const SHOWS_SEVERAL = ["quiz-assessments", "quiz-compare", "quiz-team", ...MEETING];
+/** The sections whose buttons are there before the third script. */
+const SHOWS_SEVERAL = ["quiz-assessments", "quiz-compare", "quiz-team"];
 
 const SEVERAL = `${folder}stagebook-several.js`;
 
@@ -96,10 +94,6 @@ export class FullExtras extends Extras {
   #isAwaited = false;
   /** The buttons below the result, most of which the third script answers. @type {Element | null} */
   #bar;
-  /** @type {HTMLDetailsElement | null} */
-  #whatIf;
-  /** @type {HTMLDetailsElement | null} */
-  #pictures;
   #needs;
 
   /** @param {Needs} needs */
@@ -107,26 +101,29 @@ export class FullExtras extends Extras {
     super(needs);
     this.#needs = needs;
     const { form, idOf, messages, names, scorer, signal, store } = needs;
-    const keepTarget = (/** @type {string} */ stage) =>
-      store.change((a) => setOrDelete(a, "target_stage", stage), {});
+    const { data, ladder, scoring } = scorer;
+    const stages = scoring.dimension === "ladder" ? ladder.stages : [];
+    const choices = new PlanChoices(data, stages, names, store, needs.repaint);
     this.review = new Review(form, names, store, idOf);
-    this.conclusions = new Conclusions(scorer, names, keepTarget);
+    this.conclusions = new Conclusions(scorer, names, choices);
     this.shortest = new ShortestWay(scorer, names, store, needs.result);
     this.linkOffer = new LinkOffer(names, this.files, messages, () => needs.go("result"));
     this.revision = new Revision(names, store, form.questions);
     this.several = new ExtraParts(
       () => load(SEVERAL, findSeveral),
-      (/** @type {SeveralScript} */ script) => this.#makeSeveral(script),
+      (/** @type {SeveralScript} */ { makeParts }) => {
+        const section = (/** @type {string} */ name) => this.#section(name);
+        return makeParts({ ...needs, folder, list: this.list, load, section });
+      },
       () => this.#isAwaited && needs.repaint(),
       SEVERAL,
       names.t,
     );
     if (!this.list.saved().length && this.list.elsewhere().length) this.#tellElsewhere();
     this.#bar = this.#section("result").querySelector(".sb-share");
-    this.#whatIf = this.#section("result").querySelector(".sb-what-if");
-    this.#pictures = this.#section("result").querySelector(".sb-pictures");
     if (findSeveral()) this.several.preload();
     this.#listen(signal);
+    carryAnswers(this.#section("result"), names, store, signal);
   }
 
   /** Say that another version of the site keeps assessments, as long as this one keeps none. */
@@ -142,40 +139,20 @@ export class FullExtras extends Extras {
   }
 
   /**
-   * @param {SeveralScript} script
-   * @returns {Record<string, {draw: (body: Element) => unknown}>}
-   */
-  #makeSeveral({ Assessments, Comparison, MeetingParts, ShareBar, TeamPanel, WhatIf }) {
-    const { go, messages, names, scorer, signal, store, what } = this.#needs;
-    const saved = () => this.list.saved();
-    const assessments = new Assessments(scorer, names, store, this.list, messages);
-    assessments.listen(this.#section("quiz-assessments"), () => go("quiz-begin"), signal);
-    if (this.#bar) new ShareBar(this.#bar, scorer, names, store, what, signal);
-    if (this.#whatIf) new WhatIf(this.#whatIf, scorer, names, store, signal);
-    const compare = new Comparison(this.#section("quiz-compare"), scorer, names, saved, signal);
-    const team = new TeamPanel(this.#section("quiz-team"), scorer, names, saved);
-    const section = (/** @type {string} */ name) => this.#section(name);
-    const members = () => team.assessments;
-    const meeting = new MeetingParts({ ...this.#needs, folder, load, members, section });
-    return {
-      ...{ "quiz-assessments": assessments, "quiz-compare": compare, "quiz-team": team },
-      ...Object.fromEntries(MEETING.map((name) => [name, meeting.drawer(name)])),
-    };
-  }
-
-  /**
    * Follow what is pressed, until the signal ends it.
    * @param {AbortSignal} signal
    */
   #listen(signal) {
     const pressed = (/** @type {Event} */ event) => this.#pressed(event);
     for (const name of SHOWS_SEVERAL) {
-      this.#section(name)?.addEventListener("click", pressed, { signal });
+      this.#section(name).addEventListener("click", pressed, { signal });
     }
     const bar = this.#bar;
-    for (const box of [this.#whatIf, this.#pictures]) {
-      const unfold = () => box?.open && this.several.after((parts) => parts ?? this.#tell(box));
-      box?.addEventListener("toggle", unfold, { signal });
+    /** @type {NodeListOf<HTMLDetailsElement>} */
+    const boxes = this.#section("result").querySelectorAll(".sb-what-if, .sb-pictures");
+    for (const box of boxes) {
+      const unfold = () => box.open && this.several.after((parts) => parts ?? this.#tell(box));
+      box.addEventListener("toggle", unfold, { signal });
     }
     if (!bar) return;
     bar.addEventListener("click", pressed, { signal });

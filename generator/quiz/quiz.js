@@ -1,4 +1,10 @@
-/** A quiz: its parts, and what each is told when an answer changes. */
+/**
+ * A quiz: its parts, and what each is told when an answer changes.
+ *
+ * The form and the toolbar change the assessment in the store. The store tells its listeners, also of
+ * changes in other tabs, and `#paint` scores the assessment and has each part draw what is new. What
+ * the second script draws is left out until it is there.
+ */
 
 import { extrasFile, loadExtras, root } from "./load.js";
 import { ExtraParts } from "./parts/extra-parts.js";
@@ -240,7 +246,10 @@ class Quiz {
     return this.#extras.isSettled;
   }
 
-  /** @param {Change} change */
+  /**
+   * Score the assessment and draw what a change concerns.
+   * @param {Change} change
+   */
   #paint(change) {
     this.#result = this.#scorer.score(this.#store.assessment);
     this.#form.paint(change);

@@ -107,7 +107,7 @@ export type Scoring = {
   times: number;
   unit: string | null;
   levels: Record<string, Level>;
-  plan: "weeks" | "ratings" | "rubric";
+  plan: "weeks" | "ratings" | "risk" | "rubric";
   team: "median" | "mean";
   decimals: number;
   bands: { edge: "lower" | "upper"; of: Band[] } | null;
@@ -118,6 +118,10 @@ export type Data = {
   id: string;
   title: string;
   version: string;
+  /** A hash of all but the texts: the same in each language. */
+  form: string;
+  /** Ids of the rubrics that it extends; data of an earlier release has none. */
+  bases?: string[];
   /** The language of the words. */
   language: string;
   /** The language of the rubric's texts, where it is another. */
@@ -303,16 +307,16 @@ export type Compared = Move<Result> & {
 };
 export type Round = Result & Saved;
 
-/** Several respondents side by side; places are from 0, a scale's lowest answer, to 1. */
+/** Several respondents side by side; positions are from 0, a scale's lowest answer, to 1. */
 export type GateView = {
   gate: import("./scoring/gates.js").ScoredGate;
   counts: [answer: string, count: number][];
-  /** The places of the answers on the scale, lowest first. */
+  /** The positions of the answers on the scale, lowest first. */
   ranked: number[];
   /** Their median or mean, as the model says; NaN where nobody gave an answer on the scale. */
-  place: number;
+  position: number;
   disagreement: number;
-  /** The places of leaders and of practitioners, NaN likewise. */
+  /** The positions of leaders and of practitioners, NaN likewise. */
   roles: number[];
 };
 export type Team = {

@@ -5,9 +5,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .api.assessments import AssessmentError, load_assessments, read_assessments
+    from .api.overlays import diff, resolve
     from .api.pages import render
     from .api.results import compare, compare_team, explain, score
     from .api.rubrics import check, load
+    from .api.translations import (
+        TranslationRefused,
+        export_translation,
+        import_translation,
+        translation_states,
+    )
+    from .api.upgrades import UpgradeRefused, upgrade
     from .assessment.reader import Assessment
     from .diagnostics import RubricError
     from .rubric.model import Rubric
@@ -21,22 +29,38 @@ __all__ = [
     "Rubric",
     "RubricError",
     "Scorer",
+    "TranslationRefused",
+    "UpgradeRefused",
     "check",
     "compare",
     "compare_team",
+    "diff",
     "explain",
+    "export_translation",
+    "import_translation",
     "load",
     "load_assessments",
     "read_assessments",
     "render",
+    "resolve",
     "score",
+    "translation_states",
+    "upgrade",
 ]
 
 _HOMES = {
     "api.assessments": ("AssessmentError", "load_assessments", "read_assessments"),
+    "api.overlays": ("diff", "resolve"),
     "api.pages": ("render",),
     "api.results": ("compare", "compare_team", "explain", "score"),
     "api.rubrics": ("check", "load"),
+    "api.translations": (
+        "TranslationRefused",
+        "export_translation",
+        "import_translation",
+        "translation_states",
+    ),
+    "api.upgrades": ("UpgradeRefused", "upgrade"),
     "assessment.reader": ("Assessment",),
     "diagnostics": ("RubricError",),
     "rubric.model": ("Rubric",),

@@ -102,6 +102,9 @@ CODES: dict[str, Level] = {
     "workbook-sheet": "warning",
     "workbook-heading": "warning",
     "workbook-link": "warning",
+    # Catalogues of translations.
+    "po-syntax": "error",
+    "po-entry": "warning",
 }
 """Every code and its level: structure and references are errors, gaps in content warnings."""
 

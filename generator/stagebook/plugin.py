@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemBytecodeCache
@@ -35,7 +35,6 @@ from .checks.loader import Reading
 from .diagnostics import Diagnostic, RubricError, has_errors
 from .files.rubrics import find_rubrics, shown_path
 from .files.shipped import is_installed
-from .rubric.model import Rubric
 from .rubric.text import place
 from .site import Page, Site, expand_blocks, remember_compiled
 from .site.assembly import (
@@ -47,7 +46,10 @@ from .site.assembly import (
     paths_of,
     place_navigation,
 )
+from .site.editions import Edition, find_editions, rubrics_for
 from .site.finished import hide, ids_of, put_back, show, take_out
+from .site.language_links import without_links
+from .site.language_switch import LanguageSwitch, drop_instant, search_languages, theme_language
 from .site.nav_memory import remember_navigation
 from .site.notice import Notice
 from .site.publishing.publication import (
@@ -60,6 +62,8 @@ from .site.publishing.publication import (
 NAVIGATORS = ("awesome-nav", "awesome-pages", "literate-nav")
 """Plugins that make the navigation of a site that has none."""
 SEARCH = {"search", "material/search"}
+SWITCH, WORDS = "partials/alternate.html", "partials/languages/{}.html"
+"""Where Material for MkDocs draws the switch of languages, and has its words of a language."""
 UNABLE = {
     "i18n": "the plugin 'i18n' reads each page from a file, and these pages have none: write the "
     "site with `stagebook write` and build that, or give each language a rubric of its own"
@@ -97,8 +101,10 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
 
     def __init__(self) -> None:
         """Start without rubrics; each build reads them."""
-        self.rubrics: dict[str, Rubric] = {}
         self.readings: list[Reading] = []
+        self.editions: dict[str, Edition] = {}
+        self.languages = LanguageSwitch([], Site())
+        self.around: tuple[Any, Any] | None = None
         self.origins: dict[str, tuple[Path, int]] = {}
         self.tables = PortfolioReader(Path())
         self.serving = False
@@ -131,7 +137,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         for path in dict.fromkeys([*paths, *bases, *(path.parent for path in paths)]):
             if str(path) not in config.watch:
                 config.watch.append(str(path))
-        self._keep(readings)
+        self._keep(readings, site_of(config).language)
+        self._speak(config)
         self.tables = PortfolioReader(_root(config))
         for name in missing_extensions(config.markdown_extensions):
             config.markdown_extensions.append(name)
@@ -140,7 +147,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         config.extra_javascript.append(SCRIPT)
         return config
 
-    def _keep(self, readings: list[Reading]) -> None:
+    def _keep(self, readings: list[Reading], language: str) -> None:
         """Keep rubrics for the build; raises PluginError if there are none or they have errors."""
         findings = [finding for reading in readings for finding in reading.findings]
         for finding in findings:
@@ -154,7 +161,26 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             errors = [finding for finding in findings if finding.level == "error"]
             raise BrokenRubric(_message(errors))
         self.readings = readings
-        self.rubrics = {reading.rubric.id: reading.rubric for reading in readings}
+        try:
+            found = find_editions(readings, language)
+        except RubricError as error:
+            raise BrokenRubric(_message(error.findings)) from error
+        self.editions = {edition.home: edition for edition in found}
+
+    def _speak(self, config: MkDocsConfig) -> None:
+        """Prepare the theme and the search for the languages of translations."""
+        self.languages = LanguageSwitch([*self.editions.values()], Site())
+        folders = self.languages.folders
+        if not folders:
+            return
+        drop_instant(config.theme)
+        for name in SEARCH & set(config.plugins):
+            options = config.plugins[name].config
+            present = options.get("lang") or [site_of(config).language.partition("-")[0]]
+            options["lang"] = search_languages(present, folders.values())
+            # Material's plugin has copied its options if it comes before this one.
+            if index := getattr(config.plugins[name], "search_index", None):
+                index.config["lang"] = options["lang"]
 
     def on_build_error(self, *, error: Exception) -> None:
         """Remember what is wrong with the rubrics, for the browsers of a server."""
@@ -216,20 +242,31 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
                 files.append(file)
                 if page.path.endswith(".md"):
                     self.generated[page.path] = []
-                    title = self.rubrics[page.path.split("/")[0]].title
+                    edition = self._edition(page.path)
+                    assert edition
+                    title = edition.rubric.title
                     self.publication.add_page(title, page.content.decode(), file.url)
         for finding in find_missing(self.readings, {file.src_uri for file in files}):
             log.warning("%s", finding)
+        self.languages = LanguageSwitch(
+            [*self.editions.values()], self._site(config), config.site_url or ""
+        )
+        self.languages.add_pages(file.src_uri for file in files.documentation_pages())
         pages = [file.src_uri for file in files.documentation_pages() if file.generated_by is None]
         if config.nav is None and any(name in config.plugins for name in NAVIGATORS):
             return files  # Another plugin makes the navigation from the files.
-        rubrics = self.rubrics.values()
-        config.nav = place_navigation(config.nav, rubrics, pages)
+        config.nav = place_navigation(config.nav, self.editions.values(), pages)
         listed = set(paths_of(config.nav))
         for file in files.documentation_pages():
             if file.generated_by is not None and file.src_uri not in listed:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
         return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Let pages lead to their neighbours in the same language."""
+        if self.languages.folders:
+            self.languages.link_neighbours(nav.pages)
+        return nav
 
     @event_priority(-100)  # Last, when all plugins have added their templates.
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -251,6 +288,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     @event_priority(-100)  # Last, so that the policy allows what other plugins have added.
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
         """Complete the head of a generated page, and see what the policy must allow."""
+        self._stop_speaking(config)
+        output = self.languages.finish(output)
         facts = None
         if page.file.src_uri in self.generated:
             # Not `page.title`: that may be one of the navigation, which is not escaped.
@@ -263,6 +302,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
         """Do the same for the page that is shown where there is none."""
+        if template_name == "sitemap.xml":
+            return self.languages.sitemap(output_content)
         if template_name.endswith(".html"):
             return self.publication.finish_page(output_content)
         return output_content
@@ -283,12 +324,18 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     ) -> str:
         """Replace the embedded blocks of a hand-written page; keep finished HTML for later."""
         if page.file.src_uri in self.generated:
+            if theme_has(config, SWITCH):
+                markdown = without_links(markdown)
             short, self.generated[page.file.src_uri] = take_out(markdown)
             return short
         if page.file.generated_by is not None:
             return markdown
+        path = page.file.src_uri
+        known = rubrics_for(path, self.editions.values())
+        rubrics = {id_: edition.rubric for id_, edition in known.items()}
+        folders = {id_: edition.folder for id_, edition in known.items()}
         expanded, findings = expand_blocks(
-            markdown, page.file.src_uri, self.rubrics, self._site(config), self.tables
+            markdown, path, rubrics, self._site(config), self.tables, folders
         )
         if findings:
             raise BrokenRubric(_message(_placed(findings, page.file, markdown)))
@@ -324,7 +371,47 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             page.content = show(page.content, blocks)
         return context
 
-    on_page_context = CombinedEvent(_hide_from_search, _show_again)
+    @event_priority(-100)
+    def _speak_on_page(
+        self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Let the theme draw a page with the switch, the words and the navigation it needs."""
+        path, switch = page.file.src_uri, self.languages
+        if not switch.folders:
+            return context
+        own = config.extra.get("alternate")
+        self.around = own, config.theme.get("language")
+        entries = switch.entries(path, own if isinstance(own, list) else ())
+        config.extra["alternate"] = entries
+        language = switch.language(path)
+        if words := theme_language(language, lambda one: theme_has(config, WORDS.format(one))):
+            config.theme["language"] = words
+        items = switch.shown(nav.items, path)
+        context["nav"] = Navigation(items, nav.pages)
+        if language:
+            home = switch.home(path)
+            first = (one for one in nav.pages if one.file.src_uri == home)
+            context["nav"].homepage = next(first, nav.homepage)
+        return context
+
+    def _stop_speaking(self, config: MkDocsConfig) -> None:
+        """Give the configuration back what a page has changed."""
+        if self.around is not None:
+            alternate, language = self.around
+            if alternate is None:
+                config.extra.pop("alternate", None)
+            else:
+                config.extra["alternate"] = alternate
+            if language is not None:
+                config.theme["language"] = language
+            self.around = None
+
+    on_page_context = CombinedEvent(_hide_from_search, _show_again, _speak_on_page)
+
+    def _edition(self, path: str) -> Edition | None:
+        """Return the rubric that a generated page or file belongs to."""
+        parts = path.split("/")
+        return self.editions.get(parts[0]) or self.editions.get("/".join(parts[:2]))
 
     def _write_policy(self, site: Path) -> None:
         """Write the policy into all pages, now that it is known."""
@@ -348,10 +435,10 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
 
     def _find_origins(self, tree: Mapping[str, Page]) -> dict[str, tuple[Path, int]]:
         """Return the file and the line that each page comes from, by the path of the page."""
-        readings = {reading.rubric.id: reading for reading in self.readings}
         found = {}
         for path, page in tree.items():
-            if reading := readings.get(path.split("/")[0]):
+            if edition := self._edition(path):
+                reading = edition.reading
                 file, line, _ = reading.source.origin(page.origin, key=True)
                 # A rubric that came with the package is not in the site's repository.
                 if is_installed(reading.files[file]):
@@ -410,6 +497,11 @@ def site_of(config: MkDocsConfig) -> Site:
     """Return the settings of the site that pages need, after all plugins have changed them."""
     language = config.theme.get("language") or str(config.theme.locale or "en")
     return Site(config.use_directory_urls, str(language))
+
+
+def theme_has(config: MkDocsConfig, template: str) -> bool:
+    """Return whether the theme has a template."""
+    return any((Path(folder) / template).is_file() for folder in config.theme.dirs)
 
 
 def _message(findings: Iterable[Diagnostic]) -> str:

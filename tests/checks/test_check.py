@@ -21,7 +21,7 @@ from stagebook.files.rubrics import load_rubric
 BAD = ROOT / "tests" / "rubrics" / "bad"
 FIXTURES = sorted(BAD.glob("*.yml"))
 NEEDS_A_FILE = {"unreadable", "too-large", "link-missing"}
-NEEDS_A_FILE |= {"workbook-sheet", "workbook-heading", "workbook-link"}
+NEEDS_A_FILE |= {"workbook-sheet", "workbook-heading", "workbook-link", "po-syntax", "po-entry"}
 """Shown elsewhere: no text of a rubric can cause them."""
 
 
@@ -98,7 +98,9 @@ def test_json_format_is_data() -> None:
     }
     assert good["findings"] == []
     assert good["counts"]["stages"] == 5
-    assert sum(good["counts"]["gates_by_basis"].values()) == good["counts"]["gates"]
+    support = good["counts"]["gates_by_idea_and_numbers"]
+    assert sum(sum(row.values()) for row in support.values()) == good["counts"]["gates"]
+    assert support["sourced"]["judgement"] > support["sourced"]["sourced"]
 
 
 def test_github_format_is_a_workflow_command() -> None:

@@ -19,8 +19,9 @@ from click.testing import CliRunner, Result
 from folders import ROOT
 from stagebook.cli import main
 from stagebook.cli.edge import INTERRUPTED
-from stagebook.files.outputs import MAX_AGE, check_output, write_file, write_tree
+from stagebook.files.outputs import check_output, write_file, write_tree
 from stagebook.files.refusals import OutputRefused
+from stagebook.files.temporary import MAX_AGE
 from stagebook.rubric.json_schema import schema_text
 
 pytestmark = pytest.mark.slow

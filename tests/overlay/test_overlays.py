@@ -87,6 +87,35 @@ def test_commands_take_overlays_and_shipped_names(acme: Path, tmp_path: Path) ->
     assert "The budget for evaluation is known" in page.read_text(encoding="utf-8")
 
 
+def answered(rubric: str, gate: str) -> str:
+    head = {"format": "stagebook-assessment/1", "rubric": {"id": rubric, "version": "2.0.0"}}
+    return json.dumps({**head, "answers": {gate: "yes"}})
+
+
+def test_an_overlay_reads_the_answers_to_what_it_extends(acme: Path, tmp_path: Path) -> None:
+    """Also those to the base of its base, and it says so; those to other rubrics are refused."""
+    again = tmp_path / "again.yml"
+    again.write_text("extends: acme.yml\nid: acme-two\ntitle: Two\n", encoding="utf-8")
+    rubric = stagebook.load(again)
+    assert rubric.bases == ("acme-ai", "ai-product")
+    gate = next(iter(rubric.gates))
+    answers = tmp_path / "answers.json"
+    for id_, wanted in [("acme-ai", 1), ("ai-product", 1), ("acme-two", 1), ("acme-one", 0)]:
+        answers.write_text(answered(id_, gate), encoding="utf-8")
+        [reading] = stagebook.read_assessments(rubric, answers)
+        assert len(reading.assessment.answers if reading.assessment else ()) == wanted
+        codes = [one.code for one in reading.findings if one.code != "other-version"]
+        expected = {"acme-two": [], "acme-one": ["other-rubric"]}.get(id_, ["base-rubric"])
+        assert codes == expected
+    result = CliRunner().invoke(main, ["score", str(again), str(answers)])
+    assert result.exit_code == 1
+    answers.write_text(answered("ai-product", gate), encoding="utf-8")
+    result = CliRunner().invoke(main, ["score", str(again), str(answers)])
+    assert result.exit_code == 0
+    note = "$.rubric.id: warning[base-rubric]: made with 'ai-product', which 'acme-two' extends"
+    assert note in result.stderr
+
+
 def test_the_download_of_a_page_is_the_whole_rubric(acme: Path) -> None:
     pages = stagebook.render(stagebook.check(acme))
     whole = read_rubric(pages["acme-ai/rubric.yml"].decode(), "rubric.yml")

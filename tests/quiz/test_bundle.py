@@ -7,12 +7,14 @@ import gzip
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from bundle import QUIZ, npm_script
 from folders import ROOT
 from stagebook.i18n import LANGUAGES
+from stagebook.rubric.model.scoring import PlanOrder
+from stagebook.rubric.support import IDEAS, NUMBERS
 
 ASSETS = ROOT / "generator" / "stagebook" / "assets"
 SOURCES = sorted(path for path in QUIZ.rglob("*.js") if "node_modules" not in path.parts)
@@ -96,8 +98,10 @@ def test_every_word_is_used() -> None:
     moves = ("opened", "shut", "answered", "changed", "cleared")
     code += " ".join(f'"gates-{kind}"' for kind in moves)
     code += " ".join(f'"team-{role}"' for role in ("leader", "practitioner"))
+    code += " ".join(f'"order-{order}"' for order in get_args(PlanOrder))
     kinds = ("sourced", "reported", "judgement")
     templates = " ".join(f'"basis-{kind}"' for kind in kinds)
+    templates += " ".join(f'"support-{kind}"' for kind in {*IDEAS, *NUMBERS})
     package = ASSETS.parent
     makers = [*(package / "site" / "templates").glob("*"), *(package / "site").glob("*.py")]
     makers += [package / "i18n.py", *(package / "team").glob("*.py")]

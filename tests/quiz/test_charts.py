@@ -38,7 +38,7 @@ const t = wordsFor(data);
 const scorer = new Scorer(data);
 const names = new Names(data, new Pages("index.html"), t, findTops(scorer));
 const results = new Results(scorer, names);
-const conclusions = new Conclusions(scorer, names, () => {});
+const conclusions = new Conclusions(scorer, names, { draw: () => [] });
 const comparison = new Comparison(
   document.querySelector("#comparison"), scorer, names, () => saved,
 );

@@ -149,6 +149,8 @@ def test_a_part_of_the_questions_can_be_taken(visit: Visit, stick: str, rubric: 
         headings = page.locator(".sb-quiz > h2:visible").count()
         assert headings == len({rubric.gates[gate].dimension for gate in wanted}), scope
         used = {m.of for gate in wanted if (m := rubric.gates[gate].measure)}
+        if scope == "quick":
+            used = set()  # A few questions are asked in words, not for numbers to look up.
         assert page.locator(".sb-measure:visible").count() == len(used), scope
         # A link to a question of another part asks everything again, instead of leading nowhere.
         other = next(id_ for id_ in rubric.gates if id_ not in wanted)

@@ -11,8 +11,10 @@ from typing import NamedTuple
 import pytest
 from browser import (
     ARGUMENTS,
+    NOTHING,
     ONE,
     QUICK,
+    SESSION_ONLY,
     SMALL,
     SNAPSHOT,
     STAGE,
@@ -32,11 +34,6 @@ pytestmark = pytest.mark.browser
 
 Visit = Callable[..., Visitor]
 
-DENY = """Object.defineProperty(window, "%s", {
-  get() { throw new DOMException("The operation is insecure.", "SecurityError"); },
-});"""
-SESSION_ONLY = DENY % "localStorage"
-NOTHING = SESSION_ONLY + DENY % "sessionStorage"
 FULL_UP = """const put = Storage.prototype.setItem;
 Storage.prototype.setItem = function (...entry) {
   if (this === localStorage) throw new DOMException("Exceeded.", "QuotaExceededError");

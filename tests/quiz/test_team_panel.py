@@ -38,7 +38,9 @@ const [data] = Object.values(globalThis.stagebookRubrics);
 const scorer = new Scorer(data);
 const names = new Names(data, new Pages("#"), wordsFor(data), findTops(scorer));
 const section = document.querySelector("section");
-new TeamPanel(section, scorer, names, () => own).draw();
+let kept = null;
+const keep = (text = kept) => (kept = text);
+new TeamPanel(section, scorer, names, () => own, keep).draw();
 """
 PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8"><title>Team</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -504,7 +504,7 @@ globalThis.markdown = ([data, assessment]) => {
 globalThis.drawn = ([data, assessment]) => {
   const scorer = new Scorer(data);
   const names = new Names(data, new Pages(null), wordsFor(data), findTops(scorer));
-  const conclusions = new Conclusions(scorer, names, () => {});
+  const conclusions = new Conclusions(scorer, names, { draw: () => [] });
   const place = document.createElement("div");
   const result = scorer.score(assessment);
   const results = new Results(scorer, names);

@@ -36,6 +36,33 @@ def score(rubric: Path, *arguments: str | Path, said: str | bytes | None = None)
     return CliRunner().invoke(main, ["score", str(rubric), *map(str, arguments)], input=said)
 
 
+def test_a_plan_can_be_ordered_by_risk(tmp_path: Path) -> None:
+    """Nothing but the plan changes, and it holds the same plays and gates."""
+    path = ASSESSMENTS / "expert" / "e1.json"
+    ways = [json.loads(score(RUBRICS["ai-product"], path, "--format", "json").stdout)]
+    ways.append(
+        json.loads(score(RUBRICS["ai-product"], path, "--format", "json", "--plan", "risk").stdout)
+    )
+    usual, by_risk = (way.pop("plan") for way in ways)
+    assert [one["remediation"] for one in usual] != [one["remediation"] for one in by_risk]
+    assert {gate for one in usual for gate in one["opens"]} == {
+        gate for one in by_risk for gate in one["opens"]
+    }
+    levels = [lowest_blocking(one["opens"]) for one in by_risk]
+    assert levels[0] == min(levels)
+    for way in ways:
+        del way["plan_total"], way["fewest"]["plan"]
+    assert ways[0] == ways[1]
+    text = score(RUBRICS["ai-product"], path, "--plan", "risk").stdout
+    assert "Ordered by risk: first the plays for blocking gates" in text
+
+
+def lowest_blocking(gates: list[str]) -> float:
+    rubric = load_rubric(RUBRICS["ai-product"]).rubric
+    found = [rubric.gates[gate] for gate in gates if rubric.gates[gate].blocking]
+    return min((rubric.stages[one.stage or ""].level for one in found), default=99)
+
+
 def answered(**answers: Any) -> dict[str, Any]:
     return {
         "format": "stagebook-assessment/1",

@@ -101,6 +101,49 @@ def test_a_number_proves_only_what_it_measures() -> None:
             assert re.search(rf"(?<!\d){number}(?!\d)|\bhalf\b", found), (id_, answer, condition)
 
 
+DIGITS = {
+    **{"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8"},
+    **{"ten": "10", "hundred": "100", "half": "50"},
+}
+COUNTED = r"one in five|(?:some|one or two) of the (?:three|five)|at least one\b"
+"""Numbers that only count what the sentence has listed, and a fifth, which is 20%."""
+
+
+def numbers_in(text: str) -> set[str]:
+    plain = re.sub(COUNTED, "", text.lower())
+    words = {DIGITS[word] for word in re.findall("[a-z]+", plain) if word in DIGITS}
+    return words | set(re.findall(r"\d+(?:\.\d+)?", plain))
+
+
+def test_every_number_that_decides_has_a_basis() -> None:
+    """A threshold has a basis by its form; each number of a question is in a threshold."""
+    for id_, gate in MODEL.gates.items():
+        assert gate.basis, id_
+        based = set().union(*(numbers_in(threshold.text) for threshold in gate.thresholds))
+        for text in (gate.test, gate.partly or ""):
+            assert numbers_in(text) <= based, (id_, text)
+
+
+ASIDE = re.compile(r"(?:aim|for comparison): ")
+"""How a number begins that decides nothing."""
+
+
+def test_a_number_that_decides_nothing_says_so() -> None:
+    """Where a measure can only rule a gate out, the number that would be good is an aim."""
+    for id_, gate in MODEL.gates.items():
+        texts = [threshold.text for threshold in gate.thresholds]
+        if conditions(gate).keys() == {"no"}:
+            limits = [text for text in texts if "rules the gate out" in text]
+            assert limits, id_
+            for text in limits:
+                only_a_limit = re.fullmatch(r"a [\w ]+ above \d+ days rules the gate out", text)
+                settled = "counts as partly" in text or id_ == "gov-one-list"
+                assert ASIDE.match(text) or only_a_limit or settled, id_
+        # What surveys found about others is never asked of a team.
+        found = [text for text in texts if re.search(r"surveyed|high performers|employees", text)]
+        assert all(ASIDE.match(text) for text in found), id_
+
+
 def conditions(gate: Any) -> dict[str, str]:
     return gate.measure.conditions if gate.measure else {}
 
@@ -137,21 +180,41 @@ def held(said: dict[str, Any]) -> set[str]:
     return {gate["gate"] for reason in said["reasons"] for gate in reason["gates"]}
 
 
+PAGE = (ROOT / "content" / "method" / "scoring.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
-    ("name", "stage", "gates"),
+    ("name", "stage", "gates", "sentence"),
     [
         # Four core dimensions alone do not make a product: no version control, no list, no class.
-        ("e1", "experimental", "deliv-reproduced-by-second gov-one-list gov-risk-class"),
+        (
+            *("e1", "experimental", "deliv-reproduced-by-second gov-one-list gov-risk-class"),
+            "Blocking gates of every dimension limit the stage.",
+        ),
         # Numbers alone prove nothing but themselves.
-        ("e2", "experimental", ""),
+        ("e2", "experimental", "", "A number answers *Yes* only where it is the whole test."),
         # A product without attack suite, off switch, way out or notice can hurt people.
-        ("e3", "experimental", "ops-off-switch align-way-out mem-users-told"),
+        (
+            *(
+                "e3",
+                "experimental",
+                "ops-off-switch align-way-out mem-users-told eval-attack-suite",
+            ),
+            "No share makes up for a blocking gate.",
+        ),
         # Nor may it act irreversibly on its own.
-        ("e5", "experimental", "align-irreversible-held"),
+        (
+            *("e5", "experimental", "align-irreversible-held eval-attack-suite"),
+            "Irreversible acts must wait for a person from *Opportunistic* on.",
+        ),
     ],
 )
-def test_an_absurd_product_has_no_high_stage(name: str, stage: str, gates: str) -> None:
+def test_an_absurd_product_has_no_high_stage(
+    name: str, stage: str, gates: str, sentence: str
+) -> None:
+    """The page on scoring defends each of these results in a sentence."""
     said = result(name)
+    assert sentence in PAGE
     assert said["overall"]["stage"]["low"] == stage
     assert set(gates.split()) <= held(said)
 
@@ -161,23 +224,44 @@ def test_numbers_alone_lift_no_dimension() -> None:
     assert stages == {"experimental"}
 
 
-BRITISH = re.compile(
-    r"\b(?:\w*(?:organiz|recogniz|prioritiz|standardiz|summariz|optimiz|generaliz|minimiz"
-    r"|personaliz|normaliz|analyz|behavior|favorit|labeled|labeling|canceled|modeling|fulfill)\w*"
-    r"|colors?|centers?|defense|judgments?|artifacts?|percent|catalogs?|grays?)\b",
+AMERICAN = re.compile(
+    r"\b(?!\w*(?:size|prize|seize))\w*[a-z]iz(?:e[sdr]?|ing|ations?|able)\b|\b\w*yz(?:e[sdr]?|ing)\b"
+    r"|\b(?:colors?|behaviors?|favorites?|centers?|defense|judgments?|artifacts?|percent|catalogs?"
+    r"|grays?|labeled|labeling|canceled|modeling|fulfill|practicing|practiced)\b",
     re.IGNORECASE,
 )
-"""American spellings of words that the model and its pages use."""
+"""American spellings: -ize and -yze, and words that such texts use."""
 
 NAMES = (
     r"https?://\S+|`[^`]*`|level: Optimized|Azure Architecture Center|Agent Patterns Catalog"
-    r"|Organizational Assessment Tool Guide"
+    r"|Organizational Assessment Tool Guide|C9\.[35]: .*|D403: .*|OSPS-BR-05: .*|\bArize\b"
 )
 """What keeps the spelling that others gave it."""
 
+DOCUMENTS = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")
+
+
+def english_texts() -> dict[str, str]:
+    """Return what readers of English see: models, pages, documents, and the words of both."""
+    paths = [*(ROOT / "rubrics").rglob("*.yml"), *(ROOT / "content").rglob("*.md")]
+    texts = {str(path): path.read_text("utf-8") for path in paths if ".de." not in path.name}
+    texts |= {name: (ROOT / name).read_text("utf-8") for name in DOCUMENTS}
+    words = ROOT / "generator" / "stagebook" / "strings" / "en.json"
+    # Only what is said, not the keys, which are names of the code.
+    said = re.findall(r": (\".*\")", words.read_text("utf-8"))
+    assert len(said) > 500
+    return {**texts, "words": "\n".join(said)}
+
 
 def test_the_spelling_is_british() -> None:
-    pages = [*(ROOT / "rubrics").glob("*.yml"), *(ROOT / "content").rglob("*.md")]
-    for path in pages:
-        text = re.sub(NAMES, "", path.read_text("utf-8"))
-        assert BRITISH.findall(text) == [], path.name
+    texts = english_texts()
+    assert len(texts) > 30
+    for name, text in texts.items():
+        assert AMERICAN.findall(re.sub(NAMES, "", text)) == [], name
+
+
+@pytest.mark.parametrize("word", ["organization", "analyze", "behavior", "Customized", "artifacts"])
+def test_american_spelling_is_noticed(word: str) -> None:
+    assert AMERICAN.search(f"The {word} of it.")
+    for british in ("the size of a prize", "it seizes", "an organisation's artefacts, analysed"):
+        assert not AMERICAN.search(british)

@@ -255,7 +255,7 @@ def test_addresses_are_those_of_mkdocs() -> None:
     ],
 )
 def test_addresses_are_judged(href: str, kind: str) -> None:
-    assert prose.judge(href).kind == kind
+    assert prose.check_address(href).kind == kind
     assert bool(prose.link(href)) is (kind in ("link", "path"))
 
 

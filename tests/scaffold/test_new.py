@@ -14,9 +14,9 @@ from folders import GOOD, ROOT
 from new_sites import run, tree
 from stagebook import check
 from stagebook.cli import original
-from stagebook.files import outputs, shipped
+from stagebook.files import additions, shipped
+from stagebook.files.additions import add_files
 from stagebook.files.installed import pinned_requirements
-from stagebook.files.outputs import add_files
 from stagebook.files.refusals import OutputRefused
 from stagebook.scaffold.rubrics import blank, id_for
 from stagebook.scaffold.site import theme_language
@@ -188,7 +188,7 @@ def test_a_failure_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Mon
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(outputs, "_replace_file", full)
+    monkeypatch.setattr(additions, "replace_file", full)
     with pytest.raises(OutputRefused, match="No space left"):
         add_files({"a/b/c": b"1"}, tmp_path / "there", changed={"mkdocs.yml": b"new"})
     assert tree(tmp_path / "there") == {"mkdocs.yml": b"old"}

@@ -36,6 +36,8 @@ PAGES = [
     "ai-product/glossary.html",
     "ai-product/downloads.html",
     "ai-product/changes.html",
+    "de/ai-product/index.html",
+    "de/ai-product/dimensions/evaluation.html",
     "ml-test-score/index.html",
     "ml-test-score/assessment.html",
 ]

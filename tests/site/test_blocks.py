@@ -18,11 +18,13 @@ from stagebook.files.rubrics import load_rubric
 from stagebook.plugin import UNABLE, StagebookPlugin
 from stagebook.site import expand_blocks
 from stagebook.site.assembly import missing_extensions, place_navigation
+from stagebook.site.editions import Edition
 from stagebook.site.fences import find_fences
 
 SAMPLE = ROOT / "tests" / "rubrics" / "good" / "sample.yml"
 RUBRIC = load_rubric(SAMPLE).rubric
 RUBRICS = {RUBRIC.id: RUBRIC}
+EDITIONS = [Edition(load_rubric(SAMPLE), "")]
 PAGE = """\
 # Home
 
@@ -97,8 +99,8 @@ def test_what_is_fenced_is_not_searched() -> None:
 
 def test_pages_in_the_navigation_are_not_appended_again() -> None:
     nav: list[Any] = ["index.md", {"Model": [{"Start": "sample/index.md"}]}]
-    assert place_navigation(nav, [RUBRIC], []) == nav
-    assert len(place_navigation(["index.md"], [RUBRIC], [])) == 2
+    assert place_navigation(nav, EDITIONS, []) == nav
+    assert len(place_navigation(["index.md"], EDITIONS, [])) == 2
 
 
 @pytest.mark.parametrize("name", ["attr_list", "markdown.extensions.attr_list", "extra"])

@@ -79,6 +79,20 @@ def test_several_rubrics(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_translations(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Home\n")
+    theme = "theme: {name: material, font: false}"
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: Two\n{theme}\nplugins:\n  - search\n")
+    end = follow("translations", tmp_path)
+    german = (end / "rubrics" / "ml-test-score.de.yml").read_text(encoding="utf-8")
+    assert "x-translated:" in german
+    for language in ("de", "fr"):
+        page = end / "site" / language / "ml-test-score" / "gates" / "index.html"
+        assert f'<html lang="{language}"' in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
 def test_editor(tmp_path: Path) -> None:
     (tmp_path / "rubrics").mkdir()
     sample = ROOT / "tests" / "rubrics" / "good" / "sample.yml"

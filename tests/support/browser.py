@@ -37,6 +37,13 @@ SNAPSHOT = "data-snapshot-named"
 SMALL = "assess.html"
 ONE, TWO = "drill-done", "work-checked"
 
+DENY = """Object.defineProperty(window, "%s", {
+  get() { throw new DOMException("The operation is insecure.", "SecurityError"); },
+});"""
+SESSION_ONLY = DENY % "localStorage"
+NOTHING = SESSION_ONLY + DENY % "sessionStorage"
+"""Scripts that refuse a page one storage, or both."""
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",  # Else a graphics card is emulated, at four times the work of all the rest.

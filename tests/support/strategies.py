@@ -187,7 +187,7 @@ def rubrics(draw: st.DrawFn, *, ladder: bool | None = None) -> Rubric:
                 "ladder": draw(st.sampled_from(["nested", "nested", "apart"])),
                 "overall": overall,
                 "dimension_weight": draw(st.sampled_from(["own", "own", "gates"])),
-                "plan": draw(st.sampled_from(["weeks", "ratings", "rubric"])),
+                "plan": draw(st.sampled_from(["weeks", "ratings", "risk", "rubric"])),
                 "levels": draw(
                     st.sampled_from(
                         [

@@ -81,10 +81,10 @@ def both(server: ScoringServer, rubric: Rubric, team: list[dict[str, Any]]) -> l
                 "counts": one.counts,
                 "n": one.n,
                 "ends": (one.lowest, one.highest),
-                "place": one.place,
+                "place": one.position,
                 "disagreement": one.disagreement,
                 "roles": [
-                    {role.role: role.place for role in one.roles}.get(role)
+                    {role.role: role.position for role in one.roles}.get(role)
                     for role in (LEADER, PRACTITIONER)
                 ],
             }
@@ -101,7 +101,8 @@ def both(server: ScoringServer, rubric: Rubric, team: list[dict[str, Any]]) -> l
                 "counts": one["counts"],
                 "n": len(one["ranked"]),
                 "ends": (one["ranked"][0], one["ranked"][-1]) if one["ranked"] else (None, None),
-                **{key: one[key] for key in ("place", "disagreement", "roles")},
+                "place": one["position"],
+                **{key: one[key] for key in ("disagreement", "roles")},
             }
             for one in theirs["gates"]
         ],

@@ -18,6 +18,8 @@ import { toFinite } from "./written-numbers.js";
 export const MAX_BYTES = 5_000_000;
 /** So many findings of an assessment are kept; the others are counted. */
 export const MAX_FINDINGS = 100;
+/** The finding that an assessment is of a rubric that this one extends. */
+export const BASE = "base-rubric";
 
 /**
  * Say why something cannot be taken.
@@ -70,9 +72,13 @@ export function readData(raw, data) {
     return refuse(why, format);
   }
   const { id } = Object(rubric);
-  if (id !== data.id) return refuse("file-rubric", id);
+  const isOfBase = data.bases?.includes(id);
+  if (id !== data.id && !isOfBase) return refuse("file-rubric", id);
   const findings = new Findings(data);
-  const assessment = adopt(Object(raw), data, findings);
+  if (isOfBase) findings.add("$.rubric.id", BASE);
+  const assessment = adopt({ ...Object(raw), rubric: { ...rubric, id: data.id } }, data, findings);
+  // Its version is that of another rubric.
+  if (isOfBase) assessment.rubric = { id: data.id, version: data.version };
   return { assessment, unknown: unknownIds(assessment, data), findings: findings.listed() };
 }
 

@@ -12,6 +12,7 @@ import { diagnose } from "../scoring/diagnosis.js";
 /** @import { Assessment, Diagnosis, Result } from "../types.js" */
 /** @import { Child } from "../render/dom.js" */
 /** @import { Names } from "../render/names.js" */
+/** @import { PlanChoices } from "./plan-choices.js" */
 /** @import { Entry, Piece, Section } from "../report/listing.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
 /** @import { Conclusions as Drawn } from "./results.js" */
@@ -27,28 +28,23 @@ export class Conclusions {
   #arithmetic;
   #heat;
   #pictures;
-  #target;
+  #choices;
   /** The folds by their title: they stay open when what they hold is drawn anew. @type {Map<string, Element>} */
   #folds = new Map();
 
   /**
    * @param {Scorer} scorer
    * @param {Names} names
-   * @param {(stage: string) => void} keepTarget keeps the stage that the plan is for
+   * @param {PlanChoices} choices
    */
-  constructor(scorer, names, keepTarget) {
+  constructor(scorer, names, choices) {
     this.#scorer = scorer;
     this.#names = names;
     this.#advice = new Advice(scorer, names, new Sentences(scorer, names));
     this.#arithmetic = new Arithmetic(scorer, names);
     this.#heat = new Heat(scorer, names);
     this.#pictures = new Pictures(scorer, names);
-    this.#target = el(
-      "select",
-      { on: { change: () => keepTarget(this.#target.value) } },
-      el("option", { value: "" }, names.t("target-next")),
-      scorer.ladder.stages.slice(1).map((id) => el("option", { value: id }, names.stage(id))),
-    );
+    this.#choices = choices;
   }
 
   /**
@@ -60,7 +56,6 @@ export class Conclusions {
   draw(assessment, result, what) {
     const diagnosis = diagnose(this.#scorer, assessment, result);
     const { t } = this.#names;
-    this.#target.value = assessment.target_stage ?? "";
     const lead = [
       this.#advice.reasons.decisive(result, diagnosis, what),
       this.#advice.plan.nextStep(result, diagnosis),
@@ -75,7 +70,7 @@ export class Conclusions {
         this.#heat.draw(result),
         this.#advice
           .sections(assessment, result, diagnosis)
-          .map((section) => this.#drawSection(section)),
+          .map((section) => this.#drawSection(section, assessment)),
         this.#fold(t("radar"), this.#pictures.radar(result)),
         this.#fold(t("arithmetic"), this.#drawArithmetic(result)),
       ],
@@ -111,18 +106,14 @@ export class Conclusions {
     });
   }
 
-  /** @param {Section} section */
-  #drawSection({ title, leads = [], entries, isAside, isOrdered, isPlan }) {
+  /**
+   * @param {Section} section
+   * @param {Assessment} assessment
+   */
+  #drawSection({ title, leads = [], entries, isAside, isOrdered, isPlan }, assessment) {
     const name = title && this.#names.t(title);
-    const onLadder = this.#scorer.scoring.dimension === "ladder";
     const content = [
-      isPlan &&
-        onLadder &&
-        el(
-          "p",
-          { class: "sb-target" },
-          el("label", {}, this.#names.t("target"), " ", this.#target),
-        ),
+      isPlan && this.#choices.draw(assessment),
       leads.map((lead) => line(lead)),
       this.#short(
         entries.map((entry) => this.#entry(entry)),

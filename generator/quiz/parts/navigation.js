@@ -54,7 +54,7 @@ export class Navigation {
       all: () => this.#setMode(false),
       // The second click of two that were meant as one meets the button of the next page.
       next: (/** @type {Event} */ event) => {
-        if (/** @type {MouseEvent} */ (event).detail < 2) this.#walk(1);
+        if (/** @type {MouseEvent} */ (event).detail !== 2) this.#walk(1);
       },
       back: () => this.#walk(-1),
       check: () => this.go(this.#checkId),

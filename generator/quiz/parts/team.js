@@ -1,4 +1,4 @@
-/** Several assessments side by side, in the page: files are read here and kept in memory alone. */
+/** Several assessments side by side, in the page: files are read here and kept as long as the tab. */
 
 import { button, el, list, parts, save, show } from "#core/render/dom.js";
 import { unreadWords } from "#extras/report/misread-words.js";
@@ -27,6 +27,7 @@ export class TeamPanel {
   #ticked = new Set();
   #section;
   #ui;
+  #keep;
   #names;
   #saved;
   #scorer;
@@ -39,18 +40,25 @@ export class TeamPanel {
    * @param {Scorer} scorer
    * @param {Names} names
    * @param {() => Saved[]} saved the assessments kept in this browser
+   * @param {(text?: string) => string | null} keep returns, or sets, the text that this tab keeps of
+   * the files; null where it keeps none
    */
-  constructor(section, scorer, names, saved) {
+  constructor(section, scorer, names, saved, keep) {
     this.#section = section;
     this.#ui = parts(section);
     this.#names = names;
     this.#saved = saved;
     this.#scorer = scorer;
+    this.#keep = keep;
+    for (const read of splitTeam(keep() ?? "", names.data)) {
+      if (!("refused" in read)) this.#loaded.push(read);
+    }
     this.#listen();
   }
 
   #listen() {
-    const { add, files, hide, said } = this.#ui;
+    const { add, clear, files, hide, said } = this.#ui;
+    clear.onclick = () => this.#clear();
     add.onclick = () => files.click();
     files.onchange = () => this.#load(files.files);
     hide.onchange = () => {
@@ -113,8 +121,9 @@ export class TeamPanel {
   #paint() {
     const members = this.#members;
     const team = viewTeam(this.#scorer, this.assessments);
-    const { all, apart, discuss, keep, people, shown } = this.#ui;
+    const { all, apart, clear, discuss, keep, people, shown } = this.#ui;
     shown.hidden = !members.length;
+    clear.hidden = !this.#loaded.length;
     show(people, this.#rows(members, team));
     this.#paintGates(discuss, team.discuss.slice(0, FIRST));
     this.#paintGates(apart, team.apart.slice(0, FIRST));
@@ -174,10 +183,28 @@ export class TeamPanel {
   #remove(member, name) {
     this.#ticked.delete(member.id);
     this.#loaded = this.#loaded.filter((loaded) => loaded !== member);
+    this.#keepLoaded();
     this.#paintAll();
     const { said } = this.#ui;
     show(said, this.#names.t("team-removed", { name }));
     said.focus();
+  }
+
+  /** Put all files away. */
+  #clear() {
+    this.#loaded = [];
+    this.#keepLoaded();
+    this.#paintAll();
+    const { said } = this.#ui;
+    show(said, this.#names.t("team-cleared"));
+    said.focus();
+  }
+
+  /** Keep the files as long as the tab; return whether it does. */
+  #keepLoaded() {
+    const came = this.#loaded.map((member) => member.came ?? member.assessment);
+    const text = came.length ? teamText(this.#names.data, came, false) : "";
+    return this.#keep(text) === text;
   }
 
   /**
@@ -220,7 +247,8 @@ export class TeamPanel {
     this.#ui.files.value = "";
     this.#paint();
     const words = t("team-added", { n, refused: refused.length });
-    show(this.#ui.said, words, list([...refused, ...unread]));
+    const lasts = t(this.#keepLoaded() ? "team-lasts-tab" : "team-lasts-page");
+    show(this.#ui.said, words, list([...refused, ...unread]), n > 0 && el("p", {}, lasts));
   }
 }
 

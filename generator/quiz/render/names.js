@@ -63,9 +63,12 @@ export class Names {
     return this.gates.get(id)?.title ?? id;
   }
 
-  /** @param {string} id */
-  gateLink(id) {
-    return this.#link(`dimensions/${this.gates.get(id)?.dimension}`, this.gate(id), id);
+  /**
+   * @param {string} id
+   * @param {string} [title]
+   */
+  gateLink(id, title = this.gate(id)) {
+    return this.#link(`dimensions/${this.gates.get(id)?.dimension}`, title, id);
   }
 
   /** @param {string} id */

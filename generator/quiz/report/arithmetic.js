@@ -3,12 +3,14 @@
 import { roundHalfUp } from "#core/scoring/rounding.js";
 import { findCalculations } from "../scoring/trace.js";
 
-/** @import { Calculation, Part, Result } from "../types.js" */
+/** @import { Calculation, Child, Part, Result } from "../types.js" */
 /** @import { Names } from "../render/names.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
 
 /** So many decimals of a number inside a sum are enough to do the sum again. */
 const DECIMALS = 4;
+/** Stands for what a number is made of, in which gates are links. */
+const HERE = "\0";
 
 export class Arithmetic {
   #scorer;
@@ -31,30 +33,41 @@ export class Arithmetic {
     return findCalculations(this.#scorer, result).map((one) => this.#sentence(one));
   }
 
-  /** @param {Calculation} step */
+  /**
+   * @param {Calculation} step
+   * @returns {Child[]}
+   */
   #sentence({ of, id, by, parts, value, base, next, times }) {
     const { t } = this.#names;
     const words = {
       name: this.#nameOf(of, id),
       value: of === "overall" ? this.#names.score(value) : this.#short(value),
-      parts: parts.map((part) => this.#part(part, by)).join(", "),
+      parts: HERE,
       base: base ?? 0,
       added: this.#short(value - (base ?? 0)),
       stage: this.#stage(next ?? ""),
     };
-    if (by === "ladder") return t(next ? "of-ladder" : "of-ladder-end", words);
     const key = /** @type {"of-min" | "of-max" | "of-mean" | "of-sum"} */ (`of-${by}`);
-    return times === 1 ? t(key, words) : t(key, words) + t("of-times", { times });
+    const text =
+      by === "ladder"
+        ? t(next ? "of-ladder" : "of-ladder-end", words)
+        : t(key, words) + (times === 1 ? "" : t("of-times", { times }));
+    const [before, after] = text.split(HERE);
+    const made = parts.map((part, at) => [at > 0 && ", ", this.#part(part, by)]);
+    return after === undefined ? [before] : [before, made, after];
   }
 
   /**
    * @param {Part} part
    * @param {string} by
+   * @returns {Child[]}
    */
   #part({ of, id, value, weight }, by) {
-    const part = `${this.#nameOf(of, id)} ${this.#short(value)}`;
-    const counts = weight !== 1 && (by === "mean" || by === "sum");
-    return counts ? this.#names.t("of-weight", { part, weight }) : part;
+    const name = this.#nameOf(of, id);
+    const part = [of === "gate" ? this.#names.gateLink(id, name) : name, ` ${this.#short(value)}`];
+    if (weight === 1 || (by !== "mean" && by !== "sum")) return part;
+    const [before, after] = this.#names.t("of-weight", { part: HERE, weight }).split(HERE);
+    return [before, part, after];
   }
 
   /**

@@ -1,6 +1,7 @@
 /** What is said of numbers that somebody typed, and entries of files, that are not understood. */
 
 import { readMeasure, writeNumber } from "#core/assessment/numbers.js";
+import { BASE } from "../assessment/file-reader.js";
 import { readings } from "../assessment/written-numbers.js";
 
 /** @import { Finding } from "../assessment/file-reader.js" */
@@ -53,7 +54,13 @@ export const firstOf = (names) => names.slice(0, 10).join(", ") + (names.length 
  */
 export function unreadWords(findings, t) {
   const isElsewhere = /^unknown-(gate|measure|symptom)$/;
-  const unread = findings.filter(({ code, isAside }) => isAside || !isElsewhere.test(code));
+  const isOfBase = findings.some(({ code }) => code === BASE);
+  const unread = findings.filter(
+    ({ code, isAside }) => isAside || !(isElsewhere.test(code) || code === BASE),
+  );
   const paths = firstOf(unread.map(({ where }) => where.replace(/^\$\./, "")));
-  return unread.length ? ` ${t("entries-unread", { n: unread.length, paths })}` : "";
+  return (
+    (isOfBase ? ` ${t("answers-of-base")}` : "") +
+    (unread.length ? ` ${t("entries-unread", { n: unread.length, paths })}` : "")
+  );
 }

@@ -103,7 +103,9 @@ export class Plan {
     const lead = t(target ? "plan-lead" : "plan-lead-all", {
       ...{ n, target: this.#names.stage(target), weeks },
     });
-    return known && unknown ? `${lead} ${t("plan-unestimated", { n: unknown })}` : lead;
+    const more = known && unknown && t("plan-unestimated", { n: unknown });
+    const byRisk = this.#scorer.scoring.plan === "risk" && t("plan-risk");
+    return [lead, more, byRisk].filter(Boolean).join(" ");
   }
 
   /**

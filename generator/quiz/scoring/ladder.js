@@ -6,9 +6,9 @@ import { reaches, wholeSteps } from "./rounding.js";
 /** @import { Data, Part, State } from "../types.js" */
 /**
  * Unanswered gates counted as their lowest answer, as their best, or not at all.
- * @typedef {"low" | "high" | "so_far"} View
+ * @typedef {"low" | "high" | "so_far"} Assumption
  */
-/** @typedef {Record<View, number>} Fractions how much of a cell is done: 1 where it is complete */
+/** @typedef {Record<Assumption, number>} Fractions how much of a cell is done: 1 where it is complete */
 
 /** @import { ScoredGate } from "./gates.js" */
 
@@ -107,14 +107,14 @@ export class Ladder {
    *
    * Where stages are apart, climb to the highest one with a complete cell.
    * @param {Map<string, Fractions>} cells
-   * @param {View} view
+   * @param {Assumption} assumption
    * @returns {Climb}
    */
-  climb(cells, view) {
-    if (this.isApart) return this.reach(cells, view);
+  climb(cells, assumption) {
+    if (this.isApart) return this.reach(cells, assumption);
     let level = this.floor;
     for (const stage of this.stages.slice(1)) {
-      const fraction = cells.get(stage)?.[view] ?? 1;
+      const fraction = cells.get(stage)?.[assumption] ?? 1;
       if (fraction < 1) return { position: level + fraction, level, next: stage };
       level = this.level(stage);
     }
@@ -124,15 +124,15 @@ export class Ladder {
   /**
    * Return the highest stage with a complete cell, and the part of the next cell above it.
    * @param {Map<string, Fractions>} cells
-   * @param {View} view
+   * @param {Assumption} assumption
    * @returns {Climb}
    */
-  reach(cells, view) {
+  reach(cells, assumption) {
     let level = this.floor;
     let part = 0;
     let next = null;
     for (const stage of this.stages.slice(1).reverse()) {
-      const fraction = cells.get(stage)?.[view];
+      const fraction = cells.get(stage)?.[assumption];
       if (fraction === undefined) continue;
       if (fraction >= 1) {
         level = this.level(stage);

@@ -28,11 +28,14 @@ export function orderPlays(data, needed) {
   while (left.size) {
     candidates = candidates.filter(opensAny);
     const ready = candidates.filter((play) => isReady(gates, play, left));
-    let [best, most] = [candidates[0], [-1, -1]];
+    let best = candidates[0];
+    /** @type {number[]} */
+    let most = [];
     for (const play of ready.length ? ready : candidates) {
-      const [first, second] = worth(data, gates, play, left, rates.get(play) ?? 1);
-      if (first < most[0] || (first === most[0] && second <= most[1])) continue;
-      [best, most] = [play, [first, second]];
+      const found = worth(data, gates, play, left, rates.get(play) ?? 1);
+      const unlike = found.findIndex((value, index) => value !== most[index]);
+      if (most.length && !(found[unlike] > most[unlike])) continue;
+      [best, most] = [play, found];
     }
     plan.push(makeStep(gates, best, needed, left));
     for (const id of best.opens) left.delete(id);
@@ -55,21 +58,47 @@ function isReady(gates, play, left) {
 }
 
 /**
- * Return what plays are ordered by: blocking gates times the rate, then gates times the rate.
+ * Return what plays are ordered by: blocking gates for the rate, then gates for the rate.
  *
- * In the order of the rubric all plays are worth the same.
+ * In the order of the rubric all plays are worth the same; by risk, see `riskOf`.
  * @param {Data} data
  * @param {Gates} gates
  * @param {Remediation} play
  * @param {Set<string>} left
  * @param {number} rate
  */
-function worth({ scoring }, gates, play, left, rate) {
-  if (scoring.plan === "rubric") return [0, 0];
+function worth(data, gates, play, left, rate) {
+  const { plan } = data.scoring;
+  if (plan === "rubric") return [0, 0];
   const opens = [...new Set(play.opens)].filter((id) => left.has(id));
+  if (plan === "risk") return riskOf(data, gates, opens);
   const blocking = opens.filter((id) => get(gates, id).blocking).length;
   return [blocking / rate, opens.length / rate];
 }
+
+/**
+ * Return how urgent it is to open gates, whatever it takes.
+ *
+ * First the lowest stage with a blocking gate among them, which everything above it presupposes; then
+ * how many blocking gates of that stage, and how many symptoms the gates are a cause of.
+ * @param {Data} data
+ * @param {Gates} gates
+ * @param {string[]} opens
+ */
+function riskOf({ stages, symptoms }, gates, opens) {
+  const blocking = opens.map((id) => get(gates, id)).filter((gate) => gate.blocking);
+  const levels = blocking.map(({ stage }) => levelOf(stages, stage));
+  const lowest = Math.min(...levels);
+  const causes = symptoms.filter((one) => one.gates.some((id) => opens.includes(id)));
+  return [-lowest, levels.filter((level) => level === lowest).length, causes.length];
+}
+
+/**
+ * Return the level of a stage; 0 for gates that lead to none.
+ * @param {Data["stages"]} stages
+ * @param {string | null} id
+ */
+const levelOf = (stages, id) => stages.find((stage) => stage.id === id)?.level ?? 0;
 
 /**
  * Return a play as an item of a plan, with the gates that it would newly open.

@@ -2,8 +2,8 @@
  * Assessments as text in storage, and back.
  *
  * What this script wrote is read without the reader of untrusted data, which comes with the second
- * script: it carries a mark, a hash of its text and of the rubric, since ids may have changed there
- * without a new version. Whatever else lies there, of an earlier release, for another state of the
+ * script: it carries a mark, a hash of its text and of the rubric without its words, since ids may have
+ * changed there without a new version, and other languages read the same. Whatever else lies there, of an earlier release, for another state of the
  * rubric or edited by hand, has a mark that does not fit, or none, and waits for the reader. The mark
  * says who wrote a text, not whom to trust: it is no signature.
  *
@@ -38,7 +38,7 @@ export class StoredText {
   /** @param {Data} data */
   constructor(data) {
     this.#data = data;
-    this.#form = markOf(SHAPE + JSON.stringify(data));
+    this.#form = SHAPE + data.form;
   }
 
   /**

@@ -10,7 +10,7 @@ import { newId, Store } from "./store.js";
 /** The part of the address that asks for the example. */
 export const SAMPLE = "?sample";
 
-/** @type {Map<string, Store>} */
+/** By the data, or the example: a page may show a rubric in several languages. @type {Map<object, Store>} */
 const stores = new Map();
 /** @type {TextStorage | undefined} */
 let storage;
@@ -32,8 +32,8 @@ export function pageStorage() {
 export function storeOf(data, root) {
   const { sample } = data;
   const isSample = location.search === SAMPLE && sample;
-  const id = isSample ? SAMPLE : data.id;
-  let store = stores.get(id);
+  const of = isSample ? sample : data;
+  let store = stores.get(of);
   if (!store) {
     const onServer = location.protocol.startsWith("http");
     const prefix = onServer ? new URL(root || ".", location.href).pathname : "";
@@ -41,7 +41,7 @@ export function storeOf(data, root) {
       ? new Store(data, SAMPLE, new TextStorage([new MemoryPlace("browser")], spareKey), () => null)
       : new Store(data, prefix, pageStorage(), tabStorage);
     if (isSample) store.assessment = sample;
-    stores.set(id, store);
+    stores.set(of, store);
     watch(store);
   }
   return store;

@@ -38,47 +38,48 @@ export function viewTeam(scorer, assessments) {
  * @param {ScoredGate} gate
  * @param {State[]} states
  * @param {Assessment[]} assessments
- * @param {"median" | "mean"} by makes one place of many
+ * @param {"median" | "mean"} by makes one position of many
  * @returns {GateView}
  */
 export function viewGate(gate, states, assessments, by) {
   const middle = by === "mean" ? mean : median;
-  const places = states.map((state) => placeOf(gate, state));
+  const positions = states.map((state) => positionOn(gate, state));
   const count = (/** @type {string} */ kind) =>
     states.filter(({ answer }) => answer === kind).length;
   const kinds = new Set([...gate.scores.keys(), MEASURED, UNKNOWN, NOT_APPLICABLE]);
-  const ranked = sortPlaces(places);
+  const ranked = sortPositions(positions);
   return {
     gate,
     counts: [...kinds].flatMap((kind) => (count(kind) ? [[kind, count(kind)]] : [])),
     ranked,
-    place: middle(ranked),
+    position: middle(ranked),
     disagreement: disagreement(ranked, count(UNKNOWN), count(NOT_APPLICABLE)),
     roles: ROLES.map((role) =>
-      middle(sortPlaces(places.filter((_, index) => assessments[index].role === role))),
+      middle(sortPositions(positions.filter((_, index) => assessments[index].role === role))),
     ),
   };
 }
 
 /**
- * Return an answer's place between the ends of its scale; NaN for one that is not on it.
+ * Return an answer's position between the ends of its scale; NaN for one that is not on it.
  * @param {ScoredGate} gate
  * @param {State} state
  */
-export function placeOf({ top, bottom }, { answer, score }) {
+export function positionOn({ top, bottom }, { answer, score }) {
   if (score === null || answer === UNKNOWN || answer === NOT_APPLICABLE) return Number.NaN;
   const width = top - bottom;
   return width > 0 ? Math.min(Math.max((score - bottom) / width, 0), 1) : 0;
 }
 
 /**
- * Return the places that there are, lowest first.
- * @param {number[]} places
+ * Return the positions that there are, lowest first.
+ * @param {number[]} positions
  */
-const sortPlaces = (places) => places.filter((place) => place >= 0).sort((a, b) => a - b);
+const sortPositions = (positions) =>
+  positions.filter((position) => position >= 0).sort((a, b) => a - b);
 
 /**
- * Return the median of sorted places: the mean of the middle two; NaN where there is none.
+ * Return the median of sorted positions: the mean of the middle two; NaN where there is none.
  * @param {number[]} ranked
  */
 function median(ranked) {
@@ -87,12 +88,12 @@ function median(ranked) {
 }
 
 /**
- * Return the mean of sorted places; like ones give just that place, and NaN where there is none.
+ * Return the mean of sorted positions; like ones give just that position, and NaN where there is none.
  * @param {number[]} ranked
  */
 function mean(ranked) {
   let total = 0;
-  for (const place of ranked) total += place;
+  for (const position of ranked) total += position;
   return Math.min(Math.max(total / ranked.length, ranked[0]), ranked[ranked.length - 1]);
 }
 

@@ -1,6 +1,6 @@
 /** What is said of the answers to a gate: the twin of `TeamWords` in `stagebook/team/words.py`. */
 
-import { placeOf } from "./view.js";
+import { positionOn } from "./view.js";
 
 /** @import { GateView, State } from "../types.js" */
 /** @import { ScoredGate } from "../scoring/gates.js" */
@@ -17,9 +17,9 @@ export const joined = (words, by = ", ") => words.filter(Boolean).join(by);
  * @param {Names} names
  * @param {Words} t
  */
-export function gateWords({ gate, counts, ranked, place, roles }, names, t) {
+export function gateWords({ gate, counts, ranked, position, roles }, names, t) {
   const isMean = names.data.scoring.team === "mean";
-  const at = (/** @type {number} */ place) => placeWords(gate, place, names, t);
+  const at = (/** @type {number} */ position) => positionWords(gate, position, names, t);
   const n = ranked.length;
   const [low, high] = [ranked[0], ranked[n - 1]];
   const [leader, practitioner] = roles;
@@ -28,7 +28,7 @@ export function gateWords({ gate, counts, ranked, place, roles }, names, t) {
       joined(counts.map(([answer, count]) => `${count} × ${names.answer(gate.id, answer)}`)),
       n > 0 &&
         joined([
-          t(isMean ? "team-mean" : "team-median", { n, place: at(place) }),
+          t(isMean ? "team-mean" : "team-median", { n, place: at(position) }),
           low < high && t("team-spread", { low: at(low), high: at(high) }),
         ]),
       leader >= 0 &&
@@ -43,19 +43,19 @@ export function gateWords({ gate, counts, ranked, place, roles }, names, t) {
 }
 
 /**
- * Return a place on a gate's scale in the words of its answers.
+ * Return a position on a gate's scale in the words of its answers.
  * @param {ScoredGate} gate
- * @param {number} place
+ * @param {number} position
  * @param {Names} names
  * @param {Words} t
  */
-function placeWords(gate, place, names, t) {
-  if (gate.points) return `${Math.round(place * 100)}%`;
+function positionWords(gate, position, names, t) {
+  if (gate.points) return `${Math.round(position * 100)}%`;
   const at = (/** @type {string} */ answer) =>
-    placeOf(gate, /** @type {State} */ (gate.states.get(answer)));
+    positionOn(gate, /** @type {State} */ (gate.states.get(answer)));
   const answers = [...gate.scores.keys()].sort((a, b) => at(a) - at(b));
-  const index = answers.findIndex((answer) => at(answer) >= place);
+  const index = answers.findIndex((answer) => at(answer) >= position);
   const high = names.answer(gate.id, answers[index]);
-  if (at(answers[index]) === place) return high;
+  if (at(answers[index]) === position) return high;
   return t("stage-between", { low: names.answer(gate.id, answers[index - 1]), high });
 }

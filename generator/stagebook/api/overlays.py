@@ -9,8 +9,19 @@ from ..assessment.reader import Assessment, Known
 from ..checks.loader import Reading
 from ..difference.summary import Summary, stand, summarise
 from ..files.assessments import read_assessments
+from ..files.rubrics import load_rubric
 from ..overlay.emitting import resolved_json, resolved_yaml
 from ..rubric.model import Rubric
+
+
+def resolve(rubric: str | Path, *, form: str = "yaml", plain: bool = False) -> str:
+    """Return the effective rubric of a file as `yaml` or `json`; raises RubricError.
+
+    Comments, or `x-origins` in JSON, say where overridden values come from, unless `plain`.
+    """
+    reading = load_rubric(Path(rubric))
+    _ = reading.rubric  # Raises the error.
+    return resolved(reading, form=form, plain=plain)
 
 
 def resolved(reading: Reading, *, form: str = "yaml", plain: bool = False) -> str:

@@ -75,9 +75,15 @@ def _named(path: Path, layer: Layer, current: Path, target: Path, to: Path | Non
     """Return how the overlay names its next base."""
     if os.path.realpath(target) == os.path.realpath(current):
         return layer.name
-    if to is not None and path_unless_file(to) is not None:
-        return str(to)
-    return Path(os.path.relpath(target, path.parent)).as_posix()
+    return name_for(path, to if to is not None else target)
+
+
+def name_for(path: Path, base: Path) -> str:
+    """Return how an overlay names its base: the name of a shipped rubric, or a relative path."""
+    if path_unless_file(base) is not None:
+        return str(base)
+    relative = Path(os.path.relpath(base, path.parent)).as_posix()
+    return relative if relative.endswith((".yml", ".yaml", ".json")) else f"./{relative}"
 
 
 def _edited(path: Path, overlay: Reading, name: str, new: Rubric, old: Rubric | None) -> str:

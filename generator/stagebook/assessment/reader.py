@@ -2,6 +2,7 @@
 
 Its twin is `generator/quiz/assessment/reader.js`. Both follow these rules:
 
+- An assessment of a rubric that the rubric extends is one of the rubric too.
 - `null` is ignored everywhere, as is empty text where text is expected.
 - A value with the wrong type is set aside alone; the values beside it count.
 - If there are several ids of one record, the current one counts, or else the first in the rubric.
@@ -105,7 +106,10 @@ class _Reader(ValueReader):
         if not isinstance(rubric, dict) or "id" not in rubric:
             self.found("$.rubric", "missing-key", "missing required key 'id' of the rubric")
             return False
-        if rubric["id"] != self.known.rubric_id:
+        if rubric["id"] in self.known.bases:
+            message = f"made with {rubric['id']!r}, which {self.known.rubric_id!r} extends"
+            self.found("$.rubric.id", "base-rubric", message)
+        elif rubric["id"] != self.known.rubric_id:
             message = f"the assessment is of rubric {rubric['id']!r}, not {self.known.rubric_id!r}"
             self.found("$.rubric.id", "other-rubric", message)
             return False
@@ -116,7 +120,7 @@ class _Reader(ValueReader):
         if not isinstance(version, str | None):
             self.wrong_type("$.rubric.version", "a version", "text", version)
             self.unread["rubric"] = {"version": version}
-        elif version != self.known.version:
+        elif version != self.known.version and rubric["id"] == self.known.rubric_id:
             message = f"made with version {version!r}; the rubric is now {self.known.version!r}"
             self.found("$.rubric.version", "other-version", message)
         return version if isinstance(version, str) else ""

@@ -22,7 +22,7 @@ from .record import (
 EVIDENCE = ("title", "url", "date")
 MAX_SUGGESTIONS = 20
 """The most suggestions per file: one takes longer than reading a hundred answers."""
-WARNINGS = {"other-version", "earlier-id", "retired-gate"}
+WARNINGS = {"base-rubric", "other-version", "earlier-id", "retired-gate"}
 
 
 class Known:
@@ -30,7 +30,7 @@ class Known:
 
     def __init__(self, rubric: Rubric) -> None:
         """Collect the ids of a rubric."""
-        self.rubric_id, self.version = rubric.id, rubric.version
+        self.rubric_id, self.version, self.bases = rubric.id, rubric.version, rubric.bases
         self.gates = _names(rubric.gates)
         self.measures = _names(rubric.measures)
         self.symptoms = _names(rubric.symptoms)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from ..diagnostics import Path
@@ -111,66 +112,77 @@ def weights_are_used(subject: Subject) -> Findings:
                 yield subject.finding("weight-unused", (collection, id_, "weight"), message)
 
 
+Unused = tuple[str, list[Path], str]
+"""A key, the places where it is written, and why the scores do not depend on it there."""
+
+
 def keys_are_used(subject: Subject) -> Findings:
     """Find keys that the chosen scoring does not use, with one finding for each kind of key."""
+    for find in (_unused_of_ladders, _unused_of_overall, _unused_of_core, _unused_of_others):
+        for key, paths, why in find(subject):
+            if paths:
+                more = f" (and {len(paths) - 1} more)" if len(paths) > 1 else ""
+                message = f"{key!r} has no effect on the score: {why}{more}"
+                yield subject.finding("key-unused", paths[0], message, key=True)
+
+
+def _unused_of_ladders(subject: Subject) -> Iterator[Unused]:
     scoring, rubric = subject.rubric.scoring, subject.rubric
-    places: list[tuple[str, list[Path], str]] = []
+    gates, stages = rubric.gates.items(), rubric.stages.items()
     if not subject.uses_ladder and scoring.rule.by != "ladder":
         why = "only dimensions scored as a ladder use it"
-        blocking: list[Path] = [
-            ("gates", id_, "blocking") for id_, gate in rubric.gates.items() if gate.blocking
-        ]
-        places.append(("blocking", blocking, why))
-        if "share" in scoring.model_fields_set:
-            places.append(("share", [("scoring", "share")], why))
-        if "ladder" in scoring.model_fields_set:
-            places.append(("ladder", [("scoring", "ladder")], why))
-        shares: list[Path] = [
-            ("stages", id_, "share") for id_, one in rubric.stages.items() if one.share is not None
-        ]
-        places.append(("share", shares, why))
-    bonus: list[Path] = [
-        ("gates", id_, "blocking")
-        for id_, gate in rubric.gates.items()
-        if gate.bonus and gate.blocking
-    ]
-    places.append(("blocking", bonus, "a bonus that is not met is left out"))
+        yield "blocking", [("gates", id_, "blocking") for id_, one in gates if one.blocking], why
+        for key in ("share", "ladder"):
+            if key in scoring.model_fields_set:
+                yield key, [("scoring", key)], why
+        yield (
+            "share",
+            [("stages", id_, "share") for id_, one in stages if one.share is not None],
+            why,
+        )
+    bonus = [id_ for id_, one in gates if one.bonus and one.blocking]
+    why = "a bonus that is not met is left out"
+    yield "blocking", [("gates", id_, "blocking") for id_ in bonus], why
+
+
+def _unused_of_overall(subject: Subject) -> Iterator[Unused]:
+    scoring, rubric = subject.rubric.scoring, subject.rubric
     if scoring.overall is None:
         why = "the model has no overall score"
-        caps: list[Path] = [("gates", id_, "cap") for id_, one in rubric.gates.items() if one.cap]
-        places.append(("cap", caps, why))
-        places += [
-            (key, [("scoring", key)], why)
-            for key in ("times", "unit", "bands")
-            if key in scoring.model_fields_set
-        ]
+        yield "cap", [("gates", id_, "cap") for id_, one in rubric.gates.items() if one.cap], why
+        for key in ("times", "unit", "bands"):
+            if key in scoring.model_fields_set:
+                yield key, [("scoring", key)], why
     if "blocking" in scoring.rule.model_fields_set and scoring.rule.blocking == "all":
         of_ladders = subject.uses_ladder and scoring.rule.of == "dimensions"
         every: list[Path] = [("scoring", "overall", "blocking")]
         if not of_ladders or scoring.rule.by != "min":
-            places.append(("blocking", every, "only a minimum of ladders uses it"))
+            yield "blocking", every, "only a minimum of ladders uses it"
         elif rubric.counted_dimensions == set(rubric.dimensions):
-            places.append(("blocking", every, "all dimensions count already"))
+            yield "blocking", every, "all dimensions count already"
+
+
+def _unused_of_core(subject: Subject) -> Iterator[Unused]:
+    rule, dimensions = subject.rubric.scoring.rule, subject.rubric.dimensions
+    core: list[Path] = [("dimensions", id_, "core") for id_, one in dimensions.items() if one.core]
+    if rule.only == "all":
+        yield "core", core, "the overall score counts all dimensions"
+    elif "only" in rule.model_fields_set and not core:
+        why = "no dimension is core, so all of them count"
+        yield "only", [("scoring", "overall", "only")], why
+
+
+def _unused_of_others(subject: Subject) -> Iterator[Unused]:
+    scoring, rubric = subject.rubric.scoring, subject.rubric
     if scoring.plan == "ratings" and not rubric.ratings:
-        places.append(("plan", [("scoring", "plan")], "the rubric has no ratings"))
-    if scoring.rule.only == "all":
-        core: list[Path] = [
-            ("dimensions", id_, "core") for id_, one in rubric.dimensions.items() if one.core
-        ]
-        places.append(("core", core, "the overall score counts all dimensions"))
-    elif "only" in scoring.rule.model_fields_set and not any(
-        dimension.core for dimension in rubric.dimensions.values()
-    ):
-        only: list[Path] = [("scoring", "overall", "only")]
-        places.append(("only", only, "no dimension is core, so all of them count"))
+        yield "plan", [("scoring", "plan")], "the rubric has no ratings"
+    blocks = any(gate.blocking for gate in rubric.gates.values())
+    if scoring.plan == "risk" and not rubric.symptoms and not blocks:
+        why = "no gate is blocking and there are no symptoms"
+        yield "plan", [("scoring", "plan")], why
     grouped = any(dimension.group for dimension in rubric.dimensions.values())
     if "group" in scoring.model_fields_set and not grouped:
-        places.append(("group", [("scoring", "group")], "no dimension names a group"))
-    for key, paths, why in places:
-        if paths:
-            more = f" (and {len(paths) - 1} more)" if len(paths) > 1 else ""
-            message = f"{key!r} has no effect on the score: {why}{more}"
-            yield subject.finding("key-unused", paths[0], message, key=True)
+        yield "group", [("scoring", "group")], "no dimension names a group"
 
 
 def caps_say_one_thing(subject: Subject) -> Findings:

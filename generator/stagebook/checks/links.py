@@ -11,8 +11,8 @@ from ..diagnostics import Diagnostic, Path
 from ..rubric.prose import (
     MAX_NESTING,
     SCHEMES,
+    check_address,
     from_root,
-    judge,
     nests_too_deep,
     parse_strictly,
     paths,
@@ -103,7 +103,7 @@ def prose_shows_as_on_github(subject: Subject) -> Findings:
 def links_lead_somewhere(subject: Subject, files: Container[str]) -> Findings:
     """Find paths that are not among the files of the site, which only a build knows."""
     for path, text in subject.texts:
-        if path[-1] in ADDRESSES and judge(text).kind == "path":
+        if path[-1] in ADDRESSES and check_address(text).kind == "path":
             targets = [unquote(urlsplit(from_root(text)).path)]
         elif _is_prose(path) and len(text) <= MAX_PROSE:
             targets = list(dict.fromkeys(paths(text)))
@@ -168,7 +168,7 @@ def _text(text: str, *, first: bool) -> Iterator[Remark]:
 
 
 def _link(href: str, *, picture: bool) -> Iterator[Remark]:
-    kind = judge(href, picture=picture).kind
+    kind = check_address(href, picture=picture).kind
     if kind == "elsewhere":
         message = f"image {href!r} is on another host: it is linked, not shown"
         yield Remark("picture-elsewhere", message, href)
@@ -205,7 +205,7 @@ def _address(link: str) -> Iterator[Remark]:
     if parts.scheme and parts.scheme.lower() not in SCHEMES:
         message = f"address {link!r} has the scheme {parts.scheme!r}: use https, http or mailto"
         yield Remark("link-scheme", message, link)
-    elif judge(link).kind in ("host", "scheme"):
+    elif check_address(link).kind in ("host", "scheme"):
         yield Remark("link-scheme", f"address {link!r} names a host but no scheme", link)
     elif re.search(r"[\s<>\"\\{}]", link) or not port_is_sound:
         yield Remark("link-form", f"{link!r} is not a well-formed address", link)

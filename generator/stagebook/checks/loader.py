@@ -10,6 +10,7 @@ from ..overlay.emitting import effective_yaml
 from ..overlay.resolving import Finder, read_resolved
 from ..rubric.model import Dimension, Gate, Rubric, Topic
 from ..rubric.source import Source
+from ..rubric.support import count_support
 from ..rubric.validation import validate
 from . import check
 
@@ -36,7 +37,11 @@ class Reading(NamedTuple):
         return self.records
 
     def counts(self) -> dict[str, object]:
-        """Return how many records of each kind there are, and how many numbers by basis."""
+        """Return how many records of each kind there are, and how well gates are supported.
+
+        `gates_by_idea_and_numbers` counts gates by where their idea comes from, and then by where
+        their numbers do: see `support`.
+        """
         if self.records is None:
             return {}
         rubric = self.records
@@ -48,7 +53,7 @@ class Reading(NamedTuple):
         kinds = ("sourced", "reported", "judgement")
         bases = [gate.basis for gate in gates if gate.basis]
         thresholds = [threshold for gate in gates for threshold in gate.thresholds]
-        counts["gates_by_basis"] = {k: sum(b.kind == k for b in bases) for k in kinds}
+        counts["gates_by_idea_and_numbers"] = count_support(gates)
         counts["thresholds_by_basis"] = {k: sum(t.kind == k for t in thresholds) for k in kinds}
         cited = [(basis.kind, id_) for basis in (*bases, *thresholds) for id_ in basis.sources]
         counts["sources_by_basis"] = {k: len({s for kind, s in cited if kind == k}) for k in kinds}
@@ -81,4 +86,8 @@ def read_source(source: Source) -> Reading:
         meant = {source.origin(path) for path in _words(records)}
         findings = [one for one in findings if one.code != "yaml-1-1" or one[:3] not in meant]
         findings = without_codes([*findings, *check(records, source)], records.checks)
+        if source.layer is not None:
+            records = records.with_bases(
+                str(one.data.get("id")) for one in source.chain if isinstance(one.data, dict)
+            )
     return Reading(source, records, tuple(sorted(set(findings))))

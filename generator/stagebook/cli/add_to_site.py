@@ -33,7 +33,7 @@ def add_to_site(
 
     Example: stagebook add-to-site mkdocs.yml --from blank --title "Support desk" --dry-run
     """
-    from ..files.outputs import add_files, check_additions
+    from ..files.additions import add_files, check_additions
     from ..rubric.json_schema import schema_text
     from ..scaffold.existing import edit_config
     from ..site.mkdocs_config import ConfigError

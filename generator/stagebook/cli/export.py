@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .edge import RUBRIC, Refused, leave, print_findings
+from .edge import RUBRIC, Refused, leave, print_findings, usable
 
 if TYPE_CHECKING:
     from ..checks.loader import Reading
@@ -26,8 +26,27 @@ FORMATS = (".xlsx", ".csv", ".json", ".md")
     help="The file to write; its ending says the format: .xlsx, .csv, .json or .md.",
 )
 @click.option("--no-assessment", is_flag=True, help="Leave out the sheets to fill in and score.")
-def export(rubric: Path, output: Path, no_assessment: bool) -> None:
-    """Write a rubric as a workbook, a table, JSON or Markdown.
+@click.option(
+    "--for-translation",
+    is_flag=True,
+    help="Write the texts to translate as a catalogue of gettext; the file ends in .po.",
+)
+@click.option("--language", help="With --for-translation: the language of a new translation.")
+@click.option(
+    "--from",
+    "since",
+    type=click.Path(path_type=Path),
+    help="With --for-translation: the base that the translation was written against.",
+)
+def export(
+    rubric: Path,
+    output: Path,
+    no_assessment: bool,
+    for_translation: bool,
+    language: str | None,
+    since: Path | None,
+) -> None:
+    """Write a rubric as a workbook, a table, JSON, Markdown or a catalogue for translators.
 
     A workbook holds the whole rubric and can be imported again. It also has a sheet to fill in,
     with formulas that score it.
@@ -40,6 +59,16 @@ def export(rubric: Path, output: Path, no_assessment: bool) -> None:
     from ..files.workbooks import MissingExtra
 
     ending = output.suffix.lower()
+    if for_translation != (ending == ".po"):
+        raise click.UsageError(f"{output}: --for-translation writes a file that ends in .po")
+    if (language or since) and not for_translation:
+        raise click.UsageError("--language and --from need --for-translation")
+    if for_translation:
+        check_output(output)
+        content = _catalogue(rubric, language, since)
+        write_file(output, content)
+        click.echo(f"{output}: {len(content) / 1024:.0f} KB", err=True)
+        return
     if ending not in FORMATS:
         raise click.UsageError(f"{output}: the file must end in {', '.join(FORMATS)}")
     reading = check(rubric)
@@ -53,6 +82,20 @@ def export(rubric: Path, output: Path, no_assessment: bool) -> None:
         raise Refused(str(error)) from error
     write_file(output, content)
     click.echo(f"{output}: {len(content) / 1024:.0f} KB", err=True)
+
+
+def _catalogue(rubric: Path, language: str | None, since: Path | None) -> bytes:
+    from ..api.translations import TranslationRefused, export_translation
+    from ..diagnostics import RubricError
+
+    try:
+        older = usable(since) if since else None
+        return export_translation(rubric, language, older)
+    except TranslationRefused as error:
+        raise Refused(str(error)) from error
+    except RubricError as error:
+        print_findings(error.findings)
+        leave(True)
 
 
 def _content(reading: Reading, ending: str, no_assessment: bool) -> bytes:

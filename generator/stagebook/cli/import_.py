@@ -41,7 +41,8 @@ LAYOUTS = ("samm", "dsomm", "osps")
 @click.option(
     "--rubric",
     type=click.Path(path_type=Path),
-    help="With --assessment: the rubric, if not the one in the workbook.",
+    help="With --assessment: the rubric, if not the one in the workbook. With a catalogue: what a "
+    "new overlay translates.",
 )
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 def import_(
@@ -56,11 +57,16 @@ def import_(
 ) -> None:
     """Read a workbook, a CSV table or a published model, and write it as a rubric.
 
+    A catalogue of gettext (.po) is read into an overlay, which keeps what it has besides.
+
     Example: stagebook import model.xlsx -o rubrics/model.yml
     """
     from ..files.outputs import check_output, write_file
     from ..files.workbooks import MissingExtra
 
+    if source.suffix.lower() == ".po":
+        _from_catalogue(source, output, rubric)
+        return
     if output.exists() and not force:
         raise Refused(f"{output} exists: choose another name, or add --force to replace it")
     check_output(output)
@@ -78,6 +84,38 @@ def import_(
         leave(True)
     write_file(output, text.encode())
     click.echo(f"{output} written", err=True)
+
+
+def _from_catalogue(source: Path, output: Path, rubric: Path | None) -> None:
+    """Write the translations of a catalogue into an overlay, or a new one."""
+    from ..api.translations import TranslationRefused, import_translation
+    from ..files.outputs import check_output, write_file
+    from ..files.rubrics import rewrite
+
+    is_new = not output.exists()
+    if is_new:
+        check_output(output)
+    try:
+        imported = import_translation(source, output, rubric)
+    except TranslationRefused as error:
+        raise Refused(str(error)) from error
+    except RubricError as error:
+        print_findings(error.findings)
+        leave(True)
+    print_findings(imported.findings)
+    if is_new:
+        write_file(output, imported.text.encode())
+    else:
+        rewrite(output, imported.text)
+    left = imported.left
+    said = [
+        f"{imported.written} texts",
+        f"{left['empty']} not translated",
+        f"{left['fuzzy']} fuzzy",
+    ]
+    if left["changed"]:
+        said.append(f"{left['changed']} of a source that has changed since")
+    click.echo(f"{output}: {', '.join(said)}", err=True)
 
 
 def _yaml(data: dict[str, Any]) -> str:

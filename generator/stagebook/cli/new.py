@@ -32,8 +32,8 @@ def new(
 
     Example: stagebook new acme-ai --title "Acme AI" --from ai-product --ci github
     """
+    from ..files.additions import add_files, check_additions
     from ..files.installed import pinned_requirements, polyfill
-    from ..files.outputs import add_files, check_additions
     from ..scaffold.site import new_site
 
     title = title_of(folder, title)

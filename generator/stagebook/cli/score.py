@@ -6,11 +6,12 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 from ..diagnostics import printable
+from ..rubric.model.scoring import PlanOrder
 from .edge import RUBRIC, emit, leave, usable
 
 if TYPE_CHECKING:
@@ -30,7 +31,13 @@ if TYPE_CHECKING:
     show_default=True,
     help="text for people, json for the whole result, jsonl for one short result per line.",
 )
-def score(rubric: Path, assessment: Path, form: str) -> None:
+@click.option(
+    "--plan",
+    type=click.Choice(get_args(PlanOrder)),
+    help="What the plan is ordered by; by default, what the rubric says. risk begins with what is "
+    "riskiest to lack.",
+)
+def score(rubric: Path, assessment: Path, form: str, plan: PlanOrder | None) -> None:
     """Score assessments from a file, a folder of files, or - for standard input.
 
     A .jsonl file has one assessment per line, as does standard input with --format jsonl.
@@ -41,6 +48,9 @@ def score(rubric: Path, assessment: Path, form: str) -> None:
     from ..files.assessments import STDIN
 
     records = usable(rubric)
+    if plan:
+        scoring = records.scoring.model_copy(update={"plan": plan})
+        records = records.model_copy(update={"scoring": scoring})
     if assessment != STDIN and not assessment.exists():
         raise click.UsageError(f"{assessment} does not exist")
     readings: Iterable[AssessmentReading] = read_assessments(

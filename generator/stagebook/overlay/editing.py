@@ -22,16 +22,16 @@ def with_base(text: str, rubric: str, version: str) -> str:
     """Return the text of an overlay with another base and version; raises NotEditable."""
     value = _top_value(text, EXTENDS)
     if isinstance(value, yaml.ScalarNode):
-        new = f"{{rubric: {_scalar(rubric)}, version: {_scalar(version)}}}"
+        new = f"{{rubric: {scalar(rubric)}, version: {scalar(version)}}}"
         return _replaced(text, _span(value), new)
     pairs = {str(key.value): (key, item) for key, item in value.value}
     key, named = pairs["rubric"]
     # The later of the two spans first, so that the earlier one stays where it is.
-    edits = [(_span(named), _scalar(rubric))]
+    edits = [(_span(named), scalar(rubric))]
     if "version" in pairs:
-        edits.append((_span(pairs["version"][1]), _scalar(version)))
+        edits.append((_span(pairs["version"][1]), scalar(version)))
     elif value.flow_style:
-        edits.append(((_span(named)[1],) * 2, f", version: {_scalar(version)}"))
+        edits.append(((_span(named)[1],) * 2, f", version: {scalar(version)}"))
     else:
         indent = " " * key.start_mark.column
         edits.append(((_span(named)[1],) * 2, f"{_line_end(text)}{indent}version: {version}"))
@@ -43,9 +43,9 @@ def with_base(text: str, rubric: str, version: str) -> str:
 def with_hashes(text: str, hashes: Mapping[str, str]) -> str:
     """Return the text of a translation with these hashes at its end, or where they were."""
     end = _line_end(text)
-    lines = [f"  {_scalar(path)}: {json.dumps(digest)}" for path, digest in hashes.items()]
+    lines = [f"  {scalar(path)}: {json.dumps(digest)}" for path, digest in hashes.items()]
     block = end.join([f"{HASHES}:", *lines] if hashes else [f"{HASHES}: {{}}"])
-    root = _root(text)
+    root = root_of(text)
     for key, value in root.value:
         if key.value == HASHES:
             last = value.value[-1][1] if isinstance(value.value, list) and value.value else value
@@ -57,9 +57,11 @@ def with_hashes(text: str, hashes: Mapping[str, str]) -> str:
     return f"{text}{'' if text.endswith(end) else end}{block}{end}"
 
 
-def _root(text: str) -> yaml.MappingNode:
+def root_of(text: str) -> yaml.MappingNode:
+    """Return the nodes of an overlay, with their marks; raises NotEditable."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        # As the reader of rubrics does: the pure parser refuses `{a: Why?, b: c}`.
+        root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         raise NotEditable("YAML 1.1 does not allow one of its characters") from error
     if not isinstance(root, yaml.MappingNode):
@@ -68,7 +70,7 @@ def _root(text: str) -> yaml.MappingNode:
 
 
 def _top_value(text: str, name: str) -> yaml.ScalarNode | yaml.MappingNode:
-    for key, value in _root(text).value:
+    for key, value in root_of(text).value:
         # What an alias stands for is written elsewhere.
         is_here = key.value == name and value.start_mark.index > key.start_mark.index
         if is_here and isinstance(value, yaml.ScalarNode | yaml.MappingNode):
@@ -84,7 +86,8 @@ def _replaced(text: str, span: tuple[int, int], new: str) -> str:
     return text[: span[0]] + new + text[span[1] :]
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
+    """Return a text as YAML: plain if it is one simple word, else in quotation marks."""
     return text if _SIMPLE.fullmatch(text) and core_value(text) == text else json.dumps(text)
 
 

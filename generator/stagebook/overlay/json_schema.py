@@ -82,6 +82,8 @@ class _Relaxer:
         for key in ("properties", "patternProperties"):
             if key in node:
                 node[key] = {name: self._value(one) for name, one in node[key].items()}
+        if isinstance(others := node.get("additionalProperties"), dict):
+            node["additionalProperties"] = self._value(others)
         is_collection = "patternProperties" in node and "properties" not in node
         for entry in node["patternProperties"].values() if is_collection else ():
             self._add_order(entry["anyOf"][0])

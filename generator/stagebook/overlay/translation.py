@@ -56,8 +56,8 @@ def states(source: Source, older: Mapping[str, Any] | None = None) -> list[TextS
     """Return the state of each text of the base, in the order of the base.
 
     A text is current if its hash under `x-translated` is that of the base's text. Without a hash,
-    it is current if the overlay was written against this version of the base, or if the base of
-    that version, `older`, has the same text.
+    it is current if the base that the overlay was written against, `older`, has the same text, or,
+    if nobody has that, if the overlay was written against this version of the base.
     """
     layer = source.layer
     assert layer is not None
@@ -89,20 +89,35 @@ def dotted(path: Path) -> str:
 
 def texts(data: Any) -> Iterator[tuple[Path, str]]:
     """Yield the texts of a rubric that a translation should have, with their paths."""
-    yield from _texts(data, Rubric, ())
+    yield from _texts(data, Rubric, (), False)
 
 
-def _texts(value: Any, kind: Any, path: Path) -> Iterator[tuple[Path, str]]:
+def names_too(data: Any) -> Iterator[tuple[Path, str]]:
+    """Yield all texts of a rubric, also the names that a translation may keep."""
+    yield from _texts(data, Rubric, (), True)
+
+
+def skeleton(data: Any, kind: Any = Rubric) -> Any:
+    """Return the data of a rubric without its texts: a translation has the same."""
+    if isinstance(data, dict):
+        parts = {key: skeleton(item, kind_of(kind, key)) for key, item in data.items()}
+        return {key: part for key, part in parts.items() if part is not None}
+    if isinstance(data, list):
+        return [skeleton(item, kind_of(kind, index)) for index, item in enumerate(data)]
+    return None if isinstance(data, str) and is_text(kind) else data
+
+
+def _texts(value: Any, kind: Any, path: Path, names: bool) -> Iterator[tuple[Path, str]]:
     if isinstance(value, str):
         if is_text(kind) and value.strip():
             yield path, value
     elif isinstance(value, dict):
         for key, item in value.items():
-            if not _keeps_its_name(path, key):
-                yield from _texts(item, kind_of(kind, key), (*path, key))
+            if names or not _keeps_its_name(path, key):
+                yield from _texts(item, kind_of(kind, key), (*path, key), names)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _texts(item, kind_of(kind, index), (*path, index))
+            yield from _texts(item, kind_of(kind, index), (*path, index), names)
 
 
 def _keeps_its_name(path: Path, key: str) -> bool:
@@ -124,10 +139,10 @@ def _state(
     known = layer.hashes.get(dotted(path))
     if known is not None:
         state = "current" if known == digest(text) else "stale"
-    elif layer.version is not None and layer.version == layer.base.data.get("version"):
-        state = "current"
     elif older is not None and older.get("version") == layer.version:
         state = "current" if _value(older, path) == text else "stale"
+    elif layer.version is not None and layer.version == layer.base.data.get("version"):
+        state = "current"
     return TextState(path, state, text, translation, own.line)
 
 

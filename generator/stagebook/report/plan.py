@@ -80,7 +80,8 @@ class Plan:
             weeks=self.word("plan-weeks", n=known, weeks=total) if known else "",
         )
         more = self.word("plan-unestimated", n=unknown) if known and unknown else ""
-        return (f"{lead} {more}".rstrip(),)
+        by_risk = self.word("plan-risk") if self.scorer.scoring.plan == "risk" else ""
+        return (" ".join(filter(None, (lead, more, by_risk))),)
 
     def _no_play(self) -> str:
         """Return why there is no play in a plan."""

@@ -116,11 +116,13 @@ def name_of(path: Path) -> str:
     """Return the name of a path for messages: `gate 'x'`, `'title' of gate 'x'`."""
     if not path:
         return "the rubric"
-    head = str(path[0])
+    collection = str(path[0])
     if len(path) == 1:
-        return f"'{head}'"
-    if is_collection(kind_at((head,))):
-        entry = f"{SINGULAR.get(head, head.removesuffix('s'))} '{shortened(str(path[1]))}'"
+        return f"'{collection}'"
+    if is_collection(kind_at((collection,))):
+        entry = (
+            f"{SINGULAR.get(collection, collection.removesuffix('s'))} '{shortened(str(path[1]))}'"
+        )
         rest = shortened(".".join(str(step) for step in path[2:]))
         return f"'{rest}' of {entry}" if rest else entry
     return f"'{shortened('.'.join(str(step) for step in path))}'"

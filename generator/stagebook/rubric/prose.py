@@ -73,8 +73,8 @@ def _is_paragraph(block: str) -> bool:
 
 def link(address: str) -> Markup:
     """Return an address from a record for an attribute, or nothing if it is not allowed."""
-    judged = judge(address)
-    return Markup(_address(judged) if judged.kind in ("link", "path") else "")  # noqa: S704
+    checked = check_address(address)
+    return Markup(_address(checked) if checked.kind in ("link", "path") else "")  # noqa: S704
 
 
 @lru_cache(4096)
@@ -97,7 +97,7 @@ class Address(NamedTuple):
     kind: str
 
 
-def judge(href: str, *, picture: bool = False) -> Address:
+def check_address(href: str, *, picture: bool = False) -> Address:
     """Check an address that the parser has decoded and normalised."""
     scheme = _SCHEME.match(href)
     if scheme and scheme.group(1).lower() not in SCHEMES:
@@ -198,7 +198,7 @@ def _reader() -> MarkdownIt:
     parser = _parser(html=False)
 
     def is_fit(url: str) -> bool:
-        return judge(url).kind not in ("scheme", "host")
+        return check_address(url).kind not in ("scheme", "host")
 
     parser.validateLink = is_fit  # type: ignore[method-assign]
     for name, rule in RULES.items():
@@ -249,14 +249,14 @@ def _code_span(self: object, tokens: list[Token], at: int, options: object, env:
 
 def _link(self: Any, tokens: list[Token], at: int, options: object, env: object) -> str:
     token = tokens[at]
-    address = judge(str(token.attrGet("href") or ""))
+    address = check_address(str(token.attrGet("href") or ""))
     return f'<a href="{_address(address)}"{_title(token)}>'
 
 
 def _picture(self: Any, tokens: list[Token], at: int, options: object, env: object) -> str:
     token = tokens[at]
     described = escape("".join(_text_of(child) for child in token.children or ()))
-    address = judge(str(token.attrGet("src") or ""), picture=True)
+    address = check_address(str(token.attrGet("src") or ""), picture=True)
     if address.kind == "picture":
         return f'<img src="{_address(address)}" alt="{described}"{_title(token)} loading="lazy">'
     # Pages load nothing from other hosts, so the image becomes a link.

@@ -101,14 +101,14 @@ def _end(node: Any, text: str) -> int:
     return end
 
 
-def _end_of_line(text: str, place: int) -> int:
-    match = re.compile(r"[\r\n]|\Z").search(text, place)
+def _end_of_line(text: str, offset: int) -> int:
+    match = re.compile(r"[\r\n]|\Z").search(text, offset)
     assert match
     return match.start()
 
 
-def _insert(text: str, place: int, new: str) -> str:
-    return text[:place] + new + text[place:]
+def _insert(text: str, offset: int, new: str) -> str:
+    return text[:offset] + new + text[offset:]
 
 
 def _newline(text: str) -> str:

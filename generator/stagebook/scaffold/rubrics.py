@@ -61,8 +61,8 @@ def own_copy(reading: Reading, title: str, id_: str) -> NewRubric:
     original, text = reading.rubric, reading.text
     for key, value in (("id", id_), ("title", title)):
         text = _replaced(text, key, value)
-    head = fill("rubrics/copied-head.yml", title=title, id=id_, original=original)
-    text = head + re.sub(r"\A(?:#[^\n]*\n)*", "", text)  # Comments there are about the original.
+    header = fill("rubrics/copied-head.yml", title=title, id=id_, original=original)
+    text = header + re.sub(r"\A(?:#[^\n]*\n)*", "", text)  # Comments there are about the original.
     records = read_rubric(text, reading.source.path).rubric
     return NewRubric(id_, text, records, original)
 

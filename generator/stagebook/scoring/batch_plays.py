@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from .gates import State, is_shut
-from .planning import PlanStep, rate_of, weeks_of
+from .planning import PlanStep, Worth, rate_of, risk_of, weeks_of
 from .scorer import Scorer
 
 
@@ -28,7 +28,7 @@ class Planner:
         self.blocking = {id_: opens & blocking for id_, opens in self.opens.items()}
         self.span = {id_: weeks_of(play) for id_, play in rubric.remediations.items()}
         self.rates = {id_: rate_of(rubric, play) for id_, play in rubric.remediations.items()}
-        self.in_order = rubric.scoring.plan == "rubric"
+        self.rubric, self.order_by = rubric, rubric.scoring.plan
         self.openers: dict[str, list[str]] = {}
         for id_, opens in self.opens.items():
             for gate in opens:
@@ -71,9 +71,11 @@ class Planner:
         after = left - opens if asking else left
         return all([after.isdisjoint(self.requires[gate]) for gate in asking])
 
-    def worth(self, play: str, left: set[str]) -> tuple[float, float]:
+    def worth(self, play: str, left: set[str]) -> Worth:
         """Return what plays are ordered by, as `planning.worth` does."""
-        if self.in_order:
+        if self.order_by == "rubric":
             return 0.0, 0.0
+        if self.order_by == "risk":
+            return risk_of(self.rubric, [*(self.opens[play] & left)])
         rate = self.rates[play]
         return len(self.blocking[play] & left) / rate, len(self.opens[play] & left) / rate

@@ -27,12 +27,12 @@ class Climb(NamedTuple):
     next: str | None
 
 
-View = Literal["low", "high", "so_far"]
+Assumption = Literal["low", "high", "so_far"]
 """Unanswered gates counted as their lowest answer, as their best, or not at all."""
 
 
 class Fractions(Protocol):
-    """How much of a cell is done in each view: 1 where it is complete, else less."""
+    """How much of a cell is done in each assumption: 1 where it is complete, else less."""
 
     @property
     def low(self) -> float: ...  # noqa: D102
@@ -113,31 +113,31 @@ class Ladder:
             ]
         )
 
-    def climb(self, cells: Mapping[str, Fractions], view: View) -> Climb:
+    def climb(self, cells: Mapping[str, Fractions], assumption: Assumption) -> Climb:
         """Climb from cell to cell until one is not complete; a stage without a cell is.
 
         Where stages are apart, climb to the highest one with a complete cell.
         """
         if self.is_apart:
-            return self.reach(cells, view)
+            return self.reach(cells, assumption)
         level = float(self.floor)
         for stage, height in self.rising:
             cell = cells.get(stage)
             if cell is not None:
-                fraction = getattr(cell, view)
+                fraction = getattr(cell, assumption)
                 if fraction < 1:
                     return Climb(level + fraction, level, stage)
             level = height
         return Climb(level, level, None)
 
-    def reach(self, cells: Mapping[str, Fractions], view: View) -> Climb:
+    def reach(self, cells: Mapping[str, Fractions], assumption: Assumption) -> Climb:
         """Return the highest stage with a complete cell, and the part of the next cell above it."""
         level, part, following = float(self.floor), 0.0, None
         for stage, height in reversed(self.rising):
             cell = cells.get(stage)
             if cell is None:
                 continue
-            fraction = getattr(cell, view)
+            fraction = getattr(cell, assumption)
             if fraction >= 1:
                 level = height
                 break

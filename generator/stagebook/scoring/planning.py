@@ -5,6 +5,7 @@ Its twin is `generator/quiz/scoring/planning.js`: the same names in the same ord
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ class PlanStep(NamedTuple):
     weeks: tuple[float, float] | None
 
 
-Worth = tuple[float, float]
+Worth = tuple[float, ...]
 
 
 def order_plays(
@@ -59,15 +60,35 @@ def is_ready(rubric: Rubric, play: Remediation, left: set[str]) -> bool:
 
 
 def worth(rubric: Rubric, play: Remediation, left: set[str], rate: float) -> Worth:
-    """Return what plays are ordered by: blocking gates times the rate, then gates times the rate.
+    """Return what plays are ordered by: blocking gates for the rate, then gates for the rate.
 
-    In the order of the rubric all plays are worth the same.
+    In the order of the rubric all plays are worth the same; by risk, see `risk_of`.
     """
     if rubric.scoring.plan == "rubric":
         return 0.0, 0.0
     opens = [gate for gate in dict.fromkeys(play.opens) if gate in left]
+    if rubric.scoring.plan == "risk":
+        return risk_of(rubric, opens)
     blocking = sum(rubric.gates[gate].blocking for gate in opens)
     return blocking / rate, len(opens) / rate
+
+
+def risk_of(rubric: Rubric, opens: Sequence[str]) -> Worth:
+    """Return how urgent it is to open gates, whatever it takes.
+
+    First the lowest stage with a blocking gate among them, which everything above it presupposes;
+    then how many blocking gates of that stage, and how many symptoms the gates are a cause of.
+    """
+    gates = [rubric.gates[gate] for gate in opens]
+    levels = [level_of(rubric, gate.stage) for gate in gates if gate.blocking]
+    lowest = min(levels, default=math.inf)
+    causes = sum(not set(opens).isdisjoint(one.gates) for one in rubric.symptoms.values())
+    return -lowest, float(levels.count(lowest)), float(causes)
+
+
+def level_of(rubric: Rubric, stage: str | None) -> float:
+    """Return the level of a stage; 0 for gates that lead to none."""
+    return rubric.stages[stage].level if stage else 0
 
 
 def make_step(

@@ -1,5 +1,10 @@
 """The scoring algebra: from answers to cells, dimensions, groups and the overall score.
 
+`Scorer.score` goes from small to large: `gates` turns each answer into a state, `outcomes` makes
+one score of the states of a cell, `reduce_row` one of the cells of a dimension or topic (its row),
+and `group` and `overall_item` one of the dimensions. Each score is an interval with a trace, as
+`intervals` describes.
+
 Its twin is `generator/quiz/scoring/scorer.js`: the same names in the same order, the same
 operations on doubles in the same order. `content/method/scoring.md` is the specification of both.
 """

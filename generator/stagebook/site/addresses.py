@@ -22,6 +22,16 @@ class Site(NamedTuple):
     """The language of the pages, from the theme."""
     redirects: bool = True
     """Whether addresses with earlier ids have a page that leads to the present one."""
+    edition: str = ""
+    """The folder of the pages of a translation, such as `de`; those of the original have none."""
+
+    def folder(self, rubric: str) -> str:
+        """Return the folder of a rubric's pages: `<id>`, or `de/<id>` for a translation."""
+        return f"{self.edition}/{rubric}" if self.edition else rubric
+
+    def script(self, rubric: str) -> str:
+        """Return the name of the script with a rubric's data; it has no dot in an id."""
+        return f"{rubric}.{self.edition}" if self.edition else rubric
 
 
 def is_page(path: str) -> bool:

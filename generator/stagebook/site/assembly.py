@@ -7,9 +7,10 @@ from typing import Any
 
 from ..checks import Subject, links_lead_somewhere
 from ..checks.loader import Reading
-from ..diagnostics import Diagnostic, RubricError, without_codes
-from ..rubric.model import Rubric
+from ..diagnostics import Diagnostic, without_codes
 from . import Page, Site, navigation, render_tree
+from .editions import Edition, find_alternates, find_editions
+from .language_links import with_links
 from .navigation import section_title
 from .tree import SCRIPT, STYLES
 
@@ -17,16 +18,21 @@ __all__ = ["SCRIPT", "STYLES", "find_missing", "merge_trees", "place_navigation"
 
 
 def merge_trees(readings: Iterable[Reading], site: Site | None = None) -> dict[str, Page]:
-    """Return the pages of all rubrics; raises RubricError if two have the same id."""
+    """Return the pages of all rubrics; raises RubricError if two have the same id.
+
+    Translations have their pages in a folder of their language, and each page leads to the others.
+    """
+    site = site or Site()
+    editions = find_editions(readings, site.language)
     tree: dict[str, Page] = {}
-    seen: dict[str, str] = {}
-    for reading in readings:
-        rubric = reading.rubric
-        if rubric.id in seen:
-            message = f"{seen[rubric.id]} also has the id {rubric.id!r}"
-            raise RubricError([reading.source.finding("duplicate-id", ("id",), message)])
-        seen[rubric.id] = reading.source.path
-        tree |= render_tree(rubric, reading.text, site)
+    for edition in editions:
+        own = site._replace(edition=edition.folder)
+        tree |= render_tree(edition.rubric, edition.reading.text, own)
+    for path, alternates in find_alternates(tree, editions, site).items():
+        if path in tree:
+            tree[path] = tree[path]._replace(
+                content=with_links(tree[path].content, path, alternates, site)
+            )
     return tree
 
 
@@ -64,16 +70,17 @@ def paths_of(nav: Iterable[Any]) -> Iterator[str]:
 
 
 def place_navigation(
-    nav: Sequence[Any] | None, rubrics: Iterable[Rubric], pages: Iterable[str]
+    nav: Sequence[Any] | None, editions: Iterable[Edition], pages: Iterable[str]
 ) -> list[Any]:
     """Return the site's navigation with the pages of every rubric.
 
-    The pages of a rubric replace the item `<id>/`; rubrics without an item come last, unless the
-    site lists pages of theirs itself. If the site has no navigation, the hand-written `pages` come
-    first, in their order.
+    The pages of a rubric replace the item `<id>/`, those of a translation `de/<id>/`; rubrics
+    without an item come last, unless the site lists pages of theirs itself. If the site has no
+    navigation, the hand-written `pages` come first, in their order.
     """
-    wanted = {f"{rubric.id}/": rubric for rubric in rubrics}
-    listed = {f"{path.split('/')[0]}/" for path in paths_of(nav or ()) if "/" in path}
+    wanted = {f"{edition.home}/": edition for edition in editions}
+    paths = list(paths_of(nav or ()))
+    listed = {home for home in wanted if any(path.startswith(home) for path in paths)}
     placed: set[str] = set()
 
     def place(item: Any) -> list[Any]:
@@ -81,7 +88,7 @@ def place_navigation(
             return [{title: place_value(title, value) for title, value in item.items()}]
         if isinstance(item, str) and item in wanted:
             placed.add(item)
-            return [{section_title(wanted[item]): navigation(wanted[item])}]
+            return [_section(wanted[item])]
         return [item]
 
     def place_value(title: str, value: Any) -> Any:
@@ -89,10 +96,13 @@ def place_navigation(
             return [new for item in value for new in place(item)]
         if isinstance(value, str) and value in wanted:
             placed.add(value)
-            return navigation(wanted[value])
+            return navigation(wanted[value].rubric, wanted[value].home)
         return value
 
     items = list(nav) if nav is not None else [page for page in pages]
     result = [new for item in items for new in place(item)]
-    rest = [rubric for key, rubric in wanted.items() if key not in placed | listed]
-    return result + [{section_title(rubric): navigation(rubric)} for rubric in rest]
+    return result + [_section(one) for key, one in wanted.items() if key not in placed | listed]
+
+
+def _section(edition: Edition) -> dict[str, Any]:
+    return {section_title(edition.rubric): navigation(edition.rubric, edition.home)}

@@ -7,18 +7,19 @@ from html import escape
 
 from ..rubric.model import Rubric
 from ..rubric.prose import one_line
+from .addresses import Site
 from .relations import Relations
 
 LETTER = 7
 """About as wide is a letter; the text is then fitted to exactly that."""
 
 
-def badges(relations: Relations) -> Iterator[tuple[str, bytes]]:
+def badges(relations: Relations, site: Site) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of the badge of each stage."""
     rubric: Rubric = relations.rubric
     for id_ in relations.ladder:
         words = f"{rubric.title}: {relations.level(id_)}{relations.stage(id_).title}"
-        yield f"{rubric.id}/badges/{id_}.svg", f"{to_badge(words)}\n".encode()
+        yield f"{site.folder(rubric.id)}/badges/{id_}.svg", f"{to_badge(words)}\n".encode()
 
 
 def to_badge(words: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..diagnostics import Diagnostic, did_you_mean
 from ..rubric.model import Rubric
@@ -17,7 +17,7 @@ from .relations import Relations
 from .rendering import render_page
 
 QUIZZES = ("gates", "quick-check", "stage", "dimension")
-SHOWS = (*QUIZZES, "symptoms", "ladder", "stages", "matrix", "portfolio")
+SHOWS = (*QUIZZES, "symptoms", "ladder", "stages", "matrix", "support", "portfolio")
 """The parts that a block can show."""
 KEYS = ("rubric", "show", "stage", "dimension", "tables", "hide_below")
 
@@ -34,12 +34,13 @@ def expand_blocks(
     rubrics: Mapping[str, Rubric],
     site: Site | None = None,
     tables: Tables | None = None,
+    folders: Mapping[str, str] | None = None,
 ) -> tuple[str, list[Diagnostic]]:
     """Return the page with its blocks replaced, and the findings of the blocks.
 
-    `page` is the path from the content root; `tables` reads those that blocks of portfolios name. A
-    block may stand in a list, a tab, a note or a quote. A block inside a longer fence is an example
-    and stays.
+    `page` is the path from the content root; `tables` reads those that blocks of portfolios name;
+    `folders` are those of the languages of translations, by id of the rubric. A block may stand in
+    a list, a tab, a note or a quote. A block inside a longer fence is an example and stays.
     """
     if "stagebook" not in markdown:
         return markdown, []
@@ -55,7 +56,8 @@ def expand_blocks(
         shown = ""
         if not found:
             source = read_yaml(fence.body, page)
-            shown, found = _show(source, page, rubrics, number, site or Site(), taken, tables)
+            known = _Known(rubrics, site or Site(), folders or {})
+            shown, found = _show(source, page, known, number, taken, tables)
         findings.extend(_moved(finding, fence.line) for finding in found)
         parts += [markdown[end : fence.start], fence.placed(shown)]
         end = fence.end
@@ -83,12 +85,19 @@ def _moved(finding: Diagnostic, line: int) -> Diagnostic:
     return finding._replace(line=finding.line + line)
 
 
+class _Known(NamedTuple):
+    """What a block can show, and where its pages are."""
+
+    rubrics: Mapping[str, Rubric]
+    site: Site
+    folders: Mapping[str, str]
+
+
 def _show(
     source: Source,
     page: str,
-    rubrics: Mapping[str, Rubric],
+    known: _Known,
     number: int,
-    site: Site,
     taken: frozenset[str],
     tables: Tables | None,
 ) -> tuple[str, list[Diagnostic]]:
@@ -96,11 +105,12 @@ def _show(
     findings = list(source.findings)
     data = source.data if isinstance(source.data, dict) else {}
     if not findings:
-        findings += _wrong_options(source, data, rubrics)
+        findings += _wrong_options(source, data, known.rubrics)
     if findings:
         return "", findings
-    only = next(iter(rubrics))
-    rubric = rubrics[data.get("rubric", only)]
+    only = next(iter(known.rubrics))
+    rubric = known.rubrics[data.get("rubric", only)]
+    site = known.site._replace(edition=known.folders.get(rubric.id, ""))
     relations = Relations(rubric)
     show = data.get("show", "gates")
     if show == "portfolio":

@@ -20,8 +20,10 @@ from .assembly import (
     missing_extensions,
     place_navigation,
 )
+from .editions import find_editions, languages_of, rubrics_for
 from .embed import Tables
-from .mkdocs_config import TEXT, SiteConfig, get, plugin_of
+from .language_switch import search_languages
+from .mkdocs_config import TEXT, SiteConfig, get, plugin_of, plugins_of
 
 NULL = "tag:yaml.org,2002:null"
 CONTENT, OVERRIDES, CONFIG = "content", "overrides", "mkdocs.yml"
@@ -45,7 +47,7 @@ def written_site(
     hand-written pages in findings; `tables` reads portfolios. Raises RubricError for pages that
     cannot be read.
     """
-    rubrics = {reading.rubric.id: reading.rubric for reading in readings}
+    editions = find_editions(readings, config.site.language)
     tree = {path: page.content for path, page in merge_trees(readings, config.site).items()}
     findings: list[Diagnostic] = []
     for path, data in content.items():
@@ -55,7 +57,10 @@ def written_site(
             try:
                 # MkDocs reads pages with universal line ends.
                 text = decode(data, name).replace("\r\n", "\n").replace("\r", "\n")
-                expanded, found = expand_blocks(text, path, rubrics, config.site, tables)
+                known = rubrics_for(path, editions)
+                rubrics = {id_: one.rubric for id_, one in known.items()}
+                folders = {id_: one.folder for id_, one in known.items()}
+                expanded, found = expand_blocks(text, path, rubrics, config.site, tables, folders)
             except RubricError as error:
                 findings += error.findings
                 continue
@@ -64,14 +69,17 @@ def written_site(
     if findings:
         raise RubricError(findings)
     hand_written = [path for path in content if path.endswith(".md")]
-    nav = place_navigation(config.nav, rubrics.values(), hand_written)
+    nav = place_navigation(config.nav, editions, hand_written)
     files = {f"{CONTENT}/{path}": data for path, data in tree.items()}
     files |= {f"{OVERRIDES}/{path}": data for path, data in overrides.items()}
-    files = {CONFIG: _plain_config(config.root, nav, bool(overrides)).encode(), **files}
+    languages = list(languages_of(editions).values())
+    files = {CONFIG: _plain_config(config.root, nav, bool(overrides), languages).encode(), **files}
     return files, find_missing(readings, tree)
 
 
-def _plain_config(root: yaml.MappingNode, nav: list[Any], overrides: bool) -> str:
+def _plain_config(
+    root: yaml.MappingNode, nav: list[Any], overrides: bool, languages: list[str]
+) -> str:
     """Return the `mkdocs.yml` of the written tree: the same site, without the plugin."""
     root = copy.deepcopy(root)
     _set(root, "docs_dir", yaml.ScalarNode(TEXT, CONTENT))
@@ -86,6 +94,7 @@ def _plain_config(root: yaml.MappingNode, nav: list[Any], overrides: bool) -> st
     elif isinstance(plugins, yaml.MappingNode):
         plugins.value = [pair for pair in plugins.value if pair[0].value != "stagebook"]
     _set(root, "nav", _node(nav))
+    _add_languages(root, languages)
     for name in missing_extensions(_extensions(root)):
         _add_extension(root, name)
     _extend(root, "extra_css", STYLES, first=True)
@@ -95,6 +104,34 @@ def _plain_config(root: yaml.MappingNode, nav: list[Any], overrides: bool) -> st
     _drop(root, "edit_uri_template")
     _drop(root, "watch")
     return _HEAD + yaml.serialize(root, allow_unicode=True, width=100)
+
+
+def _add_languages(root: yaml.MappingNode, languages: list[str]) -> None:
+    """Let the search of the written site read the languages of its translations."""
+    plugins = get(root, "plugins")
+    if not languages or not isinstance(plugins, yaml.CollectionNode):
+        return
+    theme = get(root, "theme")
+    for name, options in plugins_of(root):
+        if name not in ("search", "material/search") or get(options, "lang"):
+            continue
+        own = get(theme, "language")
+        first = str(own.value).partition("-")[0] if isinstance(own, yaml.ScalarNode) else "en"
+        lang = _node({"lang": search_languages([first], languages)})
+        assert isinstance(lang, yaml.MappingNode)
+        if isinstance(options, yaml.MappingNode):
+            options.value.extend(lang.value)
+            continue
+        pair = yaml.ScalarNode(TEXT, name), lang
+        if isinstance(plugins, yaml.MappingNode):
+            plugins.value = [pair if one[0].value == name else one for one in plugins.value]
+        else:
+            plugins.value = [
+                yaml.MappingNode("tag:yaml.org,2002:map", [pair])
+                if plugin_of(one)[0] == name
+                else one
+                for one in plugins.value
+            ]
 
 
 def _set(node: yaml.MappingNode, key: str, value: yaml.Node) -> None:

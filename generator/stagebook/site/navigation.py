@@ -12,13 +12,15 @@ from .relations import Relations
 NavItem: TypeAlias = "str | dict[str, str | list[NavItem]]"
 
 
-def navigation(rubric: Rubric) -> list[NavItem]:
+def navigation(rubric: Rubric, folder: str = "") -> list[NavItem]:
     """Return the pages of a rubric as MkDocs navigation items.
+
+    `folder` is that of the pages, by default the id of the rubric.
 
     Pages get their titles from their headings, so there are none here. Sections have titles in the
     language of the rubric.
     """
-    relations = Relations(rubric)
+    relations, folder = Relations(rubric), folder or rubric.id
 
     def word(key: str) -> str:
         return escape(page_word(rubric.language, key, rubric.terms.words))
@@ -30,18 +32,18 @@ def navigation(rubric: Rubric) -> list[NavItem]:
     plays = [f"remediations/{id_}.md" for id_ in rubric.remediations]
     stages = [f"stages/{id_}.md" for id_ in relations.ladder]
     items: list[NavItem] = [
-        *_paths(rubric, ["index.md"]),
-        {word("section-assess"): _paths(rubric, assess)},
+        *_paths(folder, ["index.md"]),
+        {word("section-assess"): _paths(folder, assess)},
     ]
     if stages:
-        items.append({word("section-stages"): _paths(rubric, stages)})
-    dimensions = [*_paths(rubric, ["gates.md"]), *_dimensions(relations)]
+        items.append({word("section-stages"): _paths(folder, stages)})
+    dimensions = [*_paths(folder, ["gates.md"]), *_dimensions(relations, folder)]
     items.append({word("section-dimensions"): dimensions})
     if rubric.symptoms:
-        items += _paths(rubric, ["symptoms.md"])
+        items += _paths(folder, ["symptoms.md"])
     if plays:
-        items.append({word("plays"): _paths(rubric, ["remediations/index.md", *plays])})
-    items.append({word("section-reference"): _paths(rubric, [*reference, "downloads.md"])})
+        items.append({word("plays"): _paths(folder, ["remediations/index.md", *plays])})
+    items.append({word("section-reference"): _paths(folder, [*reference, "downloads.md"])})
     return items
 
 
@@ -50,17 +52,17 @@ def section_title(rubric: Rubric) -> str:
     return escape(rubric.title)
 
 
-def _dimensions(relations: Relations) -> list[NavItem]:
+def _dimensions(relations: Relations, folder: str) -> list[NavItem]:
     """Return the pages of all dimensions, those of a group below its own page."""
     rubric = relations.rubric
     members = dict(relations.grouped)
     items: list[NavItem] = []
     for id_, group in rubric.groups.items():
         pages = [f"groups/{id_}.md", *(f"dimensions/{one}.md" for one in members.get(id_, []))]
-        items.append({escape(group.title): _paths(rubric, pages)})
+        items.append({escape(group.title): _paths(folder, pages)})
     rest = [f"dimensions/{one}.md" for one in members.get(None, [])]
-    return [*items, *_paths(rubric, rest)]
+    return [*items, *_paths(folder, rest)]
 
 
-def _paths(rubric: Rubric, pages: list[str]) -> list[NavItem]:
-    return [f"{rubric.id}/{page}" for page in pages]
+def _paths(folder: str, pages: list[str]) -> list[NavItem]:
+    return [f"{folder}/{page}" for page in pages]

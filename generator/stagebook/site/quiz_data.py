@@ -6,11 +6,14 @@ numbers. The data includes the defaults of the format, so that the quiz need not
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from ..assessment.record import FORMAT as ASSESSMENT_FORMAT
 from ..i18n import direction_of, has_words, language_of, page_word, quiz_words
+from ..overlay.translation import skeleton
 from ..rubric.model import Gate, MeasureAnswer, Record, Rubric
 from ..rubric.prose import plain
 
@@ -39,6 +42,8 @@ def quiz_data(rubric: Rubric) -> dict[str, Any]:
         "id": rubric.id,
         "title": rubric.title,
         "version": rubric.version,
+        "form": form_of(rubric),
+        "bases": list(rubric.bases),
         "language": language_of(rubric.language),
         "text": _text_language(rubric.language),
         "words": quiz_words(rubric.language, rubric.terms.words),
@@ -112,6 +117,20 @@ def _sample(rubric: Rubric) -> dict[str, Any] | None:
         "measures": {id_: one for id_, one in sample.measures.items() if id_ in rubric.measures},
         "symptoms": [id_ for id_ in sample.symptoms if id_ in rubric.symptoms],
     }
+
+
+def form_of(rubric: Rubric) -> str:
+    """Return a hash of all but the texts of a rubric: what it stores in one language, others read.
+
+    The quiz marks what it stores with it.
+    """
+    data = rubric.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    bare = {
+        key: one
+        for key, one in skeleton(data).items()
+        if key not in ("language", "checks", "sample")
+    }
+    return sha256(json.dumps(bare).encode()).hexdigest()[:8]
 
 
 def _text_language(language: str) -> dict[str, str] | None:

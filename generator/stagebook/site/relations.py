@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..i18n import page_word
-from ..rubric.model import Basis, Cap, Choice, Gate, Record, Rubric, Scale, Stage
+from ..rubric.model import Basis, Cap, Choice, Gate, Scale
+from ..rubric.support import SupportCounts, count_support
 from ..scoring.planning import order_plays
+from .anchors import Anchors
+from .cells import Cells
+from .conditions import Conditions
 from .names import dimension_names, gate_names
 from .scores import BandRange, Level, all_ends, band_ranges, ends_words, is_plain, score_words
 
@@ -18,88 +20,22 @@ KEY_GATES = 5
 
 
 @dataclass(frozen=True)
-class Relations:
+class Relations(Cells):
     """The relations of a rubric; every list is in the order of the rubric."""
 
-    rubric: Rubric
+    @cached_property
+    def anchors(self) -> Anchors:
+        """Return the anchors of the pages."""
+        return Anchors(self.rubric)
 
     @cached_property
-    def ladder(self) -> list[str]:
-        """Return the ids of the stages from floor to top."""
-        return list(self.rubric.ladder)
-
-    @property
-    def steps(self) -> list[str]:
-        """Return the stages that gates lead to; without a ladder, the stages that gates name."""
-        if self.uses_ladder:
-            return self.ladder[1:]
-        named = {stage for gate in self.rubric.gates.values() for stage in gate.at}
-        return [id_ for id_ in self.ladder if id_ in named]
-
-    @property
-    def uses_ladder(self) -> bool:
-        """Return whether dimensions are scored as ladders."""
-        return self.rubric.scoring.dimension == "ladder"
-
-    def stage(self, id_: str) -> Stage:
-        """Return a stage."""
-        return self.rubric.stages[id_]
-
-    def says_its_level(self, id_: str) -> bool:
-        """Return whether the title of a stage says which one it is, such as `Level 1`."""
-        stage = self.stage(id_)
-        term = page_word(self.rubric.language, "stage", self.rubric.terms.words)
-        said = rf"{re.escape(term)}\b|.*\b{stage.level}\b"
-        return bool(re.match(said, stage.title, re.IGNORECASE))
-
-    def level(self, id_: str) -> str:
-        """Return the level of a stage, to write before its title: empty if the title says it."""
-        return "" if self.says_its_level(id_) else f"{self.stage(id_).level} "
+    def conditions(self) -> Conditions:
+        """Return what decides which records apply."""
+        return Conditions(self.rubric)
 
     def gate(self, id_: str) -> Gate:
         """Return a gate."""
         return self.rubric.gates[id_]
-
-    def next_stage(self, id_: str) -> str | None:
-        """Return the stage above, if there is one."""
-        place = self.ladder.index(id_) + 1
-        return self.ladder[place] if place < len(self.ladder) else None
-
-    def number(self, id_: str) -> int:
-        """Return the number of a stage on the colour scale, from 1."""
-        return self.ladder.index(id_) + 1
-
-    @cached_property
-    def _cells(self) -> dict[tuple[str, str | None], list[str]]:
-        cells: dict[tuple[str, str | None], list[str]] = defaultdict(list)
-        for id_, gate in self.rubric.gates.items():
-            for stage in gate.at:
-                cells[gate.dimension, stage].append(id_)
-        return cells
-
-    def cell(self, dimension: str, stage: str | None) -> list[str]:
-        """Return the gates of a dimension that count to a stage; some count to others too."""
-        return self._cells.get((dimension, stage), [])
-
-    @cached_property
-    def filled_cells(self) -> int:
-        """Return how many cells of the map have gates."""
-        steps = set(self.steps)
-        return len([1 for _, stage in self._cells if stage in steps])
-
-    def first(self, dimension: str, stage: str | None) -> list[str]:
-        """Return the gates of a dimension whose first stage this is: each gate has one."""
-        gates = self.rubric.gates
-        return [id_ for id_ in self.cell(dimension, stage) if gates[id_].at[0] == stage]
-
-    def gates_of(self, dimension: str) -> list[str]:
-        """Return the gates of a dimension in the order of its page."""
-        stages = (None, *self.ladder)
-        return [id_ for stage in stages for id_ in self.first(dimension, stage)]
-
-    def gates_to(self, stage: str | None) -> list[str]:
-        """Return the gates that lead to a stage, over all dimensions in their order."""
-        return [id_ for dimension in self.rubric.dimensions for id_ in self.cell(dimension, stage)]
 
     def blocking(self, gates: list[str]) -> list[str]:
         """Return the blocking gates among some gates."""
@@ -214,36 +150,6 @@ class Relations:
         """Return the gates that a measure answers."""
         return self._measured.get(measure, [])
 
-    def stage_anchor(self, dimension: str, stage: str) -> str:
-        """Return the anchor of a stage on a dimension's page; ids of gates take precedence."""
-        gate = self.rubric.written_gates.get(stage)
-        return f"{stage}--stage" if gate and gate.dimension == dimension else stage
-
-    def topic_anchor(self, dimension: str, topic: str) -> str:
-        """Return the anchor of a topic there; ids of gates and of stages take precedence."""
-        gate = self.rubric.written_gates.get(topic)
-        taken = topic in self.rubric.stages or (gate and gate.dimension == dimension)
-        return f"{topic}--topic" if taken else topic
-
-    def measure_anchor(self, measure: str) -> str:
-        """Return the anchor of a measure on the page of protocols, whose ids take precedence."""
-        return f"{measure}--measure" if measure in self.rubric.protocols else measure
-
-    @cached_property
-    def _version_anchors(self) -> dict[str, str]:
-        anchors: dict[str, str] = {}
-        for version in self.rubric.changes:
-            anchor = f"v{re.sub('[^0-9A-Za-z]+', '-', version)}"
-            same = sum(
-                re.fullmatch(rf"{anchor}(--\d+)?", one) is not None for one in anchors.values()
-            )
-            anchors[version] = f"{anchor}--{same + 1}" if same else anchor
-        return anchors
-
-    def version_anchor(self, version: str) -> str:
-        """Return the anchor of a version on the page of changes."""
-        return self._version_anchors[version]
-
     def required_by(self, gate: str) -> list[str]:
         """Return the gates that require a gate."""
         return [id_ for id_, other in self.rubric.gates.items() if gate in other.requires]
@@ -257,14 +163,6 @@ class Relations:
     def dimension_names(self) -> dict[str, str]:
         """Return the names of the dimensions, likewise."""
         return dimension_names(self.rubric)
-
-    @cached_property
-    def grouped(self) -> list[tuple[str | None, list[str]]]:
-        """Return the dimensions of each group, in its order; those without a group come last."""
-        members: dict[str | None, list[str]] = {id_: [] for id_ in (*self.rubric.groups, None)}
-        for id_, dimension in self.rubric.dimensions.items():
-            members[dimension.group if dimension.group in members else None].append(id_)
-        return [(group, ids) for group, ids in members.items() if ids]
 
     @cached_property
     def topics_of(self) -> dict[str, list[str]]:
@@ -285,32 +183,6 @@ class Relations:
     def is_plain(self, gate: Gate) -> bool:
         """Return whether the scores of a gate's answers need not be said."""
         return is_plain(self.scale(gate))
-
-    def conditions(self, needed: dict[str, frozenset[str]]) -> list[tuple[str, list[str]]]:
-        """Return what decides whether something applies: questions with the labels of answers.
-
-        A question that may have any answer decides nothing.
-        """
-        found = []
-        for id_, answers in needed.items():
-            choices = self.rubric.profile[id_].choices
-            if not answers >= choices.keys():
-                labels = [one.label for key, one in choices.items() if key in answers]
-                found.append((id_, labels))
-        return found
-
-    def applies_to(self, record: Record) -> list[tuple[str, list[str]]]:
-        """Return the conditions of one record alone: of a dimension, a topic or a gate."""
-        needed: dict[str, list[str]] = getattr(record, "applies", {})
-        return self.conditions({key: frozenset(answers) for key, answers in needed.items()})
-
-    def decided_by(self, question: str) -> list[str]:
-        """Return the gates of which a question of the profile decides whether they apply."""
-        return [
-            id_
-            for id_, gate in self.rubric.gates.items()
-            if question in dict(self.conditions(self.rubric.applies(gate)))
-        ]
 
     def retired_in(self, dimension: str) -> list[str]:
         """Return the retired gates of a dimension."""
@@ -333,18 +205,15 @@ class Relations:
         return ranges.pop() if len(ranges) == 1 else ""
 
     @cached_property
+    def support(self) -> SupportCounts | None:
+        """Return how well the gates are supported; None where none says it."""
+        counts = SupportCounts(count_support(self.rubric.gates.values()))
+        return counts if {*counts.ideas} - {"unstated"} or counts.numbered else None
+
+    @cached_property
     def bands(self) -> list[BandRange]:
         """Return the bands of the overall score with their ranges."""
         return band_ranges(self.rubric)
-
-    def cells_of(self, stage: str) -> list[tuple[str | None, list[str]]]:
-        """Return for each group its dimensions with gates at a stage, or with a text for it."""
-        dimensions = self.rubric.dimensions
-        cells = [
-            (group, [id_ for id_ in ids if self.cell(id_, stage) or stage in dimensions[id_].cells])
-            for group, ids in self.grouped
-        ]
-        return [(group, ids) for group, ids in cells if ids]
 
     def dimension_of_topic(self, topic: str) -> str | None:
         """Return the dimension whose gates name a topic."""

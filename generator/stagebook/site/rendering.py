@@ -11,6 +11,7 @@ from markupsafe import Markup
 from ..i18n import Terms, direction_of, has_words, language_of, number, page_word
 from ..rubric import prose
 from ..rubric.model import Effort, Rubric
+from ..rubric.support import support_of
 from . import crosswalk, matrix, plays
 from .addresses import Site, address, to_path
 from .choices import answers_of, are_long, asked_of, is_brief, labelled
@@ -29,6 +30,7 @@ _HELPERS = {
     "play_columns": plays.play_columns,
     "rated": plays.rated,
     "show_word": crosswalk.show_word,
+    "support_of": support_of,
     "template_path": plays.template_path,
 }
 """What templates ask of the modules beside this one, by name."""
@@ -105,12 +107,20 @@ def render_page(
     """
 
     def to(path: str, anchor: str = "") -> str:
-        return address(site, page, f"{rubric.id}/{path}", anchor)
+        return address(site, page, f"{site.folder(rubric.id)}/{path}", anchor)
 
     relations = context.pop("relations", None) or Relations(rubric)
-    made = _render(template, rubric, relations=relations, to=to, **context)
-    made = prose.resolve_links(made, partial(to_path, site, page))
+    script = site.script(rubric.id)
+    made = _render(template, rubric, relations=relations, to=to, script=script, **context)
+    made = prose.resolve_links(made, partial(_to_path, site, page, rubric.id))
     return to_markdown(settle_ids(made, taken), language_attributes(rubric, site))
+
+
+def _to_path(site: Site, page: str, rubric: str, href: str) -> str:
+    """Return the address of an author's path; one to the rubric leads to the same translation."""
+    if href == rubric or href.startswith(f"{rubric}/"):
+        href = site.folder(rubric) + href.removeprefix(rubric)
+    return to_path(site, page, href)
 
 
 def render_file(template: str, rubric: Rubric, **context: Any) -> str:

@@ -1,4 +1,9 @@
-"""List all files of a rubric's part of the site, by path."""
+"""List all files of a rubric's part of the site, by path.
+
+`_entries` decides which pages there are, `render_page` fills the template of each, and what readers
+download, scripts and badges are added. The plugin puts the files into MkDocs' memory; `export`
+writes them to disk.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +47,8 @@ def render_tree(rubric: Rubric, text: str, site: Site | None = None) -> dict[str
     """Return the pages and files of a rubric by path; `text` is the text of the rubric."""
     relations, site = Relations(rubric), site or Site()
     pages = [_page(relations, site, *entry) for entry in _entries(relations)]
-    files = [*_downloads(rubric, text), *shared_assets(), *starmap(Page, badges(relations))]
+    made = starmap(Page, badges(relations, site))
+    files = [*_downloads(rubric, text, site), *shared_assets(), *made]
     moved = starmap(Page, redirects(rubric, site) if site.redirects else ())
     return {page.path: page for page in (*pages, *files, *moved)}
 
@@ -63,10 +69,11 @@ def fingerprint(content: bytes) -> str:
 
 
 Entry = tuple[str, str, Path, str | None, dict[str, Any]]
+"""A page to render: template, path, origin, description, and what its template is given."""
 
 
 def _entries(relations: Relations) -> Iterator[Entry]:
-    """Yield template, path, origin, description and context of every page."""
+    """Yield every page of the rubric, in no order that matters."""
     rubric = relations.rubric
     yield "overview.md.jinja", "index.md", (), rubric.summary, {}
     yield "assessment.md.jinja", "assessment.md", ("gates",), None, {}
@@ -107,7 +114,7 @@ def _page(
     description: str | None,
     context: dict[str, Any],
 ) -> Page:
-    path = f"{relations.rubric.id}/{path}"
+    path = f"{site.folder(relations.rubric.id)}/{path}"
     body = render_page(template, relations.rubric, path, site, relations=relations, **context)
     summary = plain(description) if description else None
     head = front_matter(_title(body), summary, is_wide=template == "gates.md.jinja")
@@ -121,22 +128,23 @@ def _title(body: str) -> str:
     return unescape(heading.group(1))
 
 
-def _downloads(rubric: Rubric, text: str) -> list[Page]:
+def _downloads(rubric: Rubric, text: str, site: Site) -> list[Page]:
     data = rubric.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     data = {"format": rubric.format, **data}
     whole = json.dumps(data, ensure_ascii=False) + "\n"
+    folder, script = site.folder(rubric.id), site.script(rubric.id)
     return [
-        Page(f"{rubric.id}/assess.html", single_file(rubric).encode()),
-        Page(f"{rubric.id}/rubric.yml", text.encode()),
-        Page(f"{rubric.id}/rubric.json", whole.encode()),
-        Page(f"{ASSETS}/{rubric.id}.js", data_script(rubric).encode()),
-        *_templates(rubric),
+        Page(f"{folder}/assess.html", single_file(rubric).encode()),
+        Page(f"{folder}/rubric.yml", text.encode()),
+        Page(f"{folder}/rubric.json", whole.encode()),
+        Page(f"{ASSETS}/{script}.js", data_script(rubric, script).encode()),
+        *_templates(rubric, folder),
     ]
 
 
-def _templates(rubric: Rubric) -> Iterator[Page]:
+def _templates(rubric: Rubric, folder: str) -> Iterator[Page]:
     """Yield the texts to copy of all plays."""
     for id_, play in rubric.remediations.items():
         for template in play.templates:
-            path = f"{rubric.id}/{template_path(id_, template.file)}"
+            path = f"{folder}/{template_path(id_, template.file)}"
             yield Page(path, template.text.encode())

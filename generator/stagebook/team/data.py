@@ -80,11 +80,11 @@ def _rows(scorer: Scorer, team: Team) -> Iterator[list[str | float | None]]:
     yield [*heads, *(f"count {kind}" for kind in kinds), *names]
     for view in team.gates:
         gate, counts = scorer.rubric.gates[view.gate], dict(view.counts)
-        places = {one.role: one.place for one in view.roles}
+        positions = {one.role: one.position for one in view.roles}
         yield [
             *(view.gate, gate.code, gate.title, gate.dimension, gate.stage),
-            *(sum(counts.values()), view.n, view.place, _spread(view), view.disagreement),
-            *(places.get(role) for role in roles),
+            *(sum(counts.values()), view.n, view.position, _spread(view), view.disagreement),
+            *(positions.get(role) for role in roles),
             *(counts.get(kind, 0) for kind in kinds),
             *view.answers,
         ]

@@ -31,7 +31,7 @@ class RoleView(NamedTuple):
     mean: float | None = None
 
     @property
-    def place(self) -> float | None:
+    def position(self) -> float | None:
         """Return the one position of the answers: the mean, or the median."""
         return self.median if self.mean is None else self.mean
 
@@ -57,7 +57,7 @@ class GateView(NamedTuple):
     mean: float | None = None
 
     @property
-    def place(self) -> float | None:
+    def position(self) -> float | None:
         """Return the one position of the answers: the mean, or the median."""
         return self.median if self.mean is None else self.mean
 
@@ -133,13 +133,13 @@ def view_gate(
     """
     average = mean if by == "mean" else no_mean
     answers = tuple(state.answer for state in states)
-    places = [place_of(gate, state) for state in states]
-    ranked = sort_places(places)
+    positions = [position_on(gate, state) for state in states]
+    ranked = sort_positions(positions)
     roles = []
     for role, indexes in members.items():
         counts = count_answers(gate, [answers[index] for index in indexes])
         if counts:
-            own = sort_places([places[index] for index in indexes])
+            own = sort_positions([positions[index] for index in indexes])
             roles.append(RoleView(role, counts, len(own), median(own), average(own)))
     aside = [answers.count(UNKNOWN), answers.count(NOT_APPLICABLE)]
     return GateView(
@@ -156,7 +156,7 @@ def view_gate(
     )
 
 
-def place_of(gate: ScoredGate, state: State) -> float | None:
+def position_on(gate: ScoredGate, state: State) -> float | None:
     """Return the position of an answer on its scale; None if it is not on the scale."""
     if state.score is None or state.answer in (UNKNOWN, NOT_APPLICABLE):
         return None
@@ -164,9 +164,9 @@ def place_of(gate: ScoredGate, state: State) -> float | None:
     return min(max((state.score - gate.bottom) / width, 0.0), 1.0) if width > 0 else 0.0
 
 
-def sort_places(places: Iterable[float | None]) -> list[float]:
+def sort_positions(positions: Iterable[float | None]) -> list[float]:
     """Return the positions that are not None, lowest first."""
-    return sorted(place for place in places if place is not None)
+    return sorted(position for position in positions if position is not None)
 
 
 def count_answers(gate: ScoredGate, answers: Iterable[str | None]) -> Counts:
@@ -189,8 +189,8 @@ def mean(ranked: Sequence[float]) -> float | None:
     if not ranked:
         return None
     total = 0.0
-    for place in ranked:
-        total += place
+    for position in ranked:
+        total += position
     return min(max(total / len(ranked), ranked[0]), ranked[-1])
 
 
@@ -214,8 +214,8 @@ def disagreement(ranked: Sequence[float], unknown: int, not_applicable: int) -> 
 
 def gap(roles: Iterable[RoleView]) -> float:
     """Return the distance between the positions of leaders and practitioners."""
-    places = {one.role: one.place for one in roles}
-    leader, practitioner = places.get(LEADER), places.get(PRACTITIONER)
+    positions = {one.role: one.position for one in roles}
+    leader, practitioner = positions.get(LEADER), positions.get(PRACTITIONER)
     return 0.0 if leader is None or practitioner is None else abs(leader - practitioner)
 
 

@@ -10,7 +10,7 @@ from ..i18n import number as write_local
 from ..i18n import page_word
 from ..scoring.rounding import display_score, round_half_up
 from ..scoring.scorer import Overall, Scorer
-from .view import LEADER, PRACTITIONER, GateView, Respondent, Team, place_of
+from .view import LEADER, PRACTITIONER, GateView, Respondent, Team, position_on
 
 MAX_NAME = 100
 MIDDLE = 0.5
@@ -98,8 +98,8 @@ class TeamWords:
         gate = self.gates[view.gate]
         steps: list[int | None] = []
         for answer, count in view.counts:
-            place = place_of(gate, gate.states[answer]) if answer in gate.states else MIDDLE
-            steps += [None if place is None else 1 + int(place * 4)] * count
+            position = position_on(gate, gate.states[answer]) if answer in gate.states else MIDDLE
+            steps += [None if position is None else 1 + int(position * 4)] * count
         return steps
 
     def answer(self, gate: str, answer: str) -> str:
@@ -113,37 +113,43 @@ class TeamWords:
         """Return how many respondents answered a gate, the median or mean, and the spread."""
         answered = sum(count for _, count in view.counts)
         facts = [self.word("answered", answered=answered, total=len(view.answers))]
-        if view.lowest is not None and view.place is not None and view.highest is not None:
-            place = self.place(view.gate, view.place)
-            facts.append(self.word(f"team-{self.by}", n=view.n, place=place))
+        if view.lowest is not None and view.position is not None and view.highest is not None:
+            position = self.position(view.gate, view.position)
+            facts.append(self.word(f"team-{self.by}", n=view.n, place=position))
             if view.lowest < view.highest:
-                low, high = (self.place(view.gate, end) for end in (view.lowest, view.highest))
+                low, high = (self.position(view.gate, end) for end in (view.lowest, view.highest))
                 facts.append(self.word("team-spread", low=low, high=high))
         return ", ".join(facts)
 
     def roles(self, view: GateView) -> str:
         """Return the positions of leaders and practitioners, or nothing if one is missing."""
-        places = {
-            one.role: self.place(view.gate, one.place)
+        positions = {
+            one.role: self.position(view.gate, one.position)
             for one in view.roles
-            if one.place is not None
+            if one.position is not None
         }
-        if LEADER not in places or PRACTITIONER not in places:
+        if LEADER not in positions or PRACTITIONER not in positions:
             return ""
-        leader, practitioner = places[LEADER], places[PRACTITIONER]
+        leader, practitioner = positions[LEADER], positions[PRACTITIONER]
         key = "team-roles" if self.by == "median" else "team-roles-mean"
         return self.word(key, leader=leader, practitioner=practitioner)
 
-    def place(self, id_: str, place: float) -> str:
+    def position(self, id_: str, position: float) -> str:
         """Return a position on a gate's scale as the label of one answer, or of two around it."""
         gate = self.gates[id_]
         if not gate.scores:
-            return f"{round_half_up(place * 100, 0)}%"
-        places = {answer: place_of(gate, state) or 0.0 for answer, state in gate.states.items()}
-        low = max((one for one in gate.scores if places[one] <= place), key=places.__getitem__)
-        if places[low] == place:
+            return f"{round_half_up(position * 100, 0)}%"
+        positions = {
+            answer: position_on(gate, state) or 0.0 for answer, state in gate.states.items()
+        }
+        low = max(
+            (one for one in gate.scores if positions[one] <= position), key=positions.__getitem__
+        )
+        if positions[low] == position:
             return self.answer(id_, low)
-        high = min((one for one in gate.scores if places[one] > place), key=places.__getitem__)
+        high = min(
+            (one for one in gate.scores if positions[one] > position), key=positions.__getitem__
+        )
         return self.word("stage-between", low=self.answer(id_, low), high=self.answer(id_, high))
 
 

@@ -124,7 +124,7 @@ test("a part of the questions is asked, counted and left again by a link to anot
   assert.ok(!tab.document.getElementById("dimensions/care").hidden);
   scope.value = "quick";
   scope.dispatchEvent(new tab.window.Event("change"));
-  assert.ok(!tab.find("#m-plan-days").hidden);
+  assert.ok(tab.find("#m-plan-days").hidden, "a few questions are asked in words");
   tab.window.location.hash = "#dimensions/craft/work-checked";
   await tab.settle();
   assert.equal(current(tab), "dimensions/craft/work-checked");
@@ -147,4 +147,19 @@ test("from the list of answers one changes one and comes back", async () => {
     /3 questions are not answered .*One answer is “I do not know” A drill is done/,
   );
   assert.equal(tab.find("[aria-current=step]").hash, "#quiz-check");
+});
+
+test("the second click of two on Continue skips nothing", async () => {
+  const tab = await Tab.open({ one: true });
+  const next = tab.find("[data-act=next]");
+  const click = (detail) =>
+    next.dispatchEvent(
+      new tab.window.MouseEvent("click", { bubbles: true, cancelable: true, detail }),
+    );
+  click(1);
+  const second = current(tab);
+  click(2);
+  assert.equal(current(tab), second);
+  click(1);
+  assert.notEqual(current(tab), second);
 });

@@ -57,6 +57,26 @@ test("the plan names the plays in their order, and can aim at a later stage", as
   assert.ok(tab.hasFocus(aim), "the choice keeps the focus");
 });
 
+test("the plan can be ordered by risk, and stays so after a reload", async () => {
+  const tab = await Tab.open();
+  for (const gate of ["plan-kept", "drill-done", "work-checked"]) tab.answer(gate, "no");
+  tab.see("#result");
+  const order = tab.find(".sb-plan [name=order]");
+  assert.deepEqual([...order.options].map((one) => one.value), ["weeks", "risk"]);
+  assert.equal(order.value, "weeks");
+  assert.doesNotMatch(tab.read(".sb-plan"), /by risk:/);
+  order.focus();
+  order.value = "risk";
+  order.dispatchEvent(new tab.window.Event("change", { bubbles: true }));
+  assert.match(tab.read(".sb-plan"), /Ordered by risk: first the plays for blocking gates/);
+  assert.ok(tab.hasFocus(order), "the choice keeps the focus");
+  tab.clock.pass(1000);
+  const again = await tab.reload({ one: false });
+  again.see("#result");
+  assert.equal(again.find(".sb-plan [name=order]").value, "risk");
+  assert.match(again.read(".sb-plan"), /Ordered by risk/);
+});
+
 test("an answer whose requirement is shut is to be looked at again", async () => {
   const tab = await Tab.open();
   tab.answer("plan-kept", "no");
@@ -123,4 +143,16 @@ test("long lists show their beginning, and the rest on demand", async () => {
   const lists = tab.document.querySelectorAll("#result .sb-body :is(ul, ol):not(.sb-rungs)");
   const isShown = (one) => !one.closest("details");
   for (const one of [...lists].filter(isShown)) assert.ok(one.children.length <= 6);
+});
+
+test("in the calculation a gate is a link to where it stands", async () => {
+  const tab = await Tab.open();
+  tab.answer("plan-kept", "yes");
+  tab.answer("work-checked", "no");
+  tab.see("#result");
+  const fold = [...tab.document.querySelectorAll("#result .sb-about")].find((one) =>
+    /calculated/.test(one.textContent),
+  );
+  const links = [...fold.querySelectorAll("a")].map((one) => [one.textContent, one.hash]);
+  assert.ok(links.some(([, hash]) => /work-checked|plan-kept|drill-done/.test(hash)), fold.textContent);
 });

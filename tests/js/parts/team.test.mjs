@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Tab } from "../../support/tab.mjs";
+import { Shelf, Tab } from "../../support/tab.mjs";
 
 const PANEL = "#quiz-team";
 
@@ -60,4 +60,29 @@ test("an own assessment takes part when it is ticked", async () => {
   assert.ok(tab.find(`${PANEL} [data-el=shown]`).hidden);
   tab.click(tab.find(`${PANEL} [data-el=mine] input`));
   assert.match(tab.read(`${PANEL} [data-el=people]`), /^Me.*1\/4/);
+});
+
+test("what a group has loaded stays over a reload until it is put away, and that is said", async () => {
+  const tab = await Tab.open();
+  tab.see(PANEL);
+  const said = await choose(tab, { "a.json": file("Ada", "leader", "yes") });
+  assert.match(said, /stay until you remove them or close this tab/);
+  const again = await tab.reload({ one: false });
+  again.see(PANEL);
+  assert.match(again.read(`${PANEL} [data-el=people]`), /^Ada/);
+  again.press("Remove all files", PANEL);
+  assert.ok(again.find(`${PANEL} [data-el=shown]`).hidden);
+  assert.match(again.read(`${PANEL} [data-el=said]`), /All files are removed/);
+  const last = await again.reload({ one: false });
+  last.see(PANEL);
+  assert.ok(last.find(`${PANEL} [data-el=shown]`).hidden);
+});
+
+test("where the tab keeps nothing, it is said that files stay with the page alone", async () => {
+  const session = new Shelf();
+  session.mood = "full";
+  const tab = await Tab.open({ session });
+  tab.see(PANEL);
+  const said = await choose(tab, { "a.json": file("Ada", "leader", "yes") });
+  assert.match(said, /stay until you leave or reload this page/);
 });

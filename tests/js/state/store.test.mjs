@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { teachNumbers } from "../../../generator/quiz/assessment/numbers.js";
 import { adopt } from "../../../generator/quiz/assessment/reader.js";
+import { readWritten } from "../../../generator/quiz/assessment/written-numbers.js";
 import { AssessmentList } from "../../../generator/quiz/state/assessment-list.js";
 import { MemoryPlace } from "../../../generator/quiz/state/places.js";
 import { TextStorage } from "../../../generator/quiz/state/storage.js";
@@ -336,6 +338,23 @@ test("damaged text is set aside once, under a key of its own", () => {
   const store = open();
   assert.match(store.damaged, /^\/stagebook-damaged\/1\.sample\.\w+$/);
   assert.deepEqual(place.keys(), [store.damaged]);
+});
+
+test("a number that was typed is read again when numbers are understood, and the page is told", () => {
+  const typed = { measures: { days: "30 days", load: 7 } };
+  place.set(KEY, JSON.stringify({ ...JSON.parse(said("Typed")), ...typed }));
+  const measures = [["days", "days"], ["load", "%"]].map(([id, unit]) => ({ id, unit, aliases: [] }));
+  const data = { ...DATA, measures };
+  const store = new Store(data, "/", new TextStorage([place], () => null), () => null);
+  store.listen((change) => told.push(change));
+  assert.deepEqual({ ...store.assessment.measures }, typed.measures);
+  teachNumbers(readWritten);
+  store.readAgain();
+  assert.deepEqual({ ...store.assessment.measures }, { days: 30, load: 7 });
+  assert.equal(told.length, 1);
+  assert.equal(told[0].all, true);
+  store.readAgain();
+  assert.equal(told.length, 1, "there is nothing more to understand");
 });
 
 test("a change that others made is adopted whole", () => {

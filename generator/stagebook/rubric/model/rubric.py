@@ -1,7 +1,8 @@
 """The rubric: one whole maturity model."""
 
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -94,6 +95,20 @@ class Rubric(Record):
     """Words that need explaining."""
     changes: dict[str, Change] = {}
     """Versions, newest first, and what changed in each."""
+
+    @cached_property
+    def bases(self) -> tuple[str, ...]:
+        """Return the ids, other than its own, of the rubrics that it extends, nearest first."""
+        return ()
+
+    def with_bases(self, ids: Iterable[str]) -> Self:
+        """Return the rubric of an overlay that extends rubrics with these ids.
+
+        It equals the same rubric in one file: where a rubric comes from is not part of it.
+        """
+        based = self.model_copy()
+        based.__dict__["bases"] = tuple(dict.fromkeys(id_ for id_ in ids if id_ != self.id))
+        return based
 
     @cached_property
     def gates(self) -> dict[str, Gate]:

@@ -10,6 +10,10 @@ Reducer = Literal["mean", "sum", "min", "max"]
 """How many scores become one."""
 
 
+PlanOrder = Literal["weeks", "ratings", "risk", "rubric"]
+"""What the plays of a plan are ordered by."""
+
+
 class Overall(Record):
     """How the overall score is calculated."""
 
@@ -79,8 +83,8 @@ class Scoring(Record):
     """Unit of the overall score, such as `%`."""
     levels: dict[Literal["topic", "dimension", "group"], Level] = {}
     """Factor and unit of the scores of topics, dimensions and groups."""
-    plan: Literal["weeks", "ratings", "rubric"] = "weeks"
-    """What orders plays: gates per week, the rubric's `ratings`, or their order in the rubric."""
+    plan: PlanOrder = "weeks"
+    """What orders plays: gates per week, `ratings`, what is riskiest to lack, or the `rubric`."""
     team: Literal["median", "mean"] = "median"
     """How several respondents' answers to a gate become one position."""
     decimals: Annotated[int, Field(ge=0, le=6)] = 2

@@ -21,13 +21,14 @@ _PAGES = ("stages", "dimensions", "remediations")
 
 def redirects(rubric: Rubric, site: Site) -> Iterator[tuple[str, bytes, Path]]:
     """Yield path, content and origin of a page for each earlier id of a record that has a page."""
+    folder = site.folder(rubric.id)
     for collection in _PAGES:
         entries = getattr(rubric, collection)
         for id_, entry in entries.items():
             for number, alias in enumerate(entry.aliases):
-                page = f"{rubric.id}/{collection}/{alias}.md"
-                if alias not in entries and page != f"{rubric.id}/remediations/index.md":
-                    target = address(site, page, f"{rubric.id}/{collection}/{id_}.md")
+                page = f"{folder}/{collection}/{alias}.md"
+                if alias not in entries and page != f"{folder}/remediations/index.md":
+                    target = address(site, page, f"{folder}/{collection}/{id_}.md")
                     path = url_of(page, site.directory_urls)
                     path += "index.html" if path.endswith("/") else ""
                     content = _page(rubric, entry.title, target).encode()

@@ -1,0 +1,1 @@
+"""Translations as gettext catalogues (PO): what translators' programs read and write."""
