@@ -21,6 +21,7 @@ export class Presenter {
   #at = 0;
   /** Whether the next digit decides. */
   #isDeciding = false;
+  #hasBegun = false;
   #clock;
   #form;
   #members;
@@ -136,6 +137,9 @@ export class Presenter {
     const key = scope.value === "differ" ? "meeting-no-files" : "meeting-nothing";
     write(nothing, this.#gates.length ? "" : this.#names.t(key));
     if (!this.#gates.length) return;
+    // Keys are on from the first time on, until somebody turns them off.
+    if (!this.#hasBegun) this.#ui.keys.checked = true;
+    this.#hasBegun = true;
     dialog.showModal();
     this.#clock.reset(Math.min(Math.max(Number(minutes.value) || 5, 1), 120));
     this.#show();

@@ -1,7 +1,7 @@
 /** Plays in phases, in the page: by drag, by list or by key, with what each phase leads to. */
 
 import { TextFields } from "#core/parts/text-fields.js";
-import { act, button, el, parts, show, write } from "#core/render/dom.js";
+import { act, parts, show, write } from "#core/render/dom.js";
 import { diagnose } from "#extras/scoring/diagnosis.js";
 import { roadmapScene } from "../report/roadmap-picture.js";
 import { RoadmapWords } from "../report/roadmap-words.js";
@@ -14,9 +14,9 @@ import {
   setPhase,
   spreadPlays,
 } from "../state/phases.js";
+import { PlayItems } from "./play-items.js";
 
-/** @import { Assessment, PhasePlay, Remediation, Result } from "../types.js" */
-/** @import { Child } from "../render/dom.js" */
+/** @import { Assessment, PhasePlay, Result } from "../types.js" */
 /** @import { Names } from "../render/names.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
 /** @import { PhaseText } from "../state/phases.js" */
@@ -33,6 +33,7 @@ export class Roadmap {
   #dragged = "";
   /** Who does plays that were taken out, if they are put in again. @type {Map<string, string>} */
   #owners = new Map();
+  #items;
   #names;
   #phases;
   #scorer;
@@ -54,6 +55,9 @@ export class Roadmap {
   constructor(section, scorer, names, store, onBothKept, signal) {
     this.#section = section;
     this.#scorer = scorer;
+    this.#items = new PlayItems(names, (play, phase, position) =>
+      this.#change((assessment) => movePlay(assessment, play, phase, position)),
+    );
     this.#names = names;
     this.#store = store;
     this.#words = new RoadmapWords(scorer, names);
@@ -143,7 +147,7 @@ export class Roadmap {
    */
   #drawPlays(lists, plan, shown) {
     for (const [index, list] of lists.entries()) {
-      const items = list.map(({ id }, at) => this.#placed(id, index, at, list.length, shown));
+      const items = list.map(({ id }, at) => this.#items.placed(id, index, at, list.length, shown));
       const place = /** @type {HTMLElement} */ (this.#phases[index].querySelector("ol"));
       show(place, items);
     }
@@ -154,96 +158,15 @@ export class Roadmap {
     const { others: fold, spread } = this.#ui;
     show(
       this.#ui.plan,
-      next.map((id) => this.#item(id, null, shown)),
+      next.map((id) => this.#items.item(id, null, shown)),
     );
     show(
       this.#ui.rest,
-      others.map((id) => this.#item(id, null, shown)),
+      others.map((id) => this.#items.item(id, null, shown)),
     );
     this.#ui.pool.hidden = !next.length;
     fold.hidden = !others.length;
     spread.hidden = placed.size > 0 || !next.length;
-  }
-
-  /**
-   * Make the item of a play in a phase: with an owner, and a place among the others.
-   * @param {string} id
-   * @param {number} index
-   * @param {number} at
-   * @param {number} length
-   * @param {number} shown
-   */
-  #placed(id, index, at, length, shown) {
-    const { t } = this.#names;
-    const play = this.#names.play(id);
-    const owner = el("input", {
-      type: "text",
-      "data-owner": id,
-      "data-key": `owner ${id}`,
-      autocomplete: "off",
-    });
-    owner.ariaLabel = t("play-owner", { play });
-    owner.placeholder = this.#play(id)?.owner ?? t("owner");
-    const mover = (
-      /** @type {"up" | "down"} */ way,
-      /** @type {number} */ to,
-      /** @type {boolean} */ disabled,
-    ) =>
-      button(way === "up" ? "↑" : "↓", () => this.#change((a) => movePlay(a, id, index, to)), {
-        ...{ "data-key": `${way} ${id}`, disabled },
-        "aria-label": t(way === "up" ? "play-up" : "play-down", { play }),
-      });
-    return this.#item(id, index, shown, [
-      length > 1 && [mover("up", at - 1, !at), mover("down", at + 1, at === length - 1)],
-      owner,
-    ]);
-  }
-
-  /** @param {string} id */
-  #play(id) {
-    return this.#names.data.remediations.find((play) => play.id === id);
-  }
-
-  /**
-   * Make the item of a play, with a list of the phases to which it may go.
-   * @param {string} id
-   * @param {number | null} index the phase in which it is
-   * @param {number} shown how many phases there are
-   * @param {Child} [more]
-   */
-  #item(id, index, shown, more) {
-    const { t } = this.#names;
-    const label = t("play-phase", { play: this.#names.play(id) });
-    const select = el(
-      "select",
-      { "data-play": id, "data-key": `phase ${id}`, "aria-label": label, autocomplete: "off" },
-      el("option", { value: "" }, t("no-phase")),
-      Array.from({ length: shown }, (_, n) => el("option", { value: n }, t("phase", { n: n + 1 }))),
-    );
-    select.value = index === null ? "" : String(index);
-    const about = this.#about(this.#play(id), index === null);
-    return el(
-      "li",
-      { draggable: "true", "data-item": id },
-      this.#names.playLink(id),
-      about && el("small", {}, about),
-      el("div", { class: "sb-row" }, select, more),
-    );
-  }
-
-  /**
-   * Return who usually does a play, and how long it takes.
-   * @param {Remediation | undefined} play
-   * @param {boolean} withOwner
-   */
-  #about(play, withOwner) {
-    const { t } = this.#names;
-    const [from, to] = play?.weeks ?? [];
-    const weeks =
-      from === to
-        ? t("weeks-same", { n: from ?? 0 })
-        : t("weeks", { from: from ?? 0, to: to ?? 0 });
-    return [withOwner && play?.owner, play?.weeks && weeks].filter(Boolean).join(", ");
   }
 
   /** @param {Result} result */

@@ -96,7 +96,7 @@ export function toSvg({ width, height, title, about, shapes }) {
       return svg("rect", { ...place, fill, stroke: line });
     }
     const { x, y, text, size, fill, isBold, anchor } = shape;
-    const style = { "font-size": size, "font-weight": isBold && 700, "text-anchor": anchor };
+    const style = { "font-size": size, "font-weight": isBold ? 700 : 400, "text-anchor": anchor };
     return svg("text", { x, y, fill, ...style }, oneLine(text));
   });
   const label = { role: "img", "aria-label": oneLine(title), "font-family": FONT };
