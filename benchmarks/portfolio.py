@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -30,46 +31,63 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=3, help="runs of the small ones (default: 3)")
     arguments = parser.parse_args()
     sizes = [arguments.most // 100, arguments.most // 10, arguments.most]
-    cores = sorted(os.sched_getaffinity(0))
+    notes = [_conditions("before")]
     with tempfile.TemporaryDirectory(prefix="stagebook-bench-") as name:
         folder = Path(name)
         for size in sizes:
             _write(folder / f"{size}.jsonl", size, changed=0)
         bytes_each = (folder / f"{sizes[0]}.jsonl").stat().st_size / sizes[0]
         repeat = arguments.repeat
-        costs = {size: _cost(folder, size, repeat if size < sizes[-1] else 1) for size in sizes}
-        middle = sizes[1]
+        few, some, many = (_cost(folder, size, repeat if size < sizes[-1] else 1) for size in sizes)
         # The second round is measured before anything else replaces the folder.
         _write(folder / f"{sizes[-1]}.jsonl", sizes[-1], changed=100)
         again = _make(folder, sizes[-1], fresh=False)
-        pairs = []
-        for _ in range(repeat):
-            os.sched_setaffinity(0, cores[:1])
-            single = _make(folder, middle)
-            os.sched_setaffinity(0, cores[:2])
-            pairs.append((single, _make(folder, middle)))
-        os.sched_setaffinity(0, cores)
-        source, copy = folder / f"{middle}.jsonl", folder / "copy"
+        notes.append(_conditions("between"))
+        processors = os.sched_getaffinity(0)
+        os.sched_setaffinity(0, sorted(processors)[:1])
+        few_alone, some_alone = (_cost(folder, size, repeat) for size in sizes[:2])
+        # The start and the report are the same on one core and on two: few would say little.
+        many_alone = _make(folder, sizes[-1])
+        os.sched_setaffinity(0, processors)
+        source, copy = folder / f"{sizes[1]}.jsonl", folder / "copy"
         peer = median(run([*PEER, str(source)], out=copy).cpu for _ in range(repeat))
-    few, some, many = (costs[size] for size in sizes)
-    extra = sizes[2] - sizes[1]
+    few_size, some_size, many_size = (f"{size:,}" for size in sizes)
+    first, more = sizes[1] - sizes[0], sizes[2] - sizes[1]
+    alone = some_alone.cpu - few_alone.cpu
     rows = [
-        Row(f"assessments per second of CPU, {sizes[2]:,}", sizes[2] / many.cpu, "/s", least=2_000),
-        Row("  without the start and the report", extra / (many.cpu - some.cpu), "/s"),
-        Row(f"  CPU to that of the peer, json alone, {middle:,}", some.cpu / peer, "times"),
-        Row(f"one core to two, {middle:,} by the clock", _ratio(pairs), "times", least=1.8),
-        Row(f"{sizes[2]:,} to the report, two cores", many.wall, "s", most=60),
+        Row(f"assessments per second of CPU, {many_size}", sizes[2] / many.cpu, "/s", least=2_000),
+        Row("  without the start and the report", more / (many.cpu - some.cpu), "/s"),
+        Row(f"  on one core, {many_size}", sizes[2] / many_alone.cpu, "/s"),
+        Row(f"  on one core, from {few_size} to {some_size}", first / alone, "/s"),
+        Row(f"CPU to that of the peer, json alone, {some_size}", some_alone.cpu / peer, "times"),
+        Row("  without the start", alone / (peer * first / sizes[1]), "times"),
+        Row(f"one core to two, {many_size} by the clock", many_alone.wall / many.wall, least=1.8),
+        Row(f"{many_size} to the report, two cores", many.wall, "s", most=60),
+        Row("  CPU, a half of which is the least by the clock", many.cpu, "s", most=120),
         Row("  a second round, 1 % changed", again.wall, "s"),
-        Row("  its time to that of the first", again.wall / many.wall, "times", most=0.1),
-        Row(
-            f"growth of CPU, {sizes[0]:,} to {sizes[1]:,}", _growth(few.cpu, some.cpu), "", most=1.1
-        ),
-        Row(f"  {sizes[1]:,} to {sizes[2]:,}", _growth(some.cpu, many.cpu), "", most=1.1),
-        Row(f"most memory of a process, {sizes[1]:,}", some.peak, "MB"),
-        Row(f"  {sizes[2]:,}", many.peak, "MB"),
+        Row("  its CPU to that of the first", again.cpu / many.cpu, "times", most=0.1),
+        Row("  its time to that of the first", again.wall / many.wall, "times"),
+        Row(f"growth of CPU, {few_size} to {some_size}", _growth(few.cpu, some.cpu), most=1.1),
+        Row(f"  {some_size} to {many_size}", _growth(some.cpu, many.cpu), most=1.1),
+        Row(f"most memory of a process, {some_size}", some.peak, "MB"),
+        Row(f"  {many_size}", many.peak, "MB"),
         Row("  growth of memory", _growth(some.peak, many.peak), most=0.3),
     ]
-    finish(rows, asserted=arguments.asserted, notes=[f"{bytes_each:,.0f} bytes an assessment."])
+    notes = [f"{bytes_each:,.0f} bytes an assessment.", *notes, _conditions("after")]
+    finish(rows, asserted=arguments.asserted, notes=notes)
+
+
+def _conditions(when: str) -> str:
+    """Return how busy the machine is: what other processes do makes CPU dearer, too."""
+    line = json.dumps(next(_rounds(1)))
+    took = []
+    for _ in range(50):
+        start = time.process_time()
+        for _ in range(50):
+            json.loads(line)
+        took.append((time.process_time() - start) / 50 * 1e6)
+    load = os.getloadavg()[0]
+    return f"Load {when}: {load:.1f}; one assessment through json.loads: {median(took):.0f} µs."
 
 
 def _write(path: Path, count: int, *, changed: int) -> None:
@@ -96,10 +114,6 @@ def _make(folder: Path, size: int, *, fresh: bool = True) -> Cost:
     if fresh and out.exists():
         shutil.rmtree(out)
     return run([*MAKE, str(folder / f"{size}.jsonl"), "-o", str(out)])
-
-
-def _ratio(pairs: list[tuple[Cost, Cost]]) -> float:
-    return median(single.wall / double.wall for single, double in pairs)
 
 
 def _growth(few: float, many: float) -> float:

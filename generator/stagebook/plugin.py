@@ -262,6 +262,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
                 file.inclusion = InclusionLevel.NOT_IN_NAV
         return files
 
+    @event_priority(-100)  # Last, when other plugins have made their navigation.
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Let pages lead to their neighbours in the same language."""
         if self.languages.folders:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stagebook.assessment.reader import Assessment, read_assessment
 from stagebook.assessment.record import MAX_FINDINGS
-from stagebook.assessment.values import MAX_SUGGESTIONS
+from stagebook.assessment.values import MAX_SUGGESTIONS, Known, ValueReader, plain_answer
 from stagebook.files.rubrics import load_rubric
 from stagebook.report.data import result_data
 from stagebook.scoring.scorer import Scorer
@@ -189,3 +189,42 @@ def test_no_json_makes_the_reader_fail(entries: dict[str, Any]) -> None:
     for finding in findings:
         assert str(finding).isprintable()
     json.dumps(result_data(Scorer(RUBRIC), assessment))
+
+
+TEXT = st.sampled_from(
+    ["", "full", "half", "unknown", "not-applicable", "no such answer", "a\ud800"]
+)
+ODD = st.sampled_from([None, 1, True, [], {}, ["full"], {"answer": "full"}])
+EVIDENCE = st.dictionaries(st.sampled_from(["title", "url", "date", "more"]), TEXT | ODD)
+ANSWERS = st.fixed_dictionaries(
+    {},
+    optional={
+        "answer": TEXT | ODD,
+        "reason": TEXT | ODD,
+        "note": TEXT | ODD,
+        "evidence": st.lists(EVIDENCE | ODD, max_size=2) | ODD,
+        "flag": st.booleans() | ODD,
+        "rev": st.integers() | ODD,
+        "ticks": ODD,
+        "more": ODD,
+    },
+)
+
+
+@given(ANSWERS | TEXT | ODD)
+def test_an_answer_that_is_sound_at_first_sight_is_read_the_same(value: Any) -> None:
+    for gate, answers in Known(RUBRIC).answers.items():
+        plain = plain_answer(value, answers)
+        reader = ValueReader(Known(RUBRIC))
+        if plain is not None:
+            assert repr(reader.answer(value, "$", gate)) == repr(plain)
+            assert not reader.findings.count
+
+
+def test_most_answers_are_sound_at_first_sight() -> None:
+    full = Known(RUBRIC).answers[next(iter(RUBRIC.gates))]
+    said = next(iter(full))
+    more = {"reason": "r", "note": "n", "evidence": [{"title": "t", "x": "y"}]}
+    assert plain_answer({"answer": said}, full) is full[said]
+    assert plain_answer({"answer": said, **more}, full) is not None
+    assert plain_answer({"answer": said, "flag": True}, full) is None

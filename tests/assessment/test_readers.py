@@ -112,6 +112,21 @@ def test_both_readers_understand_what_is_expected(
         assert exact(kept[key]) == exact(value)
 
 
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        ('"1,500"', "'1,500' can mean 1500 or 1.5: write one of the two"),
+        ('"soon"', "'soon' is not a number such as 1.5 or 1500, in days, from 0 to 365"),
+        ("1e999", "'1e999' is too large, or too close to 0"),
+        ("400", "400 is out of range: in days, from 0 to 365"),
+    ],
+)
+def test_a_number_that_cannot_be_taken_is_told_why(number: str, message: str) -> None:
+    text = json.dumps(HEAD)[:-1] + f', "measures": {{"days": {number}}}}}'
+    _, findings = read_assessment(text, RUBRIC)
+    assert [one.message for one in findings] == [message]
+
+
 @pytest.mark.parametrize("case", VECTORS["cases"], ids=lambda case: case["name"])
 def test_what_was_read_reads_the_same_again(server: ScoringServer, case: dict[str, Any]) -> None:
     _, _, theirs = agree(server, text_of(case))

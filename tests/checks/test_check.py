@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import Golden
 from folders import ROOT
+from stagebook.checks import Subject, links_lead_somewhere
 from stagebook.checks.loader import read_rubric
 from stagebook.cli import main
 from stagebook.diagnostics import CODES, Diagnostic
@@ -65,6 +66,47 @@ def test_a_dimension_with_errors_does_not_stop_the_other_rules() -> None:
     text = (ROOT / "rubrics" / "ml-test-score.yml").read_text(encoding="utf-8")
     findings = read_rubric(text.replace("    code: Model\n", "    kode: Model\n"), "x.yml").findings
     assert [finding.code for finding in findings] == ["unknown-key"]
+
+
+def test_prose_is_checked_below_mappings_and_in_templates() -> None:
+    gate = {"dimension": "craft", "stage": "first", "title": "G", "test": "T."}
+    criteria = {"criteria": {"dated": "It has a <i>date</i>."}, "ticks": {"yes": 1}}
+    template = {"file": "plan.md", "title": "Plan", "text": "# Plan\n\nBy <s>whom</s>.\n"}
+    rubric = {
+        **{"format": "stagebook/1", "id": "sample", "title": "Sample", "version": "1.0.0"},
+        "stages": {id_: {"level": n, "title": id_} for n, id_ in enumerate(("ground", "first"))},
+        "dimensions": {"craft": {"title": "C", "cells": {"first": "A <b>cell</b>."}}},
+        "gates": {"kept": {**gate, **criteria, "meanings": {"yes": "It <u>is</u>."}}},
+        "remediations": {"plan": {"title": "P", "opens": ["kept"], "templates": [template]}},
+    }
+    findings = read_rubric(json.dumps(rubric), "x.yml").findings
+    tags = [one.message.split("'")[1] for one in findings if one.code == "raw-html"]
+    assert sorted(tags) == ["<b>", "<i>", "<s>", "<u>"]
+    # A template is a document of its own, in which a heading is right.
+    assert "markdown-differs" not in {one.code for one in findings}
+
+
+@pytest.mark.parametrize(("length", "codes"), [(100, ["markdown-differs"]), (21_000, [])])
+def test_very_long_prose_is_not_looked_through(length: int, codes: list[str]) -> None:
+    prose = ("# A heading\n\n" + "word " * (length // 5)).rstrip()
+    text = (BAD / "raw-html.yml").read_text(encoding="utf-8")
+    text = text.replace("The <b>last</b> drill is on record.", json.dumps(prose))
+    findings = read_rubric(text, "x.yml").findings
+    assert [one.code for one in findings if one.code == "markdown-differs"] == codes
+
+
+def test_paths_lead_to_files_from_prose_and_from_addresses() -> None:
+    text = (BAD / "raw-html.yml").read_text(encoding="utf-8")
+    text = text.replace("The <b>last</b> drill is on record.", "See [there](gone.md).")
+    text += "sources:\n  book: {title: Book, url: lost.md}\n"
+    reading = read_rubric(text, "x.yml")
+    subject = Subject(reading.rubric, reading.source)
+    messages = [one.message for one in links_lead_somewhere(subject, {"index.md"})]
+    assert sorted(messages) == [
+        "the site has no file 'gone.md'",
+        "the site has no file 'lost.md'",
+    ]
+    assert not list(links_lead_somewhere(subject, {"gone.md", "lost.md"}))
 
 
 def test_text_format_exits_with_1_and_sorts() -> None:

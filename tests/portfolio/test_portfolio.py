@@ -24,23 +24,27 @@ from stagebook.portfolio.batches import table_schema
 from stagebook.portfolio.rows import Settings
 from stagebook.portfolio.schema import TABLES
 from stagebook.report.data import result_data
+from stagebook.scoring.gates import is_shut
 from stagebook.scoring.scorer import Scorer
 
 
 def test_rows_hold_the_numbers_of_the_result(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text(lines([said(number) for number in range(7)]))
+    entries = [said(number) for number in range(7)]
+    # What cannot be read has no rows, and moves none to another assessment.
+    (tmp_path / "a.jsonl").write_text("{\n" + lines(entries[:3]) + "{}\n" + lines(entries[3:]))
     assert make(tmp_path / "out", tmp_path / "a.jsonl").scored == 7
     scorer = Scorer(RUBRIC)
     rows = {row["assessment"]: row for row in table(tmp_path / "out", "assessments")}
     assert len(rows) == 7
-    texts = (tmp_path / "a.jsonl").read_text().splitlines()
-    results = []
-    for text in texts:
+    by_day = {row["day"].isoformat(): id_ for id_, row in rows.items()}
+    results, scored = [], {}
+    for text in lines(entries).splitlines():
         assessment, _ = read_assessment(text, RUBRIC)
         assert assessment is not None
         results.append(result_data(scorer, assessment))
-    by_day = {row["day"].isoformat(): id_ for id_, row in rows.items()}
+        scored[by_day[assessment.date]] = scorer.score(assessment)
     dimensions = table(tmp_path / "out", "dimensions")
+    cells = table(tmp_path / "out", "cells")
     answers = table(tmp_path / "out", "answers")
     plays = table(tmp_path / "out", "plays")
     for result in results:
@@ -54,11 +58,28 @@ def test_rows_hold_the_numbers_of_the_result(tmp_path: Path) -> None:
             result["believed"]["stage"],
             result["believed"]["levels_above"],
         )
-        own = {one["dimension"]: one for one in dimensions if one["assessment"] == id_}
-        assert {key: one["low"] for key, one in own.items()} == {
-            key: one["low"] for key, one in result["dimensions"].items()
+        low = {one["dimension"]: one["low"] for one in dimensions if one["assessment"] == id_}
+        assert low == {key: one["low"] for key, one in result["dimensions"].items()}
+        own = {one["gate"]: one for one in answers if one["assessment"] == id_}
+        assert {
+            key: (one["answer"], one["score"], one["applies"], one["met"])
+            for key, one in own.items()
+        } == {
+            gate.id: (*state[:3], state.is_open or (False if is_shut(state) else None))
+            for gate in scorer.gates
+            for state in [scored[id_].states[gate.id]]
         }
-        assert [one["gate"] for one in answers if one["assessment"] == id_] == sorted(GATES)
+        own = {(one["dimension"], one["stage"]): one for one in cells if one["assessment"] == id_}
+        assert {key: (one["low"], one["high"], one["so_far"]) for key, one in own.items()} == {
+            (dimension, stage): score
+            for dimension, row in scored[id_].cells.items()
+            for stage, score in row.items()
+        }
+        for (dimension, stage), one in own.items():
+            states = [scored[id_].states[gate.id] for gate in scorer.cells[dimension][stage]]
+            assert one["gates"] == sum(state.applies for state in states)
+            assert one["open"] == sum(state.applies and state.is_open for state in states)
+            assert one["shut"] == sum(map(is_shut, states))
         planned = [one for one in plays if one["assessment"] == id_]
         planned.sort(key=lambda one: int(one["position"]))
         assert [(one["play"], one["opens"]) for one in planned] == [
@@ -108,6 +129,9 @@ def test_what_is_unchanged_is_not_scored_again(
     assert (summary.scored, summary.kept) == (3, 9)
     make(tmp_path / "fresh", path)
     assert tables(out) == tables(tmp_path / "fresh")
+    for name in TABLES:
+        for part in (out / name).iterdir():
+            assert pq.read_schema(part).equals(table_schema(name))
     # Other answers of the command: all are scored again.
     assert make(out, path, settings=Settings(names=True)).kept == 0
     path.write_text(lines(entries))

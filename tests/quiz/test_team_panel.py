@@ -130,7 +130,7 @@ def panel(open_panel: Open) -> Page:
 
 
 def test_files_are_put_side_by_side(panel: Page) -> None:
-    assert "kept only until you leave" in panel.locator(".sb-team").inner_text()
+    assert "never leave it" in panel.locator(".sb-team").inner_text()
     said = add(panel, file("a.json", LEADER), file("b.json", PRACTITIONER))
     assert "2 assessments added, 0 rejected." in said
     rows = panel.locator(".sb-answers tbody tr").all_inner_texts()

@@ -131,6 +131,8 @@ ASIDE = re.compile(r"(?:aim|for comparison): ")
 def test_a_number_that_decides_nothing_says_so() -> None:
     """Where a measure can only rule a gate out, the number that would be good is an aim."""
     for id_, gate in MODEL.gates.items():
+        for threshold in gate.thresholds:
+            assert bool(ASIDE.match(threshold.text)) != threshold.decides, (id_, threshold.text)
         texts = [threshold.text for threshold in gate.thresholds]
         if conditions(gate).keys() == {"no"}:
             limits = [text for text in texts if "rules the gate out" in text]

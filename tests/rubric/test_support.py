@@ -38,6 +38,15 @@ def test_a_judged_number_is_not_hidden_by_a_sourced_idea(one: Gate, support: Sup
     assert support_of(one) == support
 
 
+def test_a_number_that_decides_nothing_does_not_improve_the_label() -> None:
+    aside = {"text": "for comparison: 5", "kind": "sourced", "decides": False}
+    thresholds = [{"text": "5 days", "kind": "judgement"}, aside]
+    said = {"dimension": "d", "title": "T", "test": "Is it?", "basis": {"kind": "sourced"}}
+    one = Gate.model_validate({**said, "thresholds": thresholds})
+    assert support_of(one) == Support("sourced", "judgement")
+    assert support_of(Gate.model_validate({**said, "thresholds": [aside]})).numbers == "none"
+
+
 def test_gates_are_counted_by_both() -> None:
     gates = [gate("sourced", "judgement"), gate("sourced"), gate("reported", "sourced"), gate(None)]
     counts = SupportCounts(count_support(gates))

@@ -136,7 +136,7 @@ def test_a_german_rubric_makes_a_german_file(visit: Visit, tmp_path: Path) -> No
     quiz = Quiz(page)
     gate = next(iter(rubric.gates))
     quiz.answer(gate, "not-applicable")
-    assert "Ausgelassen, weil sie nicht zutreffen" in quiz.settled()
+    assert "Ausgelassen, weil nicht anwendbar" in quiz.settled()
     assert "Antworten herunterladen" in quiz.head.inner_text()
     assert "Wo sehen Sie sich?" in page.locator("#quiz-begin").inner_text()
     assert "Maßnahmen" in page.locator("main").inner_text()

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import stagebook
 import yaml
 from browser import Quiz, Visitor, name, serve
 from building import mkdocs
 from click.testing import CliRunner
+from node import ScoringServer
 from playwright.sync_api import Page, expect
 from stagebook.checks.loader import Reading
 from stagebook.cli import main
@@ -22,6 +24,7 @@ from stagebook.files.rubrics import load_rubric
 from stagebook.site.addresses import Site
 from stagebook.site.editions import find_editions, language_name
 from stagebook.site.language_switch import search_languages
+from stagebook.site.quiz_data import form_of, quiz_data
 from stagebook.site.single import single_file
 from two_languages import GERMAN, SAMPLE, make_site
 
@@ -154,6 +157,62 @@ def test_the_search_learns_what_it_can() -> None:
 def test_pages_are_below_the_folder_of_their_language() -> None:
     assert Site(edition="de").folder("sample") == "de/sample"
     assert Site().script("sample") != Site(edition="de").script("sample")
+
+
+def test_what_the_quiz_stores_has_one_form_in_all_languages(tmp_path: Path) -> None:
+    """What is stored in one language is read at once in another, and after a change anew."""
+    german, original = (one.rubric for one in readings(tmp_path, de=GERMAN, en=SAMPLE))
+    assert form_of(german) == form_of(original)
+    # This one says its scale in German only: in English it is that of the format.
+    shipped, translated = (stagebook.load(name) for name in ("ai-product", "ai-product.de"))
+    assert form_of(shipped) == form_of(translated)
+    changes = [
+        ("id: sample", "id: other"),
+        ("version: 1.2.0", "version: 1.3.0"),
+        ("aliases: [work-read]", "aliases: [work-seen]"),
+        ("min: 0}", "min: 1}"),
+        ("    weight: 3\n", "    weight: 3\n    criteria: {made: Made}\n"),
+        ("grade:\n    low:", "grade:\n    least:"),
+    ]
+    for old, new in changes:
+        assert old in SAMPLE
+        [changed] = readings(tmp_path, changed=SAMPLE.replace(old, new))
+        assert changed.records is not None
+        assert form_of(changed.records) != form_of(original), new
+
+
+def test_files_and_links_are_the_same_in_all_languages(tmp_path: Path) -> None:
+    german, original = (one.rubric for one in readings(tmp_path, de=GERMAN, en=SAMPLE))
+    answers = tmp_path / "answers.json"
+    said: dict[str, Any] = {
+        "format": "stagebook-assessment/1",
+        "rubric": {"id": "sample", "version": "1.2.0"},
+        "subject": "Checkout",
+        "answers": {"plan-kept": {"answer": "yes", "note": "Ja."}},
+        "measures": {"plan-days": 12.5},
+    }
+    answers.write_text(json.dumps(said), encoding="utf-8")
+    [english] = stagebook.load_assessments(original, answers)
+    [reading] = stagebook.read_assessments(german, answers)
+    assert reading.findings == []
+    assert reading.assessment == english
+    assert (
+        stagebook.score(german, english)["overall"] == stagebook.score(original, english)["overall"]
+    )
+    assert stagebook.explain(german, english).startswith(
+        "Musterleiter 1.2.0: Checkout\n\nMindestens Erste\n"
+    )
+    result = CliRunner().invoke(main, ["score", str(tmp_path / "de.yml"), str(answers)])
+    assert (result.exit_code, result.stdout) == (0, stagebook.explain(german, english))
+    server = ScoringServer()
+    try:
+        link = server.ask(ask="link", data=quiz_data(original), assessment=said, notes=True)
+        opened = server.ask(ask="unlink", data=quiz_data(german), fragment=link)
+    finally:
+        server.close()
+    assert opened["findings"] == opened["unknown"] == []
+    for key in ("answers", "measures", "subject"):
+        assert opened["assessment"][key] == said[key]
 
 
 @pytest.mark.slow

@@ -15,7 +15,8 @@ def render(
     """Return the pages and files of checked rubrics by their path in the site.
 
     Pages are Markdown, as the MkDocs plugin hands them to MkDocs. `language` is that of the site
-    around them. Raises RubricError where a rubric has errors or two have the same id.
+    around them; translations beside their original have their pages in a folder of their language.
+    Raises RubricError where a rubric has errors, or two have the same id and language.
     """
     several = [readings] if isinstance(readings, Reading) else list(readings)
     tree = merge_trees(several, Site(use_directory_urls, language))

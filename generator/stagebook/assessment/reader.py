@@ -27,7 +27,7 @@ from .record import (
 )
 from .roadmap import read_roadmap
 from .untrusted_json import Unreadable, parse_json
-from .values import Known, ValueReader
+from .values import Known, ValueReader, plain_answer
 
 __all__ = [
     "FORMAT",
@@ -141,10 +141,11 @@ class _Reader(ValueReader):
             return {}
         entries: dict[str, Any] = {}
         lost: dict[str, Any] = {}
-        for name, id_, value in self._standing(raw or {}, key, names, word, lost):
-            if key == "answers" and (plain := self.plain_answer(value, id_)):
-                entries[id_] = plain
-                continue
+        if key == "answers" and raw and raw.keys() <= self.known.answers.keys():
+            standing = self._not_plain(raw, entries)  # As nearly always.
+        else:
+            standing = self._standing(raw or {}, key, names, word, lost)
+        for name, id_, value in standing:
             before = self.findings.count
             entry = read(value, f"$.{key}.{name}", id_)
             if entry is not None:
@@ -154,6 +155,18 @@ class _Reader(ValueReader):
         if lost:
             self.unread[key] = lost
         return entries
+
+    def _not_plain(
+        self, raw: dict[str, Any], entries: dict[str, Any]
+    ) -> Iterator[tuple[str, str, Any]]:
+        """Add the answers by current ids that are sound at first sight; yield the others."""
+        known = self.known.answers
+        for id_, value in raw.items():
+            plain = plain_answer(value, known[id_])
+            if plain is not None:
+                entries[id_] = plain
+            elif value is not None:
+                yield id_, id_, value
 
     def _standing(
         self,

@@ -20,6 +20,8 @@ from .record import (
 )
 
 EVIDENCE = ("title", "url", "date")
+PLAIN = {"answer", "reason", "note", "evidence"}
+"""The keys of an answer that `plain_answer` reads."""
 MAX_SUGGESTIONS = 20
 """The most suggestions per file: one takes longer than reading a hundred answers."""
 WARNINGS = {"base-rubric", "other-version", "earlier-id", "retired-gate"}
@@ -76,13 +78,6 @@ class ValueReader:
     def wrong_type(self, where: str, name: str, wanted: str, value: Any) -> None:
         """Add the finding that a value has the wrong type."""
         self.found(where, "wrong-type", f"{name} must be {wanted}, not {_kind(value)}")
-
-    def plain_answer(self, value: Any, gate: str) -> Answer | None:
-        """Return an answer that has no other keys, as most answers do; otherwise None."""
-        if type(value) is not dict or len(value) != 1:
-            return None
-        answer = value.get("answer")
-        return self.known.answers[gate].get(answer) if type(answer) is str else None
 
     def answer(self, value: Any, where: str, gate: str) -> Answer | None:
         """Return an answer to a gate; text is short for an object with only an answer."""
@@ -177,6 +172,28 @@ class ValueReader:
             return number
         self.found(where, number, _number_message(number, value, measure))
         return None
+
+
+def plain_answer(value: Any, known: Mapping[str, Answer]) -> Answer | None:
+    """Return an answer that is sound at first sight, as most are; otherwise None."""
+    if type(value) is not dict:
+        return None
+    said = value.get("answer")
+    plain = known.get(said) if type(said) is str else None
+    if plain is None or len(value) == 1:
+        return plain
+    reason, note, evidence = value.get("reason", ""), value.get("note", ""), value.get("evidence")
+    if not (type(reason) is str and type(note) is str and value.keys() <= PLAIN):
+        return None
+    if evidence is None:
+        return Answer(said, reason, note)
+    if type(evidence) is not list or not all(map(_is_plain_evidence, evidence)):
+        return None
+    return Answer(said, reason, note, tuple(map(dict, evidence)))
+
+
+def _is_plain_evidence(entry: Any) -> bool:
+    return type(entry) is dict and all([type(value) is str for value in entry.values()])
 
 
 def _is_sound(part: str, value: Any) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from ..diagnostics import Diagnostic, Path
-from ..rubric.kinds import is_text, kind_of, name_of
+from ..rubric.kinds import bare, is_record, is_text, kind_of, name_of
 from ..rubric.model import Rubric
 from ..rubric.model.base import is_extension
 from ..rubric.source import Layer, Source
@@ -101,7 +101,9 @@ def skeleton(data: Any, kind: Any = Rubric) -> Any:
     """Return the data of a rubric without its texts: a translation has the same."""
     if isinstance(data, dict):
         parts = {key: skeleton(item, kind_of(kind, key)) for key, item in data.items()}
-        return {key: part for key, part in parts.items() if part is not None}
+        # A text of a record may be left out; a text by an id is an entry, such as a criterion.
+        is_optional = is_record(bare(kind))
+        return {key: part for key, part in parts.items() if part is not None or not is_optional}
     if isinstance(data, list):
         return [skeleton(item, kind_of(kind, index)) for index, item in enumerate(data)]
     return None if isinstance(data, str) and is_text(kind) else data

@@ -7,7 +7,7 @@ Out: a row for each of these, with `assessments` as a struct and the other table
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute
 
 from ..rubric.model import Rubric
-from .rows import Columns, RowMaker, Rows, Settings
+from .rows import RowMaker, Rows, Settings
 from .schema import NESTED, TABLES, Column
 
 _TYPES = {
@@ -74,7 +74,7 @@ class _ScoreBatches:
         for batch in batches:
             sources = batch.column("source").to_pylist()
             texts = map(_text, batch.column("text").to_pylist())
-            yield to_batch(self.maker.make(sources, [*texts]))
+            yield to_batch(self.maker, self.maker.make(sources, [*texts]))
 
 
 def _text(value: str | bytes | None) -> str:
@@ -83,27 +83,71 @@ def _text(value: str | bytes | None) -> str:
     return (value or "").removeprefix("\ufeff")
 
 
-def to_batch(rows: Rows) -> pa.RecordBatch:
+def to_batch(maker: RowMaker, rows: Rows) -> pa.RecordBatch:
     """Return rows as one record batch; an assessment that could not be read is a null."""
     schema = out_schema()
-    missing = [id_ is None for id_ in rows.assessments["assessment"]]
-    arrays = [_struct(rows.assessments, schema.field(0).type, pa.array(missing, pa.bool_()))]
-    for name, columns in rows.nested.items():
-        items = _struct(columns, schema.field(name).type.value_type)
+    missing = pa.array([not row for row in rows.assessments], pa.bool_())
+    row_kind = schema.field(0).type
+    columns = [[row.get(field.name) for row in rows.assessments] for field in row_kind]
+    arrays = [_struct(row_kind, [*map(_array, columns, _kinds(row_kind))], missing)]
+    for field in schema.names[1:]:
+        kind, starts = schema.field(field).type, rows.starts.get(field)
+        if starts is None:
+            starts = [count * len(maker.gates) for count in rows.scored]
+        items = _struct(kind.value_type, _columns(maker, rows, field, kind.value_type))
         offsets = pa.Array.from_buffers(
-            pa.int32(), len(rows.starts[name]), [None, pa.py_buffer(array("i", rows.starts[name]))]
+            pa.int32(), len(starts), [None, pa.py_buffer(array("i", starts))]
         )
-        arrays.append(pa.ListArray.from_arrays(offsets, items, type=schema.field(name).type))
+        arrays.append(pa.ListArray.from_arrays(offsets, items, type=kind))
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-def _struct(columns: Columns, kind: Any, mask: pa.Array | None = None) -> pa.StructArray:
-    fields = [kind.field(place) for place in range(kind.num_fields)]
-    arrays = [_array(columns[field.name], field.type) for field in fields]
-    return pa.StructArray.from_arrays(arrays, fields=fields, mask=mask)
+def _columns(maker: RowMaker, rows: Rows, table: str, kind: Any) -> list[pa.Array]:
+    """Return the columns of a table, of which an assessment has several rows."""
+    kinds = _kinds(kind)
+    if table == "answers":
+        gates = _repeat(_array(maker.gates, kinds[0]), rows.scored[-1])
+        states = _taken(maker.state_rows(), rows.states, kinds[1:5])
+        return [gates, *states, *_taken(rows.more, rows.more_at, kinds[5:])]
+    made = rows.nested[table]
+    if table == "cells":
+        names = _taken(maker.batch.cell_names, range(len(maker.batch.cell_names)), kinds[:2])
+        return [
+            *(_repeat(one, rows.scored[-1]) for one in names),
+            *map(_array, _turned(made, kinds[2:]), kinds[2:]),
+        ]
+    return [*map(_array, _turned(made, kinds), kinds)]
 
 
-def _array(values: list[Any], kind: Any) -> pa.Array:
+def _kinds(kind: Any) -> list[Any]:
+    return [field.type for field in kind]
+
+
+def _turned(rows: Sequence[tuple[Any, ...]], kinds: Sequence[Any]) -> list[Sequence[Any]]:
+    """Return the columns of rows."""
+    return [*zip(*rows, strict=True)] if rows else [() for _ in kinds]
+
+
+def _taken(
+    rows: Sequence[tuple[Any, ...]], places: Sequence[int], kinds: Sequence[Any]
+) -> list[pa.Array]:
+    """Return the columns of a few rows that many places share."""
+    taken = pa.array(places, pa.int32())
+    return [
+        _array(column, kind).take(taken)
+        for column, kind in zip(_turned(rows, kinds), kinds, strict=True)
+    ]
+
+
+def _repeat(values: pa.Array, count: int) -> pa.Array:
+    return pa.concat_arrays([values] * count) if count else values.slice(0, 0)
+
+
+def _struct(kind: Any, arrays: list[pa.Array], mask: pa.Array | None = None) -> pa.StructArray:
+    return pa.StructArray.from_arrays(arrays, fields=[*kind], mask=mask)
+
+
+def _array(values: Sequence[Any], kind: Any) -> pa.Array:
     try:
         return pa.array(values, kind)
     except UnicodeEncodeError:  # Half a surrogate pair, which JSON may contain.

@@ -16,7 +16,10 @@ from ..rubric.model import Rubric
 from .batches import IN, score_batches, split_batch, table_schema
 from .rows import Settings, clean, title_rows
 from .schema import SCHEMA, TABLES
-from .store import BY_PART, MANIFEST, write_titles
+from .store import BY_PART, MANIFEST, WRITTEN, write_titles
+
+ROWS = 1_000
+"""Assessments that are scored at a time: what is remembered of them is limited in between."""
 
 
 def begin_folder(folder: Path) -> None:
@@ -43,13 +46,17 @@ def write_part(
         texts.append(said.text.encode("utf-8", "surrogateescape"))
     arrays = [pa.array(sources, pa.string()), pa.array(texts, pa.binary())]
     batch = pa.RecordBatch.from_arrays(arrays, schema=IN)
-    tables = split_batch(next(score_batches(rubric, settings)([batch])))
-    more = pa.Table.from_pylist(refused, table_schema("findings"))
-    tables["findings"] = pa.concat_tables([tables["findings"], more])
+    batches = (batch.slice(start, ROWS) for start in range(0, batch.num_rows, ROWS))
+    made = [split_batch(one) for one in score_batches(rubric, settings)(batches)]
     for name in BY_PART:
+        more = refused if name == "findings" else []
+        tables = [
+            *(tables[name] for tables in made),
+            pa.Table.from_pylist(more, table_schema(name)),
+        ]
         path = Path(folder, name, f"part-{number:05}.parquet")
-        pq.write_table(tables[name], path, compression="zstd")
-    return int(tables["assessments"].num_rows)
+        pq.write_table(pa.concat_tables(tables), path, **WRITTEN)
+    return sum(tables["assessments"].num_rows for tables in made)
 
 
 def refused_row(source: str, finding: AssessmentFinding, notes: bool) -> dict[str, Any]:

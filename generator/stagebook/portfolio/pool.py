@@ -8,6 +8,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import chain, islice
 
 import pyarrow as pa
@@ -36,7 +37,10 @@ def score_all(
     """Yield what `score` makes of each batch, in order, in so many processes."""
     first = list(islice(batches, FEW + 1))
     if workers < 2 or len(first) <= FEW:
-        yield from score(chain(first, batches))
+        for batch in chain(first, batches):
+            with _no_collector():
+                scored = next(iter(score([batch])))
+            yield scored
         return
     # Arrow has threads, which a fork would copy in the middle of their work.
     context = multiprocessing.get_context("spawn")
@@ -53,12 +57,23 @@ def score_all(
             pool.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    # What a process makes of an assessment has no circles: looking for them takes a tenth longer.
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def _prepare(score: Score) -> None:
     global _score
     _score = score
-    # What a process makes of an assessment has no circles: looking for them takes a fifth longer.
     gc.freeze()
-    gc.disable()
+    gc.disable()  # As in `_no_collector`; nothing else happens here.
 
 
 def _run(batch: pa.RecordBatch) -> pa.RecordBatch:

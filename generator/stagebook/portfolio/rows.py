@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from ..assessment.reader import Assessment, AssessmentFinding, Known, read_assessment
+from ..assessment.reader import Answer, Assessment, AssessmentFinding, Known, read_assessment
 from ..rubric.model import Rubric
 from ..scoring.batch import BatchScorer, Brief
 from ..scoring.compare import DATE
-from ..scoring.scorer import Overall, Scorer, coverage
-from .schema import ASSESSMENTS, NESTED
+from ..scoring.scorer import Overall, Scorer
 
 Columns = dict[str, list[Any]]
 
@@ -33,26 +33,40 @@ class Settings(NamedTuple):
     told: bool = False
 
 
+Row = tuple[Any, ...]
+
+NO_MORE: Row = (False, 0, None, None, None)
+"""What the table `answers` has beside an answer that is no more than that."""
+
+
 class Rows:
     """Rows of all tables: those of `assessments`, and for each the rows of the other tables.
 
     `starts` has, for each table with several rows for an assessment, where those of each begin.
+    The table `answers` has a row for each gate, made of few that many share.
     """
 
     def __init__(self) -> None:
         """Start empty."""
-        self.assessments: Columns = {column.name: [] for column in ASSESSMENTS}
-        self.nested: dict[str, Columns] = {
-            # The id is that of the row in `assessments`.
-            name: {column.name: [] for column in columns[1:]}
-            for name, columns in NESTED.items()
+        self.assessments: list[dict[str, Any]] = []
+        self.nested: dict[str, list[Row]] = {
+            # The id is that of the row in `assessments`; names of cells are always the same.
+            name: []
+            for name in ("tags", "dimensions", "cells", "plays", "findings")
         }
-        self.starts: dict[str, list[int]] = {name: [0] for name in NESTED}
+        self.starts: dict[str, list[int]] = {name: [0] for name in self.nested}
+        self.states: list[int] = []
+        """The numbers of states, of every gate of every assessment."""
+        self.more: list[Row] = [NO_MORE]
+        self.more_at: list[int] = []
+        """For each of the states, which row of `more` stands beside it."""
+        self.scored: list[int] = [0]
+        """How many assessments have been scored, before each and after the last."""
 
     def end(self) -> None:
         """End the rows of an assessment."""
         for name, starts in self.starts.items():
-            starts.append(len(next(iter(self.nested[name].values()))))
+            starts.append(len(self.nested[name]))
 
 
 class RowMaker:
@@ -64,12 +78,12 @@ class RowMaker:
         self.batch = BatchScorer(self.scorer)
         self.gates = [gate.id for gate in self.scorer.gates]
         self.places = {id_: place for place, id_ in enumerate(self.gates)}
-        self.plain = {id(one) for known in self.known.answers.values() for one in known.values()}
+        self.no_more = [0] * len(self.gates)
         self.levels = self.scorer.ladder.levels
-        self.cells = [(id_, stage) for id_, row in self.scorer.cells.items() for stage in row]
 
     def make(self, sources: Sequence[str], texts: Sequence[str]) -> Rows:
-        """Return the rows of assessments."""
+        """Return the rows of assessments; numbers of states hold until the next call."""
+        self.batch.forget()
         rows = Rows()
         for source, text in zip(sources, texts, strict=True):
             self.add(rows, source, text)
@@ -78,57 +92,54 @@ class RowMaker:
     def add(self, rows: Rows, source: str, text: str) -> None:
         """Add the rows of an assessment; of one that cannot be read, only its findings."""
         assessment, findings = read_assessment(text, self.known)
-        ids: tuple[str | None, str | None] = (None, None)
         if assessment is not None:
             content = content_of(text)
-            ids = (id_of(source, content), content)
-            brief = self.batch.score(assessment)
-            self._assessment(rows, ids, source, assessment, brief, findings)
+            brief, more = self.batch.score(assessment), self._with_more(assessment)
+            id_ = id_of(source, content)
+            rows.assessments.append(
+                {
+                    "assessment": id_,
+                    "content": content,
+                    "source": source if self.settings.names else None,
+                    **self._about(id_, assessment),
+                    **self.batch.states.coverage(brief.states),
+                    "evidence": sum([bool(answer.evidence) for _, answer in more]),
+                    **self._overall(brief.overall),
+                    **self._outlook(brief),
+                    "errors": sum([one.stands_for for one in findings if one.level == "error"]),
+                }
+            )
             self._tags(rows.nested["tags"], assessment)
             self._dimensions(rows.nested["dimensions"], brief)
-            self._cells(rows.nested["cells"], brief)
-            self._answers(rows.nested["answers"], assessment, brief)
+            rows.nested["cells"] += [cell.row for cell in brief.cells]
             self._plays(rows.nested["plays"], brief)
+            self._answers(rows, brief, more)
         else:
-            for column in rows.assessments.values():
-                column.append(None)
+            rows.assessments.append({})
+        rows.scored.append(rows.scored[-1] + (assessment is not None))
         self._findings(rows.nested["findings"], source, findings)
         rows.end()
 
-    def _assessment(
-        self,
-        rows: Rows,
-        ids: tuple[str | None, str | None],
-        source: str,
-        said: Assessment,
-        brief: Brief,
-        findings: Sequence[AssessmentFinding],
-    ) -> None:
-        """Add the row of the table `assessments`."""
-        day, names = day_of(said.date), self.settings.names
-        believed, gap = brief.believed or (None, None)
-        row = {
-            "assessment": ids[0],
-            "content": ids[1],
-            "source": source if names else None,
+    def state_rows(self) -> list[Row]:
+        """Return what the table `answers` has of each state, by its number."""
+        return [
+            (answer, score, applies, is_open or (False if score is not None and applies else None))
+            for answer, score, applies, is_open in self.batch.states.listed
+        ]
+
+    def _about(self, id_: str, said: Assessment) -> dict[str, Any]:
+        """Return the columns of what an assessment says of itself."""
+        day, round_ = day_and_round(said.date)
+        return {
             "version": said.version,
-            "unit": " · ".join(filter(None, [said.team, said.subject])) or ids[0],
+            "unit": " · ".join(filter(None, (said.team, said.subject))) or id_,
             "team": said.team,
             "subject": said.subject,
-            "respondent": said.respondent if names else None,
+            "respondent": said.respondent if self.settings.names else None,
             "role": said.role,
             "day": day,
-            "round": f"{day.year}-Q{(day.month + 2) // 3}" if day else None,
-            **coverage(brief.states),
-            "evidence": sum([bool(one.evidence) for one in said.answers.values()]),
-            **self._overall(brief.overall),
-            "believed": believed,
-            "belief_gap": gap,
-            "target": brief.target,
-            "errors": sum(one.stands_for for one in findings if one.level == "error"),
+            "round": round_,
         }
-        for name, value in row.items():
-            rows.assessments[name].append(value)
 
     def _overall(self, overall: Overall) -> dict[str, Any]:
         """Return the columns of the overall score."""
@@ -145,88 +156,61 @@ class RowMaker:
             "band_high": bands.high,
         }
 
-    def _tags(self, columns: Columns, said: Assessment) -> None:
+    def _outlook(self, brief: Brief) -> dict[str, Any]:
+        """Return the columns of what was believed, and of what the plan is for."""
+        believed, gap = brief.believed or (None, None)
+        return {"believed": believed, "belief_gap": gap, "target": brief.target}
+
+    def _tags(self, rows: list[Row], said: Assessment) -> None:
         own = said.unread.get("tags")
         tags = [tag for tag in own if isinstance(tag, str)] if isinstance(own, list) else []
-        columns["tag"] += sorted({*tags, *self.settings.tags.get(said.team, ())} - {""})
+        rows += [(tag,) for tag in sorted({*tags, *self.settings.tags.get(said.team, ())} - {""})]
 
-    def _dimensions(self, columns: Columns, brief: Brief) -> None:
-        levels = self.levels
-        made = brief.dimensions.values()
-        columns["dimension"] += brief.dimensions
-        columns["low"] += [one.low for one in made]
-        columns["high"] += [one.high for one in made]
-        columns["so_far"] += [one.so_far for one in made]
-        columns["stage_low"] += [one.stage.low for one in made]
-        columns["stage_high"] += [one.stage.high for one in made]
-        columns["stage_so_far"] += [one.stage.so_far for one in made]
-        columns["level_low"] += [
-            None if one.stage.low is None else levels[one.stage.low] for one in made
+    def _dimensions(self, rows: list[Row], brief: Brief) -> None:
+        level_of = self.levels.get
+        rows += [
+            (id_, low, high, so_far, *stages, level_of(stages.low or ""), len(shut))
+            for id_, (low, high, so_far, stages, shut) in brief.dimensions.items()
         ]
-        columns["shut"] += [len(one.shut) for one in made]
 
-    def _cells(self, columns: Columns, brief: Brief) -> None:
-        made = [cell for row in brief.cells.values() for cell in row.values()]
-        columns["dimension"] += [id_ for id_, _ in self.cells]
-        columns["stage"] += [stage for _, stage in self.cells]
-        columns["low"] += [cell.score.low for cell in made]
-        columns["high"] += [cell.score.high for cell in made]
-        columns["so_far"] += [cell.score.so_far for cell in made]
-        columns["gates"] += [cell.gates for cell in made]
-        columns["open"] += [cell.open for cell in made]
-        columns["shut"] += [len(cell.shut) for cell in made]
-
-    def _answers(self, columns: Columns, said: Assessment, brief: Brief) -> None:
-        count = len(self.gates)
-        answers, scores, applies, opens = zip(*brief.states.values(), strict=True)
-        columns["gate"] += self.gates
-        columns["answer"] += answers
-        columns["score"] += scores
-        columns["applies"] += applies
-        columns["met"] += [
-            True if is_open else False if score is not None and counts else None
-            for score, counts, is_open in zip(scores, applies, opens, strict=True)
+    def _with_more(self, said: Assessment) -> list[tuple[str, Answer]]:
+        """Return the answers with what the tables hold beside an answer."""
+        notes = self.settings.notes
+        return [
+            (id_, one)
+            for id_, one in said.answers.items()
+            if one.evidence or one.flag or (notes and (one.reason or one.note))
         ]
-        own: Columns = {
-            "flag": [False] * count,
-            "evidence": [0] * count,
-            **{key: [None] * count for key in ("evidence_day", "reason", "note")},
-        }
-        for id_, answer in said.answers.items():
-            # Most answers are no more than that, and the reader shares these.
-            if id(answer) not in self.plain:
-                self._more(own, self.places[id_], answer)
-        for name, column in own.items():
-            columns[name] += column
 
-    def _more(self, own: Columns, place: int, answer: Any) -> None:
-        days = filter(None, (day_of(str(one.get("date", ""))) for one in answer.evidence))
-        own["flag"][place] = answer.flag
-        own["evidence"][place] = len(answer.evidence)
-        own["evidence_day"][place] = max(days, default=None)
-        if self.settings.notes:
-            own["reason"][place] = clean(answer.reason) or None
-            own["note"][place] = clean(answer.note) or None
+    def _answers(self, rows: Rows, brief: Brief, more: Sequence[tuple[str, Answer]]) -> None:
+        start = len(rows.states)
+        rows.states += brief.states
+        rows.more_at += self.no_more
+        for id_, answer in more:
+            rows.more_at[start + self.places[id_]] = len(rows.more)
+            rows.more.append(self._more(answer))
 
-    def _plays(self, columns: Columns, brief: Brief) -> None:
-        weeks = [step.weeks or (None, None) for step in brief.plan]
-        columns["play"] += [step.remediation for step in brief.plan]
-        columns["position"] += range(1, len(brief.plan) + 1)
-        columns["opens"] += [len(step.opens) for step in brief.plan]
-        columns["blocking"] += [step.blocking for step in brief.plan]
-        columns["weeks_low"] += [low for low, _ in weeks]
-        columns["weeks_high"] += [high for _, high in weeks]
+    def _more(self, answer: Answer) -> Row:
+        days = [day_and_round(str(one.get("date", "")))[0] for one in answer.evidence]
+        newest = max(filter(None, days), default=None)
+        flag, count = answer.flag, len(answer.evidence)
+        if not self.settings.notes:
+            return flag, count, newest, None, None
+        return flag, count, newest, clean(answer.reason) or None, clean(answer.note) or None
+
+    def _plays(self, rows: list[Row], brief: Brief) -> None:
+        rows += [
+            (play.id, position, opens.bit_count(), blocking, *(play.weeks or (None, None)))
+            for position, (play, opens, blocking) in enumerate(brief.plan, 1)
+        ]
 
     def _findings(
-        self, columns: Columns, source: str, findings: Sequence[AssessmentFinding]
+        self, rows: list[Row], source: str, findings: Sequence[AssessmentFinding]
     ) -> None:
         notes = self.settings.notes or self.settings.told
         for one in findings:
-            columns["source"].append(clean(source))
-            columns["level"].append(one.level)
-            columns["code"].append(one.code)
-            columns["path"].append(clean(one.where) if notes else None)
-            columns["message"].append(clean(one.message) if notes else None)
+            more = (clean(one.where), clean(one.message)) if notes else (None, None)
+            rows.append((clean(source), one.level, one.code, *more))
 
 
 def content_of(text: str) -> str:
@@ -240,17 +224,24 @@ def id_of(source: str, content: str) -> str:
     return blake2b(named, digest_size=12).hexdigest()
 
 
-def day_of(text: str) -> date | None:
-    """Return a date of the form `2026-11-23`, `2026-11` or `2026`, or None."""
+def day_and_round(text: str) -> tuple[date | None, str | None]:
+    """Return a date of the form `2026-11-23`, `2026-11` or `2026`, and its quarter, or None."""
+    # Many assessments share a few days, but no text that is longer.
+    return _recall_day(text) if len(text) < 30 else _read_day(text)
+
+
+def _read_day(text: str) -> tuple[date | None, str | None]:
     match = _DAY.match(text)
     if not match:
-        return None
+        return None, None
     try:
-        return date(*(int(part or 1) for part in match.groups()))
+        day = date(*(int(part or 1) for part in match.groups()))
     except ValueError:
-        return None
+        return None, None
+    return day, f"{day.year}-Q{(day.month + 2) // 3}"
 
 
+_recall_day = lru_cache(10_000)(_read_day)
 _DAY = re.compile(DATE.pattern + r"(?:T.*)?$", re.ASCII)
 
 

@@ -26,6 +26,8 @@ PART = 10_000
 """Assessments of a part."""
 GROUP = 2_000
 """Assessments that are written at a time: what is in memory."""
+WRITTEN: dict[str, Any] = {"compression": "zstd", "write_statistics": False}
+"""How Parquet is written: statistics would help to find ranges of values, which nobody asks for."""
 BY_PART = tuple(name for name in TABLES if name != "titles")
 
 
@@ -79,9 +81,7 @@ class PartWriter:
     def _open(self) -> dict[str, pq.ParquetWriter]:
         name = self.next_name()
         return {
-            table: pq.ParquetWriter(
-                self.folder / table / name, table_schema(table), compression="zstd"
-            )
+            table: pq.ParquetWriter(self.folder / table / name, table_schema(table), **WRITTEN)
             for table in BY_PART
         }
 
@@ -121,10 +121,11 @@ def part_names(folder: Path) -> list[str]:
 
 
 def read_part(folder: Path, table: str, part: str) -> pa.Table:
-    """Return a table of a part, with the ids of assessments as a dictionary."""
+    """Return a table of a part, with text as dictionaries."""
     path = folder / table / part
-    # A dictionary is looked up once for each assessment, not once for each row.
-    return pq.ParquetFile(path, read_dictionary=["assessment"]).read()
+    # A dictionary is looked up, moved and written once for each text, not once for each row.
+    texts = [column.name for column in TABLES[table] if column.kind == "text"]
+    return pq.ParquetFile(path, read_dictionary=texts).read()
 
 
 def move_parts(
@@ -144,7 +145,9 @@ def move_parts(
     for table in BY_PART:
         rows = [read_part(old, table, part) for part in parts]
         made = pa.concat_tables([_moved(one, before, after, sources) for one in rows])
-        pq.write_table(made.cast(table_schema(table)), new / table / name, compression="zstd")
+        # What the file says of Arrow is left out: readers would get dictionaries instead of text.
+        path = new / table / name
+        pq.write_table(made.unify_dictionaries(), path, store_schema=False, **WRITTEN)
 
 
 def _moved(table: pa.Table, before: pa.Array, after: pa.Array, sources: pa.Array) -> pa.Table:
@@ -156,8 +159,9 @@ def _moved(table: pa.Table, before: pa.Array, after: pa.Array, sources: pa.Array
     places = pa.chunked_array(chunks, pa.int32())
     rows = table.filter(places.is_valid())
     places = places.drop_null().combine_chunks()
-    ids = after.take(places)
+    ids = pa.DictionaryArray.from_arrays(places, after)
     if "unit" in rows.column_names:
+        rows, ids = rows.cast(table_schema("assessments")), ids.cast(pa.string())
         named = pc.equal(rows["unit"], before.take(places))
         place = rows.column_names.index("unit")
         rows = rows.set_column(place, "unit", pc.if_else(named, ids, rows["unit"]))

@@ -29,9 +29,9 @@ class Support(NamedTuple):
 
 
 def support_of(gate: Gate) -> Support:
-    """Return how well a gate is supported; of its numbers, the weakest counts."""
+    """Return how well a gate is supported; of the numbers that decide, the weakest counts."""
     idea: Idea = gate.basis.kind if gate.basis else "unstated"
-    kinds = {threshold.kind for threshold in gate.thresholds}
+    kinds = {threshold.kind for threshold in gate.thresholds if threshold.decides}
     if kinds > {"judgement"}:
         return Support(idea, "partly")
     weakest: Iterable[Numbers] = (kind for kind in reversed(NUMBERS) if kind in kinds)

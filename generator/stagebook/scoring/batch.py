@@ -7,27 +7,18 @@ Models that this path does not know are scored by them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import NamedTuple
 
 from ..assessment.reader import Assessment
-from .batch_plays import Planner
-from .diagnosis import (
-    Reason,
-    compare_belief,
-    counting_gates,
-    explain_cell,
-    find_limits,
-    find_reasons,
-    next_stage,
-    on_the_way,
-    stages_to_reach,
-)
-from .gates import State, is_shut
-from .intervals import Item, Score, Trace, limit, multiply
-from .planning import PlanStep
+from .batch_cells import ANSWERED, SETTLED, WEIGH, Cell, Cells, Row
+from .batch_plays import Planned, Planner
+from .batch_states import States
+from .diagnosis import compare_belief, counting_gates, next_stage
+from .holding import decisive, find_holding
+from .intervals import Item, Trace, limit, multiply
+from .rounding import whole_steps
 from .scorer import (
     REMEMBERED,
     DimensionResult,
@@ -39,38 +30,23 @@ from .scorer import (
     score_of,
 )
 
+NO_TRACE = Trace("ladder", ())
+
 
 class Brief(NamedTuple):
     """What is kept of an assessment among many."""
 
-    states: Mapping[str, State]
+    states: list[int]
+    """The number of each gate's state, which `BatchScorer.states` lists."""
     overall: Overall
     dimensions: Mapping[str, DimensionResult]
-    cells: Mapping[str, Mapping[str, Cell]]
+    cells: list[Cell]
+    """Those of all dimensions, in the order of `BatchScorer.cell_names`."""
     believed: tuple[str, int | None] | None
     target: str | None
-    plan: tuple[PlanStep, ...]
-    unopened: tuple[str, ...]
-
-
-class Cell(NamedTuple):
-    """What the states of one cell's gates come to; counts are of gates that apply."""
-
-    score: Score
-    gates: int
-    open: int
-    shut: tuple[str, ...]
-    low: float
-    high: float
-    so_far: float
-    """The fractions on a ladder, as in an `Outcome`."""
-    reason: Reason | None
-    """Why a ladder's cell is not complete."""
-    kinds: int
-    """Whether gates of the cell `WEIGH`, are `ANSWERED`, or both at once, and so `SETTLED`."""
-
-
-WEIGH, ANSWERED, SETTLED = 1, 2, 4
+    plan: list[Planned]
+    unopened: int
+    """The set of gates that the plan needs and no play opens."""
 
 
 class BatchScorer:
@@ -80,182 +56,179 @@ class BatchScorer:
         """Find out whether the faster path knows the model, and prepare it."""
         self.scorer = scorer
         self.is_fast = scorer.scoring.dimension == "ladder" and scorer.rule.by != "ladder"
-        self.cell = lru_cache(REMEMBERED)(self.see_cell)
-        self.getters = {
-            key: [(stage, getter([gate.id for gate in gates])) for stage, gates in row.items()]
-            for key, row in scorer.rows.items()
-        }
-        # Where a profile decides whether a gate applies, its answer alone does not tell.
-        self.known = [(gate, {} if gate.applies else gate.states) for gate in scorer.gates]
-        self.above = lru_cache(None)(lambda stage: tuple(stages_to_reach(scorer, stage)))
-        self.planner, self.counting = Planner(scorer), counting_gates(scorer)
-        self.after = {id_: scorer.ladder.after(id_)[:1] for id_ in scorer.ladder.stages}
+        self.cell_names = [(id_, stage) for id_, row in scorer.cells.items() for stage in row]
+        # Most models have nothing that reads single states once cells are known.
+        self.reads_states = scorer.rule.of == "gates" or bool(scorer.capping)
+        self.is_optional = scorer.scoring.not_applicable == "exclude"
+        self.steps = lru_cache(REMEMBERED)(lambda low: float(whole_steps(low, 1.0)))
+        stage_at = scorer.ladder.stage_at
+        self.stages = lru_cache(REMEMBERED)(lambda *ends: Stages(*map(stage_at, ends)))
+        self.planner = Planner(scorer)
+        self.counting = self.planner.set_of(counting_gates(scorer))
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Start without anything that is remembered of assessments."""
+        self.states = States(self.scorer)
+        self.cells = Cells(self.scorer, self.states.kinds)
+        rows = self.cells.rows
+        self.rows = {id_: rows["dimension", id_] for id_ in self.scorer.cells}
+        self.limiting = {id_: rows["limit", id_] for id_ in self.scorer.limiting}
+
+    def forget(self) -> None:
+        """Make room once too much is remembered; numbers of states may then change."""
+        if len(self.states.listed) > REMEMBERED:
+            self.prepare()
+        self.cells.forget()
 
     def score(self, assessment: Assessment) -> Brief:
         """Score an assessment and plan its plays."""
+        scorer, numbers = self.scorer, self.states.of(assessment)
+        kinds = self.states.kinds_of(numbers)
+        cells = {id_: self.cells.of(row, kinds) for id_, row in self.rows.items()}
+        limiting = {id_: self.cells.of(row, kinds) for id_, row in self.limiting.items()}
         if not self.is_fast:
-            return self.score_slowly(assessment)
-        scorer = self.scorer
-        states = self.states(assessment)
-        cells: dict[str, dict[str, Cell]] = {}
+            return self.brief(assessment, numbers, scorer.score(assessment), cells, limiting)
         items: dict[str, Item | None] = {}
         for id_, weight in scorer.rubric.dimension_weights.items():
-            cells[id_] = seen = self.row("dimension", id_, states)
-            items[id_] = scorer.told(self.climb("dimension", id_, seen, weight))
-        limiting = {id_: self.row("limit", id_, states) for id_ in scorer.limiting}
-        limits = {id_: self.climb("limit", id_, row, 1) for id_, row in limiting.items()}
+            items[id_] = scorer.told(self.climb(self.rows[id_], cells[id_], weight))
+        limits = {id_: self.climb(row, limiting[id_], 1) for id_, row in self.limiting.items()}
+        states = self.states.by_gate(numbers) if self.reads_states else {}
         groups = scorer.group(items)
-        raw = scorer.overall_item(states, items, limits, groups, {})
-        overall = limit(multiply(raw, scorer.scoring.times), scorer.caps(states))
+        overall = scorer.overall_item(states, items, limits, groups, {})
+        if scorer.scoring.times != 1:
+            overall = multiply(overall, scorer.scoring.times)
+        if scorer.capping:
+            overall = limit(overall, scorer.caps(states))
         result = Result(
             states=states,
             overall=scorer.overall(overall, states),
             groups={id_: score_of(item) for id_, item in groups.items()},
             topics={},
-            dimensions={id_: self.dimension(item, cells[id_]) for id_, item in items.items()},
+            dimensions={id_: self.dimension(id_, item, cells[id_]) for id_, item in items.items()},
             cells={},
             stages={},
             items=Items(overall, groups, {}, items, limits, {}, {}),
         )
-        counted = result.dimensions.items()
-        reached = {id_: one.stage.low for id_, one in counted if id_ not in limiting}
-        limited = {id_: scorer.stages(item).low for id_, item in limits.items()}
-        reasons = [*self.reasons(reached, cells), *self.reasons(limited, limiting)]
-        return self.brief(assessment, result, cells, reasons)
-
-    def states(self, assessment: Assessment) -> dict[str, State]:
-        """Return what an assessment says of each gate, as `ScoredGate.state` does."""
-        said_of, states = assessment.answers.get, {}
-        for gate, known in self.known:
-            said = said_of(gate.id)
-            state = known.get(said.answer) if said is not None and said.answer else None
-            states[gate.id] = gate.state(assessment) if state is None else state
-        return states
-
-    def score_slowly(self, assessment: Assessment) -> Brief:
-        """Score an assessment by the modules for one."""
-        result = self.scorer.score(assessment)
-        cells = {id_: self.row("dimension", id_, result.states) for id_ in self.scorer.cells}
-        counted = find_reasons(self.scorer, result)
-        reasons = [one for one in counted if one.dimension not in self.scorer.limiting]
-        reasons += find_limits(self.scorer, result)
-        return self.brief(assessment, result, cells, reasons)
+        return self.brief(assessment, numbers, result, cells, limiting)
 
     def brief(
         self,
         assessment: Assessment,
+        numbers: list[int],
         result: Result,
-        cells: Mapping[str, Mapping[str, Cell]],
-        reasons: Sequence[Reason],
+        cells: Mapping[str, list[Cell]],
+        limiting: Mapping[str, list[Cell]],
     ) -> Brief:
         """Return what is kept, with the plays in the order of the plan."""
         target = assessment.target_stage or next_stage(self.scorer, result)
+        named = self.counting
         if self.scorer.scoring.dimension == "ladder":
-            on_way = on_the_way(self.scorer, result, reasons, target)
-            named = [shut.gate for reason in on_way for shut in reason.gates]
-        else:
-            named = self.counting
-        plan, unopened = self.planner.order(self.planner.needed(named, result.states))
+            named = self.on_the_way(result, {**cells, **limiting}, target)
+        every = [cell for row in cells.values() for cell in row]
+        shut = 0
+        for cell in every:
+            shut |= cell.shut_bits
+        needed = self.planner.needed(named, shut)
         return Brief(
-            result.states,
+            numbers,
             result.overall,
             result.dimensions,
-            cells,
+            every,
             compare_belief(self.scorer, assessment, result),
             target,
-            plan,
-            unopened,
+            self.planner.order(needed),
+            needed & ~self.planner.openable,
         )
 
-    def row(self, of: str, id_: str, states: Mapping[str, State]) -> dict[str, Cell]:
-        """Return the cells of a row, by stage."""
-        return {
-            stage: self.cell(of, id_, stage, states_of(states))
-            for stage, states_of in self.getters[of, id_]
-        }
-
-    def see_cell(self, of: str, id_: str, stage: str, states: tuple[State, ...]) -> Cell:
-        """Return what the states of a cell come to; `cell` is the same, remembered."""
-        gates = self.scorer.rows[of, id_][stage]
-        outcome = self.scorer.outcome(of, id_, stage, states)
-        pairs = [*zip(gates, states, strict=True)]
-        shut = sorted(
-            (gate for gate, state in pairs if is_shut(state)), key=lambda gate: not gate.blocking
-        )
-        scored = [(gate, state) for gate, state in pairs if state.applies]
-        answered = [gate for gate, state in scored if state.score is not None]
-        return Cell(
-            score_of(outcome.item),
-            len(scored),
-            sum(state.is_open for _, state in scored),
-            tuple(gate.id for gate in shut),
-            outcome.low,
-            outcome.high,
-            outcome.so_far,
-            self.explain(of, id_, stage, states) if self.is_fast else None,
-            # A gate without weight limits as much as another.
-            (WEIGH if any(gate.weight or of == "limit" for gate, _ in scored) else 0)
-            | (ANSWERED if answered else 0)
-            | (SETTLED if any(gate.weight or of == "limit" for gate in answered) else 0),
-        )
-
-    def climb(self, of: str, id_: str, cells: Mapping[str, Cell], weight: float) -> Item | None:
+    def climb(self, row: Row, cells: Sequence[Cell], weight: float) -> Item | None:
         """Return the position on the ladder, as `Scorer.climb` does, without its parts."""
         kinds = 0
-        for cell in cells.values():
+        for cell in cells:
             kinds |= cell.kinds
         if not kinds & WEIGH:
             return None
-        ladder = self.scorer.ladder
-        low = ladder.climb(cells, "low").position
-        high = ladder.climb(cells, "high").position
-        now = max(low, ladder.climb(cells, "so_far").position)
-        optional = not kinds & SETTLED and self.scorer.scoring.not_applicable == "exclude"
-        so_far = now if kinds & ANSWERED else None
-        trace = Trace("ladder", (), now)
-        return Item(low, high, so_far, weight, optional, of, id_, trace)
+        low, high, so_far = self.positions(row, cells)
+        optional = self.is_optional and not kinds & SETTLED
+        now = max(low, so_far) if kinds & ANSWERED else None
+        return Item(low, high, now, weight, optional, row.of, row.id, NO_TRACE)
 
-    def dimension(self, item: Item | None, cells: Mapping[str, Cell]) -> DimensionResult:
+    def positions(self, row: Row, cells: Sequence[Cell]) -> tuple[float, float, float]:
+        """Return how far up each assumption leads, as `Ladder.climb` does."""
+        ladder = self.scorer.ladder
+        if ladder.is_apart:
+            seen = dict(zip(row.stages, cells, strict=True))
+            low, high = ladder.reach(seen, "low"), ladder.reach(seen, "high")
+            return low.position, high.position, ladder.reach(seen, "so_far").position
+        place, base = row.steps[0] if row.steps else (0, 0.0)
+        first = cells[place]
+        if row.steps and first.low < 1 and first.high < 1 and first.so_far < 1:
+            return base + first.low, base + first.high, base + first.so_far
+        ends: list[float | None] = [None, None, None]
+        for place, base in row.steps:
+            cell = cells[place]
+            if ends[0] is None and cell.low < 1:
+                ends[0] = base + cell.low
+            if ends[1] is None and cell.high < 1:
+                ends[1] = base + cell.high
+            if ends[2] is None and cell.so_far < 1:
+                ends[2] = base + cell.so_far
+            if None not in ends:
+                break
+        low_end, high_end, now = (row.top if end is None else end for end in ends)
+        return low_end, high_end, now
+
+    def dimension(self, id_: str, item: Item | None, cells: Sequence[Cell]) -> DimensionResult:
         """Return a dimension's score with its stages and the gates that hold it there."""
         if item is None:
             return DimensionResult(None, None, None, Stages(), ())
-        stages = self.scorer.stages(item)
-        shut: tuple[str, ...] = ()
-        if stages.low is not None:
-            for stage in self.after[stages.low]:
-                shut = cells[stage].shut if stage in cells else ()
+        stages = self.stages_of(item)
+        place = self.rows[id_].next_cell[stages.low]
+        shut = () if place is None else cells[place].shut
         return DimensionResult(item.low, item.high, item.so_far, stages, shut)
 
-    def reasons(
-        self, reached: Mapping[str, str | None], cells: Mapping[str, Mapping[str, Cell]]
-    ) -> list[Reason]:
-        """Return the cells that keep stages shut, as `find_reasons` does, and `find_limits`.
+    def stages_of(self, item: Item | None) -> Stages:
+        """Return the stages of a position on the ladder, as `Scorer.stages` does."""
+        if item is None or item.trace is not NO_TRACE:  # It has been multiplied, or not climbed.
+            return self.scorer.stages(item)
+        return self.stages(item.low, item.high, item.so_far)
 
-        Of a dimension that limits the overall score, only its blocking gates count.
+    def on_the_way(
+        self, result: Result, cells: Mapping[str, Sequence[Cell]], target: str | None
+    ) -> int:
+        """Return the gates of the reasons that stand between the overall score and a stage.
+
+        They are those of `diagnosis.on_the_way`. Of a dimension that limits the overall score,
+        `cells` are of its blocking gates.
         """
-        found: list[Reason] = []
-        for id_, low in reached.items():
-            row = cells[id_]
-            for stage in self.above(low):
-                # A stage without a cell keeps nobody from it.
-                if stage in row and (reason := row[stage].reason) is not None:
-                    found.append(reason)
-        levels = self.scorer.ladder.levels
-        return sorted(found, key=lambda reason: levels[reason.stage])
+        levels, reached = self.scorer.ladder.levels, result.overall.stage.low
+        goal = levels[target] if target else None
+        if reached and (goal is None or levels[reached] >= goal):
+            return 0
+        named = 0
+        for id_ in self.holding(result, goal):
+            row, low, is_first = self.rows[id_], result.dimensions[id_].stage.low, True
+            if id_ in self.limiting:
+                row, low = self.limiting[id_], self.stages_of(result.items.limits[id_]).low
+            for place, level, is_next in row.above[low]:
+                missing = cells[id_][place].missing_bits
+                if missing:
+                    if is_first or is_next or (goal is not None and level <= goal):
+                        named |= missing
+                    is_first = False
+        return named
 
-    def explain(self, of: str, id_: str, stage: str, states: tuple[State, ...]) -> Reason | None:
-        """Return why a cell is not complete, if it is not; that hangs on its own gates alone."""
-        gates = self.scorer.rows[of, id_][stage]
-        known = {gate.id: state for gate, state in zip(gates, states, strict=True)}
-        overall = Overall(None, None, None, Stages(), Stages())
-        items = Items(None, {}, {}, {}, {}, {}, {})
-        result = Result(known, overall, {}, {}, {}, {}, {}, items)
-        return explain_cell(self.scorer, result, id_, stage, of)
-
-
-def getter(ids: Sequence[str]) -> Callable[[Mapping[str, State]], tuple[State, ...]]:
-    """Return a function that looks up several gates, faster than one by one."""
-    if len(ids) == 1:
-        [id_] = ids
-        return lambda states: (states[id_],)
-    return itemgetter(*ids)
+    def holding(self, result: Result, goal: float | None) -> set[str]:
+        """Return the dimensions that must rise, as `find_holding` does with a goal and without."""
+        scorer = self.scorer
+        if scorer.rule.of != "dimensions":
+            return {*find_holding(scorer, result, goal), *find_holding(scorer, result)}
+        weights, steps = scorer.rubric.dimension_weights, self.steps
+        parts = [
+            (id_, steps(one.low), weights[id_])
+            for id_, one in result.dimensions.items()
+            if id_ in scorer.counted and one.low is not None
+        ]
+        limits = result.items.limits.items()
+        parts += [(id_, steps(item.low), 1.0) for id_, item in limits if item is not None]
+        return {*decisive(scorer.rule.by, parts, goal), *decisive(scorer.rule.by, parts)}

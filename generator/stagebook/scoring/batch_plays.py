@@ -1,15 +1,39 @@
 """Planning for many assessments: what `diagnosis.needed_gates` and `planning.order_plays` return.
 
-What depends on the rubric alone is looked up once. A property holds both to the same plans.
+What depends on the rubric alone is looked up once, and sets of gates are numbers with a bit for
+each. A property holds both to the same plans.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from .gates import State, is_shut
+from ..rubric.model import Remediation
 from .planning import PlanStep, Worth, rate_of, risk_of, weeks_of
 from .scorer import Scorer
+
+
+class Play(NamedTuple):
+    """A play with what it costs and takes, and sets of gates."""
+
+    id: str
+    opens: int
+    blocking: int
+    asking: tuple[tuple[int, int], ...]
+    """Each gate that requires others, with these."""
+    touched: int
+    """The gates that say what the play is worth, and whether it is ready."""
+    rate: float
+    weeks: tuple[float, float] | None
+
+
+class Planned(NamedTuple):
+    """A play of a plan, with the set of gates that it newly opens."""
+
+    play: Play
+    opens: int
+    blocking: int
 
 
 class Planner:
@@ -17,65 +41,84 @@ class Planner:
 
     def __init__(self, scorer: Scorer) -> None:
         """Look up what each play opens and takes, and what each gate requires."""
-        rubric = scorer.rubric
-        self.places = {gate.id: place for place, gate in enumerate(scorer.gates)}
+        self.rubric = rubric = scorer.rubric
+        self.bits = {gate.id: 1 << place for place, gate in enumerate(scorer.gates)}
         self.requires = {
-            id_: frozenset(gate.requires) for id_, gate in rubric.gates.items() if gate.requires
+            self.bits[id_]: self.set_of(gate.requires)
+            for id_, gate in rubric.gates.items()
+            if gate.requires
         }
-        self.order_of = {id_: place for place, id_ in enumerate(rubric.remediations)}
-        self.opens = {id_: frozenset(play.opens) for id_, play in rubric.remediations.items()}
-        blocking = {id_ for id_, gate in rubric.gates.items() if gate.blocking}
-        self.blocking = {id_: opens & blocking for id_, opens in self.opens.items()}
-        self.span = {id_: weeks_of(play) for id_, play in rubric.remediations.items()}
-        self.rates = {id_: rate_of(rubric, play) for id_, play in rubric.remediations.items()}
-        self.rubric, self.order_by = rubric, rubric.scoring.plan
-        self.openers: dict[str, list[str]] = {}
-        for id_, opens in self.opens.items():
-            for gate in opens:
-                self.openers.setdefault(gate, []).append(id_)
+        self.requiring = sum(self.requires)
+        self.blocking = self.set_of(id_ for id_, gate in rubric.gates.items() if gate.blocking)
+        self.order_by = rubric.scoring.plan
+        self.plays = {id_: self.see(id_, play) for id_, play in rubric.remediations.items()}
+        self.openable = 0
+        for play in self.plays.values():
+            self.openable |= play.opens
+        self.near = {
+            id_: [one for one in self.plays.values() if one.touched & play.opens]
+            for id_, play in self.plays.items()
+        }
+        """The plays of which another one may change what they are worth."""
 
-    def needed(self, named: Iterable[str], states: Mapping[str, State]) -> list[str]:
+    def see(self, id_: str, play: Remediation) -> Play:
+        """Return a play with its sets of gates."""
+        opens = touched = self.set_of(play.opens)
+        asking = tuple([one for one in self.requires.items() if one[0] & opens])
+        for _, required in asking:
+            touched |= required
+        rate = rate_of(self.rubric, play)
+        return Play(id_, opens, opens & self.blocking, asking, touched, rate, weeks_of(play))
+
+    def set_of(self, gates: Iterable[str]) -> int:
+        """Return a set of gates; of an id that the rubric does not have, nothing."""
+        return sum({self.bits.get(id_, 0) for id_ in gates})
+
+    def ids_of(self, gates: int) -> tuple[str, ...]:
+        """Return the ids of a set of gates, in the order of the rubric."""
+        return tuple([id_ for id_, bit in self.bits.items() if bit & gates])
+
+    def needed(self, named: int, shut: int) -> int:
         """Return the gates known to be shut among those named, with those that they require."""
-        wanted = {id_ for id_ in named if is_shut(states[id_])}
-        waiting = [id_ for id_ in wanted if id_ in self.requires]
+        wanted = named & shut
+        waiting = wanted & self.requiring
         while waiting:
-            for required in self.requires.get(waiting.pop(), ()):
-                state = states.get(required)
-                if required not in wanted and state is not None and is_shut(state):
-                    wanted.add(required)
-                    waiting.append(required)
-        return sorted(wanted, key=self.places.__getitem__)
+            gate = waiting & -waiting
+            more = self.requires[gate] & shut & ~wanted
+            wanted |= more
+            waiting = (waiting ^ gate) | (more & self.requiring)
+        return wanted
 
-    def order(self, needed: Sequence[str]) -> tuple[tuple[PlanStep, ...], tuple[str, ...]]:
-        """Return the plays that open gates, in order, and the gates that none opens."""
-        found = {play for gate in needed for play in self.openers.get(gate, ())}
-        unopened = tuple([gate for gate in needed if gate not in self.openers])
-        candidates = sorted(found, key=self.order_of.__getitem__)
-        left = set(needed) - set(unopened)
-        plan: list[PlanStep] = []
+    def order(self, needed: int) -> list[Planned]:
+        """Return the plays that open gates, in order."""
+        left = needed & self.openable
+        worth = {id_: self.worth(one, left) for id_, one in self.plays.items() if one.opens & left}
+        plan: list[Planned] = []
         while left:
-            candidates = [play for play in candidates if not left.isdisjoint(self.opens[play])]
-            ready = [play for play in candidates if self.is_ready(play, left)]
-            best = max(ready or candidates, key=lambda play: self.worth(play, left))
-            newly = left & self.opens[best]
-            opens = tuple([gate for gate in needed if gate in newly])
-            blocking = len(newly & self.blocking[best])
-            plan.append(PlanStep(best, opens, blocking, self.span[best]))
-            left -= newly
-        return tuple(plan), unopened
+            # Of several that are worth the same, the first in the rubric.
+            best = self.plays[max(worth, key=worth.__getitem__)]
+            newly = left & best.opens
+            plan.append(Planned(best, newly, (newly & self.blocking).bit_count()))
+            left ^= newly
+            for play in self.near[best.id]:
+                if play.opens & left and play.touched & newly:
+                    worth[play.id] = self.worth(play, left)
+                elif not play.opens & left:
+                    worth.pop(play.id, None)
+        return plan
 
-    def is_ready(self, play: str, left: set[str]) -> bool:
-        """Return whether what a play would open requires nothing that stays shut after it."""
-        opens = self.opens[play]
-        asking = [gate for gate in opens if gate in self.requires and gate in left]
-        after = left - opens if asking else left
-        return all([after.isdisjoint(self.requires[gate]) for gate in asking])
-
-    def worth(self, play: str, left: set[str]) -> Worth:
-        """Return what plays are ordered by, as `planning.worth` does."""
+    def worth(self, play: Play, left: int) -> Worth:
+        """Return what plays are ordered by: `planning.is_ready`, then `planning.worth`."""
+        after = left & ~play.opens
+        waits = any([required & after for gate, required in play.asking if gate & left])
         if self.order_by == "rubric":
-            return 0.0, 0.0
+            return not waits, 0.0, 0.0
         if self.order_by == "risk":
-            return risk_of(self.rubric, [*(self.opens[play] & left)])
-        rate = self.rates[play]
-        return len(self.blocking[play] & left) / rate, len(self.opens[play] & left) / rate
+            return not waits, *risk_of(self.rubric, self.ids_of(play.opens & left))
+        blocking, opens = (play.blocking & left).bit_count(), (play.opens & left).bit_count()
+        return not waits, blocking / play.rate, opens / play.rate
+
+    def step(self, planned: Planned) -> PlanStep:
+        """Return a play of a plan as `planning.order_plays` does."""
+        play = planned.play
+        return PlanStep(play.id, self.ids_of(planned.opens), planned.blocking, play.weeks)

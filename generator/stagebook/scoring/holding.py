@@ -25,9 +25,11 @@ def decisive(
     if by == "min" and goal is not None:
         return [id_ for id_, value, _ in scores if not reaches(value, goal)]
     if by == "min":
-        return [id_ for id_, value, _ in scores if reaches(min(values), value)]
+        least = min(values, default=0.0)
+        return [id_ for id_, value, _ in scores if reaches(least, value)]
     if by == "max":
-        return [id_ for id_, value, _ in scores if reaches(value, max(values))]
+        most = max(values, default=0.0)
+        return [id_ for id_, value, _ in scores if reaches(value, most)]
     return [id_ for id_, _, weight in scores if weight > 0]
 
 

@@ -124,12 +124,10 @@ def form_of(rubric: Rubric) -> str:
 
     The quiz marks what it stores with it.
     """
-    data = rubric.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    bare = {
-        key: one
-        for key, one in skeleton(data).items()
-        if key not in ("language", "checks", "sample")
-    }
+    # With the defaults: what one language may leave out, such as the scale, another must say.
+    data = rubric.model_dump(mode="json", by_alias=True)
+    apart = ("language", "checks", "sample")
+    bare = {key: one for key, one in skeleton(data).items() if key not in apart}
     return sha256(json.dumps(bare).encode()).hexdigest()[:8]
 
 

@@ -42,6 +42,8 @@ class Threshold(Basis):
 
     text: Prose
     """The number as the reader sees it, with its unit and period."""
+    decides: bool = True
+    """Whether an answer depends on it; false for an aim, or a figure given for comparison."""
 
 
 class MeasureAnswer(Record):
