@@ -303,8 +303,9 @@ def _sizes(folder: Path) -> list[Row]:
         ("script", assets / "stagebook.js", 20),
         ("second script", assets / "stagebook-extras.js", 20),
         ("third script", assets / "stagebook-several.js", 20),
+        ("fourth script", assets / "stagebook-meeting.js", 20),
         ("styles", assets / "stagebook.css", 7),
-        ("assess.html of the AI Product Maturity Model", folder / "full.html", 136),
+        ("assess.html of the AI Product Maturity Model", folder / "full.html", 160),
     ]
     return [
         Row(f"{name}, gzip", len(gzip.compress(path.read_bytes(), 9)) / 1024, "KB", most=most)

@@ -21,6 +21,7 @@ export const [
   load,
   download,
   ExtraParts,
+  TextFields,
   scoreWords,
   act,
   button,
@@ -62,4 +63,4 @@ export const [
   mark,
 ] = core;
 
-if (mark !== "aea13077") throw new Error("stagebook.js is of another version");
+if (mark !== "7288f117") throw new Error("stagebook.js is of another version");

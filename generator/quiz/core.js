@@ -17,6 +17,7 @@ import { byId, edit, emptyAssessment, FORMAT, isObject, today } from "./assessme
 import { folder, load } from "./load.js";
 import { download } from "./parts/downloads.js";
 import { ExtraParts } from "./parts/extra-parts.js";
+import { TextFields } from "./parts/text-fields.js";
 import { scoreWords } from "./render/charts.js";
 import {
   act,
@@ -68,6 +69,7 @@ export const core = /** @type {const} */ ([
   load,
   download,
   ExtraParts,
+  TextFields,
   scoreWords,
   act,
   button,
@@ -106,5 +108,5 @@ export const core = /** @type {const} */ ([
   settleRoute,
   newId,
   teachReader,
-  "aea13077",
+  "7288f117",
 ]);

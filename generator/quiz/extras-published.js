@@ -11,6 +11,7 @@ export const [
   parseJson,
   readData,
   readFile,
+  printQuiz,
   Heat,
   Pictures,
   svg,
@@ -28,4 +29,4 @@ export const [
   mark,
 ] = shared;
 
-if (mark !== "56fa39c2") throw new Error("stagebook-extras.js is of another version");
+if (mark !== "84af00e9") throw new Error("stagebook-extras.js is of another version");

@@ -2,6 +2,7 @@
 
 import { fileName } from "./assessment/file-name.js";
 import { MAX_BYTES, parseJson, readData, readFile } from "./assessment/file-reader.js";
+import { printQuiz } from "./parts/printing.js";
 import { Heat } from "./render/heat.js";
 import { Pictures } from "./render/pictures.js";
 import { svg } from "./render/svg.js";
@@ -22,6 +23,7 @@ export const shared = /** @type {const} */ ([
   parseJson,
   readData,
   readFile,
+  printQuiz,
   Heat,
   Pictures,
   svg,
@@ -36,5 +38,5 @@ export const shared = /** @type {const} */ ([
   nextStage,
   orderPlays,
   encodeLink,
-  "56fa39c2",
+  "84af00e9",
 ]);

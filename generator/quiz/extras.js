@@ -58,7 +58,7 @@ import { rememberTitles } from "./state/titles.js";
  * waited for a script, `result` returns the result so far, and `what` is the kind of quiz.
  */
 
-/** The sections that come with the third script. */
+/** The sections whose buttons are there before the third script. */
 const SHOWS_SEVERAL = ["quiz-assessments", "quiz-compare", "quiz-team"];
 
 const SEVERAL = `${folder}stagebook-several.js`;
@@ -94,8 +94,6 @@ export class FullExtras extends Extras {
   #isAwaited = false;
   /** The buttons below the result, most of which the third script answers. @type {Element | null} */
   #bar;
-  /** @type {HTMLDetailsElement | null} */
-  #whatIf;
   #needs;
 
   /** @param {Needs} needs */
@@ -113,14 +111,16 @@ export class FullExtras extends Extras {
     this.revision = new Revision(names, store, form.questions);
     this.several = new ExtraParts(
       () => load(SEVERAL, findSeveral),
-      (/** @type {SeveralScript} */ script) => this.#makeSeveral(script),
+      (/** @type {SeveralScript} */ { makeParts }) => {
+        const section = (/** @type {string} */ name) => this.#section(name);
+        return makeParts({ ...needs, folder, list: this.list, load, section });
+      },
       () => this.#isAwaited && needs.repaint(),
       SEVERAL,
       names.t,
     );
     if (!this.list.saved().length && this.list.elsewhere().length) this.#tellElsewhere();
     this.#bar = this.#section("result").querySelector(".sb-share");
-    this.#whatIf = this.#section("result").querySelector(".sb-what-if");
     if (findSeveral()) this.several.preload();
     this.#listen(signal);
     carryAnswers(this.#section("result"), names, store, signal);
@@ -138,21 +138,6 @@ export class FullExtras extends Extras {
     return /** @type {HTMLElement} */ (document.getElementById(this.#needs.idOf(name)));
   }
 
-  /** @param {SeveralScript} script */
-  #makeSeveral({ Assessments, Comparison, ShareBar, TeamPanel, WhatIf }) {
-    const { go, messages, names, scorer, signal, store, what } = this.#needs;
-    const saved = () => this.list.saved();
-    const assessments = new Assessments(scorer, names, store, this.list, messages);
-    assessments.listen(this.#section("quiz-assessments"), () => go("quiz-begin"), signal);
-    if (this.#bar) new ShareBar(this.#bar, scorer, names, store, what, signal);
-    if (this.#whatIf) new WhatIf(this.#whatIf, scorer, names, store, signal);
-    const compare = new Comparison(this.#section("quiz-compare"), scorer, names, saved, signal);
-    const team = new TeamPanel(this.#section("quiz-team"), scorer, names, saved, (text) =>
-      store.here(store.key("stagebook-group/1"), text),
-    );
-    return { "quiz-assessments": assessments, "quiz-compare": compare, "quiz-team": team };
-  }
-
   /**
    * Follow what is pressed, until the signal ends it.
    * @param {AbortSignal} signal
@@ -162,14 +147,18 @@ export class FullExtras extends Extras {
     for (const name of SHOWS_SEVERAL) {
       this.#section(name).addEventListener("click", pressed, { signal });
     }
-    const [bar, box] = [this.#bar, this.#whatIf];
-    const unfold = () => box?.open && this.several.after((parts) => parts ?? this.#tell(box));
-    box?.addEventListener("toggle", unfold, { signal });
+    const bar = this.#bar;
+    /** @type {NodeListOf<HTMLDetailsElement>} */
+    const boxes = this.#section("result").querySelectorAll(".sb-what-if, .sb-pictures");
+    for (const box of boxes) {
+      const unfold = () => box.open && this.several.after((parts) => parts ?? this.#tell(box));
+      box.addEventListener("toggle", unfold, { signal });
+    }
     if (!bar) return;
     bar.addEventListener("click", pressed, { signal });
     act(
       bar,
-      { "print-result": () => printQuiz(false), "print-all": () => printQuiz(true) },
+      { "print-result": () => printQuiz("result"), "print-all": () => printQuiz("all") },
       signal,
     );
     // A browser lets a press write to the clipboard for a moment only: what copies is there before.
@@ -187,7 +176,7 @@ export class FullExtras extends Extras {
   draw(name, body, result) {
     if (name === "quiz-check") return this.review.draw(body, result);
     const { parts } = this.several;
-    if (parts) return parts[/** @type {keyof typeof parts} */ (name)].draw(body);
+    if (parts) return parts[name].draw(body);
     this.#isAwaited = true;
     show(body, this.several.need());
     return this.several.isSettled;

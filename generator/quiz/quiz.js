@@ -37,9 +37,6 @@ import { SAMPLE, storeOf } from "./state/stores.js";
 /** Quizzes that show a result in full; others show what their few gates say. */
 const FULL = ["assessment", "quick-check"];
 
-/** The sections that come with the extras. */
-const EXTRA = ["quiz-check", "quiz-assessments", "quiz-compare", "quiz-team"];
-
 /**
  * Bring a quiz to life, until the signal ends it.
  * @param {HTMLElement} container
@@ -195,8 +192,9 @@ class Quiz {
    * @returns {Draw}
    */
   #drawer({ id }) {
-    const extra = EXTRA.find((name) => this.#idOf(name) === id);
-    if (extra) return (body) => this.#drawExtra(body, extra);
+    // All sections but the result come with the extras.
+    const [name] = id.split("--");
+    if (name !== "result") return (body) => this.#drawExtra(body, name);
     if (this.#isFull) return (body) => this.#drawResult(body);
     return (body) => this.#results.drawCompact(body, this.#result, this.#form.gates);
   }
@@ -259,9 +257,7 @@ class Quiz {
     this.#paintToolbar();
     this.#paintRevision();
     markStages(this.#result, !this.#isEmpty);
-    for (const panel of this.#panels) {
-      if (!isAside(panel) || change.all || change.list) this.#invalidate(panel);
-    }
+    for (const panel of this.#panels) this.#invalidate(panel);
   }
 
   /** Ask what applies, and on the shortest way only what can still change the result. */

@@ -75,6 +75,7 @@ export type Remediation = {
   owner: string | null;
   weeks: [number, number] | null;
   ratings: Record<string, number>;
+  aliases: string[];
 };
 /** What plays are rated by. */
 export type Rating = { id: string; counts: "cost" | "value" | "not"; weight: number };
@@ -164,6 +165,17 @@ export type Answer = {
   rev?: number;
   [other: string]: unknown;
 };
+/** A play in a phase of a roadmap, by the id of the remediation, and who does it. */
+export type PhasePlay = { id: string; owner?: string; [other: string]: unknown };
+/** A part of a roadmap: its plays, who leads it, until when, and the stage that it is for. */
+export type Phase = {
+  title?: string;
+  owner?: string;
+  date?: string;
+  target_stage?: string;
+  remediations?: PhasePlay[];
+  [other: string]: unknown;
+};
 export type Assessment = {
   format?: string;
   rubric?: { id: string; version: string };
@@ -178,6 +190,7 @@ export type Assessment = {
   measures?: Record<string, number | string>;
   profile?: Record<string, string>;
   symptoms?: string[];
+  roadmap?: Phase[];
   [other: string]: unknown;
 };
 

@@ -87,6 +87,11 @@ def test_what_cannot_be_scored_says_why(data: Any, finding: str) -> None:
         ({"symptoms": ["gone", 3]}, "$.symptoms[0] unknown-symptom"),
         ({"believed_stage": "third"}, "$.believed_stage unknown-stage"),
         ({"target_stage": 2}, "$.target_stage unknown-stage"),
+        ({"roadmap": [{"date": 3}]}, "$.roadmap[0].date wrong-type"),
+        (
+            {"roadmap": [{"remediations": ["gone"]}]},
+            "$.roadmap[0].remediations[0] unknown-remediation",
+        ),
         ({"subject": 3}, "$.subject wrong-type"),
         ({"rubric": {"id": "capability", "version": "1.0.0"}}, "$.rubric.version other-version"),
     ],
@@ -170,7 +175,10 @@ JSON = st.recursive(
     max_leaves=12,
 )
 KEYS = st.sampled_from(
-    ["answers", "measures", "symptoms", "believed_stage", "target_stage", "subject", "date", "x"]
+    [
+        *("answers", "measures", "symptoms", "believed_stage", "target_stage", "subject", "date"),
+        *("roadmap", "x"),
+    ]
 )
 
 

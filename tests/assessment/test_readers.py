@@ -56,10 +56,21 @@ def understood(assessment: Assessment) -> dict[str, Any]:
                 "measures": assessment.measures,
                 "symptoms": assessment.symptoms,
                 **{key: value for key, value in fields.items() if value},
+                **({"roadmap": phases} if (phases := roadmap(assessment)) else {}),
             }
         )
     )
     return found
+
+
+def roadmap(assessment: Assessment) -> list[dict[str, Any]]:
+    """Return what is understood of a roadmap, without what is empty."""
+    phases = []
+    for phase in assessment.roadmap:
+        plays = [{key: one for key, one in play._asdict().items() if one} for play in phase[-1]]
+        said = {**phase._asdict(), "remediations": plays}
+        phases.append({key: value for key, value in said.items() if value})
+    return phases
 
 
 def told(findings: list[AssessmentFinding]) -> list[tuple[str, str]]:
@@ -132,6 +143,7 @@ IDS = st.sampled_from(
         *("a", "a-old", "a-older", "b", "c", "constructor", "valueof", "7", "8"),
         *("days", "day-count", "s", "s-old", "t", "top", "peak"),
         *("acts", "agent", "agents", "size", "small", "dated", "3"),
+        *("p", "p-old", "q"),
         *("gone", "__proto__", "toString", "", "a.b", "\ud800", "#2"),
     ]
 )
@@ -168,9 +180,27 @@ ANSWER = SCALARS | st.fixed_dictionaries(
         "x": ANY,
     },
 )
-TODAY: dict[Any, str] = {"peak": "top", "s-old": "s"}
+TODAY: dict[Any, str] = {"peak": "top", "s-old": "s", "p-old": "p"}
 """Earlier ids that stand as values, with the ids of today."""
-PATHS = st.sampled_from(["answers.a", "measures.days", "subject", "symptoms[0]", "x", "subject#2"])
+PLAY = (
+    st.fixed_dictionaries({}, optional={"id": IDS | SCALARS, "owner": SCALARS, "x": ANY})
+    | IDS
+    | SCALARS
+)
+PHASE = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": SCALARS,
+        "owner": SCALARS,
+        "date": ANY,
+        "target_stage": IDS | ANY,
+        "remediations": st.lists(PLAY, max_size=4) | ANY,
+        "x": ANY,
+    },
+)
+PATHS = st.sampled_from(
+    ["answers.a", "measures.days", "subject", "symptoms[0]", "roadmap[0]", "subject#2"]
+)
 ENTRIES = st.fixed_dictionaries(
     {},
     optional={
@@ -180,6 +210,7 @@ ENTRIES = st.fixed_dictionaries(
         "profile": st.dictionaries(IDS, IDS | SCALARS, max_size=4) | ANY,
         "believed_stage": IDS | ANY,
         "target_stage": IDS | ANY,
+        "roadmap": st.lists(PHASE | SCALARS, max_size=6) | ANY,
         "unread": st.dictionaries(PATHS, ANY, max_size=3) | ANY,
         **{key: SCALARS | ANY for key in ("subject", "team", "respondent", "role", "date", "x")},
     },

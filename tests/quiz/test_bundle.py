@@ -19,7 +19,10 @@ from stagebook.rubric.support import IDEAS, NUMBERS
 ASSETS = ROOT / "generator" / "stagebook" / "assets"
 SOURCES = sorted(path for path in QUIZ.rglob("*.js") if "node_modules" not in path.parts)
 KB = 1024
-SCRIPTS = ("stagebook.js", "stagebook-extras.js", "stagebook-several.js")
+SCRIPTS = (
+    *("stagebook.js", "stagebook-extras.js"),
+    *("stagebook-several.js", "stagebook-meeting.js"),
+)
 LIMITS = {
     **dict.fromkeys(SCRIPTS, 20 * KB),
     "stagebook.css": 7 * KB,
@@ -34,7 +37,7 @@ def test_what_is_shipped_is_what_the_sources_make(tmp_path: Path) -> None:
         tool, *arguments = command.split()
         npm_script(tool, *(one.replace("../stagebook", str(tmp_path)) for one in arguments))
     made = [path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()]
-    assert len(made) == 9
+    assert len(made) == 10
     for path in made:
         shipped = ASSETS.parent / path
         assert (tmp_path / path).read_bytes() == shipped.read_bytes(), f"run make quiz: {path}"
@@ -55,7 +58,11 @@ def test_size_stays_in_its_limit(name: str) -> None:
     assert len(gzip.compress((ASSETS / name).read_bytes(), 9, mtime=0)) <= LIMITS[name]
 
 
-PUBLISHED = [("core.js", "core-published.js"), ("extras-shared.js", "extras-published.js")]
+PUBLISHED = [
+    ("core.js", "core-published.js"),
+    ("extras-shared.js", "extras-published.js"),
+    ("several-shared.js", "several-published.js"),
+]
 
 
 @pytest.mark.parametrize("files", PUBLISHED, ids=lambda files: files[0])

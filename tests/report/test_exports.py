@@ -117,6 +117,9 @@ def wordy(draw: st.DrawFn, rubric: Rubric) -> dict[str, Any]:
         if draw(st.booleans()):
             answer = said["answers"].setdefault(gate, {})
             answer.update(draw(st.fixed_dictionaries({}, optional=more)))
+    if draw(st.booleans()) and rubric.remediations:
+        plays = [{"id": id_, "owner": draw(TEXTS)} for id_ in rubric.remediations]
+        said["roadmap"] = [{"title": draw(TEXTS), "remediations": plays}, {"owner": draw(TEXTS)}]
     return said
 
 
@@ -136,7 +139,7 @@ def test_a_link_brings_back_what_was_put_in(server: ScoringServer, data: st.Data
         assert read["unknown"] == []
         answers = said["answers"] if notes else brief
         kept = {gate: answer for gate, answer in answers.items() if answer}
-        left_out = set() if notes else {"respondent"}
+        left_out = set() if notes else {"respondent", "roadmap"}
         expected = {key: said[key] for key in said if key not in left_out}
         expected.setdefault("measures", {})
         assert read["assessment"] == {**expected, "answers": kept}
@@ -146,11 +149,14 @@ def test_without_notes_no_free_text_is_in_a_link(server: ScoringServer) -> None:
     texts = {key: f"secret {key}" for key in ("note", "reason")}
     evidence = [{"title": "secret", "url": "https://secret", "date": "2026-01-01"}]
     answer = {"answer": "yes", **texts, "evidence": evidence, "flag": True, "other": "secret"}
+    roadmap = [{"title": "secret", "remediations": [{"id": "write-plan", "owner": "secret"}]}]
     said = {**SAID, "answers": {"drill-done": answer}, "respondent": "secret", "other": "secret"}
+    said["roadmap"] = roadmap
     assert "secret" not in json.dumps(unpack(link(server, DATA, said, notes=False)))
     state = unpack(link(server, DATA, said, notes=True))
     assert state["details"]["drill-done"] == {k: v for k, v in answer.items() if k != "answer"}
     assert state["respondent"] == "secret"
+    assert state["roadmap"] == roadmap
 
 
 def test_a_link_is_what_the_guide_says(server: ScoringServer) -> None:
@@ -172,6 +178,7 @@ def test_the_examples_of_the_guide_are_read(server: ScoringServer) -> None:
     assert assessment
     assert findings == []
     assert len(assessment.answers) == 2
+    assert [len(phase.remediations) for phase in assessment.roadmap] == [2]
     read = server.ask(ask="unlink", data=quiz_data(MODEL), fragment=pack(json.loads(state)))
     assert read["unknown"] == []
     reason = read["assessment"]["answers"]["gov-legal-clock"]

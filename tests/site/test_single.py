@@ -53,7 +53,8 @@ def test_the_file_is_the_one_that_the_site_offers(folder: Path, built: Path) -> 
 
 def test_the_file_is_small_and_loads_nothing(folder: Path) -> None:
     content = (folder / "assess.html").read_bytes()
-    assert len(gzip.compress(content, 9, mtime=0)) <= 136 * 1024
+    # 136 KB, and 24 KB for what-if, roadmap, pictures and the presenter view.
+    assert len(gzip.compress(content, 9, mtime=0)) <= (136 + 24) * 1024
     text = content.decode()
     assert not re.findall(r"<(?:link|img|iframe)\b|\ssrc=|@import|url\(", text)
     assert "default-src 'none'" in text
@@ -145,7 +146,7 @@ def test_hostile_text_stays_text_in_the_file(visit: Visit, tmp_path: Path) -> No
     rubric = load_rubric(ROOT / "tests" / "rubrics" / "good" / "hostile.yml").rubric
     (tmp_path / "assess.html").write_text(single_file(rubric), encoding="utf-8")
     page = visit(f"{tmp_path.as_uri()}/").open("assess.html")
-    assert page.locator("script").count() == 5
+    assert page.locator("script").count() == 6
     assert page.locator("img, iframe, model, kept").count() == 0
 
 

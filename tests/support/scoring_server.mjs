@@ -15,6 +15,7 @@ import { toCsv } from "../../generator/quiz/report/table.js";
 import { decodeLink, encodeLink } from "../../generator/quiz/state/link.js";
 import { Names } from "../../generator/quiz/render/names.js";
 import { Pages } from "../../generator/quiz/render/pages.js";
+import { forecast } from "../../generator/quiz/scoring/forecast.js";
 import { readMeasure, teachNumbers, writeNumber } from "../../generator/quiz/assessment/numbers.js";
 import { readings, readWritten } from "../../generator/quiz/assessment/written-numbers.js";
 import { displayScore, roundHalfUp } from "../../generator/quiz/scoring/rounding.js";
@@ -48,9 +49,17 @@ function understood(assessment, scorer) {
     measures: Object.fromEntries(measures.filter(([, one]) => typeof one === "number")),
     symptoms: assessment.symptoms.filter((id) => has(data.symptoms, id)),
     ...there([["profile", assessment.profile && profileOf(assessment.profile, data)]]),
+    ...there([["roadmap", assessment.roadmap?.map(phaseOf)]]),
     ...there(ABOUT.map((key) => [key, assessment[key] || null])),
     ...there(STAGES.map((key) => [key, has(data.stages, assessment[key]) ? assessment[key] : null])),
   };
+}
+
+/** Return what is understood of a phase, without what is empty. */
+function phaseOf({ title, owner, date, target_stage, remediations = [] }) {
+  const full = (entries) => Object.fromEntries(Object.entries(entries).filter(([, one]) => one?.length));
+  const plays = remediations.map(({ id, owner }) => full({ id, owner }));
+  return full({ title, owner, date, target_stage, remediations: plays });
 }
 
 /** Return the answers to questions of the profile that there are. */
@@ -121,6 +130,11 @@ const answers = {
   delta: ({ before, after }) => findDelta(before, after),
   versions: ({ pairs }) => pairs.map(([a, b]) => Math.sign(compareVersions(a, b))),
   series: ({ data, saved }) => series(new Scorer(data), saved),
+  forecast: ({ data, assessment, roadmap }) => {
+    const scorer = new Scorer(data);
+    const results = forecast(scorer, scorer.score(assessment), roadmap);
+    return results.map(({ result }) => result.overall);
+  },
   team: ({ data, assessments }) => viewTeam(new Scorer(data), assessments),
   split_team: ({ data, text }) => splitTeam(text, data),
   team_text: ({ data, assessments, hide_names }) => teamText(data, assessments, hide_names),

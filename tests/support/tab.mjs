@@ -12,7 +12,7 @@ import vm from "node:vm";
 const QUIZ = new URL("../../generator/quiz/", import.meta.url);
 const quiz = createRequire(new URL("package.json", QUIZ));
 const { Window } = await import(pathToFileURL(quiz.resolve("happy-dom")).href);
-const ENTRIES = ["main.js", "extras.js", "several.js"].filter((name) => existsSync(new URL(name, QUIZ)));
+const ENTRIES = ["main.js", "extras.js", "several.js", "meeting.js"].filter((name) => existsSync(new URL(name, QUIZ)));
 
 /** What `quiz_page.py` has written: pages and data of the small rubrics, by name. */
 const PAGES = JSON.parse(readFileSync(process.env.STAGEBOOK_QUIZ_PAGES, "utf8"));
@@ -91,7 +91,7 @@ function makeModule(identifier, context) {
 
 /** Return the address of a module, named as Node lets it be named. */
 const resolve = (specifier, from) =>
-  specifier.startsWith("#")
+  !specifier.startsWith(".")
     ? pathToFileURL(quiz.resolve(specifier)).href
     : new URL(specifier, from).href;
 

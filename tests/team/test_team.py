@@ -200,7 +200,11 @@ def test_what_is_wrong_all_over_is_counted() -> None:
 LOSSLESS = [
     said(respondent="A", x_own={"deep": [1, {"respondent": "kept"}], "Ünï": "\ud83d"}),
     said(answers={"gone": {"answer": "half", "note": "Mine."}}, measures={"gone-days": 1.10}),
-    {"respondent": "C", **said(unread={"respondent": {"first": "C"}, "date": 3})},
+    {
+        "respondent": "C",
+        "roadmap": [{"owner": "C"}],
+        **said(unread={"respondent": {"first": "C"}, "date": 3, "roadmap[1].owner": ["C"]}),
+    },
 ]
 
 

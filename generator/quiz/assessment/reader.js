@@ -8,6 +8,7 @@
  */
 
 import { byId, isObject } from "#core/assessment/record.js";
+import { readRoadmap } from "./roadmap.js";
 import { knownTo, ValueReader } from "./values.js";
 
 /** @import { Assessment, Data } from "../types.js" */
@@ -60,6 +61,7 @@ class Reader extends ValueReader {
         this.answerOfProfile(value, path, id),
       ),
       symptoms: this.symptoms(),
+      roadmap: readRoadmap(this.raw.roadmap, this),
       unread: this.unread,
     };
     for (const key of STAGES) assessment[key] = this.stage(key);
@@ -68,6 +70,7 @@ class Reader extends ValueReader {
       if (assessment[key] === undefined) delete assessment[key];
     }
     if (!Object.keys(assessment.profile ?? {}).length) delete assessment.profile;
+    if (!assessment.roadmap?.length) delete assessment.roadmap;
     if (!Object.keys(this.unread).length) delete assessment.unread;
     return assessment;
   }

@@ -62,12 +62,13 @@ export function teamText({ id, version }, assessments, hideNames) {
 }
 
 /**
- * Return an assessment without the respondent's name.
+ * Return an assessment without the respondent's name, and the names in a roadmap.
  * @param {Record<string, any>} assessment
  */
-function withoutName({ respondent, ...rest }) {
+function withoutName({ respondent, roadmap, ...rest }) {
   if (isObject(rest.unread)) {
-    const entries = Object.entries(rest.unread).filter(([path]) => !/^respondent(#|$)/.test(path));
+    const isName = /^(?:respondent|roadmap)(?:[#.[]|$)/;
+    const entries = Object.entries(rest.unread).filter(([path]) => !isName.test(path));
     rest.unread = Object.fromEntries(entries);
   }
   return rest;

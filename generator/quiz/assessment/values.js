@@ -20,12 +20,13 @@ const EVIDENCE = /** @type {const} */ (["title", "url", "date"]);
 /** The ids that an assessment may name, those of today by each id and each earlier one. */
 export class Known {
   /** @param {Data} data */
-  constructor({ gates, measures, profile, retired, stages, symptoms }) {
+  constructor({ gates, measures, profile, remediations, retired, stages, symptoms }) {
     this.gates = namesOf(gates);
     this.measures = namesOf(measures);
     this.symptoms = namesOf(symptoms);
     this.stages = namesOf(stages);
     this.profile = namesOf(profile);
+    this.remediations = namesOf(remediations);
     this.retired = new Set(retired);
     /** The answers that each question of the profile takes. @type {Map<string, Set<string>>} */
     this.profileAnswers = new Map(

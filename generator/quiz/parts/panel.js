@@ -34,9 +34,10 @@ export class Panel {
   watch(signal) {
     const { section } = this;
     const observer = new IntersectionObserver(
-      ([{ isIntersecting }]) => {
-        this.#isSeen = isIntersecting;
-        if (isIntersecting) this.#soon();
+      (entries) => {
+        // Several come at once where it was seen for a moment only: the last one counts.
+        this.#isSeen = entries[entries.length - 1].isIntersecting;
+        if (this.#isSeen) this.#soon();
       },
       { rootMargin: "50%" },
     );

@@ -1,14 +1,15 @@
 /** Taking a result elsewhere: paper. */
 
 /**
- * Print the result, or all of the quiz with everything unfolded.
- * @param {boolean} all
+ * Print the result, the roadmap, or all of the quiz with everything unfolded.
+ * @param {"result" | "roadmap" | "all"} what
  */
-export function printQuiz(all) {
+export function printQuiz(what) {
+  const all = what === "all";
   /** @type {NodeListOf<HTMLDetailsElement>} */
   const folds = document.querySelectorAll(".sb-quiz details:not([open])");
   const set = (/** @type {boolean} */ on) => {
-    document.documentElement.classList.toggle(all ? "sb-print-all" : "sb-print-result", on);
+    document.documentElement.classList.toggle(`sb-print-${what}`, on);
     if (all) for (const fold of folds) fold.open = on;
   };
   set(true);

@@ -6,6 +6,7 @@ import { encodeLink } from "#extras/state/link.js";
 import { toBadge } from "../report/badge.js";
 import { md, ResultMarkdown } from "../report/markdown.js";
 import { toCsv } from "../report/table.js";
+import { copy } from "./clipboard.js";
 
 /** @import { Names } from "../render/names.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
@@ -121,25 +122,5 @@ export class ShareBar {
    */
   #say(words) {
     show(this.#ui.told, words);
-  }
-}
-
-/**
- * Copy text, also where the page is not on a secure host; return whether the browser did.
- * @param {string} text
- */
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const pressed = document.activeElement;
-    const area = el("textarea", {}, text);
-    document.body.append(area);
-    area.select();
-    const copied = document.execCommand("copy");
-    area.remove();
-    if (pressed instanceof HTMLElement) pressed.focus();
-    return copied;
   }
 }

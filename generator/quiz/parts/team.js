@@ -108,15 +108,19 @@ export class TeamPanel {
     return this.#ui.hide.checked;
   }
 
+  /** @returns {Member[]} */
+  get #members() {
+    return [...this.#saved().filter(({ id }) => this.#ticked.has(id)), ...this.#loaded];
+  }
+
+  /** Return the assessments of those who take part. */
+  get assessments() {
+    return this.#members.map(({ assessment }) => assessment);
+  }
+
   #paint() {
-    const members = /** @type {Member[]} */ ([
-      ...this.#saved().filter(({ id }) => this.#ticked.has(id)),
-      ...this.#loaded,
-    ]);
-    const team = viewTeam(
-      this.#scorer,
-      members.map(({ assessment }) => assessment),
-    );
+    const members = this.#members;
+    const team = viewTeam(this.#scorer, this.assessments);
     const { all, apart, clear, discuss, keep, people, shown } = this.#ui;
     shown.hidden = !members.length;
     clear.hidden = !this.#loaded.length;

@@ -143,13 +143,13 @@ export function write(element, text) {
 }
 
 /**
- * Offer text as a file.
+ * Offer text, or what is no text, as a file.
  * @param {string} name one that is safe on every system: see `file-name`
- * @param {string} text
+ * @param {string | Blob} content
  * @param {string} type
  */
-export function save(name, text, type) {
-  const href = URL.createObjectURL(new Blob([text], { type }));
+export function save(name, content, type) {
+  const href = URL.createObjectURL(new Blob([content], { type }));
   const anchor = el("a", { href, download: name });
   document.body.append(anchor);
   anchor.click();

@@ -16,8 +16,8 @@ export const NEWEST = 1;
 /** What programs put between the signs of a long address: blanks, and signs that nobody sees. */
 const BETWEEN = /\s|%c2%ad|%e2%80%8[b-d]|%ef%bb%bf/gi;
 
-/** What a link holds under the same key as a file; the respondent only together with notes. */
-const KEPT = ["rubric", ...ABOUT, ...STAGES, "measures", "profile", "symptoms"];
+/** What a link holds under the same key as a file; respondent and roadmap only together with notes. */
+const KEPT = ["rubric", ...ABOUT, ...STAGES, "measures", "profile", "symptoms", "roadmap"];
 
 /**
  * Return an assessment as a fragment without `#`; free text only with `notes`.
@@ -70,8 +70,8 @@ function fold(assessment, data, notes) {
     if (Object.keys(detail).length) details[id] = detail;
   }
   const rubric = { id: data.id, version: data.version };
-  const respondent = notes ? assessment.respondent : undefined;
-  return { ...pick(assessment), rubric, respondent, answers, details };
+  const { respondent, roadmap } = notes ? assessment : {};
+  return { ...pick(assessment), rubric, respondent, roadmap, answers, details };
 }
 
 /**

@@ -23,7 +23,7 @@ export function viewTeam(scorer, assessments) {
   const respondents = assessments.map((assessment) => scorer.score(assessment));
   const gates = scorer.gates.map((gate) => {
     const states = respondents.map((result) => get(result.states, gate.id));
-    return viewGate(gate, states, assessments, scorer.scoring.team === "mean" ? mean : median);
+    return viewGate(gate, states, assessments, scorer.scoring.team);
   });
   return {
     respondents,
@@ -38,10 +38,11 @@ export function viewTeam(scorer, assessments) {
  * @param {ScoredGate} gate
  * @param {State[]} states
  * @param {Assessment[]} assessments
- * @param {(ranked: number[]) => number} middle makes one position of many
+ * @param {"median" | "mean"} by makes one position of many
  * @returns {GateView}
  */
-function viewGate(gate, states, assessments, middle) {
+export function viewGate(gate, states, assessments, by) {
+  const middle = by === "mean" ? mean : median;
   const positions = states.map((state) => positionOn(gate, state));
   const count = (/** @type {string} */ kind) =>
     states.filter(({ answer }) => answer === kind).length;

@@ -23,7 +23,9 @@ from .record import (
     Answer,
     Assessment,
     AssessmentFinding,
+    Phase,
 )
+from .roadmap import read_roadmap
 from .untrusted_json import Unreadable, parse_json
 from .values import Known, ValueReader, plain_answer
 
@@ -83,6 +85,7 @@ class _Reader(ValueReader):
             "measures": self._entries(data, "measures", known.measures, "measure", self.measure),
             "profile": self._entries(data, "profile", known.profile, "question", self.profile),
             "symptoms": self._symptoms(data.get("symptoms")),
+            "roadmap": self._roadmap(data.get("roadmap")),
             **{key: self._stage(data, key) for key in STAGES},
             **{key: self._about(data, key) for key in ABOUT},
         }
@@ -229,6 +232,13 @@ class _Reader(ValueReader):
         if lost:
             self.unread["symptoms"] = lost
         return tuple(ticked)
+
+    def _roadmap(self, raw: Any) -> tuple[Phase, ...]:
+        before = self.findings.count
+        roadmap = read_roadmap(raw, self)
+        if self.findings.count > before:
+            self.unread["roadmap"] = raw
+        return roadmap
 
     def _stage(self, data: dict[str, Any], key: str) -> str | None:
         name = data.get(key)

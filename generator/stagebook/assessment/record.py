@@ -30,6 +30,23 @@ class Answer(NamedTuple):
     ticks: tuple[str, ...] = ()
 
 
+class PhasePlay(NamedTuple):
+    """A play in a phase, by the id of the remediation, and who does it."""
+
+    id: str
+    owner: str = ""
+
+
+class Phase(NamedTuple):
+    """A part of a roadmap: its plays, who leads it, until when, and the stage that it is for."""
+
+    title: str = ""
+    owner: str = ""
+    date: str = ""
+    target_stage: str | None = None
+    remediations: tuple[PhasePlay, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """One respondent's answers; `unread` keeps values that could not be read, unchanged."""
@@ -46,6 +63,7 @@ class Assessment:
     role: str = ""
     date: str = ""
     version: str = ""
+    roadmap: tuple[Phase, ...] = ()
     unread: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -6,6 +6,7 @@ Its twin is `generator/quiz/assessment/team-file.js`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,6 +16,10 @@ from .untrusted_json import Unreadable, load_json, parse_json
 FORMAT = "stagebook-team/1"
 MARK = '"assessments"'
 """Every team file contains this text."""
+NAMING = ("respondent", "roadmap")
+"""The keys of an assessment that name people."""
+_KEY = re.compile(r"[#.[]")
+"""What follows the key at the beginning of a path in `unread`."""
 MAX_TEAM_CHARACTERS = 50_000_000
 MAX_ASSESSMENTS = 1_000
 
@@ -68,15 +73,12 @@ def _kept(text: str, hide_names: bool) -> str:
     return json.dumps(without_name(data) if hide_names else data, ensure_ascii=False)
 
 
-def _is_name(path: str) -> bool:
-    """Return whether a path in `unread` is that of a respondent, also with a suffix like `#2`."""
-    return path.partition("#")[0] == "respondent"
-
-
 def without_name(assessment: dict[str, Any]) -> dict[str, Any]:
-    """Return an assessment, as data, without the respondent's name."""
-    rest = {key: value for key, value in assessment.items() if key != "respondent"}
+    """Return an assessment, as data, without the respondent's name, and the names in a roadmap."""
+    rest = {key: value for key, value in assessment.items() if key not in NAMING}
     unread = rest.get("unread")
     if isinstance(unread, dict):
-        rest["unread"] = {path: value for path, value in unread.items() if not _is_name(path)}
+        rest["unread"] = {
+            path: value for path, value in unread.items() if _KEY.split(path, 1)[0] not in NAMING
+        }
     return rest

@@ -38,6 +38,7 @@ class Known:
         self.symptoms = _names(rubric.symptoms)
         self.stages = _names(rubric.stages)
         self.profile = _names(rubric.profile)
+        self.remediations = _names(rubric.remediations)
         self.profile_answers = {id_: one.choices for id_, one in rubric.profile.items()}
         self.retired = _names(rubric.retired_gates)
         self.measure_records = rubric.measures

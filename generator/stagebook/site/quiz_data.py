@@ -26,7 +26,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "dimensions": ("title", "core", "group", "weight"),
     "measures": ("title", "unit", "how", "min", "max", "aliases"),
     "symptoms": ("observation", "looks_like", "kind", "gates", "disproof", "claims", "aliases"),
-    "remediations": ("title", "opens", "owner"),
+    "remediations": ("title", "opens", "owner", "aliases"),
     "ratings": ("counts", "weight"),
     "gates": (
         *("code", "title", "dimension", "stage", "topic", "blocking", "bonus", "weight"),

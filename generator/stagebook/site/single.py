@@ -23,7 +23,7 @@ def single_file(rubric: Rubric) -> str:
     """
     styles = "".join(asset(name) for name in ("single.css", "stagebook.css"))
     script = asset("stagebook.js")
-    later = [asset(f"stagebook-{name}.js") for name in ("extras", "several")]
+    later = [asset(f"stagebook-{name}.js") for name in ("extras", "several", "meeting")]
     data = data_script(rubric)
     allowed = " ".join(map(fingerprint, (MARK, data, script, *later)))
     policy = (

@@ -31,7 +31,7 @@ from .reuse import Memory
 from .single import single_file
 
 SCRIPT = f"{ASSETS}/stagebook.js"
-LATER = tuple(f"{ASSETS}/stagebook-{name}.js" for name in ("extras", "several"))
+LATER = tuple(f"{ASSETS}/stagebook-{name}.js" for name in ("extras", "several", "meeting"))
 """What the script loads when it is wanted."""
 STYLES, PORTFOLIO_STYLES = f"{ASSETS}/stagebook.css", f"{ASSETS}/portfolio.css"
 

@@ -9,7 +9,7 @@ import { findPlace, readRoute } from "../../../generator/quiz/state/route.js";
 
 const DATA = {
   ...{ id: "sample", version: "1.2.0", words: {} },
-  ...{ gates: [], measures: [], symptoms: [], stages: [], profile: [], retired: [] },
+  ...{ gates: [], measures: [], symptoms: [], stages: [], profile: [], remediations: [], retired: [] },
 };
 const SAID = { subject: "Checkout (1)", answers: { "work-checked": { answer: "yes" } } };
 const LINK = await encodeLink(SAID, DATA, false);

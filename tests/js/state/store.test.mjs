@@ -12,7 +12,7 @@ import { Store } from "../../../generator/quiz/state/store.js";
 import { teachReader } from "../../../generator/quiz/state/stored-text.js";
 
 const DATA = {
-  ...{ id: "sample", version: "1.2.0", gates: [], measures: [], symptoms: [], stages: [], profile: [], retired: [] },
+  ...{ id: "sample", version: "1.2.0", gates: [], measures: [], symptoms: [], stages: [], profile: [], remediations: [], retired: [] },
 };
 const KEY = "/stagebook-assessment/1.sample";
 

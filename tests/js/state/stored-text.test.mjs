@@ -10,7 +10,7 @@ const gate = (id, more) => ({ id, aliases: [], criteria: [], title: "Plan", ...m
 const DATA = {
   ...{ id: "sample", version: "1.2.0", form: "f00dcafe", gates: [gate("plan-kept"), gate("constructor")] },
   measures: [{ id: "days", aliases: [], unit: "days", min: 0, max: null }],
-  ...{ symptoms: [], stages: [], profile: [], retired: [] },
+  ...{ symptoms: [], stages: [], profile: [], remediations: [], retired: [] },
 };
 const SAID = {
   ...emptyAssessment(DATA),

@@ -1,0 +1,48 @@
+/** What comes with the third script: sections about several assessments, and what follows a result. */
+
+import { Assessments } from "./assessments.js";
+import { Comparison } from "./comparison.js";
+import { MeetingParts } from "./meeting-parts.js";
+import { ShareBar } from "./sharing.js";
+import { TeamPanel } from "./team.js";
+import { WhatIf } from "./what-if.js";
+
+/** @import { AssessmentList } from "../state/assessment-list.js" */
+/** @import { Drawn, MeetingNeeds } from "./meeting-parts.js" */
+/**
+ * What the parts need of the quiz: `go` shows one of its pages, and `what` is the kind of quiz.
+ * @typedef {Omit<MeetingNeeds, "members"> & {
+ *   go: (name: string) => void,
+ *   list: AssessmentList,
+ *   what: string,
+ * }} SeveralNeeds
+ */
+
+/**
+ * Make the parts; return what draws each section by its name.
+ * @param {SeveralNeeds} needs
+ * @returns {Record<string, Drawn>}
+ */
+export function makeParts(needs) {
+  const { go, list, messages, names, scorer, section, signal, store, what } = needs;
+  const saved = () => list.saved();
+  const assessments = new Assessments(scorer, names, store, list, messages);
+  assessments.listen(section("quiz-assessments"), () => go("quiz-begin"), signal);
+  const result = section("result");
+  const bar = result.querySelector(".sb-share");
+  if (bar) new ShareBar(bar, scorer, names, store, what, signal);
+  /** @type {HTMLDetailsElement | null} */
+  const box = result.querySelector(".sb-what-if");
+  if (box) new WhatIf(box, scorer, names, store, signal);
+  const team = new TeamPanel(section("quiz-team"), scorer, names, saved, (text) =>
+    store.here(store.key("stagebook-group/1"), text),
+  );
+  const meeting = new MeetingParts({ ...needs, members: () => team.assessments });
+  return {
+    "quiz-assessments": assessments,
+    "quiz-compare": new Comparison(section("quiz-compare"), scorer, names, saved, signal),
+    "quiz-team": team,
+    "quiz-roadmap": meeting.drawer("quiz-roadmap"),
+    "quiz-meeting": meeting.drawer("quiz-meeting"),
+  };
+}

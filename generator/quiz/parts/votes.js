@@ -1,0 +1,155 @@
+/** The votes of a room on gates, beside the answers that came in files. */
+
+import { button, el, show, write } from "#core/render/dom.js";
+import { NOT_APPLICABLE, UNKNOWN } from "#core/scoring/gates.js";
+import { get } from "#core/scoring/intervals.js";
+import { viewGate } from "#several/team/view.js";
+import { gateWords } from "#several/team/words.js";
+
+/** @import { Assessment, Result } from "../types.js" */
+/** @import { Names } from "../render/names.js" */
+/** @import { Scorer } from "../scoring/scorer.js" */
+/** @import { ScoredGate } from "../scoring/gates.js" */
+
+export class Votes {
+  /** The answers that were given in the room, in their order, by gate. @type {Map<string, string[]>} */
+  #given = new Map();
+  /** @type {Assessment[]} */
+  #assessments = [];
+  /** @type {Result[]} */
+  #results = [];
+  #names;
+  #scorer;
+
+  /**
+   * @param {Scorer} scorer
+   * @param {Names} names
+   */
+  constructor(scorer, names) {
+    this.#scorer = scorer;
+    this.#names = names;
+  }
+
+  /**
+   * Take the answers of those who sent files.
+   * @param {Assessment[]} assessments
+   */
+  read(assessments) {
+    this.#assessments = assessments;
+    this.#results = assessments.map((assessment) => this.#scorer.score(assessment));
+  }
+
+  /**
+   * Return the answers that a gate takes, in the order of their keys.
+   * @param {ScoredGate} gate
+   */
+  answers({ scores }) {
+    return [...scores.keys(), UNKNOWN, NOT_APPLICABLE];
+  }
+
+  /**
+   * Return the votes on a gate.
+   * @param {string} gate
+   */
+  of(gate) {
+    return this.#given.get(gate) ?? [];
+  }
+
+  /**
+   * Count a vote.
+   * @param {string} gate
+   * @param {string} answer
+   */
+  add(gate, answer) {
+    this.#given.set(gate, [...this.of(gate), answer]);
+  }
+
+  /**
+   * Take back the last vote on a gate, or the last one for an answer; return for which it was.
+   * @param {string} gate
+   * @param {string} [answer]
+   */
+  takeBack(gate, answer) {
+    const votes = [...this.of(gate)];
+    const at = answer === undefined ? votes.length - 1 : votes.lastIndexOf(answer);
+    const [taken] = at < 0 ? [] : votes.splice(at, 1);
+    this.#given.set(gate, votes);
+    return taken;
+  }
+
+  /**
+   * Return how the answers to a gate spread, those of the room and of the files.
+   * @param {ScoredGate} gate
+   */
+  view(gate) {
+    const votes = this.of(gate.id);
+    const states = [
+      ...this.#results.map((result) => get(result.states, gate.id)),
+      ...votes.map((answer) => get(gate.states, answer)),
+    ];
+    const people = [...this.#assessments, ...votes.map(() => ({}))];
+    return viewGate(gate, states, people, this.#scorer.scoring.team);
+  }
+
+  /**
+   * Return the votes of the room in words, the most frequent answer first.
+   * @param {string} gate
+   */
+  words(gate) {
+    const votes = this.of(gate);
+    const counts = [...new Set(votes)].map((answer) => ({
+      answer,
+      n: votes.filter((one) => one === answer).length,
+    }));
+    const sorted = counts.sort((a, b) => b.n - a.n);
+    return sorted.map(({ answer, n }) => `${this.#names.answer(gate, answer)} ${n}`).join(", ");
+  }
+
+  /**
+   * Draw a row for each answer: a button that counts a vote, how many there are, and one that takes back.
+   * @param {Element} list
+   * @param {ScoredGate} gate
+   * @param {(answer: string, isMore: boolean) => void} vote
+   */
+  draw(list, gate, vote) {
+    const { t } = this.#names;
+    const files = new Map(
+      this.answers(gate).map((answer) => [
+        answer,
+        this.#results.filter((result) => get(result.states, gate.id).answer === answer).length,
+      ]),
+    );
+    const rows = this.answers(gate).map((answer, index) => {
+      const name = this.#names.answer(gate.id, answer);
+      const room = this.of(gate.id).filter((one) => one === answer).length;
+      const sent = files.get(answer) ?? 0;
+      const less = { "aria-label": t("vote-less", { answer: name }), disabled: !room };
+      const label = t("vote-for", { key: index + 1, answer: name });
+      return el(
+        "li",
+        { "data-answer": answer },
+        button(label, () => vote(answer, true), { "data-key": `more ${answer}` }),
+        el("b", {}, String(room + sent)),
+        sent > 0 && el("small", {}, t("votes-sent", { n: sent })),
+        button("−", () => vote(answer, false), { ...less, "data-key": `less ${answer}` }),
+      );
+    });
+    show(list, rows);
+  }
+
+  /**
+   * Say how far the answers agree.
+   * @param {Element} element
+   * @param {ScoredGate} gate
+   */
+  paintSpread(element, gate) {
+    const { t } = this.#names;
+    const view = this.view(gate);
+    const given = view.counts.reduce((sum, [, n]) => sum + n, 0);
+    const share = String(Math.round(100 * view.disagreement));
+    const agreement = view.disagreement
+      ? t("votes-differ", { share: t("percent", { share }) })
+      : t("votes-agree");
+    write(element, given > 1 ? `${agreement}\n${gateWords(view, this.#names, t)}` : "");
+  }
+}

@@ -1,0 +1,10 @@
+/** What the third script has published, as the fourth one imports it: see `core.js`. */
+
+/** @import { Shared } from "./several-shared.js" */
+
+/** @type {Shared} */
+const shared = /** @type {any} */ (globalThis).stagebookSeveral.shared;
+
+export const [copy, csvText, md, oneLine, mayBeMet, suppose, viewGate, gateWords, mark] = shared;
+
+if (mark !== "e8094a0a") throw new Error("stagebook-several.js is of another version");

@@ -1,0 +1,169 @@
+/** The presenter view: votes are counted by keys, and what is decided becomes the answer and its note. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Tab } from "../../support/tab.mjs";
+
+const PANEL = "#quiz-meeting";
+
+/** Open the presenter view with a choice of gates, and begin. */
+async function begin(tab, scope = "") {
+  tab.see(PANEL);
+  await tab.settle();
+  tab.find(`${PANEL} [data-el=scope]`).value = scope;
+  tab.click(tab.find(`${PANEL} [data-act=begin-meeting]`));
+}
+
+/** Press a key in the view, or in a field of it. */
+function key(tab, name, where = `${PANEL} [data-el=view]`) {
+  const event = new tab.window.KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true });
+  tab.find(where).dispatchEvent(event);
+  tab.clock.pass(20);
+  return event;
+}
+
+const shown = (tab, name) => tab.read(`${PANEL} [data-el=${name}]`);
+const answer = (tab, gate) => tab.stored()?.answers?.[gate];
+const dialog = (tab) => tab.find(`${PANEL} dialog`);
+
+test("one gate is shown with its evidence, and keys lead to the next and back", async () => {
+  const tab = await Tab.open();
+  await begin(tab);
+  assert.ok(dialog(tab).open);
+  assert.equal(shown(tab, "count"), "1 of 4");
+  const first = shown(tab, "name");
+  const about = tab.find(`${PANEL} [data-el=about]`);
+  assert.ok(about.querySelector(".sb-test"));
+  assert.equal(about.querySelector("[id]"), null, "no id is in the page twice");
+  key(tab, "ArrowLeft");
+  assert.equal(shown(tab, "count"), "1 of 4");
+  key(tab, "PageDown");
+  assert.equal(shown(tab, "count"), "2 of 4");
+  assert.notEqual(shown(tab, "name"), first);
+  key(tab, "ArrowLeft");
+  assert.equal(shown(tab, "name"), first);
+  tab.click(tab.find(`${PANEL} [data-act=end-meeting]`));
+  assert.ok(!dialog(tab).open);
+});
+
+test("votes are counted by keys and taken back, and no answer changes by them", async () => {
+  const tab = await Tab.open();
+  await begin(tab);
+  for (const vote of ["1", "1", "2"]) key(tab, vote);
+  assert.match(shown(tab, "said"), /^\S.* 2, .* 1$/);
+  const counts = () => [...tab.document.querySelectorAll(`${PANEL} [data-answer] b`)].map((one) => one.textContent);
+  assert.deepEqual(counts().slice(0, 2), ["2", "1"]);
+  assert.match(shown(tab, "spread"), /^The answers differ: \d+%/);
+  key(tab, "Backspace");
+  assert.deepEqual(counts().slice(0, 2), ["2", "0"]);
+  assert.match(shown(tab, "spread"), /^All answers are the same/);
+  assert.equal(tab.stored(), null);
+  assert.ok(!key(tab, "9").defaultPrevented, "there is no ninth answer");
+  key(tab, "ArrowRight");
+  assert.deepEqual(counts().slice(0, 2), ["0", "0"]);
+  key(tab, "ArrowLeft");
+  assert.deepEqual(counts().slice(0, 2), ["2", "0"], "votes on a gate stay");
+});
+
+test("the decision and its reason are the answer and its note", async () => {
+  const tab = await Tab.open();
+  await begin(tab);
+  const gate = tab.find("fieldset[data-gate]").dataset.gate;
+  key(tab, "1");
+  key(tab, "d");
+  assert.match(shown(tab, "said"), /number of the decision/);
+  const name = tab.find(`${PANEL} [data-answer]`).dataset.answer;
+  key(tab, "1");
+  assert.equal(answer(tab, gate).answer, name);
+  assert.equal(tab.find(`${PANEL} [aria-pressed=true]`).dataset.key, `decide ${name}`);
+  key(tab, "2");
+  assert.equal(answer(tab, gate).answer, name, "the next digit is a vote again");
+  key(tab, "n");
+  const note = tab.find(`${PANEL} [data-el=note]`);
+  assert.ok(tab.hasFocus(note));
+  note.value = "Seen today.";
+  note.dispatchEvent(new tab.window.Event("input", { bubbles: true }));
+  assert.ok(!key(tab, "1", `${PANEL} [data-el=note]`).defaultPrevented, "a digit in it is text");
+  assert.ok(key(tab, "Escape", `${PANEL} [data-el=note]`).defaultPrevented);
+  assert.equal(answer(tab, gate).note, "Seen today.");
+  tab.click(tab.find(`${PANEL} [data-act=note-votes]`));
+  assert.match(answer(tab, gate).note, /^Seen today\.\nVotes: .+ 1, .+ 1$/);
+  assert.equal(note.value, answer(tab, gate).note);
+});
+
+test("keys can be turned off", async () => {
+  const tab = await Tab.open();
+  await begin(tab);
+  tab.click(tab.find(`${PANEL} [data-el=keys]`));
+  assert.ok(!key(tab, "1").defaultPrevented);
+  key(tab, "ArrowRight");
+  assert.equal(shown(tab, "count"), "1 of 4");
+  assert.equal(tab.find(`${PANEL} [data-answer] b`).textContent, "0");
+});
+
+test("the timer counts down, stops, and says when the time is up", async () => {
+  const tab = await Tab.open();
+  tab.window.setInterval = (act, delay) => {
+    const tick = () => {
+      act();
+      id.next = tab.clock.set(tick, delay);
+    };
+    const id = { next: tab.clock.set(tick, delay) };
+    return id;
+  };
+  tab.window.clearInterval = (id) => id && tab.clock.clear(id.next);
+  tab.see(PANEL);
+  await tab.settle();
+  tab.find(`${PANEL} [data-el=minutes]`).value = "1";
+  await begin(tab);
+  assert.equal(shown(tab, "timer"), "1:00");
+  key(tab, "t");
+  tab.clock.pass(10_000);
+  assert.match(shown(tab, "timer"), /^0:(50|49)$/);
+  key(tab, "t");
+  tab.clock.pass(10_000);
+  assert.match(shown(tab, "timer"), /^0:(50|49)$/);
+  key(tab, "t");
+  tab.clock.pass(55_000);
+  assert.equal(shown(tab, "timer"), "0:00");
+  assert.match(shown(tab, "said"), /time is up/);
+  key(tab, "r");
+  assert.equal(shown(tab, "timer"), "1:00");
+});
+
+test("the answers in files of the team view count, and choose the gates", async () => {
+  const tab = await Tab.open();
+  await begin(tab, "differ");
+  assert.ok(!dialog(tab).open);
+  assert.match(shown(tab, "nothing"), /add the files/);
+  const file = (answer) =>
+    JSON.stringify({
+      ...{ format: "stagebook-assessment/1", rubric: { id: "sample", version: "1.2.0" } },
+      answers: { "plan-kept": { answer }, "drill-done": { answer: "yes" } },
+    });
+  tab.see("#quiz-team");
+  const input = tab.find("#quiz-team [data-el=files]");
+  const value = ["yes", "no"].map((one) => new tab.window.File([file(one)], `${one}.json`));
+  Object.defineProperty(input, "files", { value, configurable: true });
+  input.dispatchEvent(new tab.window.Event("change"));
+  await tab.until(() => tab.read("#quiz-team [data-el=said]"));
+  await begin(tab, "differ");
+  assert.equal(shown(tab, "count"), "1 of 1");
+  assert.equal(shown(tab, "name"), "A plan is kept");
+  assert.match(shown(tab, "votes"), /1 from files/);
+  assert.match(shown(tab, "spread"), /^The answers differ: 100%/);
+  key(tab, "1");
+  assert.doesNotMatch(shown(tab, "spread"), /100%,/);
+});
+
+test("only gates of the kind that is chosen are shown", async () => {
+  const tab = await Tab.open();
+  tab.answer("plan-kept", "yes");
+  tab.answer("drill-done", "unknown");
+  await begin(tab, "open");
+  assert.equal(shown(tab, "count"), "1 of 3");
+  tab.click(tab.find(`${PANEL} [data-act=end-meeting]`));
+  await begin(tab, "flag");
+  assert.ok(!dialog(tab).open);
+  assert.match(shown(tab, "nothing"), /no gates of this kind/);
+});
