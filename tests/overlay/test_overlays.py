@@ -161,7 +161,7 @@ def test_overlays_may_extend_overlays(sample: Path) -> None:
         "# resolved from top.yml\n# extends middle.yml\n# extends sample.yml\n"
         "# removed: source 'own'  top.yml:4, over middle.yml:6\n"
     )
-    assert "title: Load  # middle.yml:5, over sample.yml:76\n" in text
+    assert "title: Load  # middle.yml:5, over sample.yml:77\n" in text
     assert "weight: 3  # top.yml:3, over middle.yml:5\n" in text
 
 

@@ -44,8 +44,9 @@ def bands_cover_all_scores(subject: Subject) -> Findings:
     from ..scoring.scorer import Scorer
 
     scorer = Scorer(subject.rubric)
-    if scorer.has_stage and not subject.rubric.stages:
-        return  # A score of a ladder without stages is an error of its own.
+    has_ladder = scorer.has_stage or subject.rubric.scoring.dimension == "ladder"
+    if has_ladder and not subject.rubric.stages:
+        return  # A ladder without stages is an error of its own.
     overall = scorer.score(Assessment()).overall
     if overall.low is None or overall.high is None:
         return
