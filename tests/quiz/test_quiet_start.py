@@ -116,7 +116,7 @@ def test_from_the_last_answer_to_a_copied_plan_in_two_clicks(visit: Visit, stick
         page.locator(".sb-current .sb-choices label").first.click()
         page.locator("[data-act=next]").click()
     page.locator("[data-act=copy-plan]").click()
-    expect(page.locator("[data-el=told]")).to_contain_text("Copied")
+    expect(page.locator(".sb-share > [data-el=told]")).to_contain_text("Copied")
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (1280, 720)])

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 
 Visit = Callable[..., Visitor]
+EXAMPLE = ":is(a.sb-example, .sb-example a)"
 
 
 def follow(page: Page, link: str) -> None:
@@ -32,7 +33,7 @@ def kept(page: Page) -> str:
 
 def test_one_press_leads_to_it_and_one_back(visit: Visit, address: str) -> None:
     page = visit(address).open("ai-product/index.html")
-    follow(page, "a.sb-example")
+    follow(page, EXAMPLE)
     result = page.locator(".sb-results")
     expect(result).to_have_class("sb-panel sb-step sb-results sb-current")
     assert "Claims assistant (fictional)" in result.inner_text()
@@ -47,7 +48,7 @@ def test_it_never_mixes_with_the_readers_own(visit: Visit, address: str) -> None
     quiz = Quiz(page)
     quiz.answer(FIRST, "partly")
     before = kept(page)
-    follow(page, "a.sb-example")
+    follow(page, EXAMPLE)
     page.locator("[data-act=all]").click()
     assert quiz.answered(FIRST) == "yes"
     quiz.answer(FIRST, "no")
@@ -59,7 +60,7 @@ def test_it_never_mixes_with_the_readers_own(visit: Visit, address: str) -> None
 
 def test_in_the_single_file_as_well_and_readable_by_all(visit: Visit, small_address: str) -> None:
     page = visit(small_address, width=320).open(SMALL)
-    follow(page, ".sb-example a")
+    follow(page, EXAMPLE)
     assert "Kite shop" in page.locator(".sb-results").inner_text()
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
     assert [one["id"] for one in axe(page, ".sb-results", TAGS)] == []
@@ -67,4 +68,4 @@ def test_in_the_single_file_as_well_and_readable_by_all(visit: Visit, small_addr
 
 def test_without_a_script_no_link_leads_there(visit: Visit, served: str) -> None:
     page = visit(served, java_script_enabled=False).open(FULL, wait=False)
-    assert not page.locator("a.sb-example").is_visible()
+    assert not page.locator(EXAMPLE).is_visible()

@@ -114,6 +114,7 @@ def assert_sound(tree: dict[str, str]) -> None:
     for path, (ids, links) in pages.items():
         for link in links:
             target, _, anchor = link.partition("#")
+            target, _, _ = target.partition("?")
             if re.match(r"[a-z]+:", target) or target.endswith((".yml", ".json", ".txt")):
                 continue
             there = (Path("/") / path).parent / target if target else Path("/") / path
