@@ -63,7 +63,9 @@ app service-worker
 
 TWINS = {
     "assessment": ["numbers", "reader", "record", "roadmap", "team_file", "values"],
-    "report": ["advice", "csv_cells", "fewest", "listing", "plan", "reasons", "second_look"],
+    "report": [
+        *("advice", "csv_cells", "dated", "fewest", "listing", "plan", "reasons", "second_look"),
+    ],
     "scoring": [
         "adaptive",
         *("diagnosis", "fewest", "gates", "holding", "intervals", "ladder", "planning", "rounding"),

@@ -121,7 +121,8 @@ export class FullExtras extends Extras {
     );
     if (!this.list.saved().length && this.list.elsewhere().length) this.#tellElsewhere();
     this.#bar = this.#section("result").querySelector(".sb-share");
-    if (findSeveral()) this.several.preload();
+    // Who has turned keys on uses them from the first question.
+    if (findSeveral() || store.storage.get(store.key("stagebook-keys/1"))) this.several.preload();
     this.#listen(signal);
     carryAnswers(this.#section("result"), names, store, signal);
   }
@@ -149,7 +150,7 @@ export class FullExtras extends Extras {
     }
     const bar = this.#bar;
     /** @type {NodeListOf<HTMLDetailsElement>} */
-    const boxes = this.#section("result").querySelectorAll(".sb-what-if, .sb-pictures");
+    const boxes = document.querySelectorAll(".sb-what-if, .sb-dated, .sb-pictures, .sb-keys");
     for (const box of boxes) {
       const unfold = () => box.open && this.several.after((parts) => parts ?? this.#tell(box));
       box.addEventListener("toggle", unfold, { signal });

@@ -487,6 +487,7 @@ import { findTops } from "./render/scale.js";
 import { wordsFor } from "./render/words.js";
 import { leftOutByProfile } from "./report/left-out.js";
 import { toBadge } from "./report/badge.js";
+import { DatedBox } from "./parts/dated-box.js";
 import { md, ResultMarkdown } from "./report/markdown.js";
 import { Scorer } from "./scoring/scorer.js";
 
@@ -514,10 +515,22 @@ globalThis.drawn = ([data, assessment]) => {
   else {
     const drawn = conclusions.draw(assessment, result, "assessment");
     results.draw(place, assessment, result, "assessment", drawn);
+    place.append(...datedOf(scorer, names, assessment));
   }
   unfold(place, [names.t("radar"), names.t("arithmetic")]);
   return read(place);
 };
+
+/** What stands below the result in a fold of its own, if a gate is met. */
+function datedOf(scorer, names, assessment) {
+  const box = document.createElement("details");
+  box.className = "sb-about";
+  box.open = true;
+  box.append(document.createElement("summary"), document.createElement("div"));
+  box.firstChild.textContent = names.t("dated");
+  new DatedBox(box, scorer, names, { assessment, listen: () => {} });
+  return box.querySelector("li") ? [box] : [];
+}
 
 /** Put what is folded where it belongs, and take away what the text does not have. */
 function unfold(place, pictures) {

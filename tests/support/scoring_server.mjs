@@ -8,6 +8,7 @@ import { ABOUT, STAGES } from "../../generator/quiz/assessment/reader.js";
 import { readFile } from "../../generator/quiz/assessment/file-reader.js";
 import { neutral } from "../../generator/quiz/report/csv-cells.js";
 import { findFewest } from "../../generator/quiz/scoring/fewest.js";
+import { countDated, datedSection, isDated } from "../../generator/quiz/report/dated.js";
 import { fewestSection } from "../../generator/quiz/report/fewest.js";
 import { diagnose } from "../../generator/quiz/scoring/diagnosis.js";
 import { md } from "../../generator/quiz/report/markdown.js";
@@ -181,6 +182,13 @@ const answers = {
       others: others.map(({ dimension }) => dimension),
     };
   },
+  dated: ({ data, assessment }) => {
+    const scorer = new Scorer(data);
+    const counts = countDated(scorer, assessment, scorer.score(assessment));
+    const lines = datedSection(counts, namesOf(scorer)).flatMap(({ entries }) => entries);
+    return { counts: Object.fromEntries(counts), lines: lines.map(({ text }) => text.join("")) };
+  },
+  days: ({ texts }) => texts.map(isDated),
   md: ({ text }) => md(text),
 };
 

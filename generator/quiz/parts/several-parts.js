@@ -2,6 +2,8 @@
 
 import { Assessments } from "./assessments.js";
 import { Comparison } from "./comparison.js";
+import { DatedBox } from "./dated-box.js";
+import { Keys } from "./keys.js";
 import { MeetingParts } from "./meeting-parts.js";
 import { ShareBar } from "./sharing.js";
 import { TeamPanel } from "./team.js";
@@ -34,6 +36,11 @@ export function makeParts(needs) {
   /** @type {HTMLDetailsElement | null} */
   const box = result.querySelector(".sb-what-if");
   if (box) new WhatIf(box, scorer, names, store, signal);
+  /** @type {HTMLDetailsElement | null} */
+  const dated = result.querySelector(".sb-dated");
+  if (dated) new DatedBox(dated, scorer, names, store, signal);
+  const keys = result.parentElement?.querySelector(".sb-keys");
+  if (keys) new Keys(keys, store, signal);
   const team = new TeamPanel(section("quiz-team"), scorer, names, saved, (text) =>
     store.here(store.key("stagebook-group/1"), text),
   );

@@ -6,6 +6,7 @@ import { Advice } from "#extras/report/advice.js";
 import { leftOutByProfile } from "#extras/report/left-out.js";
 import { remarksOn } from "#extras/report/remarks.js";
 import { diagnose } from "#extras/scoring/diagnosis.js";
+import { countDated, datedSection } from "./dated.js";
 import { oneLine } from "./one-line.js";
 
 /** @import { Assessment, Diagnosis, Result } from "../types.js" */
@@ -56,7 +57,10 @@ export class ResultMarkdown {
   whole(assessment, result, what) {
     if (this.#isEmpty(assessment, result)) return md(this.#names.t("result-empty"));
     const diagnosis = diagnose(this.#scorer, assessment, result);
-    const sections = this.#advice.sections(assessment, result, diagnosis);
+    const sections = [
+      ...this.#advice.sections(assessment, result, diagnosis),
+      ...datedSection(countDated(this.#scorer, assessment, result), this.#names),
+    ];
     return blocks(
       this.#lead(result, diagnosis, what),
       this.#scores(result),

@@ -13,6 +13,7 @@ from ..scoring.intervals import Score
 from ..scoring.planning import PlanStep
 from ..scoring.scorer import Overall, Result, Scorer, coverage
 from ..scoring.trace import Calculation, find_calculations
+from .dated import count_dated
 from .left_out import gates_left_out
 
 FORMAT = "stagebook-result/1"
@@ -26,6 +27,7 @@ def result_data(scorer: Scorer, assessment: Assessment) -> dict[str, Any]:
         **scores_data(result),
         **diagnosis_data(diagnose(scorer, assessment, result)),
         **fewest_data(find_fewest(scorer, result)),
+        **_dated_data(scorer, assessment, result),
         **_left_out_data(scorer, assessment, result),
         "arithmetic": [_calculation_data(one) for one in find_calculations(scorer, result)],
     }
@@ -54,6 +56,12 @@ def _header(scorer: Scorer, assessment: Assessment, result: Result) -> dict[str,
         "date": assessment.date,
         "coverage": coverage(result.states),
     }
+
+
+def _dated_data(scorer: Scorer, assessment: Assessment, result: Result) -> dict[str, Any]:
+    """Return how many of the met gates have dated evidence, if any is met."""
+    counts = count_dated(scorer, assessment, result)
+    return {"evidence": {id_: one._asdict() for id_, one in counts.items()}} if counts else {}
 
 
 def _left_out_data(scorer: Scorer, assessment: Assessment, result: Result) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from ..scoring.rounding import round_half_up
 from ..scoring.scorer import Result, Scorer
 from ..scoring.trace import Calculation, find_calculations
 from .advice import Advice
+from .dated import count_dated, dated_section
 from .fewest import fewest_section
 from .headline import Headline
 from .heat import Heat
@@ -125,7 +126,8 @@ class Report:
         advice = self.advice
         fewest = find_fewest(self.scorer, self.result)
         more = fewest_section(fewest, advice.listing, advice.plan)
-        for section in (*advice.sections(), *more):
+        counts = count_dated(self.scorer, self.assessment, self.result)
+        for section in (*dated_section(counts, self.scores), *advice.sections(), *more):
             if section.title:
                 yield from ("", section.title)
             yield from (f"  {lead}" for lead in section.leads)

@@ -156,3 +156,22 @@ test("in the calculation a gate is a link to where it stands", async () => {
   const links = [...fold.querySelectorAll("a")].map((one) => [one.textContent, one.hash]);
   assert.ok(links.some(([, hash]) => /work-checked|plan-kept|drill-done/.test(hash)), fold.textContent);
 });
+
+test("the result says how many of the met gates have dated evidence", async () => {
+  const tab = await Tab.open();
+  const box = tab.find(".sb-dated");
+  box.open = true;
+  box.dispatchEvent(new tab.window.Event("toggle"));
+  await tab.settle();
+  const told = () => tab.read(".sb-dated > div");
+  tab.answer("work-checked", "no");
+  assert.equal(told(), "No gate is met yet.");
+  tab.answer("work-checked", "yes");
+  tab.answer("plan-kept", "yes");
+  assert.equal(told(), "Craft: 0 of 2");
+  tab.press("Add evidence", "fieldset[data-gate=plan-kept]");
+  tab.fill(tab.question("plan-kept").querySelector(".sb-row input"), "The plan");
+  assert.equal(told(), "Craft: 0 of 2", "it has no date");
+  tab.fill(tab.question("plan-kept").querySelector("[type=date]"), "2026-11-23");
+  assert.equal(told(), "Craft: 1 of 2");
+});
