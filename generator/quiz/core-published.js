@@ -51,7 +51,7 @@ export const [
   UNKNOWN,
   get,
   WEIGHED,
-  reaches,
+  atLeast,
   displayScore,
   roundHalfUp,
   wholeSteps,
@@ -63,4 +63,4 @@ export const [
   mark,
 ] = core;
 
-if (mark !== "7288f117") throw new Error("stagebook.js is of another version");
+if (mark !== "e4ad43d1") throw new Error("stagebook.js is of another version");

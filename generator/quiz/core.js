@@ -45,7 +45,7 @@ import {
   UNKNOWN,
 } from "./scoring/gates.js";
 import { get, WEIGHED } from "./scoring/intervals.js";
-import { displayScore, reaches, roundHalfUp, wholeSteps } from "./scoring/rounding.js";
+import { atLeast, displayScore, roundHalfUp, wholeSteps } from "./scoring/rounding.js";
 import { setOrDelete } from "./state/answers.js";
 import { decodeSigns, settleRoute } from "./state/route.js";
 import { newId } from "./state/store.js";
@@ -99,7 +99,7 @@ export const core = /** @type {const} */ ([
   UNKNOWN,
   get,
   WEIGHED,
-  reaches,
+  atLeast,
   displayScore,
   roundHalfUp,
   wholeSteps,
@@ -108,5 +108,5 @@ export const core = /** @type {const} */ ([
   settleRoute,
   newId,
   teachReader,
-  "7288f117",
+  "e4ad43d1",
 ]);

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stagebook.assessment.reader import Assessment, read_assessment
 from stagebook.assessment.record import MAX_FINDINGS
-from stagebook.assessment.values import MAX_SUGGESTIONS, Known, ValueReader, plain_answer
+from stagebook.assessment.values import MAX_SUGGESTIONS, IdIndex, ValueReader, plain_answer
 from stagebook.files.rubrics import load_rubric
 from stagebook.report.data import result_data
 from stagebook.scoring.scorer import Scorer
@@ -213,16 +213,16 @@ ANSWERS = st.fixed_dictionaries(
 
 @given(ANSWERS | TEXT | ODD)
 def test_an_answer_that_is_sound_at_first_sight_is_read_the_same(value: Any) -> None:
-    for gate, answers in Known(RUBRIC).answers.items():
+    for gate, answers in IdIndex(RUBRIC).answers.items():
         plain = plain_answer(value, answers)
-        reader = ValueReader(Known(RUBRIC))
+        reader = ValueReader(IdIndex(RUBRIC))
         if plain is not None:
             assert repr(reader.answer(value, "$", gate)) == repr(plain)
             assert not reader.findings.count
 
 
 def test_most_answers_are_sound_at_first_sight() -> None:
-    full = Known(RUBRIC).answers[next(iter(RUBRIC.gates))]
+    full = IdIndex(RUBRIC).answers[next(iter(RUBRIC.gates))]
     said = next(iter(full))
     more = {"reason": "r", "note": "n", "evidence": [{"title": "t", "x": "y"}]}
     assert plain_answer({"answer": said}, full) is full[said]

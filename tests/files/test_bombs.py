@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from folders import GOOD
-from stagebook.assessment.reader import Known
+from stagebook.assessment.reader import IdIndex
 from stagebook.files.inputs import find_inputs, read_inputs
 from stagebook.files.rubrics import load_rubric
 
@@ -40,7 +40,7 @@ def test_a_decompression_bomb_is_a_finding(tmp_path: Path, kind: str, name: str)
     finally:
         tracemalloc.stop()
     assert len(found) == 1
-    assessment, findings = found[0].said.read(Known(load_rubric(GOOD / "sample.yml").rubric))
+    assessment, findings = found[0].said.read(IdIndex(load_rubric(GOOD / "sample.yml").rubric))
     assert assessment is None
     assert [finding.code for finding in findings] == ["too-large"]
     assert peak < MEMORY

@@ -91,7 +91,7 @@ def with_open(scorer: Scorer, result: Result, gates: Any) -> Result:
     return scorer.score_states({**result.states, **opened})
 
 
-def reaches(scorer: Scorer, result: Result, gates: Any, stage: str) -> bool:
+def at_least(scorer: Scorer, result: Result, gates: Any, stage: str) -> bool:
     levels, reached = scorer.ladder.levels, with_open(scorer, result, gates).overall.stage.low
     return reached is not None and levels[reached] >= levels[stage]
 
@@ -109,7 +109,7 @@ def try_all(scorer: Scorer, result: Result, stage: str) -> int | None:
     requires = {id_: {*scorer.rubric.gates[id_].requires} & {*missing} - bonus for id_ in missing}
     for number in range(len(missing) + 1):
         for gates in combinations(missing, number):
-            if all(requires[id_] <= {*gates} for id_ in gates if id_ not in bonus) and reaches(
+            if all(requires[id_] <= {*gates} for id_ in gates if id_ not in bonus) and at_least(
                 scorer, result, gates, stage
             ):
                 return number
@@ -138,7 +138,7 @@ def test_no_smaller_set_of_gates_is_enough(data: st.DataObject) -> None:
         assert fewest.is_proven
         assert fewest.stage == stage
         assert len(fewest.gates) == number
-        assert reaches(scorer, result, fewest.gates, stage)
+        assert at_least(scorer, result, fewest.gates, stage)
 
 
 @given(st.data())

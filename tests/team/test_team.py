@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from node import ScoringServer
 from scored import assert_holds, exact, read, whole
-from stagebook.assessment.reader import Known, read_assessment
+from stagebook.assessment.reader import IdIndex, read_assessment
 from stagebook.assessment.record import MAX_FINDINGS
 from stagebook.assessment.team_file import MAX_ASSESSMENTS, split_team, team_text
 from stagebook.cli import main
@@ -569,7 +569,7 @@ def test_a_team_of_hundreds_and_a_thousand_gates_is_one_walk() -> None:
     """Two hundred respondents and a thousand gates would be twenty million pairs."""
     gates: dict[str, Any] = {f"g{n}": {} for n in range(1000)}
     rubric = whole({"gates": gates})
-    known = Known(rubric)
+    known = IdIndex(rubric)
     answers = ["no", "partly", "yes", "unknown"]
     team = [
         said(rubric, answers={f"g{n}": answers[(who + n) % 4] for n in range(1000)})

@@ -12,7 +12,7 @@ import { readRoadmap } from "./roadmap.js";
 import { knownTo, ValueReader } from "./values.js";
 
 /** @import { Assessment, Data } from "../types.js" */
-/** @import { Known, Sink } from "./values.js" */
+/** @import { IdIndex, Sink } from "./values.js" */
 
 /** What names an assessment; `respondent` and `role` say who answers. */
 export const ABOUT = /** @type {const} */ (["subject", "team", "respondent", "role", "date"]);
@@ -36,7 +36,7 @@ export function adopt(raw, data, findings = NOBODY) {
 class Reader extends ValueReader {
   /**
    * @param {Record<string, any>} raw
-   * @param {Known} known
+   * @param {IdIndex} known
    * @param {Sink} findings
    */
   constructor(raw, known, findings) {

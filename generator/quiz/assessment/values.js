@@ -18,7 +18,7 @@ import { isObject } from "#core/assessment/record.js";
 const EVIDENCE = /** @type {const} */ (["title", "url", "date"]);
 
 /** The ids that an assessment may name, those of today by each id and each earlier one. */
-export class Known {
+export class IdIndex {
   /** @param {Data} data */
   constructor({ gates, measures, profile, remediations, retired, stages, symptoms }) {
     this.gates = namesOf(gates);
@@ -39,7 +39,7 @@ export class Known {
   }
 }
 
-/** @type {WeakMap<Data, Known>} */
+/** @type {WeakMap<Data, IdIndex>} */
 const everKnown = new WeakMap();
 
 /**
@@ -47,7 +47,7 @@ const everKnown = new WeakMap();
  * @param {Data} data
  */
 export function knownTo(data) {
-  const known = everKnown.get(data) ?? new Known(data);
+  const known = everKnown.get(data) ?? new IdIndex(data);
   everKnown.set(data, known);
   return known;
 }
@@ -68,7 +68,7 @@ const namesOf = (records) =>
 /** Reads values that may be anything; what is not understood is set aside, with a finding. */
 export class ValueReader {
   /**
-   * @param {Known} known
+   * @param {IdIndex} known
    * @param {Sink} findings
    * @param {unknown} unread what an earlier reader set aside
    */

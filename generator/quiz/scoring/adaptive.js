@@ -1,7 +1,7 @@
 /** The shortest way to a stage: the twin of `stagebook/scoring/adaptive.py`. */
 
 import { get, WEIGHED } from "#core/scoring/intervals.js";
-import { reaches } from "#core/scoring/rounding.js";
+import { atLeast } from "#core/scoring/rounding.js";
 import { countingGates } from "./diagnosis.js";
 
 /** @import { Result, State } from "../types.js" */
@@ -174,7 +174,7 @@ export class Adaptive {
     const unanswered = applying.filter(({ id }) => get(states, id).answer === null);
     const opened = applying.filter(({ id }) => get(states, id).is_open).length;
     const needed = this.scorer.ladder.needed.get(stage) ?? 0;
-    if (opened && reaches(opened / applying.length, needed)) {
+    if (opened && atLeast(opened / applying.length, needed)) {
       return unanswered.filter((gate) => gate.blocking);
     }
     return unanswered;

@@ -2,7 +2,7 @@
 
 import { isShut, NOT_APPLICABLE } from "#core/scoring/gates.js";
 import { get, WEIGHED } from "#core/scoring/intervals.js";
-import { reaches } from "#core/scoring/rounding.js";
+import { atLeast } from "#core/scoring/rounding.js";
 import { findHolding, findLowering } from "./holding.js";
 import { orderPlays } from "./planning.js";
 
@@ -119,7 +119,7 @@ export function explainCell(scorer, result, dimension, stage, row = scorer.row(d
   const count = gates.length;
   const open = count - shut.length;
   let needed = 0;
-  while (needed < count && !reaches(needed / count, get(scorer.ladder.needed, stage))) needed += 1;
+  while (needed < count && !atLeast(needed / count, get(scorer.ladder.needed, stage))) needed += 1;
   const complete = open >= needed || !gates.some((gate) => gate.weight);
   if (complete && !blocking.length) return null;
   // Where the share is made once blocking gates open, the others may stay as they are.

@@ -2,7 +2,7 @@
 
 import { isMissing } from "#core/scoring/gates.js";
 import { get } from "#core/scoring/intervals.js";
-import { reaches } from "#core/scoring/rounding.js";
+import { atLeast } from "#core/scoring/rounding.js";
 import { nextStage } from "#extras/scoring/diagnosis.js";
 import { orderPlays } from "#extras/scoring/planning.js";
 
@@ -215,7 +215,7 @@ class Search {
     const open = applying.filter(isOpen).length;
     const count = applying.filter((gate) => isOpen(gate) || !gate.bonus).length;
     let number = 0;
-    while (number < count && !reaches(number / count, needed)) number += 1;
+    while (number < count && !atLeast(number / count, needed)) number += 1;
     if (number <= open || !applying.some(({ weight }) => weight > 0)) return null;
     const left = gates.map(({ id }) => id).filter((id) => this.#brings.has(id) && !opened.has(id));
     return { number: number - open, gates: left.filter((id) => !shut.has(id)) };

@@ -1,6 +1,6 @@
 /** From an answer, or a measured number, to a gate's state: the twin of `stagebook/scoring/gates.py`. */
 
-import { reaches } from "./rounding.js";
+import { atLeast } from "./rounding.js";
 
 /** @import { Assessment, Condition, Data, Gate, Item, State } from "../types.js" */
 
@@ -47,7 +47,7 @@ export class ScoredGate {
     let low = zero ? Math.min(0, this.bottom) : this.bottom;
     let high = zero ? Math.max(0, this.top) : this.top;
     if (this.bonus) {
-      const met = scores.filter((score) => reaches(score, this.passScore));
+      const met = scores.filter((score) => atLeast(score, this.passScore));
       const least = this.points ? this.passScore : Math.min(...(met.length ? met : [this.top]));
       low = Math.min(Math.max(least, this.bottom), this.top);
       high = this.top;
@@ -79,7 +79,7 @@ export class ScoredGate {
    * @returns {State}
    */
   #state(answer, score) {
-    if (reaches(score, this.passScore)) return { answer, score, applies: true, is_open: true };
+    if (atLeast(score, this.passScore)) return { answer, score, applies: true, is_open: true };
     return this.#unmet(answer, score);
   }
 

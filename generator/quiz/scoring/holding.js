@@ -2,7 +2,7 @@
 
 import { isMissing } from "#core/scoring/gates.js";
 import { get } from "#core/scoring/intervals.js";
-import { reaches, wholeSteps } from "#core/scoring/rounding.js";
+import { atLeast, wholeSteps } from "#core/scoring/rounding.js";
 
 /** @import { Result, Score } from "../types.js" */
 /** @import { ScoredGate } from "./gates.js" */
@@ -23,8 +23,8 @@ export function decisive(by, scores, goal = null) {
   const least = Math.min(...values);
   const most = Math.max(...values);
   const kept = scores.filter(([, value, weight]) => {
-    if (by === "min") return goal === null ? reaches(least, value) : !reaches(value, goal);
-    return by === "max" ? reaches(value, most) : weight > 0;
+    if (by === "min") return goal === null ? atLeast(least, value) : !atLeast(value, goal);
+    return by === "max" ? atLeast(value, most) : weight > 0;
   });
   return kept.map(([id]) => id);
 }

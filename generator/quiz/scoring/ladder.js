@@ -1,7 +1,7 @@
 /** The ladder: the twin of `stagebook/scoring/ladder.py`. */
 
 import { get, lowest } from "./intervals.js";
-import { reaches, wholeSteps } from "./rounding.js";
+import { atLeast, wholeSteps } from "./rounding.js";
 
 /** @import { Data, Part, State } from "../types.js" */
 /**
@@ -82,7 +82,7 @@ export class Ladder {
     }
     if (!shares.length) return leftOut ? 0 : 1;
     // What neither weighs nor blocks keeps nobody from a stage.
-    const enough = !counted || reaches(opened / counted, this.needed.get(stage) ?? 0);
+    const enough = !counted || atLeast(opened / counted, this.needed.get(stage) ?? 0);
     if (!blocked && (enough || !(weighs || leftOut))) return 1;
     const weighted = shares.filter((pair) => pair[1] > 0);
     return weighted.length ? Math.min(lowest("mean", weighted), BELOW_NEXT) : 0;

@@ -37,7 +37,7 @@ export function orderPlays(data, needed) {
       if (most.length && !(found[unlike] > most[unlike])) continue;
       [best, most] = [play, found];
     }
-    plan.push(makeStep(gates, best, needed, left));
+    plan.push(planItem(gates, best, needed, left));
     for (const id of best.opens) left.delete(id);
   }
   return { plan, unopened };
@@ -108,7 +108,7 @@ const levelOf = (stages, id) => stages.find((stage) => stage.id === id)?.level ?
  * @param {Set<string>} left
  * @returns {PlanItem}
  */
-function makeStep(gates, play, needed, left) {
+function planItem(gates, play, needed, left) {
   const opens = needed.filter((id) => left.has(id) && play.opens.includes(id));
   const blocking = opens.filter((id) => get(gates, id).blocking).length;
   return { remediation: play.id, opens, blocking, weeks: play.weeks };

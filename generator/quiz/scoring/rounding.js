@@ -68,13 +68,13 @@ export function displayScore(value, scoring, times = scoring.times) {
 }
 
 /**
- * Return how many whole steps are reached, with the tolerance of `reaches`.
+ * Return how many whole steps are reached, with the tolerance of `atLeast`.
  * @param {number} value
  * @param {number} step
  */
 export function wholeSteps(value, step) {
   const steps = Math.floor(value / step);
-  return reaches(value, (steps + 1) * step) ? steps + 1 : steps;
+  return atLeast(value, (steps + 1) * step) ? steps + 1 : steps;
 }
 
 /**
@@ -82,6 +82,6 @@ export function wholeSteps(value, step) {
  * @param {number} value
  * @param {number} edge
  */
-export function reaches(value, edge) {
+export function atLeast(value, edge) {
   return value >= edge - 1e-9 * Math.max(1, Math.abs(edge));
 }

@@ -3,7 +3,7 @@
 import { ANY_STAGE, isMissing, isShut, NOT_APPLICABLE, ScoredGate, UNKNOWN } from "./gates.js";
 import { get, limit, multiply, reduceItems } from "./intervals.js";
 import { Ladder } from "./ladder.js";
-import { reaches } from "./rounding.js";
+import { atLeast } from "./rounding.js";
 
 /**
  * @import { Assessment, Data, DimensionResult, Item, Items, Part, Result, Score, Stages, State }
@@ -128,7 +128,7 @@ export class Scorer {
       const outcomes = this.rowOutcomes(this.row(id), states);
       cells.set(id, outcomes);
       const item = this.reduceRow("dimension", id, this.row(id), outcomes, states, weight);
-      dimensions.set(id, this.told(item));
+      dimensions.set(id, this.scaled(item));
     }
     /** @type {Items["limits"]} */
     const limits = new Map();
@@ -142,7 +142,7 @@ export class Scorer {
     for (const [id, gates] of this.topicCells) {
       const outcomes = this.rowOutcomes(gates, states);
       topicCells.set(id, outcomes);
-      topics.set(id, this.told(this.reduceRow("topic", id, gates, outcomes, states)));
+      topics.set(id, this.scaled(this.reduceRow("topic", id, gates, outcomes, states)));
     }
     const groups = this.group(dimensions);
     const raw = this.overallItem(states, dimensions, limits, groups, row);
@@ -154,7 +154,7 @@ export class Scorer {
    * Return an item times the factor of its level.
    * @param {Item | null} item
    */
-  told(item) {
+  scaled(item) {
     const level = item && this.scoring.levels[item.of];
     return level ? multiply(item, level.times) : item;
   }
@@ -283,7 +283,7 @@ export class Scorer {
     const named = [...members].filter(([, items]) => items.length);
     const by = this.scoring.group;
     return new Map(
-      named.map(([id, items]) => [id, this.told(reduceItems(by, items, "group", id))]),
+      named.map(([id, items]) => [id, this.scaled(reduceItems(by, items, "group", id))]),
     );
   }
 
@@ -402,8 +402,8 @@ export class Scorer {
   band(score) {
     const bands = this.scoring.bands;
     if (!bands) return null;
-    if (bands.edge === "upper") return bands.of.find((band) => reaches(band.at, score))?.id ?? null;
-    const below = bands.of.filter((band) => reaches(score, band.at));
+    if (bands.edge === "upper") return bands.of.find((band) => atLeast(band.at, score))?.id ?? null;
+    const below = bands.of.filter((band) => atLeast(score, band.at));
     return below.length ? below[below.length - 1].id : null;
   }
 

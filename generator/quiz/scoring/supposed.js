@@ -2,7 +2,7 @@
 
 import { MEASURED, NOT_APPLICABLE, UNKNOWN } from "#core/scoring/gates.js";
 import { get } from "#core/scoring/intervals.js";
-import { reaches } from "#core/scoring/rounding.js";
+import { atLeast } from "#core/scoring/rounding.js";
 
 /** @import { State } from "../types.js" */
 /** @import { ScoredGate } from "./gates.js" */
@@ -36,5 +36,5 @@ export function suppose({ gates }, states, changes) {
  */
 function met({ passScore, scores, top }) {
   const [answer] = [...scores].find(([, score]) => score === top) ?? [MEASURED];
-  return { answer, score: top, applies: true, is_open: reaches(top, passScore) };
+  return { answer, score: top, applies: true, is_open: atLeast(top, passScore) };
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ..assessment.reader import Assessment, AssessmentFinding, Known
+from ..assessment.reader import Assessment, AssessmentFinding, IdIndex
 from ..files.assessments import read_assessments as read_texts
 from ..rubric.model import Rubric
 
@@ -46,7 +46,7 @@ def read_assessments(
     The file holds one assessment, a team file, or in a `.jsonl` one a line; `path` may also be a
     folder of such files, or `-` for standard input, which holds one a line if `lines` says so.
     """
-    known = Known(rubric)
+    known = IdIndex(rubric)
     for said in read_texts(Path(path), lines=lines):
         yield AssessmentReading(said.name, *said.read(known), said.done, said.size)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from ..assessment.reader import Assessment, Known
+from ..assessment.reader import Assessment, IdIndex
 from ..checks.loader import Reading
 from ..difference.summary import Summary, stand, summarise
 from ..files.assessments import read_assessments
@@ -48,7 +48,7 @@ def diff(
     if assessments is None:
         return summary, []
     # Answers count under both, also if the newer rubric is a model of its own.
-    known = Known(old), Known(new.model_copy(update={"id": old.id}))
+    known = IdIndex(old), IdIndex(new.model_copy(update={"id": old.id}))
     pairs: list[tuple[str, Assessment, Assessment]] = []
     lines: list[str] = []
     for text in read_assessments(Path(assessments)):

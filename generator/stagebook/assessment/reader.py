@@ -27,7 +27,7 @@ from .record import (
 )
 from .roadmap import read_roadmap
 from .untrusted_json import Unreadable, parse_json
-from .values import Known, ValueReader, plain_answer
+from .values import IdIndex, ValueReader, plain_answer
 
 __all__ = [
     "FORMAT",
@@ -37,7 +37,7 @@ __all__ = [
     "Answer",
     "Assessment",
     "AssessmentFinding",
-    "Known",
+    "IdIndex",
     "read_assessment",
 ]
 
@@ -48,7 +48,7 @@ STAGES = ("believed_stage", "target_stage")
 
 
 def read_assessment(
-    text: str, rubric: Rubric | Known
+    text: str, rubric: Rubric | IdIndex
 ) -> tuple[Assessment | None, list[AssessmentFinding]]:
     """Read an assessment as JSON text.
 
@@ -60,7 +60,7 @@ def read_assessment(
         data, duplicates = parse_json(text, MAX_CHARACTERS)
     except Unreadable as error:
         return None, [error.finding]
-    reader = _Reader(rubric if isinstance(rubric, Known) else Known(rubric))
+    reader = _Reader(rubric if isinstance(rubric, IdIndex) else IdIndex(rubric))
     for finding in duplicates:
         reader.findings.add(finding)
     return reader.read(data), reader.findings.listed()
@@ -69,7 +69,7 @@ def read_assessment(
 class _Reader(ValueReader):
     """Reads untrusted data; keeps and reports what cannot be read."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: IdIndex) -> None:
         super().__init__(known)
         self.unread: dict[str, Any] = {}
 

@@ -27,7 +27,7 @@ MAX_SUGGESTIONS = 20
 WARNINGS = {"base-rubric", "other-version", "earlier-id", "retired-gate"}
 
 
-class Known:
+class IdIndex:
     """The ids that an assessment may use, with aliases resolved; created once for many files."""
 
     def __init__(self, rubric: Rubric) -> None:
@@ -61,7 +61,7 @@ def _names(entries: Mapping[str, Any]) -> dict[str, str]:
 class ValueReader:
     """Reads values of an untrusted file; `findings` report what could not be read."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: IdIndex) -> None:
         """Start without findings."""
         self.known, self.findings = known, Findings()
 

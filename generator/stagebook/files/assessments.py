@@ -14,7 +14,7 @@ from ..assessment.reader import (
     MAX_CHARACTERS,
     Assessment,
     AssessmentFinding,
-    Known,
+    IdIndex,
     read_assessment,
 )
 from ..assessment.team_file import MARK, MAX_TEAM_CHARACTERS, split_team
@@ -36,7 +36,7 @@ class AssessmentText(NamedTuple):
     size: int
     finding: AssessmentFinding | None = None
 
-    def read(self, known: Known) -> tuple[Assessment | None, list[AssessmentFinding]]:
+    def read(self, known: IdIndex) -> tuple[Assessment | None, list[AssessmentFinding]]:
         """Read the assessment, as `read_assessment` does."""
         return (None, [self.finding]) if self.finding else read_assessment(self.text, known)
 

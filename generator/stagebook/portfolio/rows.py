@@ -12,7 +12,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from ..assessment.reader import Answer, Assessment, AssessmentFinding, Known, read_assessment
+from ..assessment.reader import Answer, Assessment, AssessmentFinding, IdIndex, read_assessment
 from ..rubric.model import Rubric
 from ..scoring.batch import BatchScorer, Brief
 from ..scoring.compare import DATE
@@ -74,7 +74,7 @@ class RowMaker:
 
     def __init__(self, rubric: Rubric, settings: Settings) -> None:
         """Prepare reading and scoring."""
-        self.known, self.scorer, self.settings = Known(rubric), Scorer(rubric), settings
+        self.known, self.scorer, self.settings = IdIndex(rubric), Scorer(rubric), settings
         self.batch = BatchScorer(self.scorer)
         self.gates = [gate.id for gate in self.scorer.gates]
         self.places = {id_: place for place, id_ in enumerate(self.gates)}

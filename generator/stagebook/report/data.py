@@ -10,7 +10,7 @@ from ..assessment.reader import NOT_APPLICABLE, Assessment
 from ..scoring.diagnosis import Diagnosis, Reason, diagnose
 from ..scoring.fewest import Fewest, find_fewest
 from ..scoring.intervals import Score
-from ..scoring.planning import PlanStep
+from ..scoring.planning import PlanItem
 from ..scoring.scorer import Overall, Result, Scorer, coverage
 from ..scoring.trace import Calculation, find_calculations
 from .dated import count_dated
@@ -163,7 +163,7 @@ def fewest_data(fewest: Fewest | None) -> dict[str, Any]:
     }
 
 
-def _plan_data(plan: Iterable[PlanStep]) -> list[dict[str, Any]]:
+def _plan_data(plan: Iterable[PlanItem]) -> list[dict[str, Any]]:
     return [
         {
             "remediation": step.remediation,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..scoring.diagnosis import Diagnosis
-from ..scoring.planning import PlanStep
+from ..scoring.planning import PlanItem
 from ..scoring.scorer import Scorer
 from .listing import Entry, Listing, Section
 from .reasons import Reasons
@@ -57,14 +57,14 @@ class Plan:
             entries = self.listing.one_by_one(unopened)
             yield Section(title, (self.word(key),), entries, is_plan=not plan)
 
-    def with_effort(self, step: PlanStep) -> str:
+    def with_effort(self, step: PlanItem) -> str:
         """Return a play with its owner and effort."""
         return ", ".join(filter(None, (self._play(step), self._about(step))))
 
-    def _play(self, step: PlanStep) -> str:
+    def _play(self, step: PlanItem) -> str:
         return self.rubric.remediations[step.remediation].title
 
-    def _about(self, step: PlanStep) -> str:
+    def _about(self, step: PlanItem) -> str:
         owner = self.rubric.remediations[step.remediation].owner
         return ", ".join(filter(None, (owner, step.weeks and self._weeks(step.weeks))))
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from .diagnosis import counting_gates
 from .gates import ScoredGate, State
 from .intervals import WEIGHED
-from .rounding import reaches
+from .rounding import at_least
 from .scorer import Outcome, Result, Scorer
 
 WIDTH = 0.1
@@ -133,7 +133,7 @@ class Adaptive:
         unanswered = [gate for gate in applying if states[gate.id].answer is None]
         opened = sum(states[gate.id].is_open for gate in applying)
         needed = self.scorer.ladder.needed.get(stage, 0.0)
-        if opened and reaches(opened / len(applying), needed):
+        if opened and at_least(opened / len(applying), needed):
             return [gate for gate in unanswered if gate.blocking]
         return unanswered
 

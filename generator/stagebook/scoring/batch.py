@@ -91,7 +91,7 @@ class BatchScorer:
             return self.brief(assessment, numbers, scorer.score(assessment), cells, limiting)
         items: dict[str, Item | None] = {}
         for id_, weight in scorer.rubric.dimension_weights.items():
-            items[id_] = scorer.told(self.climb(self.rows[id_], cells[id_], weight))
+            items[id_] = scorer.scaled(self.climb(self.rows[id_], cells[id_], weight))
         limits = {id_: self.climb(row, limiting[id_], 1) for id_, row in self.limiting.items()}
         states = self.states.by_gate(numbers) if self.reads_states else {}
         groups = scorer.group(items)

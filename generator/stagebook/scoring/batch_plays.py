@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..rubric.model import Remediation
-from .planning import PlanStep, Worth, rate_of, risk_of, weeks_of
+from .planning import PlanItem, Worth, rate_of, risk_of, weeks_of
 from .scorer import Scorer
 
 
@@ -118,7 +118,7 @@ class Planner:
         blocking, opens = (play.blocking & left).bit_count(), (play.opens & left).bit_count()
         return not waits, blocking / play.rate, opens / play.rate
 
-    def step(self, planned: Planned) -> PlanStep:
+    def step(self, planned: Planned) -> PlanItem:
         """Return a play of a plan as `planning.order_plays` does."""
         play = planned.play
-        return PlanStep(play.id, self.ids_of(planned.opens), planned.blocking, play.weeks)
+        return PlanItem(play.id, self.ids_of(planned.opens), planned.blocking, play.weeks)

@@ -13,8 +13,8 @@ from ..rubric.model import Rubric
 from .gates import State, is_shut
 from .holding import find_holding, find_lowering
 from .intervals import WEIGHED
-from .planning import PlanStep, order_plays
-from .rounding import reaches
+from .planning import PlanItem, order_plays
+from .rounding import at_least
 from .scorer import Result, Scorer
 
 
@@ -58,7 +58,7 @@ class Diagnosis:
     """Met gates, each with a ticked symptom that contradicts it."""
     second_look_requires: tuple[tuple[str, str], ...]
     """Met gates, each with a gate that it requires and that is not met."""
-    plan: tuple[PlanStep, ...]
+    plan: tuple[PlanItem, ...]
     plan_unopened: tuple[str, ...]
     """Gates that the plan needs and no play opens."""
 
@@ -137,7 +137,7 @@ def explain_cell(
     shut = [gate for gate in gates if not states[gate.id].is_open]
     blocking = [gate for gate in shut if gate.blocking]
     count, opened = len(gates), len(gates) - len(shut)
-    enough = (n for n in range(count + 1) if reaches(n / count, scorer.ladder.needed[stage]))
+    enough = (n for n in range(count + 1) if at_least(n / count, scorer.ladder.needed[stage]))
     needed = next(enough, count) if count else 0
     complete = opened >= needed or not any(gate.weight for gate in gates)
     if complete and not blocking:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from .diagnosis import next_stage
 from .gates import ScoredGate, State, is_missing
-from .planning import PlanStep, order_plays
-from .rounding import reaches
+from .planning import PlanItem, order_plays
+from .rounding import at_least
 from .scorer import Result, Scorer
 
 STEPS = 20_000
@@ -24,7 +24,7 @@ class Fewest(NamedTuple):
     stage: str
     gates: tuple[str, ...]
     """Gates that are shut or unanswered, with those that they require."""
-    plan: tuple[PlanStep, ...]
+    plan: tuple[PlanItem, ...]
     unopened: tuple[str, ...]
     """Those of the gates that no play opens."""
     is_proven: bool
@@ -190,7 +190,7 @@ class Search:
                 continue
             count += 1
         number = 0
-        while number < count and not reaches(number / count, cell.needed):
+        while number < count and not at_least(number / count, cell.needed):
             number += 1
         if number <= is_open or not weighs:
             return None

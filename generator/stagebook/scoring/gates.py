@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..assessment.reader import NOT_APPLICABLE, UNKNOWN, Assessment
 from ..rubric.model import Gate, MeasureAnswer, Rubric
 from .intervals import Item
-from .rounding import reaches
+from .rounding import at_least
 
 ANY_STAGE = "*"
 """The cell of the gates that name no stage."""
@@ -58,7 +58,7 @@ class ScoredGate:
         low = min(0.0, self.bottom) if zero else self.bottom
         high = max(0.0, self.top) if zero else self.top
         if self.bonus:
-            met = [score for score in scores if reaches(score, self.pass_score)]
+            met = [score for score in scores if at_least(score, self.pass_score)]
             low = self.pass_score if self.points else min(met, default=self.top)
             low, high = min(max(low, self.bottom), self.top), self.top
         optional = self.bonus or not zero
@@ -74,7 +74,7 @@ class ScoredGate:
             self.states[answer] = self._state(answer, score)
 
     def _state(self, answer: str, score: float) -> State:
-        if reaches(score, self.pass_score):
+        if at_least(score, self.pass_score):
             return State(answer, score, True, True)
         return self._unmet(answer, score)
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from .gates import ScoredGate, is_missing
 from .intervals import Score
-from .rounding import reaches, whole_steps
+from .rounding import at_least, whole_steps
 from .scorer import DimensionResult, Result, Scorer
 
 
@@ -23,13 +23,13 @@ def decisive(
     """
     values = [value for _, value, _ in scores]
     if by == "min" and goal is not None:
-        return [id_ for id_, value, _ in scores if not reaches(value, goal)]
+        return [id_ for id_, value, _ in scores if not at_least(value, goal)]
     if by == "min":
         least = min(values, default=0.0)
-        return [id_ for id_, value, _ in scores if reaches(least, value)]
+        return [id_ for id_, value, _ in scores if at_least(least, value)]
     if by == "max":
         most = max(values, default=0.0)
-        return [id_ for id_, value, _ in scores if reaches(value, most)]
+        return [id_ for id_, value, _ in scores if at_least(value, most)]
     return [id_ for id_, _, weight in scores if weight > 0]
 
 

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, Protocol
 from ..rubric.model import Rubric
 from .gates import ScoredGate, State
 from .intervals import Part, lowest
-from .rounding import reaches, whole_steps
+from .rounding import at_least, whole_steps
 
 BELOW_NEXT = 0.99
 """A cell that is not complete never counts as a whole stage."""
@@ -97,7 +97,7 @@ class Ladder:
         if not shares:
             return 0.0 if left_out else 1.0
         # What neither weighs nor blocks keeps nobody from a stage.
-        enough = not counted or reaches(opened / counted, self.needed.get(stage, 0.0))
+        enough = not counted or at_least(opened / counted, self.needed.get(stage, 0.0))
         if not blocked and (enough or not (weighs or left_out)):
             return 1.0
         weighted = [entry for entry in shares if entry[1] > 0]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..rubric.model import Remediation, Rubric
 
 
-class PlanStep(NamedTuple):
+class PlanItem(NamedTuple):
     """A play, the gates that it newly opens, and its least and most weeks, where it says them."""
 
     remediation: str
@@ -26,7 +26,7 @@ Worth = tuple[float, ...]
 
 def order_plays(
     rubric: Rubric, needed: Sequence[str]
-) -> tuple[tuple[PlanStep, ...], tuple[str, ...]]:
+) -> tuple[tuple[PlanItem, ...], tuple[str, ...]]:
     """Return the plays that open gates, in order, and the gates that none opens.
 
     Each next play is the one that is worth most, then the first in the rubric, among those whose
@@ -42,12 +42,12 @@ def order_plays(
     openable = {gate for _, play, _ in candidates for gate in play.opens}
     unopened = tuple(gate for gate in needed if gate not in openable)
     left -= set(unopened)
-    plan: list[PlanStep] = []
+    plan: list[PlanItem] = []
     while left:
         candidates = [one for one in candidates if not left.isdisjoint(one[1].opens)]
         ready = [one for one in candidates if is_ready(rubric, one[1], left)]
         id_, play, _ = max(ready or candidates, key=lambda one: worth(rubric, one[1], left, one[2]))
-        plan.append(make_step(rubric, id_, play, needed, left))
+        plan.append(plan_item(rubric, id_, play, needed, left))
         left -= set(play.opens)
     return tuple(plan), unopened
 
@@ -91,12 +91,12 @@ def level_of(rubric: Rubric, stage: str | None) -> float:
     return rubric.stages[stage].level if stage else 0
 
 
-def make_step(
+def plan_item(
     rubric: Rubric, id_: str, play: Remediation, needed: Sequence[str], left: set[str]
-) -> PlanStep:
+) -> PlanItem:
     """Return a play as a step of a plan, with the gates that it would newly open."""
     opens = tuple(gate for gate in needed if gate in left and gate in play.opens)
-    return PlanStep(id_, opens, sum(rubric.gates[gate].blocking for gate in opens), weeks_of(play))
+    return PlanItem(id_, opens, sum(rubric.gates[gate].blocking for gate in opens), weeks_of(play))
 
 
 def weeks_of(play: Remediation) -> tuple[float, float] | None:

@@ -45,12 +45,12 @@ def display_score(value: float, scoring: Scoring, times: float | None = None) ->
 
 
 def whole_steps(value: float, step: float) -> int:
-    """Return how many whole steps are reached, with the tolerance of `reaches`."""
+    """Return how many whole steps are reached, with the tolerance of `at_least`."""
     steps = int(value // step)
-    return steps + 1 if reaches(value, (steps + 1) * step) else steps
+    return steps + 1 if at_least(value, (steps + 1) * step) else steps
 
 
-def reaches(value: float, edge: float) -> bool:
+def at_least(value: float, edge: float) -> bool:
     """Return whether a score is at an edge or above.
 
     100 * 0.57 is 56.99999999999999: what only the last bits of a double miss counts as reached.

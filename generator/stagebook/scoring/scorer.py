@@ -20,7 +20,7 @@ from ..rubric.model import Rubric
 from .gates import ANY_STAGE, ScoredGate, State, is_missing, is_shut
 from .intervals import Item, Part, Score, Trace, limit, multiply, reduce_items
 from .ladder import Ladder
-from .rounding import reaches
+from .rounding import at_least
 
 REMEMBERED = 50_000
 """Outcomes of cells that are kept, about 20 MB."""
@@ -175,14 +175,14 @@ class Scorer:
         for id_, weight in self.rubric.dimension_weights.items():
             cells[id_] = self.outcomes("dimension", id_, states)
             item = self.reduce_row("dimension", id_, cells[id_], states, weight)
-            dimensions[id_] = self.told(item)
+            dimensions[id_] = self.scaled(item)
         limits = {
             id_: self.climb("limit", id_, self.outcomes("limit", id_, states), states, 1)
             for id_ in self.limiting
         }
         topic_cells = {id_: self.outcomes("topic", id_, states) for id_ in self.rubric.topics}
         topics = {
-            id_: self.told(self.reduce_row("topic", id_, outcomes, states))
+            id_: self.scaled(self.reduce_row("topic", id_, outcomes, states))
             for id_, outcomes in topic_cells.items()
         }
         groups = self.group(dimensions)
@@ -190,7 +190,7 @@ class Scorer:
         overall = limit(multiply(raw, self.scoring.times), self.caps(states))
         return Items(overall, groups, topics, dimensions, limits, cells, topic_cells)
 
-    def told(self, item: Item | None) -> Item | None:
+    def scaled(self, item: Item | None) -> Item | None:
         """Return an item times the factor of its level."""
         times = self.times.get(item.of) if item else None
         return item if times is None else multiply(item, times)
@@ -271,7 +271,7 @@ class Scorer:
         """Reduce the dimensions that name the same group."""
         named = [one.group for one in self.rubric.dimensions.values() if one.group]
         return {
-            group: self.told(
+            group: self.scaled(
                 reduce_items(
                     self.scoring.group,
                     [
@@ -369,8 +369,8 @@ class Scorer:
         if bands is None or score is None:
             return None
         if bands.edge == "upper":
-            return next((id_ for id_, band in bands.of.items() if reaches(band.at, score)), None)
-        below = [id_ for id_, band in bands.of.items() if reaches(score, band.at)]
+            return next((id_ for id_, band in bands.of.items() if at_least(band.at, score)), None)
+        below = [id_ for id_, band in bands.of.items() if at_least(score, band.at)]
         return below[-1] if below else None
 
     def stages(self, item: Item | None) -> Stages:

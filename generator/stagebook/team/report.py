@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..assessment.reader import Assessment, AssessmentFinding, Known
+from ..assessment.reader import Assessment, AssessmentFinding, IdIndex
 from ..assessment.team_file import MAX_ASSESSMENTS, team_text
 from ..diagnostics import printable
 from ..files.assessments import AssessmentText
@@ -46,7 +46,7 @@ def report_team(
 
     With `agreement`, return how far the respondents agree instead, which has no `html`.
     """
-    scorer, known = Scorer(rubric), Known(rubric)
+    scorer, known = Scorer(rubric), IdIndex(rubric)
     said: list[tuple[AssessmentText, Assessment]] = []
     findings = _NamedFindings()
     for text in texts:

@@ -19,7 +19,7 @@ def number(value: float) -> str:
 
 
 def at_least(value: str, edge: float) -> str:
-    """Return the formula of `rounding.reaches`: what only the last bits miss counts as reached."""
+    """Return the formula of `rounding.at_least`: what only the last bits miss counts as reached."""
     return f"{value}>={number(edge - 1e-9 * max(1.0, abs(edge)))}"
 
 
