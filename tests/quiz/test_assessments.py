@@ -120,7 +120,7 @@ def test_a_file_is_added_and_nothing_overwritten(two: Quiz) -> None:
     assert sorted(listed(two.page)) == ["Alpha", "Beta"]
     assert two.answered(ONE) == "no"
     two.load(text)
-    two.page.locator("stagebook-quiz [role=status]").evaluate("one => (one.textContent = '')")
+    two.page.locator("stagebook-quiz [data-el=said]").evaluate("one => (one.textContent = '')")
     two.load(text)
     assert "was already among your assessments" in two.said()
     assert len(listed(two.page)) == 3

@@ -62,7 +62,7 @@ REFUSED = {
 def test_a_file_that_cannot_be_taken_changes_nothing(quiz: Quiz) -> None:
     quiz.answer(ONE, "partly")
     for text, words in REFUSED.items():
-        quiz.head.locator("[role=status]").evaluate("one => (one.textContent = '')")
+        quiz.head.locator("[data-el=said]").evaluate("one => (one.textContent = '')")
         quiz.load(text)
         assert words in quiz.said(), text[:80]
         assert "Nothing was changed." in quiz.said(), text[:80]

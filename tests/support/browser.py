@@ -301,7 +301,7 @@ class Quiz:
         self.head.get_by_role("button", name=name).click()
 
     def said(self) -> str:
-        return self.head.locator("[role=status]").inner_text()
+        return self.head.locator("[data-el=said]").inner_text()
 
     def download(self) -> dict[str, Any]:
         with self.page.expect_download() as started:
@@ -314,7 +314,7 @@ class Quiz:
         file = {"name": name, "mimeType": "application/json", "buffer": content}
         self.head.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
         self.page.wait_for_function(
-            "() => document.querySelector('stagebook-quiz [role=status]').textContent"
+            "() => document.querySelector('stagebook-quiz [data-el=said]').textContent"
         )
 
     def stored(self) -> dict[str, Any]:
