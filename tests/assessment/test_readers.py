@@ -11,7 +11,7 @@ from folders import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from node import ScoringServer
-from scored import exact
+from scored import REPORTED, exact
 from stagebook.assessment.numbers import read_number, write_number
 from stagebook.assessment.reader import Assessment, AssessmentFinding, read_assessment
 from stagebook.report.data import result_data
@@ -81,7 +81,8 @@ def scores(assessment: Assessment) -> dict[str, Any]:
     data = result_data(SCORER, assessment)
     for key in ("format", "rubric", "subject", "respondent", "date", "arithmetic"):
         del data[key]
-    data.pop("left_out", None)  # The quiz tells it in words; `tests/report` compares those.
+    for key in REPORTED:
+        data.pop(key, None)
     return data
 
 

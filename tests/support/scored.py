@@ -9,6 +9,9 @@ import pytest
 from stagebook.assessment.reader import Assessment, read_assessment
 from stagebook.rubric.model import Rubric
 
+REPORTED = ("left_out", "evidence")
+"""Keys that the report adds to a result; `tests/report` compares them with the quiz."""
+
 
 def read(rubric: Rubric, said: dict[str, Any]) -> Assessment:
     assessment, findings = read_assessment(json.dumps(said), rubric)
