@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from axe import COLOURS, TAGS, axe, paint
-from browser import ONE, SMALL, TWO, Quiz, Visitor
+from browser import Visitor, open_result
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -20,15 +20,7 @@ BOX = ".sb-pictures"
 
 @pytest.fixture
 def make(visit: Visit, small_stick: str) -> Make:
-    def open_(**options: Any) -> Page:
-        page = visit(small_stick, **options).open(SMALL)
-        quiz = Quiz(page)
-        quiz.answer_all({ONE: "no", TWO: "yes", "plan-kept": "no"})
-        quiz.results.scroll_into_view_if_needed()
-        quiz.settled()
-        return page
-
-    return open_
+    return functools.partial(open_result, visit, small_stick)
 
 
 def test_each_picture_is_a_file_under_the_policy_of_the_single_file(make: Make) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from axe import TAGS, axe, paint
-from browser import ONE, SMALL, TWO, Quiz, Visitor
+from browser import Quiz, Visitor, open_result
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -17,15 +17,7 @@ Visit = Callable[..., Visitor]
 
 @pytest.fixture
 def make(visit: Visit, small_stick: str) -> Callable[..., Page]:
-    def open_(**options: Any) -> Page:
-        page = visit(small_stick, **options).open(SMALL)
-        quiz = Quiz(page)
-        quiz.answer_all({ONE: "no", TWO: "yes", "plan-kept": "no"})
-        quiz.results.scroll_into_view_if_needed()
-        quiz.settled()
-        return page
-
-    return open_
+    return functools.partial(open_result, visit, small_stick)
 
 
 def test_by_keyboard_alone_and_no_answer_changes(make: Callable[..., Page]) -> None:

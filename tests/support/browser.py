@@ -393,3 +393,13 @@ def work_over_reloads(quiz: Quiz, gate: str) -> None:
     assert listed(page) == ["Beta"]
     page.get_by_role("button", name="Restore it").click()
     assert sorted(listed(page)) == ["Alpha", "Beta"]
+
+
+def open_result(visit: Callable[..., Visitor], address: str, **options: Any) -> Page:
+    """Answer some questions of the small quiz, and see its result."""
+    page = visit(address, **options).open(SMALL)
+    quiz = Quiz(page)
+    quiz.answer_all({ONE: "no", TWO: "yes", "plan-kept": "no"})
+    quiz.results.scroll_into_view_if_needed()
+    quiz.settled()
+    return page

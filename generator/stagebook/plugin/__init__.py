@@ -40,14 +40,14 @@ from ..site.assembly import (
     paths_of,
     place_navigation,
 )
-from ..site.editions import Edition, find_editions, rubrics_for
+from ..site.editions import Edition, edition_of, find_editions, rubrics_for
 from ..site.finished import hide, ids_of, put_back, show, take_out
 from ..site.language_links import without_links
-from ..site.language_switch import LanguageSwitch, drop_instant, search_languages, theme_language
+from ..site.language_switch import LanguageSwitch
 from ..site.nav_memory import NavMemory, remember_navigation
 from ..site.notice import Notice
 from ..site.publishing.app import SCRIPT as APP_SCRIPT
-from ..site.publishing.app import SEARCH_INDEX, WORKER, kept_files, worker
+from ..site.publishing.app import WORKER, site_worker, worker
 from ..site.publishing.card import NEEDED, card_path, is_possible
 from ..site.publishing.llms import Entry as LlmsEntry
 from ..site.publishing.publication import (
@@ -62,12 +62,10 @@ from .findings import BrokenRubric, placed
 from .finished_pages import LINE, FinishedPage, Headings, KeptPages, add_template, is_known
 from .options import StagebookConfig
 from .serving import keep_serving
+from .theme_languages import SEARCH, SWITCH, ThemeLanguages, theme_has
 
 NAVIGATORS = ("awesome-nav", "awesome-pages", "literate-nav")
 """Plugins that make the navigation of a site that has none."""
-SEARCH = {"search", "material/search"}
-SWITCH, WORDS = "partials/alternate.html", "partials/languages/{}.html"
-"""Where Material for MkDocs draws the switch of languages, and has its words of a language."""
 UNABLE = {
     "i18n": "the plugin 'i18n' reads each page from a file, and these pages have none: write the "
     "site with `stagebook write` and build that, or give each language a rubric of its own"
@@ -85,7 +83,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.readings: list[Reading] = []
         self.editions: dict[str, Edition] = {}
         self.languages = LanguageSwitch([], Site())
-        self.around: tuple[Any, Any] | None = None
+        self.theme = ThemeLanguages()
         self.origins: dict[str, tuple[Path, int]] = {}
         self.tables = PortfolioReader(Path())
         self.serving = False
@@ -129,7 +127,9 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             if str(path) not in config.watch:
                 config.watch.append(str(path))
         self._keep(readings, site_of(config).language)
-        self._speak(config)
+        self.languages = LanguageSwitch([*self.editions.values()], Site())
+        if folders := self.languages.folders:
+            self.theme.prepare(config, folders.values(), site_of(config).language)
         self.tables = PortfolioReader(_root(config))
         for name in missing_extensions(config.markdown_extensions):
             config.markdown_extensions.append(name)
@@ -159,21 +159,6 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         except RubricError as error:
             raise BrokenRubric.of(error.findings) from error
         self.editions = {edition.home: edition for edition in found}
-
-    def _speak(self, config: MkDocsConfig) -> None:
-        """Prepare the theme and the search for the languages of translations."""
-        self.languages = LanguageSwitch([*self.editions.values()], Site())
-        folders = self.languages.folders
-        if not folders:
-            return
-        drop_instant(config.theme)
-        for name in SEARCH & set(config.plugins):
-            options = config.plugins[name].config
-            present = options.get("lang") or [site_of(config).language.partition("-")[0]]
-            options["lang"] = search_languages(present, folders.values())
-            # Material's plugin has copied its options if it comes before this one.
-            if index := getattr(config.plugins[name], "search_index", None):
-                index.config["lang"] = options["lang"]
 
     def on_build_error(self, *, error: Exception) -> None:
         """Remember what is wrong with the rubrics, for the browsers of a server."""
@@ -275,7 +260,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     @event_priority(-100)  # Last, so that the policy allows what other plugins have added.
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
         """Complete the head of a generated page, and see what the policy must allow."""
-        self._stop_speaking(config)
+        self.theme.restore(config)
         output = self.languages.finish(output)
         facts = None
         if isinstance(page, FinishedPage):
@@ -394,46 +379,18 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         return []
 
     @event_priority(-100)
-    def _speak_on_page(
+    def _set_language(
         self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Let the theme draw a page with the switch, the words and the navigation it needs."""
-        path, switch = page.file.src_uri, self.languages
-        if not switch.folders:
-            return context
-        own = config.extra.get("alternate")
-        self.around = own, config.theme.get("language")
-        entries = switch.entries(path, own if isinstance(own, list) else ())
-        config.extra["alternate"] = entries
-        language = switch.language(path)
-        if words := theme_language(language, lambda one: theme_has(config, WORDS.format(one))):
-            config.theme["language"] = words
-        items = switch.shown(nav.items, path)
-        context["nav"] = Navigation(items, nav.pages)
-        if language:
-            home = switch.home(path)
-            first = (one for one in nav.pages if one.file.src_uri == home)
-            context["nav"].homepage = next(first, nav.homepage)
+        if self.languages.folders:
+            self.theme.set(config, context, page.file.src_uri, nav, self.languages)
         return context
 
-    def _stop_speaking(self, config: MkDocsConfig) -> None:
-        """Give the configuration back what a page has changed."""
-        if self.around is not None:
-            alternate, language = self.around
-            if alternate is None:
-                config.extra.pop("alternate", None)
-            else:
-                config.extra["alternate"] = alternate
-            if language is not None:
-                config.theme["language"] = language
-            self.around = None
-
-    on_page_context = CombinedEvent(_hide_from_search, _show_again, _speak_on_page)
+    on_page_context = CombinedEvent(_hide_from_search, _show_again, _set_language)
 
     def _edition(self, path: str) -> Edition | None:
         """Return the rubric that a generated page or file belongs to."""
-        parts = path.split("/")
-        return self.editions.get(parts[0]) or self.editions.get("/".join(parts[:2]))
+        return edition_of(path, self.editions)
 
     def _readable(self, page: SitePage) -> Any:
         wanted = self.publication.options.llms and self.cache.folder is not None
@@ -477,9 +434,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             return worker(None)
         files = [path for path in site.rglob("*") if path.is_file()]
         sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in files}
-        index = site / SEARCH_INDEX
-        head = index.read_text(encoding="utf-8")[:1000] if index.is_file() else ""
-        return worker((path, (site / path).read_bytes()) for path in kept_files(sizes, head))
+        return site_worker(sizes, lambda path: (site / path).read_bytes())
 
     def _site(self, config: MkDocsConfig) -> Site:
         publish = self.config.publish
@@ -499,8 +454,3 @@ def site_of(config: MkDocsConfig) -> Site:
     """Return the settings of the site that pages need, after all plugins have changed them."""
     language = config.theme.get("language") or str(config.theme.locale or "en")
     return Site(config.use_directory_urls, str(language))
-
-
-def theme_has(config: MkDocsConfig, template: str) -> bool:
-    """Return whether the theme has a template."""
-    return any((Path(folder) / template).is_file() for folder in config.theme.dirs)

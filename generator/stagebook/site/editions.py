@@ -6,7 +6,7 @@ and `de/` before its path are the same page in two languages, also if both are w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..checks.loader import Reading
@@ -72,6 +72,12 @@ def find_editions(readings: Iterable[Reading], language: str = "en") -> list[Edi
         seen[key] = reading.source.path
         editions.append(edition)
     return editions
+
+
+def edition_of(path: str, homes: Mapping[str, Edition]) -> Edition | None:
+    """Return the edition that a generated page or file belongs to, of some by their homes."""
+    parts = path.split("/")
+    return homes.get(parts[0]) or homes.get("/".join(parts[:2]))
 
 
 def _rank(reading: Reading, language: str) -> tuple[bool, bool]:

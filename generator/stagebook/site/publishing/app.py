@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from typing import Any
 
@@ -93,6 +93,12 @@ def kept_files(sizes: Mapping[str, int], search_index: str = "") -> list[str]:
             kept.append(path)
             left -= sizes[path]
     return sorted(kept)
+
+
+def site_worker(sizes: Mapping[str, int], read: Callable[[str], bytes]) -> str:
+    """Return the service worker of a site as it is written, which keeps what `kept_files` names."""
+    head = read(SEARCH_INDEX)[:1000].decode("utf-8", "replace") if SEARCH_INDEX in sizes else ""
+    return worker((path, read(path)) for path in kept_files(sizes, head))
 
 
 def _rank(path: str) -> tuple[bool, bool, int, str]:

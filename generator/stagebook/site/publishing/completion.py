@@ -8,10 +8,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from ...checks.loader import Reading
 from ..addresses import Site, url_of
-from ..editions import Edition, find_editions
+from ..editions import Edition, edition_of, find_editions
 from ..tree import SCRIPT as QUIZ_SCRIPT
 from ..tree import Page
-from .app import SCRIPT, SEARCH_INDEX, WORKER, app_files, kept_files, worker
+from .app import SCRIPT, WORKER, app_files, site_worker, worker
 from .card import card_path
 from .headers import FILE
 from .llms import INDEX
@@ -52,7 +52,9 @@ def complete(
         made |= {path: one for path, one in app_files(editions, site) if path not in own}
     whole = {**site_files, **made}
     if WORKER not in content:
-        made[WORKER] = _worker(whole, has_worker).encode()
+        sizes = {path: len(data) for path, data in whole.items()}
+        found = site_worker(sizes, whole.__getitem__) if has_worker else worker(None)
+        made[WORKER] = found.encode()
     return {path: data for path, data in made.items() if site_files.get(path) != data}
 
 
@@ -69,8 +71,7 @@ def _add_pages(
     for path, page in tree.items():
         if path.endswith(".md") and path not in content:
             text, address = page.content.decode(), url_of(path, site.directory_urls)
-            one, two = (homes.get("/".join(path.split("/")[:depth])) for depth in (1, 2))
-            edition = one or two
+            edition = edition_of(path, homes)
             assert edition, path
             publication.add_page(edition.rubric.title, text, address)
             file = address if address.endswith(".html") else f"{address}index.html"
@@ -98,11 +99,3 @@ def _with_script(html: str) -> str:
     if SCRIPT in html:
         return html
     return _QUIZ.sub(rf"\g<0><script src=\g<1>{SCRIPT}\g<2>></script>", html, count=1)
-
-
-def _worker(files: Mapping[str, bytes], is_wanted: bool) -> str:
-    if not is_wanted:
-        return worker(None)
-    head = files.get(SEARCH_INDEX, b"")[:1000].decode("utf-8", "replace")
-    sizes = {path: len(data) for path, data in files.items()}
-    return worker((path, files[path]) for path in kept_files(sizes, head))
