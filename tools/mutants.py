@@ -259,7 +259,7 @@ def node_command(copy: Path, tests: Iterable[str]) -> list[str]:
     if not pages.exists():
         pages.write_text(run(copy, PYTHON, "-c", "import quiz_page; print(quiz_page.quiz_pages())"))
     files = [f"tests/js/{one}.test.mjs" for one in tests]
-    options = ["--experimental-vm-modules", "--test", "--test-isolation=none"]
+    options = ["--test", "--test-isolation=none"]
     return ["env", f"STAGEBOOK_QUIZ_PAGES={pages}", "node", *options, *files]
 
 

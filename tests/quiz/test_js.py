@@ -19,8 +19,8 @@ PATTERN = os.environ.get("STAGEBOOK_JS_TESTS", "**/*")
 
 def node_command(files: list[Path], lcov: str = "") -> list[str]:
     """Return the command that runs tests in JavaScript; all files share one process."""
-    # Each tab of a test has a context of its own, with modules of its own.
-    options = ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"]
+    # Only for coverage, tabs have modules, each tab its own.
+    options = ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"] * bool(lcov)
     options += ["--test", "--test-isolation=none"]
     options += ["--test-reporter=dot", "--test-reporter-destination=stdout"]
     if lcov:

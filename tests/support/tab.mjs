@@ -1,18 +1,18 @@
 /**
  * A tab of a browser without a browser: happy-dom holds the page, a clock that the test moves holds
- * the time, and the modules of the quiz run in it as they lie on disk. Each tab has modules of its own.
+ * the time, and the scripts of the quiz run in it, made from the modules on disk.
  */
 
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
 import { afterEach } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import vm from "node:vm";
+import { ENTRIES, quiz } from "./quiz_scripts.mjs";
 
-const QUIZ = new URL("../../generator/quiz/", import.meta.url);
-const quiz = createRequire(new URL("package.json", QUIZ));
 const { Window } = await import(pathToFileURL(quiz.resolve("happy-dom")).href);
-const ENTRIES = ["main.js", "extras.js", "several.js", "meeting.js"].filter((name) => existsSync(new URL(name, QUIZ)));
+const { run } = await import(
+  process.env.STAGEBOOK_JS_COVERAGE ? "./quiz_modules.mjs" : "./quiz_bundle.mjs"
+);
 
 /** What `quiz_page.py` has written: pages and data of the small rubrics, by name. */
 const PAGES = JSON.parse(readFileSync(process.env.STAGEBOOK_QUIZ_PAGES, "utf8"));
@@ -75,39 +75,6 @@ class Clock {
   }
 }
 
-/** The modules of the quiz, read and compiled once; each tab makes its own of them. */
-const compiled = new Map();
-
-function makeModule(identifier, context) {
-  const known = compiled.get(identifier);
-  const source = known?.source ?? readFileSync(fileURLToPath(identifier), "utf8");
-  const made = new vm.SourceTextModule(source, {
-    ...{ context, identifier },
-    ...(known && { cachedData: known.cachedData }),
-  });
-  if (!known) compiled.set(identifier, { source, cachedData: made.createCachedData() });
-  return made;
-}
-
-/** Return the address of a module, named as Node lets it be named. */
-const resolve = (specifier, from) =>
-  !specifier.startsWith(".")
-    ? pathToFileURL(quiz.resolve(specifier)).href
-    : new URL(specifier, from).href;
-
-/** Run modules of the quiz in a page, one directly after the other. */
-async function run(context, names, modules) {
-  const make = (url) => {
-    if (!modules.has(url)) modules.set(url, makeModule(url, context));
-    return modules.get(url);
-  };
-  const entries = names.map((name) => make(new URL(name, QUIZ).href));
-  for (const entry of entries) {
-    await entry.link((specifier, from) => make(resolve(specifier, from.identifier)));
-  }
-  for (const entry of entries) entry.evaluate();
-}
-
 /** Tabs of the test that runs now. @type {Tab[]} */
 const open = [];
 afterEach(() => Promise.all(open.splice(0).map((tab) => tab.window.happyDOM.close())));
@@ -138,8 +105,7 @@ export class Tab {
     tab.#furnish();
     tab.document.write(PAGES[rubric].html);
     vm.runInContext(PAGES[rubric].data, window);
-    tab.modules = new Map();
-    await run(window, late ? ["main.js"] : ENTRIES, tab.modules);
+    await run(window, late ? ["main.js"] : ENTRIES);
     // What comes with the page, and then what is made when there is time.
     await tab.settle();
     await tab.settle();
@@ -149,7 +115,7 @@ export class Tab {
 
   /** Let other scripts come, all of them if none is named. */
   async bring(names = ENTRIES.slice(1)) {
-    await run(this.window, names, this.modules);
+    await run(this.window, names);
   }
 
   /** Give the window what happy-dom lacks, and what the test moves. */
