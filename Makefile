@@ -11,6 +11,8 @@ BIN := $(VENV)/bin
 QUIZ := generator/quiz
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Tests start Python some hundred times: without kept bytecode, each start compiles all modules again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build test unit coverage flakes mutations mutants workbooks pictures sites nginx lighthouse fuzz \
