@@ -16,6 +16,7 @@ from building import mkdocs
 from folders import ROOT
 from hypothesis import settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
+from shared import made_once
 from stagebook.files.rubrics import load_rubric
 from stagebook.rubric.model import Rubric
 from stagebook.site import single_file
@@ -51,10 +52,13 @@ def rubric() -> Rubric:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the shipped site."""
-    folder = tmp_path_factory.mktemp("site")
-    result = mkdocs("build", "--strict", "-d", str(folder), cwd=ROOT)
-    assert result.returncode == 0, result.stderr
-    return folder
+
+
+    def build(folder: Path) -> None:
+        result = mkdocs("build", "--strict", "-d", str(folder), cwd=ROOT)
+        assert result.returncode == 0, result.stderr
+
+    return made_once(tmp_path_factory, "site", build)
 
 
 @pytest.fixture(scope="session")

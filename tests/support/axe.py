@@ -37,6 +37,14 @@ def keep_few_questions(page: Page) -> None:
     )
 
 
+def keep_few_rows(page: Page) -> None:
+    """Take all but the first rows of long tables off the page, for the same reason."""
+    page.evaluate(
+        "() => document.querySelectorAll('tbody > tr:nth-child(n + 13)')"
+        ".forEach((row) => row.remove())"
+    )
+
+
 def paint(page: Page, scheme: Literal["light", "dark"]) -> None:
     """Turn a page to a palette, and end what fades from one colour to the other."""
     page.emulate_media(color_scheme=scheme)
