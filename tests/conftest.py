@@ -53,7 +53,6 @@ def rubric() -> Rubric:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the shipped site."""
 
-
     def build(folder: Path) -> None:
         result = mkdocs("build", "--strict", "-d", str(folder), cwd=ROOT)
         assert result.returncode == 0, result.stderr

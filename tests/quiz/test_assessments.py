@@ -23,7 +23,8 @@ from browser import (
     serve,
     start_new,
 )
-from playwright.sync_api import Request, expect
+from playwright.sync_api import Request
+from waiting import expect
 
 pytestmark = pytest.mark.browser
 

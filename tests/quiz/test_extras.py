@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from browser import FIRST, FULL, STAGE, Quiz, Visitor
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route
+from waiting import expect
 
 pytestmark = pytest.mark.browser
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from browser import FULL, ONE, QUICK, SMALL, STAGE, TWO, Quiz, Visitor, reload
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 from stagebook.rubric.model import Rubric
+from waiting import expect
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from axe import TAGS, axe, keep_few_questions, paint, show_all
 from browser import FULL, QUICK, Quiz, Visitor
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
+from waiting import expect
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,8 @@ from collections.abc import Callable
 import pytest
 from axe import COLOURS, TAGS, axe, paint
 from browser import Visitor, open_result
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
+from waiting import expect
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from axe import COLOURS, TAGS, axe, paint
 from browser import SMALL, Visitor
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
+from waiting import expect
 
 pytestmark = pytest.mark.browser
 

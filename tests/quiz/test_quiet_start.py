@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from browser import FULL, NOTHING, QUICK, Quiz, Visitor
 from folders import ROOT
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
+from waiting import expect
 
 pytestmark = pytest.mark.browser
 

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from browser import Quiz, Visitor, serve
 from folders import ROOT
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 from stagebook.files.rubrics import load_rubric
 from stagebook.site import single_file
+from waiting import expect
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 from browser import FIRST, FULL, ONE, QUICK, SMALL, STAGE, Quiz, Visitor
-from playwright.sync_api import expect
+from waiting import expect
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from axe import TAGS, axe
 from browser import FIRST, FULL, SMALL, Quiz, Visitor
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
+from waiting import expect
 
 pytestmark = pytest.mark.browser
 

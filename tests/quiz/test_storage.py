@@ -31,7 +31,8 @@ from browser import (
 )
 from building import mkdocs, site_of
 from folders import ROOT
-from playwright.sync_api import Browser, Dialog, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, Page, Route
+from waiting import expect
 
 pytestmark = pytest.mark.browser
 

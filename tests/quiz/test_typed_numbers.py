@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from browser import Quiz, Visitor, reload
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 from stagebook.checks.loader import read_rubric
 from stagebook.i18n import quiz_words
 from stagebook.site import single_file
+from waiting import expect
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 from axe import TAGS, axe, paint
 from browser import Quiz, Visitor, open_result
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
+from waiting import expect
 
 pytestmark = pytest.mark.browser
 

@@ -17,11 +17,12 @@ import yaml
 from browser import Quiz, Server, Visitor, reload
 from building import mkdocs, site_of
 from folders import GOOD, ROOT
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 from stagebook.files.rubrics import load_rubric
 from stagebook.site import Site
 from stagebook.site.editions import Edition
 from stagebook.site.publishing.app import MAX_BYTES, WORKER, kept_files, manifest, worker
+from waiting import expect
 
 Visit = Callable[..., Visitor]
 QUIZ, GATE = "sample/assessment/", "drill-done"

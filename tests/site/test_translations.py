@@ -16,7 +16,7 @@ from browser import Quiz, Visitor, name, serve
 from building import mkdocs
 from click.testing import CliRunner
 from node import ScoringServer
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 from stagebook.checks.loader import Reading
 from stagebook.cli import main
 from stagebook.diagnostics import RubricError
@@ -27,6 +27,7 @@ from stagebook.site.language_switch import search_languages
 from stagebook.site.quiz_data import form_of, quiz_data
 from stagebook.site.single import single_file
 from two_languages import GERMAN, SAMPLE, make_site
+from waiting import expect
 
 Visit = Callable[..., Visitor]
 

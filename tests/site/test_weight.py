@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from browser import Visitor
 from compressed import compressed
-from playwright.sync_api import expect
+from waiting import expect
 
 pytestmark = pytest.mark.browser
 

@@ -22,8 +22,8 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Request,
-    expect,
 )
+from waiting import expect
 
 # The pages that people visit most, and questions on them.
 FULL = "ai-product/assessment.html"

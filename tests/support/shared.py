@@ -11,9 +11,7 @@ from pathlib import Path
 import pytest
 
 
-def made_once(
-    factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]
-) -> Path:
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
     """Return a folder that the first process to ask makes, and others wait for."""
     base = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:

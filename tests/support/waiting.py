@@ -1,0 +1,35 @@
+"""Waiting for what a page shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from playwright.sync_api import Locator
+from playwright.sync_api import expect as expect_now
+
+if TYPE_CHECKING:
+    from playwright.sync_api._generated import LocatorAssertions
+
+NEED_NONE = {"to_be_attached", "to_be_hidden", "to_have_count"}
+"""What also holds, or is also asked, of something that is not there."""
+
+
+class Expectation:
+    """What is expected of an element that may still have to come."""
+
+    def __init__(self, locator: Locator) -> None:
+        self.locator = locator
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("to_") and name not in NEED_NONE:
+            self.locator.first.wait_for()
+        return getattr(expect_now(self.locator), name)
+
+
+def expect(locator: Locator) -> LocatorAssertions:
+    """Expect something of an element, as Playwright does, once one can see it.
+
+    Playwright looks again and again, and describes the whole page whenever it finds no such
+    element: on a page with a hundred questions, a look takes a second, and five on a busy machine.
+    """
+    return cast("LocatorAssertions", Expectation(locator))
