@@ -165,7 +165,7 @@ class Visitor:
         # A worker would load the whole site behind the back of each test.
         options = {"service_workers": "block", **options}
         self.context = browser.new_context(viewport=viewport, **options)  # type: ignore[arg-type]
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)  # Busy machines are slow, not wrong.
         self.context.grant_permissions([])
         self.context.add_init_script(RECORD)
         if unfold:

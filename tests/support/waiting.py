@@ -10,6 +10,8 @@ from playwright.sync_api import expect as expect_now
 if TYPE_CHECKING:
     from playwright.sync_api._generated import LocatorAssertions
 
+expect_now.set_options(timeout=30_000)  # As for all else that a visitor waits for.
+
 NEED_NONE = {"to_be_attached", "to_be_hidden", "to_have_count"}
 """What also holds, or is also asked, of something that is not there."""
 
@@ -22,12 +24,12 @@ class Expectation:
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("to_") and name not in NEED_NONE:
-            self.locator.first.wait_for()
+            self.locator.first.wait_for(state="attached")
         return getattr(expect_now(self.locator), name)
 
 
 def expect(locator: Locator) -> LocatorAssertions:
-    """Expect something of an element, as Playwright does, once one can see it.
+    """Expect something of an element, as Playwright does, once it is there.
 
     Playwright looks again and again, and describes the whole page whenever it finds no such
     element: on a page with a hundred questions, a look takes a second, and five on a busy machine.
