@@ -37,7 +37,7 @@ test: $(VENV)/dev $(QUIZ)/node_modules/.stamp $(VENV)/browsers ## Lint, check ty
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 unit: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Run the fast tests of both languages: about a minute, no browser
-	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not browser and not slow"
+	STAGEBOOK_EXAMPLES=few $(BIN)/python -m pytest -q -n auto --dist worksteal -m "not browser and not slow"
 
 coverage: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Run the fast tests and print which lines they run, in both languages
 	STAGEBOOK_JS_COVERAGE=build/quiz.lcov \

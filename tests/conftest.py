@@ -129,6 +129,7 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Visitor]]:
 
 
 os.environ["STAGEBOOK_CACHE_DIR"] = ""  # Builds of tests reuse nothing; those of the cache set it.
+settings.register_profile("few", max_examples=20, deadline=None, derandomize=True)
 settings.register_profile("quick", max_examples=100, deadline=None, derandomize=True)
 settings.register_profile("long", max_examples=5_000, deadline=None)
 settings.load_profile(os.environ.get("STAGEBOOK_EXAMPLES", "quick"))

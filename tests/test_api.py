@@ -38,6 +38,7 @@ def test_the_guide_names_them_all() -> None:
         assert re.search(rf"`(check\(|)?{name}\b", text) or f"`{name}" in text, name
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_guide_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

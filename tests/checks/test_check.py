@@ -178,6 +178,7 @@ def test_files_that_are_no_rubrics(tmp_path: Path) -> None:
     assert one_code(large) == "too-large"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

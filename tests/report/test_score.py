@@ -192,6 +192,7 @@ def test_a_name_that_no_file_can_have_is_a_message(name: str) -> None:
     assert CliRunner().invoke(main, ["check", name]).exit_code == 1
 
 
+@pytest.mark.slow
 def test_standard_input_that_is_not_utf_8_or_closed_is_a_finding() -> None:
     command = [sys.executable, "-m", "stagebook", "score", str(CAPABILITY), "-"]
     for form in ("text", "jsonl"):
@@ -257,6 +258,7 @@ def test_gaps_in_the_rubric_do_not_stop_a_score(tmp_path: Path) -> None:
     assert score(rubric, "-", said=json.dumps(answered(review_all="most"))).exit_code == 0
 
 
+@pytest.mark.slow
 def test_half_a_surrogate_pair_can_be_printed() -> None:
     said = json.dumps(answered(review_all="most") | {"subject": "\ud83d"})
     for form in ("text", "json", "jsonl"):
@@ -284,6 +286,7 @@ def run_on_a_terminal(command: list[str], out: Path) -> str:
     return shown.decode()
 
 
+@pytest.mark.slow
 def test_a_terminal_shows_a_bar_and_a_pipe_does_not(tmp_path: Path) -> None:
     path, out = tmp_path / "many.jsonl", tmp_path / "out.jsonl"
     path.write_text(f"{json.dumps(answered(review_all='most'))}\n" * 500)

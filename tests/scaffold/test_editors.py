@@ -19,6 +19,7 @@ from stagebook.diagnostics import CODES
 BAD = ROOT / "tests" / "rubrics" / "bad"
 
 
+@pytest.mark.slow
 def test_the_schema_has_a_stable_address_on_the_site(built: Path) -> None:
     published = built / "schema" / "stagebook-1.json"
     assert published.read_bytes() == (ROOT / "rubrics" / "schema.json").read_bytes()

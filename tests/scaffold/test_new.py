@@ -66,6 +66,7 @@ def test_our_own_site_uses_the_templates_of_a_new_one(tmp_path: Path) -> None:
         assert (ROOT / page).read_text("utf-8") == (tmp_path / "x" / page).read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_a_shipped_rubric_gets_an_id_and_a_title_of_its_own(tmp_path: Path) -> None:
     for name in shipped.names():
         run("new", tmp_path / name, "--title", "Acme AI", "--from", name)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from node import ScoringServer
 from scored import exact
 from stagebook.assessment.reader import read_assessment
+from stagebook.checks.loader import read_rubric
 from stagebook.report.data import overall_data
 from stagebook.rubric.model import Rubric
 from stagebook.scoring.scorer import Scorer
@@ -75,3 +76,40 @@ def test_a_forecast_is_the_score_of_the_answers_with_open_gates(
         assert assessment
         ours = overall_data(scorer.score(assessment).overall)
         assert exact(json.loads(json.dumps(ours))) == exact(overall)
+
+
+LEFT_OUT = """
+format: stagebook/1
+id: left-out
+title: Left out
+version: 1.0.0
+scoring: {not_applicable: zero, dimension: mean, overall: {by: mean}}
+dimensions: {craft: {title: Craft}}
+profile:
+  acts: {question: Does it act?, choices: {"yes": {label: Yes}, "no": {label: No}}}
+gates:
+  reviewed:
+    dimension: craft
+    title: Acts are reviewed
+    test: A record is there.
+    applies: {acts: "yes"}
+remediations:
+  review: {title: Review acts, opens: [reviewed]}
+"""
+
+
+def test_no_play_helps_with_a_gate_that_the_profile_leaves_out(server: ScoringServer) -> None:
+    """Not even where such a gate counts as nothing: no answer to it would count."""
+    rubric = read_rubric(LEFT_OUT, "left-out.yml").rubric
+    said = {
+        "format": "stagebook-assessment/1",
+        "rubric": {"id": "left-out", "version": "1.0.0"},
+        "profile": {"acts": "no"},
+    }
+    [overall] = server.ask(
+        ask="forecast",
+        data=quiz_data(rubric),
+        assessment=said,
+        roadmap=[{"remediations": [{"id": "review"}]}],
+    )
+    assert (overall["low"], overall["high"]) == (0, 0)

@@ -78,6 +78,7 @@ def test_words_are_the_same_in_markdown(text: str) -> None:
     assert words_of(made.removeprefix("# x\n")) == " ".join(text.split())
 
 
+@pytest.mark.slow
 def test_every_page_of_a_rubric_is_free_of_html() -> None:
     reading = load_rubric(ROOT / "rubrics" / "ai-product.yml")
     tree = render_tree(reading.rubric, reading.text)

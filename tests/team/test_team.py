@@ -565,6 +565,7 @@ def test_names_cannot_move_the_cursor_or_fill_the_screen(tmp_path: Path) -> None
     assert max(map(len, shown.splitlines())) < 1000
 
 
+@pytest.mark.slow
 def test_a_team_of_hundreds_and_a_thousand_gates_is_one_walk() -> None:
     """Two hundred respondents and a thousand gates would be twenty million pairs."""
     gates: dict[str, Any] = {f"g{n}": {} for n in range(1000)}

@@ -31,6 +31,7 @@ def save(path: Path, **sheets: Any) -> None:
     book.save(path)
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_guide_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     shutil.copytree(ROOT / "rubrics", tmp_path / "rubrics")

@@ -9,10 +9,11 @@ import { atLeast } from "#core/scoring/rounding.js";
 /** @import { Scorer } from "./scorer.js" */
 
 /**
- * Return whether a gate may be met: what does not apply may not; what counts only when it is met may.
+ * Return whether a gate may be met. One that does not apply may not, even where it counts as nothing;
+ * one that counts only when it is met may.
  * @param {State} state
  */
-export const mayBeMet = ({ answer, applies }) => applies || answer !== NOT_APPLICABLE;
+export const mayBeMet = ({ answer }) => answer !== NOT_APPLICABLE;
 
 /**
  * Return states in which some gates are met, with their highest answer, or not.
