@@ -1,8 +1,10 @@
 /** The elements of the pages. */
 
+import { FORMAT } from "./assessment/record.js";
 import { folder, loadData, loadExtras } from "./load.js";
 import { startQuiz } from "./quiz.js";
 import { el, show } from "./render/dom.js";
+import { pageStorage } from "./state/stores.js";
 
 /** @import { Data } from "./types.js" */
 
@@ -38,11 +40,22 @@ export class StagebookQuiz extends HTMLElement {
   }
 }
 
-/** `<stagebook-finder>`: narrows a list down. It stays hidden where the second script is missing. */
-export class StagebookFinder extends HTMLElement {
+/**
+ * `<stagebook-finder>` narrows a list down, and `<stagebook-own>` marks gates with the reader's own answers,
+ * as soon as there may be any. Both stay hidden where the second script is missing.
+ */
+export class StagebookExtra extends HTMLElement {
   connectedCallback() {
+    const { own } = this.dataset;
+    if (
+      own &&
+      !pageStorage()
+        .keys()
+        .some((key) => key.includes(`${FORMAT}.${own}`))
+    )
+      return;
     loadExtras().then(
-      ({ find }) => find(this),
+      ({ begin }) => begin(this),
       () => {},
     );
   }

@@ -207,7 +207,18 @@ export class FullExtras extends Extras {
   }
 }
 
-const script = { Extras, find, FullExtras, shared };
+/**
+ * Bring an element of a page to life that has no quiz of its own.
+ * @param {HTMLElement} element
+ */
+async function begin(element) {
+  if (element.matches("stagebook-finder")) return find(element);
+  // A page is whole without the marks: nobody is told where they cannot be loaded.
+  const several = await load(SEVERAL, findSeveral).catch(() => null);
+  return several?.mark(element);
+}
+
+const script = { begin, Extras, FullExtras, shared };
 
 /** @typedef {typeof script} ExtrasScript */
 

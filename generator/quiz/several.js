@@ -6,10 +6,22 @@
  * What its modules need of the second script they import from `#extras/…`: see `extras-shared.js`.
  */
 
+import { loadData, root } from "#core/load.js";
+import { storeOf } from "#core/state/stores.js";
+import { showOwn } from "./parts/own-answers.js";
 import { makeParts } from "./parts/several-parts.js";
 import { shared } from "./several-shared.js";
 
-const script = { makeParts, shared };
+/**
+ * Mark the gates of a page with the reader's own answers; a page is whole without them too.
+ * @param {HTMLElement} element
+ */
+async function mark(element) {
+  const data = await loadData(element.getAttribute("rubric") ?? "").catch(() => null);
+  if (data && element.isConnected) showOwn(element, data, storeOf(data, root));
+}
+
+const script = { makeParts, mark, shared };
 
 /** @typedef {typeof script} SeveralScript */
 
