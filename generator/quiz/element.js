@@ -1,6 +1,5 @@
 /** The elements of the pages. */
 
-import { FORMAT } from "./assessment/record.js";
 import { folder, loadData, loadExtras } from "./load.js";
 import { startQuiz } from "./quiz.js";
 import { el, show } from "./render/dom.js";
@@ -41,19 +40,14 @@ export class StagebookQuiz extends HTMLElement {
 }
 
 /**
- * `<stagebook-finder>` narrows a list down, and `<stagebook-own>` marks gates with the reader's own answers,
- * as soon as there may be any. Both stay hidden where the second script is missing.
+ * `<stagebook-extra>`: what the second script brings to life; it stays hidden where that is missing. A finder
+ * narrows a list down; the other marks gates with the reader's own answers, as soon as there may be any.
  */
 export class StagebookExtra extends HTMLElement {
   connectedCallback() {
-    const { own } = this.dataset;
-    if (
-      own &&
-      !pageStorage()
-        .keys()
-        .some((key) => key.includes(`${FORMAT}.${own}`))
-    )
-      return;
+    const { kept } = this.dataset;
+    const isKept = (/** @type {string} */ key) => key.includes(kept ?? "");
+    if (kept && !pageStorage().keys().some(isKept)) return;
     loadExtras().then(
       ({ begin }) => begin(this),
       () => {},

@@ -18,7 +18,6 @@ import { carryAnswers } from "./parts/carrying.js";
 import { Conclusions } from "./parts/conclusions.js";
 import { EvidenceRows } from "./parts/evidence.js";
 import { Files } from "./parts/files.js";
-import { find } from "./parts/finder.js";
 import { followsFrom } from "./parts/follows.js";
 import { LinkOffer } from "./parts/link-offer.js";
 import { PlanChoices } from "./parts/plan-choices.js";
@@ -208,15 +207,14 @@ export class FullExtras extends Extras {
 }
 
 /**
- * Bring an element of a page to life that has no quiz of its own.
+ * Bring an element to life that belongs to no quiz; a page is whole without it too.
  * @param {HTMLElement} element
  */
-async function begin(element) {
-  if (element.matches("stagebook-finder")) return find(element);
-  // A page is whole without the marks: nobody is told where they cannot be loaded.
-  const several = await load(SEVERAL, findSeveral).catch(() => null);
-  return several?.mark(element);
-}
+const begin = (element) =>
+  load(SEVERAL, findSeveral).then(
+    (several) => several.begin(element),
+    () => {},
+  );
 
 const script = { begin, Extras, FullExtras, shared };
 

@@ -9,6 +9,5 @@ if (history.state?.stagebook) pageStorage();
 if (!customElements.get("stagebook-quiz")) {
   /** @type {any} */ (globalThis).stagebookShared = core;
   customElements.define("stagebook-quiz", StagebookQuiz);
-  customElements.define("stagebook-finder", StagebookExtra);
-  customElements.define("stagebook-own", class extends StagebookExtra {});
+  customElements.define("stagebook-extra", StagebookExtra);
 }

@@ -8,20 +8,22 @@
 
 import { loadData, root } from "#core/load.js";
 import { storeOf } from "#core/state/stores.js";
+import { find } from "./parts/finder.js";
 import { showOwn } from "./parts/own-answers.js";
 import { makeParts } from "./parts/several-parts.js";
 import { shared } from "./several-shared.js";
 
 /**
- * Mark the gates of a page with the reader's own answers; a page is whole without them too.
+ * Bring an element to life that belongs to no quiz: a finder, or what marks gates with the reader's own answers.
  * @param {HTMLElement} element
  */
-async function mark(element) {
+async function begin(element) {
+  if (!element.dataset.kept) return find(element);
   const data = await loadData(element.getAttribute("rubric") ?? "").catch(() => null);
   if (data && element.isConnected) showOwn(element, data, storeOf(data, root));
 }
 
-const script = { makeParts, mark, shared };
+const script = { begin, makeParts, shared };
 
 /** @typedef {typeof script} SeveralScript */
 

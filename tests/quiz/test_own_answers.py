@@ -85,7 +85,7 @@ def answer(visitor: Visitor, answers: dict[str, str] = ANSWERS, rubric: str = "s
 
 def marks(page: Page) -> dict[str, str]:
     """Return what the marks of a page say, by the id of the gate."""
-    page.locator("stagebook-own:not([hidden])").first.wait_for()
+    page.locator(".sb-own:not([hidden])").first.wait_for()
     found: dict[str, str] = page.evaluate(
         """() => Object.fromEntries(
           [...document.querySelectorAll(".sb-mark > .sb-hidden")].map((one) => {
@@ -114,7 +114,7 @@ def test_each_gate_says_what_scoring_says_of_it(visit: Visit, address: str, path
     found = marks(page)
     assert found
     assert {id_: expected[id_] for id_ in found} == found
-    own = page.locator("stagebook-own").first
+    own = page.locator(".sb-own").first
     assert "Till" in own.inner_text()
     own.get_by_role("link", name="Your result").click()
     page.wait_for_url("**/assessment.html#result")
@@ -133,7 +133,7 @@ def test_the_map_and_the_list_mark_every_gate(visit: Visit, site: str) -> None:
         "plan-kept",
         "drill-done",
     ]
-    legend = visitor.open(MAP).locator("stagebook-own li")
+    legend = visitor.open(MAP).locator(".sb-own li")
     expect(legend).to_have_text(
         ["✓met: 1", "✗not met: 1", "?I do not know: 1", "○not answered yet: 1"]
     )
@@ -144,7 +144,7 @@ def test_without_answers_nothing_shows_and_nothing_is_loaded(visit: Visit, addre
     for path in (MAP, STAGE, DIMENSION):
         page = visitor.open(path)
         page.wait_for_load_state("networkidle")
-        expect(page.locator("stagebook-own").first).to_be_hidden()
+        expect(page.locator(".sb-own").first).to_be_hidden()
         assert not page.locator(".sb-mark").count()
     # The quiz of the stage loads what it needs for its own.
     visitor.hosts.clear()
@@ -158,7 +158,7 @@ def test_an_assessment_without_an_answer_says_nothing(visit: Visit, site: str) -
     page = visitor.open(MAP)
     page.wait_for_function("() => globalThis.stagebookSeveral")
     page.wait_for_timeout(200)
-    expect(page.locator("stagebook-own")).to_be_hidden()
+    expect(page.locator(".sb-own")).to_be_hidden()
     assert not page.locator(".sb-mark").count()
 
 
@@ -197,7 +197,7 @@ def test_the_example_of_a_rubric_is_nobodys_answer(visit: Visit, served: str) ->
     page = visitor.open("ai-product/assessment.html?sample#result")
     page.goto(f"{served}ai-product/index.html")
     page.wait_for_load_state("networkidle")
-    expect(page.locator("stagebook-own")).to_be_hidden()
+    expect(page.locator(".sb-own")).to_be_hidden()
     assert not page.locator(".sb-mark").count()
 
 
@@ -206,7 +206,7 @@ def test_another_language_shows_the_same_answers_in_its_words(visit: Visit, site
     answer(visitor)
     page = visitor.open("de/sample/index.html")
     assert marks(page)["work-checked"] == "nicht erfüllt: "
-    assert "Ihre Antworten hier: Till" in page.locator("stagebook-own").inner_text()
+    assert "Ihre Antworten hier: Till" in page.locator(".sb-own").inner_text()
 
 
 def test_two_models_on_one_page_are_told_apart(visit: Visit, site: str) -> None:
@@ -313,4 +313,4 @@ def test_they_are_read_from_the_right_where_the_model_is(visit: Visit, site: str
 
 def test_without_javascript_there_is_no_trace_of_them(visit: Visit, site: str) -> None:
     page = visit(site, java_script_enabled=False).open(GATES, wait=False)
-    expect(page.locator("stagebook-own")).to_be_hidden()
+    expect(page.locator(".sb-own")).to_be_hidden()

@@ -1,5 +1,5 @@
 /**
- * What `<stagebook-own>` does: marks each gate that a page shows with what the open assessment says of it.
+ * The reader's own answers on a page of the model: each gate is marked with what the open assessment says of it.
  *
  * What is met is for scoring to say. There are no marks before the first answer, and none where the
  * reader has put them away.

@@ -61,7 +61,8 @@ class Report:
         head = Headline(self.scorer, self.result, self.scores)
         yield from filter(None, (head.headline(), self.advice.belief()))
         yield from filter(None, (self.advice.reasons.decisive(), self.advice.plan.next_step()))
-        yield from filter(None, (*head.remarks(), head.numbers(), head.coverage()))
+        coverage = head.coverage(self.assessment.profile)
+        yield from filter(None, (*head.remarks(), head.numbers(), coverage))
 
     def _scores(self) -> Iterator[str]:
         """Yield groups, dimensions and topics with their scores, each below what it is part of."""
