@@ -22,6 +22,7 @@ from .fewest import fewest_section
 from .headline import Headline
 from .heat import Heat
 from .left_out import left_out_by_profile
+from .roadmap import roadmap_lines
 from .scores import ScoreWords
 
 
@@ -48,6 +49,7 @@ class Report:
         yield from self._scores()
         yield from self._heat()
         yield from self._sections()
+        yield from self._roadmap()
         yield from self._left_out()
         yield from self._arithmetic()
 
@@ -105,6 +107,12 @@ class Report:
         for row in rows:
             padded = (f"{text:<{width}}" for text, width in zip(row, widths, strict=True))
             yield f"  {''.join(padded)}".rstrip()
+
+    def _roadmap(self) -> Iterator[str]:
+        """Yield the phases in which the plays are to be done, if there are any."""
+        lines = [*roadmap_lines(self.assessment.roadmap, self.scores)]
+        if lines:
+            yield from ("", self._word("roadmap"), *(f"  {line}" for line in lines))
 
     def _left_out(self) -> Iterator[str]:
         """Yield what does not apply: by the profile, and then by answers with their reasons."""
