@@ -19,6 +19,8 @@ export const [
   today,
   folder,
   load,
+  loadData,
+  root,
   download,
   ExtraParts,
   TextFields,
@@ -40,6 +42,7 @@ export const [
   extent,
   share,
   topOf,
+  wordsFor,
   Sentences,
   scoredParts,
   ANY_STAGE,
@@ -48,6 +51,7 @@ export const [
   leftOutBy,
   MEASURED,
   NOT_APPLICABLE,
+  ScoredGate,
   UNKNOWN,
   get,
   WEIGHED,
@@ -59,8 +63,9 @@ export const [
   decodeSigns,
   settleRoute,
   newId,
+  storeOf,
   teachReader,
   mark,
 ] = core;
 
-if (mark !== "e4ad43d1") throw new Error("stagebook.js is of another version");
+if (mark !== "17d88848") throw new Error("stagebook.js is of another version");

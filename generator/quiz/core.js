@@ -14,7 +14,7 @@
 
 import { FORM, NOT_FINITE, readMeasure, teachNumbers, writeNumber } from "./assessment/numbers.js";
 import { byId, edit, emptyAssessment, FORMAT, isObject, today } from "./assessment/record.js";
-import { folder, load } from "./load.js";
+import { folder, load, loadData, root } from "./load.js";
 import { download } from "./parts/downloads.js";
 import { ExtraParts } from "./parts/extra-parts.js";
 import { TextFields } from "./parts/text-fields.js";
@@ -34,6 +34,7 @@ import {
   write,
 } from "./render/dom.js";
 import { dimensionScale, endsOf, extent, share, topOf } from "./render/scale.js";
+import { wordsFor } from "./render/words.js";
 import { Sentences, scoredParts } from "./report/sentences.js";
 import {
   ANY_STAGE,
@@ -42,6 +43,7 @@ import {
   leftOutBy,
   MEASURED,
   NOT_APPLICABLE,
+  ScoredGate,
   UNKNOWN,
 } from "./scoring/gates.js";
 import { get, WEIGHED } from "./scoring/intervals.js";
@@ -50,6 +52,7 @@ import { setOrDelete } from "./state/answers.js";
 import { decodeSigns, settleRoute } from "./state/route.js";
 import { newId } from "./state/store.js";
 import { teachReader } from "./state/stored-text.js";
+import { storeOf } from "./state/stores.js";
 
 /** @typedef {typeof core} Core */
 
@@ -67,6 +70,8 @@ export const core = /** @type {const} */ ([
   today,
   folder,
   load,
+  loadData,
+  root,
   download,
   ExtraParts,
   TextFields,
@@ -88,6 +93,7 @@ export const core = /** @type {const} */ ([
   extent,
   share,
   topOf,
+  wordsFor,
   Sentences,
   scoredParts,
   ANY_STAGE,
@@ -96,6 +102,7 @@ export const core = /** @type {const} */ ([
   leftOutBy,
   MEASURED,
   NOT_APPLICABLE,
+  ScoredGate,
   UNKNOWN,
   get,
   WEIGHED,
@@ -107,6 +114,7 @@ export const core = /** @type {const} */ ([
   decodeSigns,
   settleRoute,
   newId,
+  storeOf,
   teachReader,
-  "e4ad43d1",
+  "17d88848",
 ]);

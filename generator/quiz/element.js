@@ -3,6 +3,7 @@
 import { folder, loadData, loadExtras } from "./load.js";
 import { startQuiz } from "./quiz.js";
 import { el, show } from "./render/dom.js";
+import { pageStorage } from "./state/stores.js";
 
 /** @import { Data } from "./types.js" */
 
@@ -38,11 +39,17 @@ export class StagebookQuiz extends HTMLElement {
   }
 }
 
-/** `<stagebook-finder>`: narrows a list down. It stays hidden where the second script is missing. */
-export class StagebookFinder extends HTMLElement {
+/**
+ * `<stagebook-extra>`: what the second script brings to life; it stays hidden where that is missing. A finder
+ * narrows a list down; the other marks gates with the reader's own answers, as soon as there may be any.
+ */
+export class StagebookExtra extends HTMLElement {
   connectedCallback() {
+    const { kept } = this.dataset;
+    const isKept = (/** @type {string} */ key) => key.includes(kept ?? "");
+    if (kept && !pageStorage().keys().some(isKept)) return;
     loadExtras().then(
-      ({ find }) => find(this),
+      ({ begin }) => begin(this),
       () => {},
     );
   }

@@ -20,6 +20,8 @@ export const [
   leftOutByProfile,
   profileReason,
   unreadWords,
+  countApplying,
+  coverageOn,
   remarksOn,
   dayOf,
   diagnose,
@@ -29,4 +31,4 @@ export const [
   mark,
 ] = shared;
 
-if (mark !== "84af00e9") throw new Error("stagebook-extras.js is of another version");
+if (mark !== "ad64ccd7") throw new Error("stagebook-extras.js is of another version");

@@ -9,7 +9,7 @@ import { svg } from "./render/svg.js";
 import { Advice } from "./report/advice.js";
 import { answerWords, leftOutByProfile, profileReason } from "./report/left-out.js";
 import { unreadWords } from "./report/misread-words.js";
-import { remarksOn } from "./report/remarks.js";
+import { countApplying, coverageOn, remarksOn } from "./report/remarks.js";
 import { dayOf } from "./scoring/days.js";
 import { diagnose, nextStage } from "./scoring/diagnosis.js";
 import { orderPlays } from "./scoring/planning.js";
@@ -32,11 +32,13 @@ export const shared = /** @type {const} */ ([
   leftOutByProfile,
   profileReason,
   unreadWords,
+  countApplying,
+  coverageOn,
   remarksOn,
   dayOf,
   diagnose,
   nextStage,
   orderPlays,
   encodeLink,
-  "84af00e9",
+  "ad64ccd7",
 ]);

@@ -18,7 +18,6 @@ import { carryAnswers } from "./parts/carrying.js";
 import { Conclusions } from "./parts/conclusions.js";
 import { EvidenceRows } from "./parts/evidence.js";
 import { Files } from "./parts/files.js";
-import { find } from "./parts/finder.js";
 import { followsFrom } from "./parts/follows.js";
 import { LinkOffer } from "./parts/link-offer.js";
 import { PlanChoices } from "./parts/plan-choices.js";
@@ -207,7 +206,17 @@ export class FullExtras extends Extras {
   }
 }
 
-const script = { Extras, find, FullExtras, shared };
+/**
+ * Bring an element to life that belongs to no quiz; a page is whole without it too.
+ * @param {HTMLElement} element
+ */
+const begin = (element) =>
+  load(SEVERAL, findSeveral).then(
+    (several) => several.begin(element),
+    () => {},
+  );
+
+const script = { begin, Extras, FullExtras, shared };
 
 /** @typedef {typeof script} ExtrasScript */
 

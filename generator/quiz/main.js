@@ -1,7 +1,7 @@
 /** The script of every page: defines the elements, and publishes the core, once. */
 
 import { core } from "./core.js";
-import { StagebookFinder, StagebookQuiz } from "./element.js";
+import { StagebookExtra, StagebookQuiz } from "./element.js";
 import { pageStorage } from "./state/stores.js";
 
 if (history.state?.stagebook) pageStorage();
@@ -9,5 +9,5 @@ if (history.state?.stagebook) pageStorage();
 if (!customElements.get("stagebook-quiz")) {
   /** @type {any} */ (globalThis).stagebookShared = core;
   customElements.define("stagebook-quiz", StagebookQuiz);
-  customElements.define("stagebook-finder", StagebookFinder);
+  customElements.define("stagebook-extra", StagebookExtra);
 }

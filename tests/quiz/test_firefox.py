@@ -26,7 +26,7 @@ from browser import (
 from click.testing import CliRunner
 from firefox import FirefoxVisitor, go_back, start_firefox
 from folders import ROOT
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 from playwright.sync_api import Error as PlaywrightError
 from stagebook.cli import main
 from stagebook.files.rubrics import load_rubric
@@ -247,3 +247,46 @@ def test_two_tabs_of_one_file_go_on_together(visit: Visit, small_stick: str) -> 
     other.answer(TWO, "no")
     one.head.get_by_text("2 of 4 answered").wait_for()
     assert one.download()["answers"].keys() == {ONE, TWO}
+
+
+def test_pages_mark_gates_with_the_answers_of_their_site(
+    visit: Visit, served: str, stick: str
+) -> None:
+    for address, count in ((served, 1), (stick, 0)):
+        # It also tells of pages that it began to fetch ahead, and left.
+        visitor = visit(address, expect_errors=True)
+        quiz = Quiz(visitor.open(QUICK))
+        quiz.answer(SNAPSHOT, "yes")
+        page = visitor.open("ai-product/dimensions/data.html")
+        if count:
+            page.locator(".sb-gate-title > .sb-reason-met").wait_for()
+        assert page.locator(".sb-gate-title > .sb-reason-met").count() == count
+
+
+def test_what_follows_a_result_works(visit: Visit, whole: str) -> None:
+    quiz = Quiz(visit(whole).open("assess.html"))
+    load(quiz, ASSESSMENT)
+    page, result = quiz.page, quiz.results
+    quiz.settled()
+    what_if = result.locator(".sb-what-if")
+    what_if.locator("summary").first.click()
+    boxes = what_if.locator("[type=checkbox]")
+    boxes.last.wait_for(state="attached")
+    for fold in what_if.locator("details > summary").all():
+        fold.click()
+    boxes.last.click()
+    expect(what_if.get_by_role("status").first).to_contain_text("With this change")
+    pictures = result.locator(".sb-pictures")
+    pictures.locator("summary").first.click()
+    with page.expect_download() as started:
+        pictures.get_by_role("button", name="Save as PNG").click()
+    assert Path(started.value.path()).read_bytes().startswith(b"\x89PNG")
+    page.get_by_role("button", name="Spread the plan over three phases").click()
+    expect(page.locator(".sb-phase .sb-plays > li").first).to_be_visible()
+    page.locator("#quiz-meeting").get_by_role("button", name="Begin").click()
+    meeting = page.get_by_role("dialog")
+    expect(meeting).to_contain_text("1 of 110")
+    page.keyboard.press("1")
+    expect(meeting.get_by_role("status").filter(has_text="No 1")).to_be_visible()
+    meeting.get_by_role("button", name="Close").click()
+    expect(meeting).to_be_hidden()

@@ -53,5 +53,5 @@ def test_from_the_subject_to_the_result(visit: Callable[..., Visitor], tmp_path:
     assert page.locator("#quiz-check.sb-current:not([aria-busy])").is_visible()
     assert "Does the workshop use machines? None" in " ".join(current.inner_text().split())
     page.get_by_role("button", name="Continue").tap()
-    page.locator("#result:not([aria-busy])").get_by_text("Left out").tap()
+    page.locator("#result:not([aria-busy])").get_by_text("Left out because they").tap()
     current.get_by_text("Does the workshop use machines? None:").wait_for()

@@ -392,7 +392,7 @@ def test_worksheet_without_javascript(visit: Visit, stick: str, tmp_path: Path) 
 
 def test_the_finder_shows_what_is_asked_for(visit: Visit, stick: str, rubric: Rubric) -> None:
     page = visit(stick).open("ai-product/symptoms.html")
-    finder = page.locator("stagebook-finder")
+    finder = page.locator(".sb-finder")
     finder.get_by_label("Dimension").select_option("memory")
     shown = page.locator(".sb-symptom:visible")
     expected = [one for one in rubric.symptoms.values() if one.dimension in ("memory", None)]

@@ -127,6 +127,8 @@ def test_the_result_or_everything_is_printed(visit: Visit, small_stick: str, one
     file = {
         "format": "stagebook-assessment/1",
         "rubric": {"id": "sample"},
+        "subject": "Shop",
+        "date": "2026-11-23",
         "answers": {ONE: {"answer": "partly", "note": NOTE}},
     }
     quiz.load(json.dumps(file))
@@ -140,7 +142,12 @@ def test_the_result_or_everything_is_printed(visit: Visit, small_stick: str, one
         button.dispatch_event("click")
         quiz.page.wait_for_function("() => window.printed")
         assert quiz.results.locator(".sb-headline").is_visible()
-        assert quiz.results.locator(".sb-on-paper").is_visible()
+        assert "Shop · 2026-11-23" in quiz.results.locator(".sb-on-paper").inner_text()
+        assert not [
+            one.evaluate("o => o.outerHTML")
+            for one in quiz.page.locator("button, .sb-results select").all()
+            if one.is_visible()
+        ]
         for control in (".sb-target", ".sb-share", "[data-el=nav]"):
             assert not quiz.page.locator(control).first.is_visible()
         assert question.is_visible() == everything

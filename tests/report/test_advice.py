@@ -66,7 +66,7 @@ def test_both_say_the_same_in_the_same_order(server: ScoringServer, data: st.Dat
     theirs = server.ask(ask="advise", data=quiz_data(rubric), assessment=one)
     assert theirs["headline"] == head.headline()
     assert theirs["lead"] == [advice.belief(), advice.reasons.decisive(), advice.plan.next_step()]
-    remarks = (*head.remarks(), head.numbers(), head.coverage())
+    remarks = (*head.remarks(), head.numbers(), head.coverage(one.get("profile", {})))
     assert theirs["remarks"] == [line for line in remarks if line]
     assert theirs["sections"] == [
         [section.title, [*section.leads], [[one.text, [*one.below]] for one in section.entries]]

@@ -14,6 +14,7 @@ from stagebook.report.text import explain
 from stagebook.scoring.compare import ProfileMove, compare_assessments
 from stagebook.scoring.scorer import Scorer
 from stagebook.team.view import view_team
+from stagebook.team.words import TeamWords
 
 SCORER = Scorer(load_rubric(GOOD / "shapes.yml").rubric)
 TESTED = {"tools-tested": "low", "tools-listed": "high"}
@@ -48,7 +49,8 @@ def test_the_report_says_why_gates_are_left_out() -> None:
         "  Tools are shared: One team.",
         "",
     ]
-    assert "3 of 3 gates answered, 0 of them with “I do not know” and 2 with" in text
+    assert "2 of 2 gates answered, 0 of them with “I do not know” and 1 with" in text
+    assert text.count("1 gate is left out because of what is said about the product.") == 1
     assert "Left out" not in explain(SCORER, said(TESTED, machines="many"))
 
 
@@ -72,3 +74,9 @@ def test_a_comparison_names_what_is_said_otherwise() -> None:
     compared = compare_assessments(SCORER, said(TESTED), said(TESTED, machines="none"))
     assert compared.profile == (ProfileMove("machines", None, "none"),)
     assert [move.gate for move in compared.gates] == ["tools-tested"]
+
+
+def test_a_team_counts_for_each_respondent_what_applies() -> None:
+    team = view_team(SCORER, [said(TESTED, machines="none"), said(TESTED, machines="many")])
+    words = TeamWords(SCORER, team)
+    assert [*map(words.answered, team.respondents)] == ["1/2", "2/3"]

@@ -222,7 +222,7 @@ def test_models_of_other_shapes_are_sound_and_short(visit: Visit, tmp_path: Path
     page = visitor.open("large/index.html")
     assert page.evaluate("() => document.documentElement.scrollHeight") <= 2500
     page = visitor.open("large/gates.html")
-    rows, finder = page.locator("tbody tr:visible"), page.locator("stagebook-finder")
+    rows, finder = page.locator("tbody tr:visible"), page.locator(".sb-finder")
     finder.get_by_label("Search").fill("d7-  THING")
     assert rows.count() == 5
     finder.get_by_label("Stage").select_option("s2")

@@ -256,8 +256,9 @@ LOOK = """() => {
 MANY_TAGS = """
     a abbr article aside b blockquote body br button caption circle code dd details dialog div dl dt
     em fieldset form g h1 h2 h3 hr i img input kbd label legend li line main nav noscript ol
-    optgroup option p path polygon pre rect s section select small span stagebook-finder
-    stagebook-quiz strong style script summary svg table tbody td text textarea th thead title tr ul
+    optgroup option p path polygon pre rect s section select small span stagebook-extra
+    stagebook-quiz strong style script summary svg table tbody td text textarea th
+    thead title tr ul
 """
 TAGS = set(MANY_TAGS.split())
 

@@ -9,7 +9,7 @@ import pytest
 from stagebook.assessment.reader import Assessment, read_assessment
 from stagebook.rubric.model import Rubric
 
-REPORTED = ("left_out", "evidence")
+REPORTED = ("left_out", "evidence", "roadmap")
 """Keys that the report adds to a result; `tests/report` compares them with the quiz."""
 
 

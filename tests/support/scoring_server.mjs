@@ -26,7 +26,7 @@ import { viewTeam } from "../../generator/quiz/team/view.js";
 import { splitTeam, teamText } from "../../generator/quiz/assessment/team-file.js";
 import { wordsFor } from "../../generator/quiz/render/words.js";
 import { Advice } from "../../generator/quiz/report/advice.js";
-import { remarksOn } from "../../generator/quiz/report/remarks.js";
+import { coverageOn, remarksOn } from "../../generator/quiz/report/remarks.js";
 import { Sentences } from "../../generator/quiz/report/sentences.js";
 import { findTops } from "../../generator/quiz/render/scale.js";
 
@@ -169,7 +169,7 @@ const answers = {
     return {
       headline: sentences.headline(result, what),
       lead: [advice.belief(diagnosis), text(advice.reasons.decisive(result, diagnosis, what)), text(advice.plan.nextStep(result, diagnosis))],
-      remarks: [...remarksOn(result, scorer, names), sentences.coverage(result)],
+      remarks: [...remarksOn(result, scorer, names), coverageOn(result, assessment, names)],
       sections: [
         ...advice.sections(assessment, result, diagnosis).filter(({ title }) => title !== "left-out"),
         ...(fewest ? [fewestSection(fewest, result, names, advice.plan)] : []),

@@ -4,6 +4,7 @@ import { today } from "#core/assessment/record.js";
 import { download } from "#core/parts/downloads.js";
 import { act, button, el, show } from "#core/render/dom.js";
 import { fileName } from "#extras/assessment/file-name.js";
+import { countApplying } from "#extras/report/remarks.js";
 
 /** @import { Assessment, Saved } from "../types.js" */
 /** @import { Names } from "../render/names.js" */
@@ -111,13 +112,14 @@ export class Assessments {
    * @param {{assessment: Assessment}} saved
    */
   #facts({ assessment }) {
-    const { coverage, overall } = this.#scorer.score(assessment);
-    const { gates: total, unanswered } = coverage;
+    const result = this.#scorer.score(assessment);
+    const { overall } = result;
+    const { gates: total, given: answered } = countApplying(this.#scorer.data, result, assessment);
     const score = overall.so_far !== null && this.#names.score(overall.so_far);
     const facts = [
       ...[assessment.respondent, assessment.date],
       [this.#names.stage(overall.stage.so_far), score].filter(Boolean).join(" "),
-      this.#names.t("answered", { answered: total - unanswered, total }),
+      this.#names.t("answered", { answered, total }),
     ];
     return facts.filter(Boolean).join(" · ");
   }

@@ -4,6 +4,7 @@ import { scoreWords } from "#core/render/charts.js";
 import { act, el, list, parts, row, show } from "#core/render/dom.js";
 import { Pictures } from "#extras/render/pictures.js";
 import { answerWords } from "#extras/report/left-out.js";
+import { countApplying } from "#extras/report/remarks.js";
 import { compareAssessments, findDelta, series } from "../scoring/compare.js";
 
 /** @import { Assessment, Compared, GateMove, Result, Round, Saved } from "../types.js" */
@@ -82,7 +83,8 @@ export class Comparison {
     const compared = compareAssessments(this.#scorer, from, to);
     show(this.#ui.was, this.#title(from));
     show(this.#ui.is, this.#title(to));
-    this.#paintScores(compared.before, compared.after);
+    const answered = [this.#answered(compared.before, from), this.#answered(compared.after, to)];
+    this.#paintScores(compared.before, compared.after, answered);
     this.#paintMoves(compared);
     this.#paintRubric(compared);
     this.#paintTrend(this.#alike(to));
@@ -91,8 +93,9 @@ export class Comparison {
   /**
    * @param {Result} before
    * @param {Result} after
+   * @param {string[]} answered how far each is answered
    */
-  #paintScores(before, after) {
+  #paintScores(before, after, answered) {
     const { t } = this.#names;
     show(this.#ui.overall, this.#change(before.overall, after.overall));
     show(
@@ -107,7 +110,7 @@ export class Comparison {
           id,
         ),
       ),
-      row([t("answers"), this.#answered(before), this.#answered(after), ""]),
+      row([t("answers"), ...answered, ""]),
     );
   }
 
@@ -187,7 +190,7 @@ export class Comparison {
         row([
           this.#title(round.assessment),
           scoreWords(this.#names, round.overall),
-          this.#answered(round),
+          this.#answered(round, round.assessment),
           index > 0 && this.#change(rounds[index - 1].overall, round.overall),
         ]),
       ),
@@ -232,9 +235,13 @@ export class Comparison {
     return `${subject || t("no-subject")}, ${date || t("no-date")}`;
   }
 
-  /** @param {Result} result */
-  #answered({ coverage: { unanswered, gates: total } }) {
-    return this.#names.t("of-all", { n: total - unanswered, total });
+  /**
+   * @param {Result} result
+   * @param {Assessment} assessment
+   */
+  #answered(result, assessment) {
+    const { gates: total, given } = countApplying(this.#names.data, result, assessment);
+    return this.#names.t("of-all", { n: given, total });
   }
 
   /** @param {number | string | undefined} value */

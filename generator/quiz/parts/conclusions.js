@@ -6,7 +6,7 @@ import { Heat } from "../render/heat.js";
 import { Pictures } from "../render/pictures.js";
 import { Advice } from "../report/advice.js";
 import { Arithmetic } from "../report/arithmetic.js";
-import { remarksOn } from "../report/remarks.js";
+import { coverageOn, remarksOn } from "../report/remarks.js";
 import { diagnose } from "../scoring/diagnosis.js";
 
 /** @import { Assessment, Diagnosis, Result } from "../types.js" */
@@ -65,6 +65,7 @@ export class Conclusions {
       lead: [
         lead.map((pieces) => el("p", { class: "sb-lead" }, this.#pieces(pieces))),
         remarksOn(result, this.#scorer, this.#names).map((remark) => line(remark)),
+        line(coverageOn(result, assessment, this.#names)),
       ],
       rest: [
         this.#heat.draw(result),

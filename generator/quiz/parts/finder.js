@@ -1,4 +1,4 @@
-/** What `<stagebook-finder>` does: shows only those entries of a page that its fields let through. */
+/** What a finder does: shows only those entries of a page that its fields let through. */
 
 import { parts, write } from "#core/render/dom.js";
 

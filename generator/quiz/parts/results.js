@@ -50,7 +50,6 @@ export class Results {
       // What was believed stands directly under what was found.
       belief,
       lead,
-      line(this.#sentences.coverage(result)),
       what === "quick-check" && el("p", {}, t("quick-caution"), " ", this.#further()),
       this.#dimensions(result),
       rest,

@@ -2,6 +2,7 @@
 
 import { act, el, parts, save, show } from "#core/render/dom.js";
 import { fileName } from "#extras/assessment/file-name.js";
+import { countApplying } from "#extras/report/remarks.js";
 import { encodeLink } from "#extras/state/link.js";
 import { toBadge } from "../report/badge.js";
 import { md, ResultMarkdown } from "../report/markdown.js";
@@ -75,12 +76,13 @@ export class ShareBar {
   }
 
   #offerBadge() {
-    const { coverage, overall } = this.#result;
-    const { gates: total, unanswered } = coverage;
+    const result = this.#result;
+    const { overall } = result;
+    const { gates: total, given } = countApplying(this.#names.data, result, this.#store.assessment);
     const value =
       this.#names.place(overall) ||
       (overall.so_far === null
-        ? this.#names.t("answered", { answered: total - unanswered, total })
+        ? this.#names.t("answered", { answered: given, total })
         : this.#names.scored(overall.so_far));
     const badge = toBadge(`${this.#names.data.title}: ${value}`);
     this.#offer("svg", "image/svg+xml", badge);

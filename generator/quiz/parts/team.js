@@ -2,6 +2,7 @@
 
 import { button, el, list, parts, save, show } from "#core/render/dom.js";
 import { unreadWords } from "#extras/report/misread-words.js";
+import { countApplying } from "#extras/report/remarks.js";
 import { MAX_TEAM_BYTES, splitTeam, teamText } from "../assessment/team-file.js";
 import { ROLES, viewTeam } from "../team/view.js";
 import { gateWords, joined } from "../team/words.js";
@@ -149,12 +150,13 @@ export class TeamPanel {
    * @param {string} name
    * @param {Result} result
    */
-  #row(member, name, { overall, coverage }) {
-    const { gates, unanswered } = coverage;
+  #row(member, name, result) {
+    const { overall } = result;
+    const { gates, given } = countApplying(this.#names.data, result, member.assessment);
     const label = this.#names.t("team-remove", { name });
     /** @type {Child[]} */
     const cells = [
-      `${gates - unanswered}/${gates}`,
+      `${given}/${gates}`,
       this.#names.place(overall),
       this.#names.interval(overall),
       button("×", () => this.#remove(member, name), { "aria-label": label }),

@@ -3,8 +3,7 @@
 import { Sentences, scoredParts } from "#core/report/sentences.js";
 import { Heat } from "#extras/render/heat.js";
 import { Advice } from "#extras/report/advice.js";
-import { leftOutByProfile } from "#extras/report/left-out.js";
-import { remarksOn } from "#extras/report/remarks.js";
+import { countApplying, coverageOn, remarksOn } from "#extras/report/remarks.js";
 import { diagnose } from "#extras/scoring/diagnosis.js";
 import { countDated, datedSection } from "./dated.js";
 import { oneLine } from "./one-line.js";
@@ -62,7 +61,7 @@ export class ResultMarkdown {
       ...datedSection(countDated(this.#scorer, assessment, result), this.#names),
     ];
     return blocks(
-      this.#lead(result, diagnosis, what),
+      this.#lead(assessment, result, diagnosis, what),
       this.#scores(result),
       this.#cells(result),
       this.#sections(sections),
@@ -74,9 +73,8 @@ export class ResultMarkdown {
    * @param {Assessment} assessment
    * @param {Result} result
    */
-  #isEmpty(assessment, { coverage: { gates, unanswered } }) {
-    const left = leftOutByProfile(assessment, this.#names).flatMap((one) => one.gates);
-    return unanswered + left.length === gates;
+  #isEmpty(assessment, result) {
+    return !countApplying(this.#scorer.data, result, assessment).given;
   }
 
   /**
@@ -92,11 +90,12 @@ export class ResultMarkdown {
   }
 
   /**
+   * @param {Assessment} assessment
    * @param {Result} result
    * @param {Diagnosis} diagnosis
    * @param {string} what
    */
-  #lead(result, diagnosis, what) {
+  #lead(assessment, result, diagnosis, what) {
     const { t } = this.#names;
     const lines = [
       this.#sentences.headline(result, what),
@@ -106,7 +105,7 @@ export class ResultMarkdown {
         this.#advice.plan.nextStep(result, diagnosis),
       ].map((pieces) => this.#text(pieces)),
       ...remarksOn(result, this.#scorer, this.#names),
-      this.#sentences.coverage(result),
+      coverageOn(result, assessment, this.#names),
       what === "quick-check" ? `${t("quick-caution")} ${t("to-assessment")}` : "",
     ];
     return blocks(...lines.map(md));

@@ -1,6 +1,8 @@
 /** What a headline rests on, in sentences: the twin of the second part of `stagebook/report/headline.py`. */
 
-/** @import { Result } from "../types.js" */
+import { leftOutBy } from "#core/scoring/gates.js";
+
+/** @import { Assessment, Data, Result } from "../types.js" */
 /** @import { Names } from "../render/names.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
 
@@ -29,4 +31,30 @@ export function remarksOn({ overall, coverage }, { counted, data, rule }, names)
     remarks.push(t("score-between", { ...ends, score }));
   } else if (low) remarks.push(t("score-is", { score }));
   return remarks;
+}
+
+/**
+ * Return how many of the gates that apply are answered, how many of these by a choice off the scale,
+ * and how many gates do not apply.
+ * @param {Result} result
+ * @param {Assessment} assessment
+ * @param {Names} names
+ */
+export function coverageOn(result, assessment, { data, t }) {
+  const counts = countApplying(data, result, assessment);
+  const said = t(counts.unknown + counts.not_applicable ? "coverage" : "coverage-plain", counts);
+  return counts.n ? `${said} ${t("coverage-left", counts)}` : said;
+}
+
+/**
+ * Count the gates that apply, and how they were answered; `n` gates are left out by the profile.
+ * @param {Data} data
+ * @param {Result} result
+ * @param {Assessment} assessment
+ */
+export function countApplying(data, { coverage }, { profile }) {
+  const n = data.gates.filter((gate) => leftOutBy(gate, profile)).length;
+  const gates = coverage.gates - n;
+  const not_applicable = coverage.not_applicable - n;
+  return { ...coverage, n, gates, not_applicable, given: gates - coverage.unanswered };
 }

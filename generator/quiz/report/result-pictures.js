@@ -3,6 +3,7 @@
 import { dimensionScale, share } from "#core/render/scale.js";
 import { Sentences } from "#core/report/sentences.js";
 import { Heat } from "#extras/render/heat.js";
+import { coverageOn } from "#extras/report/remarks.js";
 import { COLOURS, stack, wrap } from "./scene.js";
 
 /** @import { Assessment, Result, Score } from "../types.js" */
@@ -63,7 +64,7 @@ export class ResultPictures {
     const { overall } = result;
     const numbers = overall.so_far === null ? "" : this.#names.scored(overall.so_far);
     const headline = this.#sentences.headline(result) || numbers || "–";
-    const coverage = this.#sentences.coverage(result);
+    const coverage = coverageOn(result, assessment, this.#names);
     const about = [assessment.subject, assessment.date].filter(Boolean).join(" · ");
     let y = MARGIN;
     /** @type {(Box | Label)[]} */

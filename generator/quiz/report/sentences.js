@@ -36,16 +36,6 @@ export class Sentences {
   }
 
   /**
-   * Return how many gates are answered, and how many of these by a choice off the scale.
-   * @param {Result} result
-   */
-  coverage({ coverage }) {
-    const given = coverage.gates - coverage.unanswered;
-    const isPlain = !coverage.unknown && !coverage.not_applicable;
-    return this.#names.t(isPlain ? "coverage-plain" : "coverage", { ...coverage, given });
-  }
-
-  /**
    * Return how a gate was answered, and whether it blocks.
    * @param {ShutGate} gate
    */

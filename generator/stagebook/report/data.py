@@ -15,6 +15,7 @@ from ..scoring.scorer import Overall, Result, Scorer, coverage
 from ..scoring.trace import Calculation, find_calculations
 from .dated import count_dated
 from .left_out import gates_left_out
+from .roadmap import roadmap_data
 
 FORMAT = "stagebook-result/1"
 
@@ -29,6 +30,7 @@ def result_data(scorer: Scorer, assessment: Assessment) -> dict[str, Any]:
         **fewest_data(find_fewest(scorer, result)),
         **_dated_data(scorer, assessment, result),
         **_left_out_data(scorer, assessment, result),
+        **({"roadmap": roadmap_data(assessment.roadmap)} if assessment.roadmap else {}),
         "arithmetic": [_calculation_data(one) for one in find_calculations(scorer, result)],
     }
 

@@ -5,8 +5,9 @@ Its twins are `sentences` and `remarks` in `generator/quiz/report`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from ..scoring.gates import State, left_out_by
 from ..scoring.scorer import Result, Scorer, coverage
 from .scores import ScoreWords
 
@@ -56,8 +57,26 @@ class Headline:
         ends = {"low": self.scores.digits(low), "high": self.scores.digits(high)}
         return self.word("score-between", score=score, **ends)
 
-    def coverage(self) -> str:
-        """Return how many gates are answered, and how many of these by a choice off the scale."""
-        counts = coverage(self.result.states)
+    def coverage(self, profile: Mapping[str, str]) -> str:
+        """Return how many of the gates that apply are answered, and how many do not apply.
+
+        It also says how many were answered by a choice off the scale.
+        """
+        counts = count_applying(self.scorer, self.result.states, profile)
         key = "coverage" if counts["unknown"] or counts["not_applicable"] else "coverage-plain"
-        return self.word(key, given=counts["gates"] - counts["unanswered"], **counts)
+        said = self.word(key, **counts)
+        return f"{said} {self.word('coverage-left', **counts)}" if counts["n"] else said
+
+
+def count_applying(
+    scorer: Scorer, states: Mapping[str, State], profile: Mapping[str, str]
+) -> dict[str, int]:
+    """Count the gates that apply, and how they were answered.
+
+    `n` gates are left out by the profile, and `given` gates have an answer of any kind.
+    """
+    counts = coverage(states)
+    n = sum(left_out_by(gate, profile) is not None for gate in scorer.gates)
+    gates, aside = counts["gates"] - n, counts["not_applicable"] - n
+    given = gates - counts["unanswered"]
+    return {**counts, "n": n, "gates": gates, "not_applicable": aside, "given": given}

@@ -22,6 +22,7 @@ from .fewest import fewest_section
 from .headline import Headline
 from .heat import Heat
 from .left_out import left_out_by_profile
+from .roadmap import roadmap_lines
 from .scores import ScoreWords
 
 
@@ -48,6 +49,7 @@ class Report:
         yield from self._scores()
         yield from self._heat()
         yield from self._sections()
+        yield from self._roadmap()
         yield from self._left_out()
         yield from self._arithmetic()
 
@@ -61,7 +63,8 @@ class Report:
         head = Headline(self.scorer, self.result, self.scores)
         yield from filter(None, (head.headline(), self.advice.belief()))
         yield from filter(None, (self.advice.reasons.decisive(), self.advice.plan.next_step()))
-        yield from filter(None, (*head.remarks(), head.numbers(), head.coverage()))
+        coverage = head.coverage(self.assessment.profile)
+        yield from filter(None, (*head.remarks(), head.numbers(), coverage))
 
     def _scores(self) -> Iterator[str]:
         """Yield groups, dimensions and topics with their scores, each below what it is part of."""
@@ -104,6 +107,12 @@ class Report:
         for row in rows:
             padded = (f"{text:<{width}}" for text, width in zip(row, widths, strict=True))
             yield f"  {''.join(padded)}".rstrip()
+
+    def _roadmap(self) -> Iterator[str]:
+        """Yield the phases in which the plays are to be done, if there are any."""
+        lines = [*roadmap_lines(self.assessment.roadmap, self.scores)]
+        if lines:
+            yield from ("", self._word("roadmap"), *(f"  {line}" for line in lines))
 
     def _left_out(self) -> Iterator[str]:
         """Yield what does not apply: by the profile, and then by answers with their reasons."""

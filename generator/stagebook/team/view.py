@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..assessment.reader import NOT_APPLICABLE, UNKNOWN, Assessment
+from ..report.headline import count_applying
 from ..scoring.gates import MEASURED, ScoredGate, State
 from ..scoring.scorer import Overall, Scorer, coverage
 
@@ -74,6 +75,8 @@ class Respondent(NamedTuple):
     date: str
     repeats: int | None
     coverage: Mapping[str, int]
+    left_out: int
+    """How many gates do not apply, by what the respondent says of the subject."""
     overall: Overall
 
 
@@ -105,6 +108,7 @@ def view_team(scorer: Scorer, said: Iterable[Assessment], *, hide_names: bool = 
                 date=one.date,
                 repeats=None if first == number else first,
                 coverage=coverage(result.states),
+                left_out=count_applying(scorer, result.states, one.profile)["n"],
                 overall=result.overall,
             )
         )

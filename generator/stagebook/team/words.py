@@ -48,9 +48,10 @@ class TeamWords:
         return ", ".join(filter(None, (role, respondent.date[:MAX_NAME], again)))
 
     def answered(self, respondent: Respondent) -> str:
-        """Return how many gates a respondent answered, including `unknown` and `not-applicable`."""
+        """Return how many of the gates that apply have any answer, `unknown` included."""
         counts = respondent.coverage
-        return f"{counts['gates'] - counts['unanswered']}/{counts['gates']}"
+        asked = counts["gates"] - respondent.left_out
+        return f"{asked - counts['unanswered']}/{asked}"
 
     def stage(self, overall: Overall) -> str:
         """Return the stage or band of an assessment, based on the answers so far."""

@@ -25,7 +25,7 @@ test("what does not apply is not asked, is counted, and comes back as it was ans
   assert.match(tab.see("#result"), /^Your result Answer the first question/);
   assert.equal(tab.document.querySelectorAll(".sb-reached").length, 0);
   tab.answer("tools-listed", "high");
-  assert.match(tab.see("#result"), /2 of 3 gates answered/);
+  assert.match(tab.see("#result"), /1 of 2 gates answered\. 1 gate is left out because of what is said about the product\./);
   const again = await tab.reload({ one: false });
   assert.ok(said(again, "none").checked);
   assert.ok(page(again, "tools-tested").hidden);
@@ -81,6 +81,24 @@ test("the list of answers and the result say why questions are left out", async 
   assert.match(result, /Left out .* Does the workshop use machines\? None: Tools are tested/);
   assert.match(result, /Tools are shared: One team\./);
   assert.doesNotMatch(result, /Tools are tested: no reason given/);
+});
+
+test("every count is of what applies, and the result says once how many gates do not", async () => {
+  const tab = await open();
+  tab.fill("[data-about=subject]", "Shop");
+  tab.answer("tools-listed", "high");
+  tab.answer("tools-tested", "high");
+  say(tab, "none");
+  assert.match(tab.head(), /1 of 2 answered/);
+  const result = tab.see("#result");
+  assert.match(result, /1 of 2 gates answered\. 1 gate is left out/);
+  assert.equal(result.match(/left out because of/g).length, 1);
+  assert.match(tab.see("#quiz-assessments"), /1 of 2 answered/);
+  tab.press("Duplicate: Shop");
+  assert.match(tab.see("#quiz-compare"), /Answered 1 of 2 1 of 2/);
+  tab.see("#quiz-team");
+  tab.click(tab.find("#quiz-team [data-el=mine] input"));
+  assert.match(tab.read("#quiz-team [data-el=people]"), /1\/2/);
 });
 
 test("a file with a profile is loaded with it", async () => {
