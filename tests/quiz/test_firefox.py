@@ -26,10 +26,11 @@ from browser import (
 from click.testing import CliRunner
 from firefox import FirefoxVisitor, go_back, start_firefox
 from folders import ROOT
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, Playwright
 from playwright.sync_api import Error as PlaywrightError
 from stagebook.cli import main
 from stagebook.files.rubrics import load_rubric
+from waiting import expect
 
 pytestmark = pytest.mark.browser
 

@@ -10,11 +10,12 @@ import pytest
 from axe import COLOURS, TAGS, axe, paint
 from browser import Quiz, Visitor, name, serve
 from building import mkdocs, site_of
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 from scored import read
 from stagebook.checks.loader import read_rubric
 from stagebook.scoring.scorer import Scorer
 from two_languages import GERMAN, SAMPLE
+from waiting import expect
 
 pytestmark = pytest.mark.browser
 
