@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import pytest
 from axe import COLOURS, TAGS, axe, paint
-from browser import Visitor, open_result
+from browser import Quiz, Visitor, open_result
+from folders import ROOT
 from playwright.sync_api import Page
 from waiting import expect
 
@@ -55,10 +56,34 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(make: Make) -> None
     assert axe(page, BOX, COLOURS) == []
 
 
-def test_a_result_is_printed_on_two_pages(make: Make) -> None:
-    page = make()
+def pages_printed(page: Page, paper: str) -> int:
+    """Press *Print the result*, and count the pages that come out."""
     page.evaluate("() => { globalThis.print = () => {}; }")
-    page.get_by_role("button", name="Print the result").click()
+    # In any language, and again for the next paper, while the page still looks as on paper.
+    page.locator("[data-act=print-result]").evaluate("button => button.click()")
     page.wait_for_function("() => document.documentElement.matches('.sb-print-result')")
-    paper = page.pdf(format="A4")
-    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2
+    made = page.pdf(format=paper)
+    page.wait_for_function("() => !document.documentElement.matches('.sb-print-result')")
+    return len(re.findall(rb"/Type\s*/Page\b", made))
+
+
+def test_a_result_is_printed_on_two_pages(make: Make) -> None:
+    assert pages_printed(make(), "A4") == 2
+
+
+@pytest.mark.parametrize("folder", ["ai-product", "de/ai-product"])
+def test_results_of_the_default_model_are_printed_on_two_pages(
+    visit: Visit, stick: str, folder: str
+) -> None:
+    answers = (ROOT / "tests" / "assessments" / "ai-product.json").read_text("utf-8")
+    visitor = visit(stick)
+    for name in ("assessment.html", "assess.html"):
+        for is_sample in (True, False):
+            page = visitor.open(f"{folder}/{name}{'?sample' * is_sample}#result", one=True)
+            if not is_sample:
+                Quiz(page).load(answers)
+                page.evaluate("() => { location.hash = '#result'; }")
+            page.locator(".sb-results:not([aria-busy]) .sb-heat").wait_for()
+            for paper in ("A4", "Letter"):
+                assert pages_printed(page, paper) == 2, (name, is_sample, paper)
+            page.close()
