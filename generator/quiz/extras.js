@@ -120,8 +120,9 @@ export class FullExtras extends Extras {
     );
     if (!this.list.saved().length && this.list.elsewhere().length) this.#tellElsewhere();
     this.#bar = this.#section("result").querySelector(".sb-share");
-    // Who has turned keys on uses them from the first question.
-    if (findSeveral() || store.storage.get(store.key("stagebook-keys/1"))) this.several.preload();
+    // Terms are explained, and keys that are on are used, from the first question.
+    if (data.glossary || findSeveral() || store.storage.get(store.key("stagebook-keys/1")))
+      this.several.preload();
     this.#listen(signal);
     carryAnswers(this.#section("result"), names, store, signal);
   }

@@ -145,7 +145,10 @@ export type Data = {
   sample: Assessment | null;
   pace: number;
   changes: Change[];
+  /** What words mean, of those that the quiz shows; left out where the rubric has no glossary. */
+  glossary?: Term[];
 };
+export type Term = { term: string; meaning: string };
 /** What changed in one version; a rubric lists them newest first. */
 export type Change = { version: string; date: string | null; notes: string[] };
 

@@ -191,6 +191,8 @@ export class Presenter {
     return [...told].map((element) => {
       const copy = /** @type {HTMLElement} */ (element.cloneNode(true));
       for (const named of [copy, ...copy.querySelectorAll("[id]")]) named.removeAttribute("id");
+      // What explains them is not in the dialog.
+      for (const term of copy.querySelectorAll(".sb-term")) term.replaceWith(...term.childNodes);
       return copy;
     });
   }

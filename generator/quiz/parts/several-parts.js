@@ -3,12 +3,14 @@
 import { Assessments } from "./assessments.js";
 import { Comparison } from "./comparison.js";
 import { DatedBox } from "./dated-box.js";
+import { Glossary } from "./glossary.js";
 import { Keys } from "./keys.js";
 import { MeetingParts } from "./meeting-parts.js";
 import { ShareBar } from "./sharing.js";
 import { TeamPanel } from "./team.js";
 import { WhatIf } from "./what-if.js";
 
+/** @import { Term } from "../types.js" */
 /** @import { AssessmentList } from "../state/assessment-list.js" */
 /** @import { Drawn, MeetingNeeds } from "./meeting-parts.js" */
 /**
@@ -41,6 +43,7 @@ export function makeParts(needs) {
   if (dated) new DatedBox(dated, scorer, names, store, signal);
   const keys = result.parentElement?.querySelector(".sb-keys");
   if (keys) new Keys(keys, store, signal);
+  explainTerms(/** @type {Element} */ (result.parentElement), names.data.glossary ?? [], signal);
   const team = new TeamPanel(section("quiz-team"), scorer, names, saved, (text) =>
     store.here(store.key("stagebook-group/1"), text),
   );
@@ -52,4 +55,18 @@ export function makeParts(needs) {
     "quiz-roadmap": meeting.drawer("quiz-roadmap"),
     "quiz-meeting": meeting.drawer("quiz-meeting"),
   };
+}
+
+/**
+ * Let the terms of the glossary be explained in the questions and in the result.
+ * @param {Element} container
+ * @param {Term[]} terms
+ * @param {AbortSignal} signal
+ */
+function explainTerms(container, terms, signal) {
+  if (!terms.length) return;
+  const glossary = new Glossary(container, terms, signal);
+  for (const test of container.querySelectorAll(".sb-test")) glossary.mark(test);
+  const result = container.querySelector(".sb-results > .sb-body");
+  if (result) glossary.follow(result, signal);
 }

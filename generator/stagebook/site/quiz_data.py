@@ -7,6 +7,7 @@ numbers. The data includes the defaults of the format, so that the quiz need not
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
@@ -91,7 +92,48 @@ def quiz_data(rubric: Rubric) -> dict[str, Any]:
     for entry, play in zip(data["remediations"], rubric.remediations.values(), strict=True):
         entry["weeks"] = play.effort.weeks if play.effort else None
         entry["ratings"] = play.effort.ratings if play.effort else {}
+    if meanings := _glossary(rubric, data["symptoms"]):
+        data["glossary"] = meanings
     return data
+
+
+def _glossary(rubric: Rubric, symptoms: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """Return what words mean: those of the glossary that the quiz shows, and those of a result."""
+    if not rubric.glossary:
+        return []
+    shown = [text for gate in rubric.gates.values() for text in (gate.test, gate.partly) if text]
+    text = " ".join(map(plain, shown))
+    text += " ".join(one[key] or "" for one in symptoms for key in PROSE if key in one)
+    meanings = {one.term: plain(one.meaning) for one in rubric.glossary.values()}
+    found = {term: meaning for term, meaning in meanings.items() if _occurs(term, text)}
+    own = {term.casefold() for term in meanings}
+    found |= {
+        word: meaning
+        for word, meaning in _words_of_results(rubric).items()
+        if word.casefold() not in own
+    }
+    return [{"term": term, "meaning": meaning} for term, meaning in found.items()]
+
+
+def _occurs(term: str, text: str) -> bool:
+    """Return whether a term is a whole word of a text; its first letter may be large or small."""
+    first, rest = term[:1], re.escape(term[1:])
+    firsts = "|".join(re.escape(one) for one in (first, first.lower(), first.upper()))
+    return re.search(rf"(?<!\w)(?:{firsts}){rest}(?!\w)", text) is not None
+
+
+def _words_of_results(rubric: Rubric) -> dict[str, str]:
+    """Return what the words mean that a result uses for gates and dimensions."""
+
+    def word(key: str) -> str:
+        return page_word(rubric.language, key, rubric.terms.words)
+
+    words = {word("gates"): word("meaning-gates")}
+    if any(gate.blocking for gate in rubric.gates.values()):
+        words[word("reason-blocking")] = word("meaning-blocking")
+    if rubric.scoring.rule.only == "core" and any(one.core for one in rubric.dimensions.values()):
+        words[word("core")] = word("map-core")
+    return words
 
 
 def _sample(rubric: Rubric) -> dict[str, Any] | None:

@@ -165,8 +165,9 @@ test("a press below the result waits for the third script, and is told where it 
 });
 
 test("who comes near the buttons below the result has the third script before the press", async () => {
-  const tab = await Tab.open({ late: true });
-  tab.answer("plan-kept", "no");
+  // A model without a glossary: terms are explained from the first question.
+  const tab = await Tab.open({ rubric: "capability", late: true });
+  tab.click(tab.find("fieldset[data-gate] .sb-choices input"));
   await tab.bring(["extras.js"]);
   tab.see("#result");
   await tab.settle();
