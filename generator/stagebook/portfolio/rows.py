@@ -200,8 +200,8 @@ class RowMaker:
 
     def _plays(self, rows: list[Row], brief: Brief) -> None:
         rows += [
-            (play.id, position, opens.bit_count(), blocking, *(play.weeks or (None, None)))
-            for position, (play, opens, blocking) in enumerate(brief.plan, 1)
+            (play, position, *counts)
+            for position, (play, *counts) in enumerate([one.row for one in brief.plan], 1)
         ]
 
     def _findings(

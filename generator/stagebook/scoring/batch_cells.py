@@ -7,16 +7,18 @@ with a bit for each gate in the order of the rubric.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
-from typing import NamedTuple
 
+from .batch_climbs import ANSWERED, SETTLED, WEIGH, Climbs, Ending
 from .diagnosis import explain_cell, stages_to_reach
 from .gates import ScoredGate, State, is_shut
 from .intervals import Score, reduce_items
 from .scorer import REMEMBERED, Items, Overall, Result, Scorer, Stages, score_of
 
 
-class Cell(NamedTuple):
+@dataclass(slots=True)
+class Cell:
     """What the states of one cell's gates come to; counts are of gates that apply."""
 
     score: Score
@@ -34,9 +36,10 @@ class Cell(NamedTuple):
     """The gates of the `Reason` why a ladder's cell is not complete; 0 if it is."""
     row: tuple[float | None, float | None, float | None, int, int, int]
     """The score, the counts, and how many gates are shut."""
-
-
-WEIGH, ANSWERED, SETTLED = 1, 2, 4
+    is_complete: bool
+    """Whether each of the fractions is 1, so that every climb leads on."""
+    ending: Ending | None = None
+    """What every climb comes to that comes to this cell, if none leads past it."""
 
 
 class Row:
@@ -60,6 +63,8 @@ class Row:
             if stage in gates
         ]
         """The place of each cell that a climb comes to, and the level below it."""
+        self.bases = {self.stages[place]: base for place, base in self.steps}
+        self.weight = scorer.rubric.dimension_weights[id_] if of == "dimension" else 1
         self.top = below[-1]
         after = {id_: scorer.ladder.after(id_)[:1] for id_ in scorer.ladder.stages}
         self.next_cell: dict[str | None, int | None] = {
@@ -107,6 +112,7 @@ class Row:
             sum({self.bits[gate.id] for gate in shut}),
             self.missing(stage, pairs) if scorer.scoring.dimension == "ladder" else 0,
             (*score, len(applying), opened, len(shut)),
+            low >= 1 and high >= 1 and so_far >= 1,
         )
 
     def weighs(self, gates: Iterable[ScoredGate]) -> bool:
@@ -129,9 +135,9 @@ Remembered = dict[tuple[int, ...], Cell]
 class Cells:
     """The rows of a rubric, with the cells that have been seen: few gates have few combinations."""
 
-    def __init__(self, scorer: Scorer, states: list[State]) -> None:
+    def __init__(self, scorer: Scorer, climbs: Climbs, states: list[State]) -> None:
         """Prepare the rows; `states` are those that numbers stand for, and may become more."""
-        self.states, self.count = states, 0
+        self.climbs, self.states, self.count = climbs, states, 0
         self.rows = {
             (of, id_): Row(scorer, of, id_)
             for of, id_ in scorer.rows
@@ -147,6 +153,7 @@ class Cells:
             if cell is None:
                 self.count += 1
                 cell = known[key] = row.see(stage, [self.states[kind] for kind in key])
+                cell.ending = self.climbs.certain(row, stage, cell)
             cells.append(cell)
         return cells
 
