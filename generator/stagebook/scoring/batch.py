@@ -35,7 +35,7 @@ from .scorer import (
 class Brief(NamedTuple):
     """What is kept of an assessment among many."""
 
-    states: list[int]
+    states: Sequence[int]
     """The number of each gate's state, which `BatchScorer.states` lists."""
     overall: Overall
     dimensions: Mapping[str, DimensionResult]
@@ -119,7 +119,7 @@ class BatchScorer:
     def brief(
         self,
         assessment: Assessment,
-        numbers: list[int],
+        numbers: Sequence[int],
         result: Result,
         cells: Mapping[str, Sequence[Cell]],
         rising: Mapping[str, Sequence[Cell]],

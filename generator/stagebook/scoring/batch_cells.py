@@ -7,7 +7,7 @@ with a bit for each gate in the order of the rubric.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 
 from .batch_climbs import ANSWERED, SETTLED, WEIGH, Climbs, Ending
@@ -36,6 +36,8 @@ class Cell:
     """The gates of the `Reason` why a ladder's cell is not complete; 0 if it is."""
     row: tuple[float | None, float | None, float | None, int, int, int]
     """The score, the counts, and how many gates are shut."""
+    number: int = field(compare=False)
+    """Its place among all cells that have been seen."""
     is_complete: bool
     """Whether each of the fractions is 1, so that every climb leads on."""
     ending: Ending | None = None
@@ -45,16 +47,18 @@ class Cell:
 class Row:
     """The cells of a dimension, or of what limits by it, prepared for looking up."""
 
-    def __init__(self, scorer: Scorer, of: str, id_: str) -> None:
+    def __init__(self, scorer: Scorer, of: str, id_: str, all_cells: Cells) -> None:
         """Find out where each cell's gates are, and where a climb comes to its cells."""
         self.scorer, self.of, self.id = scorer, of, id_
         gates = scorer.rows[of, id_]
         places = {gate.id: place for place, gate in enumerate(scorer.gates)}
         self.bits = {id_: 1 << place for id_, place in places.items()}
         self.stages = [*gates]
-        self.lookups: list[tuple[str, Callable[[Sequence[int]], tuple[int, ...]], Remembered]] = [
-            (stage, getter([places[gate.id] for gate in cell]), {}) for stage, cell in gates.items()
+        self.lookups: list[tuple[Callable[[Sequence[int]], Key], Seen]] = [
+            (getter([places[gate.id] for gate in cell]), Seen(self, stage, all_cells))
+            for stage, cell in gates.items()
         ]
+        """How to pick the states of each cell, and the cells that have been seen."""
         floor, rising = float(scorer.ladder.floor), scorer.ladder.rising
         below = [floor, *(height for _, height in rising)]
         self.steps = [
@@ -83,7 +87,7 @@ class Row:
         }
         """The cells above each stage: place, level, and whether it is the next."""
 
-    def see(self, stage: str, states: Sequence[State]) -> Cell:
+    def see(self, stage: str, states: Sequence[State], number: int) -> Cell:
         """Return what the states of a cell come to."""
         scorer, of = self.scorer, self.of
         gates = scorer.rows[of, self.id][stage]
@@ -112,6 +116,7 @@ class Row:
             sum({self.bits[gate.id] for gate in shut}),
             self.missing(stage, pairs) if scorer.scoring.dimension == "ladder" else 0,
             (*score, len(applying), opened, len(shut)),
+            number,
             low >= 1 and high >= 1 and so_far >= 1,
         )
 
@@ -129,7 +134,7 @@ class Row:
         return sum({self.bits[shut.gate] for shut in reason.gates}) if reason else 0
 
 
-Remembered = dict[tuple[int, ...], Cell]
+Key = tuple[int, ...]
 
 
 class Cells:
@@ -137,36 +142,46 @@ class Cells:
 
     def __init__(self, scorer: Scorer, climbs: Climbs, states: list[State]) -> None:
         """Prepare the rows; `states` are those that numbers stand for, and may become more."""
-        self.climbs, self.states, self.count = climbs, states, 0
+        self.climbs, self.states = climbs, states
+        self.listed: list[Cell] = []
         self.rows = {
-            (of, id_): Row(scorer, of, id_)
+            (of, id_): Row(scorer, of, id_, self)
             for of, id_ in scorer.rows
             if of in ("dimension", "limit")
         }
 
     def of(self, row: Row, kinds: Sequence[int]) -> list[Cell]:
         """Return the cells of a row for the numbers of all states."""
-        cells = []
-        for stage, pick, known in row.lookups:
-            key = pick(kinds)
-            cell = known.get(key)
-            if cell is None:
-                self.count += 1
-                cell = known[key] = row.see(stage, [self.states[kind] for kind in key])
-                cell.ending = self.climbs.certain(row, stage, cell)
-            cells.append(cell)
-        return cells
+        return [seen[pick(kinds)] for pick, seen in row.lookups]
 
     def forget(self) -> None:
-        """Make room once too much is remembered."""
-        if self.count > REMEMBERED:
-            self.count = 0
+        """Make room once too much is remembered; numbers of cells then begin again."""
+        if len(self.listed) > REMEMBERED:
+            self.listed = []
             for row in self.rows.values():
-                for _, _, known in row.lookups:
-                    known.clear()
+                for _, seen in row.lookups:
+                    seen.clear()
 
 
-def getter(places: Sequence[int]) -> Callable[[Sequence[int]], tuple[int, ...]]:
+class Seen(dict[Key, Cell]):
+    """The cells of one place in a row that have been seen, by the kinds of their states."""
+
+    def __init__(self, row: Row, stage: str, cells: Cells) -> None:
+        """Start with none."""
+        super().__init__()
+        self.row, self.stage, self.cells = row, stage, cells
+
+    def __missing__(self, key: Key) -> Cell:
+        """See a cell for the first time."""
+        cells = self.cells
+        states = [cells.states[kind] for kind in key]
+        cell = self[key] = self.row.see(self.stage, states, len(cells.listed))
+        cell.ending = cells.climbs.certain(self.row, self.stage, cell)
+        cells.listed.append(cell)
+        return cell
+
+
+def getter(places: Sequence[int]) -> Callable[[Sequence[int]], Key]:
     """Return a function that looks up several values, faster than one by one."""
     if len(places) == 1:
         [place] = places

@@ -10,6 +10,8 @@ from .gates import UNANSWERED, State, left_out_by
 from .scorer import Scorer
 
 ASIDE = (UNKNOWN, NOT_APPLICABLE, None)
+BYTES = 256
+"""So many numbers fit into bytes, of which a table looks up all at once."""
 
 
 class States:
@@ -49,9 +51,12 @@ class States:
                 self.kind_numbers[kind] = len(self.kinds)
                 self.kinds.append(state)
             self.kind_of.append(self.kind_numbers[kind])
+            if number < BYTES:
+                self.kind_table = bytes(self.kind_of).ljust(BYTES)
+                self.aside_table = bytes(self.aside_of).ljust(BYTES)
         return number
 
-    def of(self, assessment: Assessment) -> list[int]:
+    def of(self, assessment: Assessment) -> Sequence[int]:
         """Return the number of what an assessment says of each gate, as `ScoredGate.state` does."""
         said_of, unanswered = assessment.answers.get, self.unanswered
         numbers = [
@@ -64,7 +69,7 @@ class States:
         if self.asking:
             for place, number in self.left_out(tuple(assessment.profile.items())):
                 numbers[place] = number
-        return numbers
+        return bytes(numbers) if len(self.listed) <= BYTES else numbers
 
     def find_left_out(self, profile: tuple[tuple[str, str], ...]) -> list[tuple[int, int]]:
         """Return the gates that do not apply by a profile; `left_out` is the same, remembered."""
@@ -75,10 +80,11 @@ class States:
             if left_out_by(gate, said)
         ]
 
-    def kinds_of(self, numbers: Sequence[int]) -> list[int]:
+    def kinds_of(self, numbers: Sequence[int]) -> Sequence[int]:
         """Return the kinds of states."""
-        kind_of = self.kind_of
-        return [kind_of[number] for number in numbers]
+        if isinstance(numbers, bytes):
+            return numbers.translate(self.kind_table)
+        return [*map(self.kind_of.__getitem__, numbers)]
 
     def by_gate(self, numbers: Sequence[int]) -> dict[str, State]:
         """Return the states of an assessment by the ids of gates."""
@@ -87,7 +93,10 @@ class States:
 
     def coverage(self, numbers: Sequence[int]) -> dict[str, int]:
         """Count the gates, and how they were answered, as `scorer.coverage` does."""
-        found = bytes(map(self.aside_of.__getitem__, numbers))
+        if isinstance(numbers, bytes):
+            found = numbers.translate(self.aside_table)
+        else:
+            found = bytes(map(self.aside_of.__getitem__, numbers))
         unknown, not_applicable, unanswered = map(found.count, range(len(ASIDE)))
         return {
             "gates": len(found),
