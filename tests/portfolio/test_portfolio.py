@@ -18,9 +18,10 @@ from folders import ROOT
 from portfolios import GATES, RUBRIC, SAMPLE, lines, make, run, said, table, tables
 from stagebook.assessment.reader import read_assessment
 from stagebook.cli.portfolio import progress_bar
-from stagebook.portfolio import earlier, store
+from stagebook.portfolio import earlier, making, pool, store
 from stagebook.portfolio import run as running
-from stagebook.portfolio.batches import table_schema
+from stagebook.portfolio.batches import score_batches, split_batch
+from stagebook.portfolio.columns import table_schema
 from stagebook.portfolio.rows import Settings
 from stagebook.portfolio.schema import TABLES
 from stagebook.report.data import result_data
@@ -101,11 +102,32 @@ def test_every_column_is_described_and_written(tmp_path: Path) -> None:
 
 def test_processes_make_the_same_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "MAX_ROWS", 3)
+    monkeypatch.setattr(pool, "FEW", 4)
     path = tmp_path / "a.jsonl"
-    path.write_text(lines([said(number) for number in range(30)]))
-    make(tmp_path / "one", path)
-    make(tmp_path / "two", path, jobs=2)
+    path.write_text(lines([said(number) for number in range(30)]) + "{\n")
+    for name, jobs in (("one", 1), ("two", 2), ("again", 2)):
+        summary = make(tmp_path / name, path, jobs=jobs)
+        assert (summary.scored, summary.broken, len(summary.errors)) == (30, 1, 1)
     assert tables(tmp_path / "one") == tables(tmp_path / "two")
+    # Which process scores what does not depend on which one is faster.
+    parts = [sorted((tmp_path / name).rglob("*.parquet")) for name in ("two", "again")]
+    assert len(parts[0]) == 2 * (len(TABLES) - 1) + 1
+    assert [one.read_bytes() for one in parts[0]] == [one.read_bytes() for one in parts[1]]
+
+
+def test_engines_get_the_rows_of_one_machine(tmp_path: Path) -> None:
+    entries = [said(number, tags=["a", "b"][: number % 3]) for number in range(20)]
+    texts = ["{\n", *lines(entries).splitlines(keepends=True), "[]\n"]
+    sources = [f"{tmp_path / 'a.jsonl'}:{number}" for number, _ in enumerate(texts, 1)]
+    (tmp_path / "a.jsonl").write_text("".join(texts))
+    make(tmp_path / "out", tmp_path / "a.jsonl")
+    batch = pa.RecordBatch.from_pydict({"source": sources, "text": texts})
+    halves = [batch.slice(0, 9), batch.slice(9)]
+    made = [split_batch(one) for one in score_batches(RUBRIC)(halves)]
+    for name in made[0]:
+        found = pa.concat_tables([one[name] for one in made])
+        assert found.schema.equals(table_schema(name))
+        assert sorted(found.to_pylist(), key=repr) == table(tmp_path / "out", name)
 
 
 def test_what_is_unchanged_is_not_scored_again(
@@ -114,7 +136,7 @@ def test_what_is_unchanged_is_not_scored_again(
     for module in (store, earlier):
         monkeypatch.setattr(module, "PART", 4)
     monkeypatch.setattr(running, "MAX_ROWS", 2)
-    monkeypatch.setattr(store, "GROUP", 2)
+    monkeypatch.setattr(making, "GROUP", 2)
     path, out = tmp_path / "a.jsonl", tmp_path / "out"
     entries = [said(number) for number in range(11)]
     path.write_text(lines(entries))

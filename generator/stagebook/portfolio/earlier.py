@@ -8,8 +8,17 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
-from .rows import clean, content_of, id_of
-from .store import PART, Kept, PartWriter, move_parts, part_names, read_manifest, read_part
+from .store import (
+    PART,
+    Kept,
+    move_parts,
+    next_number,
+    part_name,
+    part_names,
+    read_manifest,
+    read_part,
+)
+from .texts import clean, content_of, id_of
 
 
 class Earlier:
@@ -50,8 +59,8 @@ class Earlier:
         self.kept[found.pop()] = Kept(id_of(source, content), clean(source))
         return True
 
-    def move(self, folder: Path, writer: PartWriter) -> None:
-        """Write the rows of what is kept; small parts become one."""
+    def move(self, folder: Path) -> None:
+        """Write the rows of what is kept, after the parts that are new; small ones become one."""
         groups: list[list[str]] = []
         size = PART
         for part in self.parts if self.kept else ():
@@ -62,7 +71,7 @@ class Earlier:
             if count:
                 groups[-1].append(part)
                 size += count
-        names = [writer.next_name() for _ in groups]
+        names = [*map(part_name, range(first := next_number(folder), first + len(groups)))]
         with ThreadPoolExecutor(2) as pool:  # Arrow works outside of Python's lock.
             moves = [
                 pool.submit(move_parts, self.folder, folder, group, self.kept, name)
