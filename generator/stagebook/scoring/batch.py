@@ -12,9 +12,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..assessment.reader import Assessment
-from .batch_cells import Cell, Cells
-from .batch_climbs import NO_TRACE, Climbs
+from .batch_cells import Cells
+from .batch_climbs import Climbs
 from .batch_plays import Planned, Planner
+from .batch_rows import NO_TRACE, Cell, Row
 from .batch_states import States
 from .batch_way import Ends, Way
 from .diagnosis import compare_belief, counting_gates, next_stage
@@ -63,6 +64,9 @@ class BatchScorer:
         self.is_least = (scorer.rule.of, scorer.rule.by) == ("dimensions", "min")
         self.marks = lru_cache(REMEMBERED)(self.find_marks)
         self.climbs, self.planner, self.way = Climbs(scorer), Planner(scorer), Way(scorer)
+        self.rows = {id_: Row(scorer, "dimension", id_) for id_ in scorer.cells}
+        self.limiting = {id_: Row(scorer, "limit", id_) for id_ in scorer.limiting}
+        self.rising = {**self.rows, **self.limiting}
         self.counting = self.planner.set_of(counting_gates(scorer))
         self.prepare()
 
@@ -70,10 +74,9 @@ class BatchScorer:
         """Start without anything that is remembered of assessments."""
         self.states = States(self.scorer)
         self.cells = Cells(self.scorer, self.climbs, self.states.kinds)
-        rows = self.cells.rows
-        self.rows = {id_: rows["dimension", id_] for id_ in self.scorer.cells}
-        self.limiting = {id_: rows["limit", id_] for id_ in self.scorer.limiting}
-        self.rising = {**self.rows, **self.limiting}
+        look = self.cells.lookups
+        self.looking = {id_: look(row) for id_, row in self.rows.items()}
+        self.looking_limits = {id_: look(row) for id_, row in self.limiting.items()}
 
     def forget(self) -> None:
         """Make room once too much is remembered; numbers of states may then change."""
@@ -86,10 +89,15 @@ class BatchScorer:
         """Score an assessment and plan its plays."""
         scorer, numbers = self.scorer, self.states.of(assessment)
         kinds = self.states.kinds_of(numbers)
-        cells = {id_: self.cells.of(row, kinds) for id_, row in self.rows.items()}
+        cells = {
+            id_: [seen[pick(kinds)] for pick, seen in row] for id_, row in self.looking.items()
+        }
         if not self.is_fast:
             return self.brief(assessment, numbers, scorer.score(assessment), cells, cells, ({}, {}))
-        limiting = {id_: self.cells.of(row, kinds) for id_, row in self.limiting.items()}
+        limiting = {
+            id_: [seen[pick(kinds)] for pick, seen in row]
+            for id_, row in self.looking_limits.items()
+        }
         end = self.climbs.of
         ends = {id_: end(row, cells[id_]) for id_, row in self.rows.items()}
         limits = {id_: end(row, limiting[id_]) for id_, row in self.limiting.items()}

@@ -8,30 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
 
-from .intervals import Item, Trace
+from .batch_rows import ALL, ANSWERED, NO_TRACE, NOTHING, SETTLED, WEIGH, Cell, Ending, Row
+from .intervals import Item
 from .rounding import whole_steps
 from .scorer import REMEMBERED, DimensionResult, Scorer, Stages
-
-if TYPE_CHECKING:
-    from .batch_cells import Cell, Row
-
-NO_TRACE = Trace("ladder", ())
-WEIGH, ANSWERED, SETTLED = 1, 2, 4
-ALL = WEIGH | ANSWERED | SETTLED
-
-
-class Ending(NamedTuple):
-    """What the climb of a row comes to: its position, the result, and the level reached."""
-
-    item: Item | None
-    result: DimensionResult
-    level: float | None
-
-
-NOTHING = Ending(None, DimensionResult(None, None, None, Stages(), ()), None)
-"""Of a row in which no gate counts."""
 
 
 class Climbs:

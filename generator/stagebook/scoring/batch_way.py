@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from .batch_cells import Cell, Row
-from .batch_climbs import Ending
+from .batch_rows import Cell, Ending, Row
 from .holding import decisive, find_holding
 from .scorer import REMEMBERED, Result, Scorer
 
