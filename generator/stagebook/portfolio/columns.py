@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .rows import Row, RowMaker, Rows
+from .rows import NO_MORE, Row, RowMaker, Rows
 from .schema import TABLES, Column
 
 _TYPES = {
@@ -67,9 +67,7 @@ class ColumnMaker:
         if starts is None:
             each = self.names if table == "cells" else len(self.gates)
             starts = [count * each for count in rows.scored]
-        return pa.Array.from_buffers(
-            pa.int32(), len(starts), [None, pa.py_buffer(array("i", starts))]
-        )
+        return _numbers(array("i", starts))
 
     def parents(self, rows: Rows, table: str) -> pa.Array:
         """Return the place of the assessment of each row."""
@@ -83,9 +81,12 @@ class ColumnMaker:
         gates = pa.DictionaryArray.from_arrays(
             _repeated(len(self.gates), rows.scored[-1]), self.gates
         )
-        at = pa.array(rows.states, pa.int32())
+        at = _numbers(array("i", rows.states))
         answer, *states = _arrays(self.maker.state_rows(), kinds[1:5])
-        more, more_at = _arrays(rows.more, kinds[5:]), pa.array(rows.more_at, pa.int32())
+        places = array("i", bytes(4 * len(at)))
+        for number, place in enumerate(rows.more_at, 1):
+            places[place] = number
+        more, more_at = _arrays([NO_MORE, *rows.more], kinds[5:]), _numbers(places)
         return [
             gates,
             _taken_texts(answer, at),
@@ -102,13 +103,19 @@ class ColumnMaker:
         if known < len(listed):
             new = _arrays([cell.row for cell in listed[known:]], kinds[2:])
             self.cells = [pa.concat_arrays(pair) for pair in zip(self.cells, new, strict=True)]
-        places, at = _repeated(self.names, rows.scored[-1]), pa.array(rows.cells, pa.int32())
+        places, at = _repeated(self.names, rows.scored[-1]), _numbers(array("i", rows.cells))
         return [*(one.take(places) for one in self.cell_names), *(c.take(at) for c in self.cells)]
 
 
+def _numbers(values: array[int]) -> pa.Array:
+    """Return integers as an array, without looking at each."""
+    return pa.Array.from_buffers(pa.int32(), len(values), [None, pa.py_buffer(values)])
+
+
+@lru_cache(4)
 def _repeated(count: int, times: int) -> pa.Array:
     """Return the numbers up to a count, over and over."""
-    return pa.array(array("i", [*range(count)] * times), pa.int32())
+    return _numbers(array("i", range(count)) * times)
 
 
 def _taken_texts(texts: pa.Array, at: pa.Array) -> pa.DictionaryArray:

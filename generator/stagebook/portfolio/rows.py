@@ -53,9 +53,9 @@ class Rows:
         self.starts: dict[str, list[int]] = {name: [0] for name in self.nested}
         self.states: list[int] = []
         """The numbers of states, of every gate of every assessment."""
-        self.more: list[Row] = [NO_MORE]
+        self.more: list[Row] = []
         self.more_at: list[int] = []
-        """For each of the states, which row of `more` stands beside it."""
+        """For each row of `more`, the place of the state beside which it stands."""
         self.cells: list[int] = []
         """The numbers of cells, of every cell of every assessment."""
         self.scored: list[int] = [0]
@@ -77,7 +77,6 @@ class RowMaker:
         self.batch = BatchScorer(self.scorer)
         self.gates = [gate.id for gate in self.scorer.gates]
         self.places = {id_: place for place, id_ in enumerate(self.gates)}
-        self.no_more = [0] * len(self.gates)
         self.levels = self.scorer.ladder.levels
 
     def begin(self) -> Rows:
@@ -188,9 +187,8 @@ class RowMaker:
     def _answers(self, rows: Rows, brief: Brief, more: Sequence[tuple[str, Answer]]) -> None:
         start = len(rows.states)
         rows.states += brief.states
-        rows.more_at += self.no_more
         for id_, answer in more:
-            rows.more_at[start + self.places[id_]] = len(rows.more)
+            rows.more_at.append(start + self.places[id_])
             rows.more.append(self._more(answer))
 
     def _more(self, answer: Answer) -> Row:

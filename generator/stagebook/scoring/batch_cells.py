@@ -13,7 +13,7 @@ from .batch_climbs import Climbs
 from .batch_rows import ANSWERED, SETTLED, WEIGH, Cell, Row
 from .diagnosis import explain_cell
 from .gates import ScoredGate, State, is_shut
-from .intervals import reduce_items
+from .intervals import REDUCERS, WEIGHED, Score, reduce_items
 from .scorer import REMEMBERED, Items, Overall, Result, Scorer, Stages, score_of
 
 Key = tuple[int, ...]
@@ -67,7 +67,6 @@ class Seen(dict[Key, Cell]):
         """Return what states come to."""
         scorer, stage, gates = self.scorer, self.stage, self.gates
         pairs = [*zip(gates, states, strict=True)]
-        item = reduce_items(scorer.scoring.cell, [g.item(one) for g, one in pairs], "cell", stage)
         shut = [gate for gate, state in pairs if is_shut(state)]
         applying = [(gate, state) for gate, state in pairs if state.applies]
         answered = [gate for gate, state in applying if state.score is not None]
@@ -76,7 +75,7 @@ class Seen(dict[Key, Cell]):
         if len(answered) < len(applying):
             low = scorer.ladder.fraction(stage, gates, states, 0.0)
             high = scorer.ladder.fraction(stage, gates, states, 1.0)
-        score, opened = score_of(item), sum(state.is_open for _, state in applying)
+        score, opened = self.score(pairs), sum(state.is_open for _, state in applying)
         return Cell(
             score,
             len(applying),
@@ -94,6 +93,22 @@ class Seen(dict[Key, Cell]):
             low >= 1 and high >= 1 and so_far >= 1,
             len(self.cells.listed),
         )
+
+    def score(self, pairs: Sequence[tuple[ScoredGate, State]]) -> Score:
+        """Return the score of the cell, as `reduce_items` does."""
+        by = self.scorer.scoring.cell
+        if any([state.answer is None for _, state in pairs]):
+            return score_of(reduce_items(by, [g.item(one) for g, one in pairs], "cell", ""))
+        counted = [
+            (state.score, gate.weight)
+            for gate, state in pairs
+            if state.score is not None and state.applies and (gate.weight > 0 or by not in WEIGHED)
+        ]
+        if not counted:
+            return Score()
+        so_far = REDUCERS[by](counted)
+        # Nothing is missing: all three are the same number, which is never -0.0 at its highest.
+        return Score(so_far, 0.0 + so_far, so_far)
 
     def weighs(self, gates: Iterable[ScoredGate]) -> bool:
         """Return whether any gate counts; one without weight limits as much as another."""

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
+from operator import getitem, itemgetter
 
-from ..assessment.reader import NOT_APPLICABLE, UNKNOWN, Assessment
+from ..assessment.reader import NOT_APPLICABLE, UNKNOWN, Answer, Assessment
 from .gates import UNANSWERED, State, left_out_by
 from .scorer import Scorer
 
 ASIDE = (UNKNOWN, NOT_APPLICABLE, None)
 BYTES = 256
 """So many numbers fit into bytes, of which a table looks up all at once."""
+
+_NOTHING = repeat(Answer(None))
+_answer_of = itemgetter(0)
+
+
+class _Known(dict[str | None, int]):
+    """The numbers of a gate's answers; whatever else is said is no answer."""
+
+    def __init__(self, states: States, known: Mapping[str, State]) -> None:
+        super().__init__((answer, states.number(state)) for answer, state in known.items())
+        self.unanswered = states.unanswered
+
+    def __missing__(self, answer: str | None) -> int:
+        return self.unanswered
 
 
 class States:
@@ -27,10 +43,9 @@ class States:
         self.numbers: dict[str, int] = {}
         self.kind_numbers: dict[str, int] = {}
         self.unanswered = self.number(UNANSWERED)
-        self.known: list[tuple[str, dict[str | None, int]]] = [
-            (gate.id, {answer: self.number(state) for answer, state in gate.states.items()})
-            for gate in scorer.gates
-        ]
+        self.ids = [gate.id for gate in scorer.gates]
+        self.known = [_Known(self, gate.states) for gate in scorer.gates]
+        """The numbers of each gate's answers."""
         numbered = [*enumerate(scorer.gates)]
         self.other_ways = [(place, gate) for place, gate in numbered if gate.measure or gate.counts]
         """Gates that may be answered otherwise than by an answer."""
@@ -58,11 +73,8 @@ class States:
 
     def of(self, assessment: Assessment) -> Sequence[int]:
         """Return the number of what an assessment says of each gate, as `ScoredGate.state` does."""
-        said_of, unanswered = assessment.answers.get, self.unanswered
-        numbers = [
-            unanswered if (said := said_of(id_)) is None else known.get(said.answer, unanswered)
-            for id_, known in self.known
-        ]
+        unanswered, said = self.unanswered, map(assessment.answers.get, self.ids, _NOTHING)
+        numbers = [*map(getitem, self.known, map(_answer_of, said))]
         for place, gate in self.other_ways:
             if numbers[place] == unanswered:
                 numbers[place] = self.number(gate.state(assessment))
@@ -75,7 +87,7 @@ class States:
         """Return the gates that do not apply by a profile; `left_out` is the same, remembered."""
         said = dict(profile)
         return [
-            (place, self.known[place][1][NOT_APPLICABLE])
+            (place, self.known[place][NOT_APPLICABLE])
             for place, gate in self.asking
             if left_out_by(gate, said)
         ]
