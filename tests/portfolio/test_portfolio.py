@@ -9,6 +9,7 @@ import re
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import fsspec
 import pyarrow as pa
@@ -160,6 +161,27 @@ def test_what_is_unchanged_is_not_scored_again(
     make(out, path, settings=Settings(names=True))
     make(tmp_path / "fresh", path, settings=Settings(names=True))
     assert tables(out) == tables(tmp_path / "fresh")
+
+
+def test_of_what_is_gone_no_text_stays_in_any_file(tmp_path: Path) -> None:
+    def noted(number: int) -> dict[str, Any]:
+        answers = {GATES[0]: {"answer": "yes", "note": f"Note {number}"}}
+        return said(number, respondent=f"Person {number}", team=f"Team {number}", answers=answers)
+
+    path, out = tmp_path / "a.jsonl", tmp_path / "out"
+    path.write_text(lines([noted(number) for number in range(4)]))
+    make(out, path, settings=Settings(names=True, notes=True))
+    path.write_text(lines([noted(number) for number in range(3)]))
+    assert make(out, path, settings=Settings(names=True, notes=True)).kept == 3
+    ids = {row["assessment"] for row in table(out, "assessments")}
+    for name, columns in TABLES.items():
+        texts = [column.name for column in columns if column.kind == "text"]
+        for part in (out / name).iterdir():
+            rows = pq.ParquetFile(part, read_dictionary=texts).read()
+            for text in texts:
+                found = {one for chunk in rows[text].chunks for one in chunk.dictionary.to_pylist()}
+                assert found.isdisjoint({"Note 3", "Person 3", "Team 3", "Team 3 3"})
+                assert text != "assessment" or found <= ids
 
 
 def test_broken_files_are_listed_and_stop_nothing(tmp_path: Path) -> None:

@@ -6,14 +6,11 @@ A part has some thousands of assessments with all their rows. The files of a par
 from __future__ import annotations
 
 import json
-import os
-import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from .columns import table_schema
@@ -74,13 +71,6 @@ def next_number(folder: Path) -> int:
     return max((int(name[5:10]) for name in part_names(folder)), default=-1) + 1
 
 
-class Kept(NamedTuple):
-    """Where an unchanged assessment comes from now: its id and its file."""
-
-    id: str
-    source: str
-
-
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Return what a portfolio says of itself; raises OSError or ValueError if it is none."""
     manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
@@ -96,60 +86,3 @@ def write_titles(folder: Path, columns: Columns) -> None:
 def part_names(folder: Path) -> list[str]:
     """Return the names of the parts of a portfolio."""
     return sorted(path.name for path in (folder / "assessments").glob("*.parquet"))
-
-
-def read_part(folder: Path, table: str, part: str) -> pa.Table:
-    """Return a table of a part, with text as dictionaries."""
-    path = folder / table / part
-    # A dictionary is looked up, moved and written once for each text, not once for each row.
-    texts = [column.name for column in TABLES[table] if column.kind == "text"]
-    return pq.ParquetFile(path, read_dictionary=texts).read()
-
-
-def move_parts(
-    old: Path, new: Path, parts: Sequence[str], kept: Mapping[str, Kept], name: str
-) -> None:
-    """Write what is kept of some parts as one part with a new name."""
-    found = [read_part(old, "assessments", part) for part in parts]
-    ids = [one for table in found for one in table["assessment"].to_pylist()]
-    if len(parts) == 1 and all(one in kept and kept[one].id == one for one in ids):
-        for table in BY_PART:
-            _link(old / table / parts[0], new / table / name)
-        return
-    moved = {one: kept[one] for one in ids if one in kept}
-    before = pa.array([*moved], pa.string())
-    after = pa.array([one.id for one in moved.values()], pa.string())
-    sources = pa.array([one.source for one in moved.values()], pa.string())
-    for table in BY_PART:
-        rows = [read_part(old, table, part) for part in parts]
-        made = pa.concat_tables([_moved(one, before, after, sources) for one in rows])
-        pq.write_table(made.unify_dictionaries(), new / table / name, **WRITTEN)
-
-
-def _moved(table: pa.Table, before: pa.Array, after: pa.Array, sources: pa.Array) -> pa.Table:
-    """Return the rows of assessments that are kept, with their ids and sources of now."""
-    chunks = [
-        pc.index_in(chunk.dictionary, value_set=before).take(chunk.indices)
-        for chunk in table["assessment"].chunks
-    ]
-    places = pa.chunked_array(chunks, pa.int32())
-    rows = table.filter(places.is_valid())
-    places = places.drop_null().combine_chunks()
-    ids = pa.DictionaryArray.from_arrays(places, after)
-    if "unit" in rows.column_names:
-        rows, ids = rows.cast(table_schema("assessments")), ids.cast(pa.string())
-        named = pc.equal(rows["unit"], before.take(places))
-        place = rows.column_names.index("unit")
-        rows = rows.set_column(place, "unit", pc.if_else(named, ids, rows["unit"]))
-    if "source" in rows.column_names:
-        place = rows.column_names.index("source")
-        shown = pc.if_else(rows["source"].is_valid(), sources.take(places), None)
-        rows = rows.set_column(place, "source", shown.cast(pa.string()))
-    return rows.set_column(rows.column_names.index("assessment"), "assessment", ids)
-
-
-def _link(old: Path, new: Path) -> None:
-    try:
-        os.link(old, new)
-    except OSError:  # Some file systems have no links.
-        shutil.copyfile(old, new)
