@@ -55,8 +55,7 @@ class PartMaker:
         """Score a batch of sources and texts; its rows are written with those of others."""
         rows = self.rows
         findings, scored = len(rows.nested["findings"]), rows.scored[-1]
-        for source, text in zip(*read_batch(batch), strict=True):
-            self.maker.add(rows, source, text)
+        self.maker.add(rows, *read_batch(batch))
         scored = rows.scored[-1] - scored
         told = Told(scored, batch.num_rows - scored, rows.nested["findings"][findings:])
         if len(rows.assessments) >= GROUP:

@@ -30,6 +30,8 @@ class Settings(NamedTuple):
     told: bool = False
 
 
+TOGETHER = 32
+"""Assessments that are read, then scored, then written: what each step looks up stays near."""
 NO_MORE: Row = (False, 0, None, None, None)
 """What the table `answers` has beside an answer that is no more than that."""
 
@@ -87,31 +89,38 @@ class RowMaker:
     def make(self, sources: Sequence[str], texts: Sequence[str]) -> Rows:
         """Return the rows of assessments; numbers hold until the next call."""
         rows = self.begin()
-        for source, text in zip(sources, texts, strict=True):
-            self.add(rows, source, text)
+        self.add(rows, sources, texts)
         return rows
 
-    def add(self, rows: Rows, source: str, text: str) -> None:
-        """Add the rows of an assessment; of one that cannot be read, only its findings."""
-        assessment, findings = read_assessment(text, self.known)
-        if assessment is None:
-            rows.assessments.append(None)
-        else:
-            self._add(rows, source, content_of(text), assessment, findings)
-        rows.scored.append(rows.scored[-1] + (assessment is not None))
-        if findings:
-            self._findings(rows.nested["findings"], source, findings)
-        rows.end()
+    def add(self, rows: Rows, sources: Sequence[str], texts: Sequence[str]) -> None:
+        """Add the rows of assessments; of one that cannot be read, only its findings."""
+        for start in range(0, len(texts), TOGETHER):
+            several = slice(start, start + TOGETHER)
+            self._add_several(rows, sources[several], texts[several])
 
-    def _add(
+    def _add_several(self, rows: Rows, sources: Sequence[str], texts: Sequence[str]) -> None:
+        read = [read_assessment(text, self.known) for text in texts]
+        briefs = [None if said is None else self.batch.score(said) for said, _ in read]
+        for source, text, (said, findings), brief in zip(sources, texts, read, briefs, strict=True):
+            if said is None or brief is None:
+                rows.assessments.append(None)
+            else:
+                self._add_one(rows, (source, content_of(text)), said, brief, findings)
+            rows.scored.append(rows.scored[-1] + (said is not None))
+            if findings:
+                self._findings(rows.nested["findings"], source, findings)
+            rows.end()
+
+    def _add_one(
         self,
         rows: Rows,
-        source: str,
-        content: str,
+        named: tuple[str, str],
         said: Assessment,
+        brief: Brief,
         findings: Sequence[AssessmentFinding],
     ) -> None:
-        brief, more, id_ = self.batch.score(said), self._with_more(said), id_of(source, content)
+        source, content = named
+        id_, more = id_of(source, content), self._with_more(said)
         # In the order of the columns.
         rows.assessments.append(
             (

@@ -6,15 +6,16 @@ with a bit for each gate in the order of the rubric.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from operator import itemgetter
 
 from .batch_climbs import Climbs
 from .batch_rows import ANSWERED, SETTLED, WEIGH, Cell, Row
-from .diagnosis import explain_cell
-from .gates import ScoredGate, State, is_shut
+from .gates import ScoredGate, State
 from .intervals import REDUCERS, WEIGHED, Score, reduce_items
-from .scorer import REMEMBERED, Items, Overall, Result, Scorer, Stages, score_of
+from .rounding import at_least
+from .scorer import REMEMBERED, Scorer, score_of
 
 Key = tuple[int, ...]
 
@@ -54,6 +55,10 @@ class Seen(dict[Key, Cell]):
         super().__init__()
         self.cells, self.row, self.stage, self.scorer = cells, row, stage, cells.scorer
         self.gates = self.scorer.rows[row.of, row.id][stage]
+        self.bits = {gate.id: 1 << cells.places[gate.id] for gate in self.gates}
+        self.on_ladder = self.scorer.scoring.dimension == "ladder"
+        self.is_limit = row.of == "limit"
+        self.needed = cache(self.find_needed)
 
     def __missing__(self, key: Key) -> Cell:
         """See states for the first time."""
@@ -65,31 +70,45 @@ class Seen(dict[Key, Cell]):
 
     def see(self, states: Sequence[State]) -> Cell:
         """Return what states come to."""
-        scorer, stage, gates = self.scorer, self.stage, self.gates
-        pairs = [*zip(gates, states, strict=True)]
-        shut = [gate for gate, state in pairs if is_shut(state)]
-        applying = [(gate, state) for gate, state in pairs if state.applies]
-        answered = [gate for gate, state in applying if state.score is not None]
-        so_far = scorer.ladder.fraction(stage, gates, states, None)
-        low = high = so_far  # Only an answer that is missing sets them apart.
-        if len(answered) < len(applying):
-            low = scorer.ladder.fraction(stage, gates, states, 0.0)
-            high = scorer.ladder.fraction(stage, gates, states, 1.0)
-        score, opened = self.score(pairs), sum(state.is_open for _, state in applying)
+        pairs = [*zip(self.gates, states, strict=True)]
+        # Few combinations are the same, so that this runs often: one loop, and no generators.
+        count = opened = kinds = bits = 0
+        shut: list[str] = []
+        blocking: list[str] = []
+        missing: list[ScoredGate] = []
+        for gate, state in pairs:
+            if not state.applies:
+                continue
+            count += 1
+            weighs = gate.weight or self.is_limit  # One without weight limits as much as another.
+            kinds |= WEIGH if weighs else 0
+            if state.is_open:
+                opened += 1
+            else:
+                missing.append(gate)
+            if state.score is not None:
+                kinds |= (ANSWERED | SETTLED) if weighs else ANSWERED
+                if not state.is_open:
+                    bits |= self.bits[gate.id]
+                    (blocking if gate.blocking else shut).append(gate.id)
+        ladder, stage, gates = self.scorer.ladder, self.stage, self.gates
+        low = high = so_far = ladder.fraction(stage, gates, states, None)
+        score, known = self.score(pairs), opened + len(shut) + len(blocking)
+        if known < count:  # Only an answer that is missing sets the three apart.
+            low = ladder.fraction(stage, gates, states, 0.0)
+            high = ladder.fraction(stage, gates, states, 1.0)
         return Cell(
             score,
-            len(applying),
+            count,
             opened,
-            tuple([gate.id for gate in sorted(shut, key=lambda gate: not gate.blocking)]),
+            (*blocking, *shut),
             low,
             high,
             so_far,
-            (WEIGH if self.weighs(gate for gate, _ in applying) else 0)
-            | (ANSWERED if answered else 0)
-            | (SETTLED if self.weighs(answered) else 0),
-            self.bits(gate.id for gate in shut),
-            self.missing(pairs) if scorer.scoring.dimension == "ladder" else 0,
-            (*score, len(applying), opened, len(shut)),
+            kinds,
+            bits,
+            self.missing(pairs, missing) if self.on_ladder else 0,
+            (*score, count, opened, known - opened),
             low >= 1 and high >= 1 and so_far >= 1,
             len(self.cells.listed),
         )
@@ -110,22 +129,26 @@ class Seen(dict[Key, Cell]):
         # Nothing is missing: all three are the same number, which is never -0.0 at its highest.
         return Score(so_far, 0.0 + so_far, so_far)
 
-    def weighs(self, gates: Iterable[ScoredGate]) -> bool:
-        """Return whether any gate counts; one without weight limits as much as another."""
-        return any([gate.weight or self.row.of == "limit" for gate in gates])
+    def missing(
+        self, pairs: Sequence[tuple[ScoredGate, State]], missing: Sequence[ScoredGate]
+    ) -> int:
+        """Return the gates of the reason why the cell is not complete, as `explain_cell` does."""
+        shut = [gate for gate in missing if not gate.bonus]
+        applying = [gate for gate, state in pairs if state.is_open and state.applies] + shut
+        count, opened = len(applying), len(applying) - len(shut)
+        blocking = [gate for gate in shut if gate.blocking]
+        needed = self.needed(count)
+        complete = opened >= needed or not any([gate.weight for gate in applying])
+        if complete and not blocking:
+            return 0
+        # Where the share is made once blocking gates open, the others may stay as they are.
+        named = blocking if opened + len(blocking) >= needed else shut
+        return sum([self.bits[gate.id] for gate in named])
 
-    def missing(self, pairs: Sequence[tuple[ScoredGate, State]]) -> int:
-        """Return the gates of the reason why the cell is not complete; they are its own alone."""
-        known = {gate.id: state for gate, state in pairs}
-        overall = Overall(None, None, None, Stages(), Stages())
-        items = Items(None, {}, {}, {}, {}, {}, {})
-        result = Result(known, overall, {}, {}, {}, {}, {}, items)
-        reason = explain_cell(self.scorer, result, self.row.id, self.stage, self.row.of)
-        return self.bits(shut.gate for shut in reason.gates) if reason else 0
-
-    def bits(self, gates: Iterable[str]) -> int:
-        """Return a set of gates as a number."""
-        return sum({1 << self.cells.places[id_] for id_ in gates})
+    def find_needed(self, count: int) -> int:
+        """Return how many of so many gates must be open; `needed` is the same, remembered."""
+        share = self.scorer.ladder.needed[self.stage] if count else 0
+        return next((n for n in range(count) if at_least(n / count, share)), count)
 
 
 def getter(places: Sequence[int]) -> Callable[[Sequence[int]], Key]:
