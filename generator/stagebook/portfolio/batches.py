@@ -56,12 +56,9 @@ class _ScoreBatches:
         self.maker = self.maker or RowMaker(self.rubric, self.settings)
         columns = ColumnMaker(self.maker)
         for batch in batches:
-            yield to_batch(columns, self.maker.make(*read_batch(batch)))
-
-
-def read_batch(batch: pa.RecordBatch) -> tuple[list[str], list[str]]:
-    """Return the sources and the texts of a batch."""
-    return batch.column("source").to_pylist(), [*map(_text, batch.column("text").to_pylist())]
+            sources = batch.column("source").to_pylist()
+            texts = [*map(_text, batch.column("text").to_pylist())]
+            yield to_batch(columns, self.maker.make(sources, texts))
 
 
 def _text(value: str | bytes | None) -> str:

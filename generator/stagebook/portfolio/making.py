@@ -10,7 +10,6 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from ..rubric.model import Rubric
-from .batches import read_batch
 from .columns import ColumnMaker, table_schema
 from .rows import Row, RowMaker, Rows, Settings
 from .schema import NESTED
@@ -18,6 +17,13 @@ from .store import PartWriter
 
 GROUP = 2_000
 """Assessments that are written at a time: what is in memory."""
+
+
+class Batch(NamedTuple):
+    """Some texts, and where each comes from."""
+
+    sources: list[str]
+    texts: list[str]
 
 
 class Told(NamedTuple):
@@ -51,13 +57,13 @@ class PartMaker:
         self.writer = PartWriter(making.folder, numbers)
         self.rows = self.maker.begin()
 
-    def add(self, batch: pa.RecordBatch) -> Told:
-        """Score a batch of sources and texts; its rows are written with those of others."""
+    def add(self, batch: Batch) -> Told:
+        """Score a batch; its rows are written with those of others."""
         rows = self.rows
         findings, scored = len(rows.nested["findings"]), rows.scored[-1]
-        self.maker.add(rows, *read_batch(batch))
+        self.maker.add(rows, *batch)
         scored = rows.scored[-1] - scored
-        told = Told(scored, batch.num_rows - scored, rows.nested["findings"][findings:])
+        told = Told(scored, len(batch.texts) - scored, rows.nested["findings"][findings:])
         if len(rows.assessments) >= GROUP:
             self.flush()
         return told

@@ -11,9 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from itertools import chain, cycle, islice
 
-import pyarrow as pa
-
-from .making import Making, PartMaker, Told
+from .making import Batch, Making, PartMaker, Told
 
 FEW = 12
 """Batches that one process has scored before others have started."""
@@ -31,7 +29,7 @@ def processors() -> int:
         return os.cpu_count() or 1
 
 
-def make_parts(making: Making, batches: Iterable[pa.RecordBatch], workers: int) -> Iterator[Told]:
+def make_parts(making: Making, batches: Iterable[Batch], workers: int) -> Iterator[Told]:
     """Write the rows of batches in so many processes; yield what there is to tell, in order."""
     first = list(islice(batches, FEW + 1))
     every = chain(first, batches)
@@ -39,7 +37,7 @@ def make_parts(making: Making, batches: Iterable[pa.RecordBatch], workers: int) 
     yield from _make_alone(making, every) if alone else _make_together(making, every, workers)
 
 
-def _make_alone(making: Making, batches: Iterable[pa.RecordBatch]) -> Iterator[Told]:
+def _make_alone(making: Making, batches: Iterable[Batch]) -> Iterator[Told]:
     with _no_collector():
         maker = making.start()
     try:
@@ -52,9 +50,7 @@ def _make_alone(making: Making, batches: Iterable[pa.RecordBatch]) -> Iterator[T
         maker.writer.close()
 
 
-def _make_together(
-    making: Making, batches: Iterable[pa.RecordBatch], workers: int
-) -> Iterator[Told]:
+def _make_together(making: Making, batches: Iterable[Batch], workers: int) -> Iterator[Told]:
     # Arrow has threads, which a fork would copy in the middle of their work.
     context = multiprocessing.get_context("spawn")
     with ExitStack() as stack:
@@ -98,7 +94,7 @@ def _prepare(making: Making, place: int, workers: int) -> None:
     gc.disable()  # As in `_no_collector`; nothing else happens here.
 
 
-def _add(batch: pa.RecordBatch) -> Told:
+def _add(batch: Batch) -> Told:
     assert _maker is not None
     return _maker.add(batch)
 

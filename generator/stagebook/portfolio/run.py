@@ -19,10 +19,9 @@ from ..diagnostics import printable
 from ..files.inputs import Input, Read, read_inputs
 from ..files.outputs import write_folder
 from ..rubric.model import Rubric
-from .batches import IN
 from .columns import table_schema
 from .earlier import Earlier
-from .making import Making, Told
+from .making import Batch, Making, Told
 from .parts import begin_folder, refused_row
 from .pool import make_parts
 from .rows import Settings
@@ -164,24 +163,17 @@ def _fresh(
             yield said.name, said.text
 
 
-def _batches(reads: Iterable[tuple[str, str]]) -> Iterator[pa.RecordBatch]:
-    sources: list[str] = []
-    texts: list[bytes] = []
-    size = 0
+def _batches(reads: Iterable[tuple[str, str]]) -> Iterator[Batch]:
+    batch, size = Batch([], []), 0
     for source, text in reads:
-        sources.append(clean(source))
-        texts.append(text.encode("utf-8", "surrogateescape"))
+        batch.sources.append(clean(source))
+        batch.texts.append(text.removeprefix("\ufeff"))
         size += len(text)
-        if len(texts) == MAX_ROWS or size > MAX_TEXT:
-            yield _batch(sources, texts)
-            sources, texts, size = [], [], 0
-    if texts:
-        yield _batch(sources, texts)
-
-
-def _batch(sources: list[str], texts: list[bytes]) -> pa.RecordBatch:
-    arrays = [pa.array(sources, pa.string()), pa.array(texts, pa.binary())]
-    return pa.RecordBatch.from_arrays(arrays, schema=IN)
+        if len(batch.texts) == MAX_ROWS or size > MAX_TEXT:
+            yield batch
+            batch, size = Batch([], []), 0
+    if batch.texts:
+        yield batch
 
 
 def _write_refused(summary: Summary, notes: bool, folder: Path) -> None:
