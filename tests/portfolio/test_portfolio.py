@@ -19,11 +19,13 @@ from folders import ROOT
 from portfolios import GATES, RUBRIC, SAMPLE, lines, make, run, said, table, tables
 from stagebook.assessment.reader import read_assessment
 from stagebook.cli.portfolio import progress_bar
+from stagebook.files.inputs import find_inputs
 from stagebook.portfolio import earlier, making, pool, store
 from stagebook.portfolio import run as running
 from stagebook.portfolio.batches import score_batches, split_batch
 from stagebook.portfolio.columns import table_schema
 from stagebook.portfolio.rows import Settings
+from stagebook.portfolio.run import Job, make_portfolio
 from stagebook.portfolio.schema import TABLES
 from stagebook.report.data import result_data
 from stagebook.scoring.gates import is_shut
@@ -118,7 +120,8 @@ def test_processes_make_the_same_tables(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_engines_get_the_rows_of_one_machine(tmp_path: Path) -> None:
     entries = [said(number, tags=["a", "b"][: number % 3]) for number in range(20)]
-    texts = ["{\n", *lines(entries).splitlines(keepends=True), "[]\n"]
+    texts = [*lines(entries).splitlines(keepends=True), "[]\n"]
+    texts[3:3] = texts[12:12] = ["{\n", "{}\n"]
     sources = [f"{tmp_path / 'a.jsonl'}:{number}" for number, _ in enumerate(texts, 1)]
     (tmp_path / "a.jsonl").write_text("".join(texts))
     make(tmp_path / "out", tmp_path / "a.jsonl")
@@ -161,6 +164,17 @@ def test_what_is_unchanged_is_not_scored_again(
     make(out, path, settings=Settings(names=True))
     make(tmp_path / "fresh", path, settings=Settings(names=True))
     assert tables(out) == tables(tmp_path / "fresh")
+
+
+def test_the_same_text_of_the_same_name_counts_twice(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(said(1, tags=["a"])))
+    [one] = find_inputs([str(tmp_path / "a.json")])
+    for count in (1, 2):
+        job = Job(RUBRIC, Settings(), 1)
+        assert make_portfolio(job, [one] * count, tmp_path / f"{count}").scored == count
+    found = tables(tmp_path / "1")
+    twice = {name: sorted([*rows, *rows], key=repr) for name, rows in found.items()}
+    assert tables(tmp_path / "2") == {**twice, "titles": found["titles"]}
 
 
 def test_of_what_is_gone_no_text_stays_in_any_file(tmp_path: Path) -> None:

@@ -73,9 +73,12 @@ class ColumnMaker:
         """Return the place of the assessment of each row."""
         offsets = self.offsets(rows, table)
         count = offsets[-1].as_py()
-        return pc.list_parent_indices(pa.ListArray.from_arrays(offsets, pa.nulls(count))).cast(
-            pa.int32()
-        )
+        places = pc.list_parent_indices(pa.ListArray.from_arrays(offsets, pa.nulls(count)))
+        return places.cast(pa.int32())
+
+    def scored(self, rows: Rows) -> pa.Array:
+        """Return the place of each assessment among those that could be read."""
+        return _numbers(array("i", rows.scored))
 
     def _answers(self, rows: Rows, kinds: Sequence[Any]) -> list[pa.Array]:
         gates = pa.DictionaryArray.from_arrays(

@@ -89,14 +89,13 @@ def make_tables(maker: ColumnMaker, rows: Rows) -> dict[str, pa.Table]:
     row = pa.Table.from_arrays(maker.assessments(rows), schema=schema)
     ids = row["assessment"].combine_chunks()
     tables = {"assessments": row.filter(ids.is_valid())}
-    # No row of another table is about a null, which a dictionary of Parquet could not have.
-    names = ids.fill_null("")
+    known = ids.drop_null()
     for name in NESTED:
         places = maker.parents(rows, name)
-        if name == "findings":
+        if name == "findings":  # Some are of texts that could not be read.
             own = ids.take(places)
         else:
-            own = pa.DictionaryArray.from_arrays(places, names)
+            own = pa.DictionaryArray.from_arrays(maker.scored(rows).take(places), known)
         columns = [own, *maker.nested(rows, name)]
         tables[name] = pa.Table.from_arrays(columns, names=table_schema(name).names)
     return tables
