@@ -17,9 +17,12 @@ _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _HEADING = re.compile(r"h([1-6])")
 _WORDS = re.compile(r'<span( lang="[^"]*" dir="[^"]*")>([^<]*)</span>')
 _VOID = {"br", "hr", "img", "input", "meta", "link", "wbr", "col"}
-_OWN_ID = re.compile(r'\b(id|href|for|aria-labelledby|aria-describedby)="(#?)@([a-z0-9-]+)"')
-_ID = re.compile(r'\bid="([^"@]+)"')
-_ENTRY_END = re.compile(r"</(?:dt|dd|li|td|th|p)>(?=<)|<br>(?=\S)")
+_NAMING = ("id", "href", "for", "aria-labelledby", "aria-describedby")
+_BEFORE = "|".join(rf'(?<=\b{name}="{mark}@)' for name in _NAMING for mark in ("", "#"))
+_OWN_ID = re.compile(rf'@(?:{_BEFORE})([a-z0-9-]+)(?=")')
+_ID = re.compile(r'id="(?<=\bid=")([^"@]+)"')
+"""Both patterns begin with what is rare in a page, so that a search leaps to it."""
+_ENTRY_END = re.compile(r"<(?:/(?:dt|dd|li|td|th|p)>(?=<)|br>(?=\S))")
 _ALIVE = re.compile(r"[\\`*_{}\[\]$|~^]")
 """Characters that preprocessors of engines parse even in HTML."""
 
@@ -60,8 +63,8 @@ def settle_ids(page: str, taken: frozenset[str] = frozenset()) -> str:
     used = taken | set(_ID.findall(page))
 
     def settle(match: re.Match[str]) -> str:
-        attribute, mark, name = match.groups()
-        return f'{attribute}="{mark}{name}{"--page" if name in used else ""}"'
+        name = match.group(1)
+        return f"{name}--page" if name in used else name
 
     return _OWN_ID.sub(settle, page)
 

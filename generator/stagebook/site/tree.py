@@ -21,7 +21,7 @@ from ..rubric.model import Rubric
 from ..rubric.prose import plain
 from .addresses import ASSETS, Site
 from .badges import badges
-from .data import data_script
+from .data import quiz_json, script_of
 from .markdown_page import front_matter
 from .plays import template_path
 from .publishing.redirects import redirects
@@ -151,12 +151,12 @@ def _downloads(rubric: Rubric, text: str, site: Site) -> list[Page]:
     data = rubric.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     data = {"format": rubric.format, **data}
     whole = json.dumps(data, ensure_ascii=False) + "\n"
-    folder, script = site.folder(rubric.id), site.script(rubric.id)
+    folder, script, quiz = site.folder(rubric.id), site.script(rubric.id), quiz_json(rubric)
     return [
-        Page(f"{folder}/assess.html", single_file(rubric).encode()),
+        Page(f"{folder}/assess.html", single_file(rubric, quiz).encode()),
         Page(f"{folder}/rubric.yml", text.encode()),
         Page(f"{folder}/rubric.json", whole.encode()),
-        Page(f"{ASSETS}/{script}.js", data_script(rubric, script).encode()),
+        Page(f"{ASSETS}/{script}.js", script_of(quiz, script).encode()),
         *_templates(rubric, folder),
     ]
 
