@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -59,10 +59,12 @@ from ..site.publishing.publication import (
 from .caches import OptionalCache, RememberedTree
 from .edit_links import edit_address, edit_uri, find_origins
 from .findings import BrokenRubric, placed
-from .finished_pages import LINE, FinishedPage, Headings, KeptPages, add_template, is_known
+from .finished_pages import LINE, FinishedPage, KeptPages, add_template, is_known
+from .headings import Headings
 from .options import StagebookConfig
+from .searching import Search
 from .serving import keep_serving
-from .theme_languages import SEARCH, SWITCH, ThemeLanguages, theme_has
+from .theme_languages import SWITCH, ThemeLanguages, theme_has
 
 NAVIGATORS = ("awesome-nav", "awesome-pages", "literate-nav")
 """Plugins that make the navigation of a site that has none."""
@@ -96,7 +98,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.compiled: OptionalCache | None = None
         self.nav: Navigation | None = None
         self.headings: Headings | None = None
-        self.indexed = 0
+        self.search = Search({})
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a server; MkDocs keeps an instance that has this method."""
@@ -237,6 +239,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let Material draw the navigation from memory; remember which files are copied."""
         self.copied = {file.dest_uri for file in files}
+        self.search = Search(config.plugins)
         memory = NavMemory(lambda section: all(map(self._is_generated, section.children)))
         remember_navigation(env, memory)
         if env.bytecode_cache is None:
@@ -265,9 +268,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         facts = None
         if isinstance(page, FinishedPage):
             if page.kept is None:
-                entries = self._search_entries(config)[self.indexed :]
                 twin = self._readable(page)
-                KeptPages(self.cache, self.code).keep(page, output, entries, twin)
+                KeptPages(self.cache, self.code).keep(page, output, self.search.found(), twin)
             elif twin := page.kept.values["readable"]:
                 self.publication.read[page.url] = (twin[0], LlmsEntry(*twin[1]))
             _, line = self.origins.get(page.file.src_uri, (None, None))
@@ -347,12 +349,11 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Spare Material's search the blocks that it would read only to leave them out."""
-        self.indexed = len(self._search_entries(config))
         blocks = self.generated.get(page.file.src_uri)
         if isinstance(page, FinishedPage):
-            if page.kept is None:
-                page.hide()
-        elif blocks and page.content and SEARCH & set(config.plugins):
+            self.search.begin()
+            page.hide(self.search)
+        elif blocks and page.content and self.search.is_there:
             page.content = hide(page.content, blocks)
         return context
 
@@ -362,21 +363,10 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     ) -> TemplateContext:
         blocks = self.generated.get(page.file.src_uri)
         if isinstance(page, FinishedPage):
-            if page.kept is None:
-                page.show()
-            else:
-                self._search_entries(config).extend(page.kept.values["search"])
-        elif blocks and page.content and SEARCH & set(config.plugins):
+            page.show(self.search)
+        elif blocks and page.content and self.search.is_there:
             page.content = show(page.content, blocks)
         return context
-
-    @staticmethod
-    def _search_entries(config: MkDocsConfig) -> list[Any]:
-        """Return what Material's search has read so far; a list of its own if there is none."""
-        for name in SEARCH:
-            if index := getattr(config.plugins.get(name), "search_index", None):
-                return cast("list[Any]", getattr(index, "entries", []))
-        return []
 
     @event_priority(-100)
     def _set_language(

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import markdown
 from jinja2 import ChoiceLoader, DictLoader, Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import StructureItem
@@ -21,6 +20,8 @@ from mkdocs.structure.toc import get_toc
 
 from ..files.cache import Cache, Entry, key_of
 from ..site.finished import for_search, ids_of, put_back, take_out, without_search
+from .headings import Headings
+from .searching import Search
 
 TEMPLATE = "stagebook-kept.html"
 """The template of a page that is written as it was kept."""
@@ -60,22 +61,6 @@ def is_known(config: MkDocsConfig) -> bool:
     )
 
 
-class Headings:
-    """One converter of Markdown for the headings of all pages."""
-
-    def __init__(self, config: MkDocsConfig) -> None:
-        """Configure it as MkDocs does for a page."""
-        self.converter = markdown.Markdown(
-            extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
-        )
-
-    def convert(self, text: str) -> tuple[str, list[Any]]:
-        """Return the HTML of a page, and its table of contents."""
-        self.converter.reset()
-        html = self.converter.convert(text)
-        return html, getattr(self.converter, "toc_tokens", [])
-
-
 class FinishedPage(Page):
     """A page that is drawn when its content is wanted."""
 
@@ -84,6 +69,8 @@ class FinishedPage(Page):
     kept: Entry | None = None
     key = html = ""
     is_drawn = False
+    found: Sequence[Any] | None = None
+    """What the search finds in the page, where that is known."""
 
     @classmethod
     def adopt(cls, page: Page, headings: Headings) -> FinishedPage:
@@ -107,18 +94,26 @@ class FinishedPage(Page):
         self.content, self.toc = put_back(self.html, self.blocks), get_toc(tokens)
         self.anchors = ids_of(self.blocks) | set(_ids(tokens))
 
-    def hide(self) -> None:
-        """Show the search no more than what it reads."""
+    def hide(self, search: Search) -> None:
+        """Show the search no more than what it reads; nothing if that is known."""
+        if self.kept is not None:
+            self.found = self.kept.values["search"]
+            return
         self.draw()
-        self.content = put_back(self.html, [for_search(block) for block in self.blocks])
+        seen = put_back(self.html, [for_search(block) for block in self.blocks])
+        self.found = search.read(self, seen)
+        self.content = seen if self.found is None else ""
 
-    def show(self) -> None:
-        """Show the whole page again."""
-        self.content = without_search(put_back(self.html, self.blocks))
+    def show(self, search: Search) -> None:
+        """Show the whole page again, and add what is known to the search."""
+        if self.found is not None:
+            search.entries.extend(self.found)
+        if self.kept is None:
+            self.content = without_search(put_back(self.html, self.blocks))
 
     def forget(self) -> None:
         """Free the memory of what was written, but for what links may lead to."""
-        self.content, self.html, self.blocks = "", "", ()
+        self.content, self.html, self.blocks, self.found = "", "", (), None
         if self.kept is not None:
             self.kept = self.kept._replace(text="")
 
