@@ -12,7 +12,6 @@ import json
 import os
 import stat
 import sys
-import tempfile
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -27,6 +26,8 @@ MAX_BYTES, MAX_AGE = 400_000_000, 30 * 24 * 60 * 60
 """How much the folder holds at most, and for how many seconds what is not used is kept."""
 _DIGEST = 20
 _BEGUN, _HOUR = "new-", 60 * 60
+_BINARY = getattr(os, "O_BINARY", 0)
+"""Windows would change line ends."""
 _LIBRARIES = ("jinja2", "markdown", "markdown-it-py", "markupsafe", "mkdocs", "mkdocs-material")
 _EXTENSIONS = "pymdown-extensions"
 
@@ -106,15 +107,16 @@ class Cache:
         with suppress(OSError):
             place = self.folder / key[:2]
             place.mkdir(mode=stat.S_IRWXU, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=place, prefix=_BEGUN, delete=False) as file:
-                try:
+            # A name of this process that no other has: cheaper than to try until one is free.
+            begun = place / f"{_BEGUN}{key}-{os.getpid()}-{time.monotonic_ns()}"
+            try:
+                handle = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+                with os.fdopen(handle, "wb") as file:
                     file.write(digest + b"\n" + rest)
-                    file.close()
-                    Path(file.name).replace(place / key)
-                except BaseException:
-                    file.close()
-                    Path(file.name).unlink(missing_ok=True)
-                    raise
+                begun.replace(place / key)
+            except BaseException:
+                begun.unlink(missing_ok=True)
+                raise
 
     def trim(self, most: int = MAX_BYTES, age: float = MAX_AGE) -> None:
         """Remove what has not been used for long, then what was used longest ago.

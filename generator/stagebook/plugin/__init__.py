@@ -244,11 +244,13 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         remember_navigation(env, memory)
         if env.bytecode_cache is None:
             env.bytecode_cache = self.compiled
-        if self.headings and self.nav and self.cache.folder is not None:
-            add_template(env)
+        if self.headings and self.nav:
             pages = [file.page for file in files.documentation_pages()]
             finished = [page for page in pages if isinstance(page, FinishedPage)]
-            KeptPages(self.cache, self.code).find(finished, self.nav, config)
+            if self.cache.folder is not None:
+                add_template(env)
+                KeptPages(self.cache, self.code).find(finished, self.nav, config)
+            self.headings.learn(page.markdown or "" for page in finished if page.kept is None)
         return env
 
     def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:
