@@ -65,6 +65,7 @@ from .options import StagebookConfig
 from .searching import Search
 from .serving import keep_serving
 from .theme_languages import SWITCH, ThemeLanguages, theme_has
+from .theme_templates import quicken
 
 NAVIGATORS = ("awesome-nav", "awesome-pages", "literate-nav")
 """Plugins that make the navigation of a site that has none."""
@@ -111,7 +112,13 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             self.compiled = OptionalCache()
             remember_compiled(self.compiled)
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    @event_priority(100)  # Before the search, which asks the theme for words.
+    def _quicken_theme(self, config: MkDocsConfig) -> MkDocsConfig:
+        if is_known(config):
+            quicken(config, self.compiled)
+        return config
+
+    def _read_rubrics(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the rubrics, watch them for changes, and add the script and the styles."""
         for name, reason in UNABLE.items():
             if name in config.plugins:
@@ -141,6 +148,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         if self._has_worker:
             config.extra_javascript.append(APP_SCRIPT)
         return config
+
+    on_config = CombinedEvent(_quicken_theme, _read_rubrics)
 
     def _keep(self, readings: list[Reading], language: str) -> None:
         """Keep rubrics for the build; raises PluginError if there are none or they have errors."""
