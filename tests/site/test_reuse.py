@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from stagebook.checks.loader import Reading, read_rubric
 from stagebook.diagnostics import has_errors
-from stagebook.site.reuse import ALL, TEXTS, Digests, Kept, Memory, Watched, facts_of
+from stagebook.site.reuse import TEXTS, Digests, Kept, Memory, Watched, facts_of
 from stagebook.site.tree import render_tree
 
 MODELS = {
@@ -85,6 +86,8 @@ def test_an_edit_of_a_gate_leaves_the_pages_that_do_not_read_it() -> None:
     assert "assessment.md" in rendered
     others = {id_ for id_ in before.rubric.dimensions if id_ != dimension}
     assert not rendered & {f"dimensions/{id_}.md" for id_ in others}
+    # The titles of gates are there, but not their texts.
+    assert not rendered & {"crosswalk.md", "index.md", "sources.md"}
 
 
 def test_a_text_that_comes_or_goes_is_structure() -> None:
@@ -93,15 +96,21 @@ def test_a_text_that_comes_or_goes_is_structure() -> None:
     assert facts_of(data).structure != facts_of(more).structure
 
 
-def test_a_watched_collection_notes_what_is_read() -> None:
+def test_a_watched_collection_notes_whose_texts_are_read() -> None:
     seen: set[str] = set()
-    watched = Watched({"a": 1, "b": 2}, seen)
+    gates = {id_: SimpleNamespace(title=id_, test="T.", at=("s",)) for id_ in "ab"}
+    watched = Watched(gates, "gates", seen)
     assert "a" in watched
     assert list(watched) == ["a", "b"]
     assert len(watched) == 2
-    assert not seen
-    assert watched["a"] == 1
+    assert [(id_, one.title, one.at) for id_, one in watched.items()] == [
+        ("a", "a", ("s",)),
+        ("b", "b", ("s",)),
+    ]
     assert watched.get("c") is None
-    assert seen == {"a", "c"}
-    assert list(watched.items()) == [("a", 1), ("b", 2)]
-    assert ALL in seen
+    assert not seen
+    assert watched["b"].test == "T."
+    assert seen == {"b"}
+    with pytest.raises(AttributeError):
+        _ = watched["a"].unknown
+    assert seen == {"a", "b"}
