@@ -37,13 +37,13 @@ class RememberedTree:
         self.facts: Facts = facts_of(reading.source.data)
         self.key = key_of("tree", code, reading.rubric.id, site, self.facts.structure)
         found = cache.get(self.key)
-        texts, pages = found.values if found else ({}, {})
-        self.memory = Memory(
-            self.facts.texts, texts, {path: Kept(*page) for path, page in pages.items()}
-        )
+        texts, pages, questions = found.values if found else ({}, {}, {})
+        kept = {path: Kept(*page) for path, page in pages.items()}
+        self.memory = Memory(self.facts.texts, texts, kept, questions)
         self.before: dict[str, Any] = dict(self.memory.pages)
 
     def keep(self) -> None:
         """Leave this build's pages for the next."""
         if self.memory.made != self.before:
-            self.cache.put(self.key, Entry([self.facts.texts, self.memory.made]))
+            made = self.memory.made, self.memory.questions.made
+            self.cache.put(self.key, Entry([self.facts.texts, *made]))

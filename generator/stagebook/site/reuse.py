@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar, cast
 
 from ..rubric.model import Rubric
+from .questions import Questions
 
 TEXTS = {
     "gates": ("test", "partly", "meanings", "why", "evidence"),
@@ -75,7 +77,13 @@ class Memory:
     `made` is what the next build may reuse.
     """
 
-    def __init__(self, texts: Digests, before: Digests, pages: Mapping[str, Kept]) -> None:
+    def __init__(
+        self,
+        texts: Digests,
+        before: Digests,
+        pages: Mapping[str, Kept],
+        questions: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Compare the texts with those of the earlier build."""
         self.changed = {
             collection: {
@@ -84,6 +92,7 @@ class Memory:
             for collection, digests in texts.items()
         }
         self.pages, self.made = pages, dict[str, Kept]()
+        self.questions = Questions(questions, self.changed["gates"])
         self.reads: dict[str, set[str]] = {collection: set() for collection in TEXTS}
 
     def recall(self, path: str, description: str | None) -> str | None:
