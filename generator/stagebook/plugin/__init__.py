@@ -75,6 +75,9 @@ UNABLE = {
 }
 """Plugins that cannot work beside this one, and what to do instead."""
 
+GARBAGE = (100_000, 10, 10)
+"""How many objects a build makes before garbage is collected, and how often older ones are."""
+
 log = get_plugin_logger("stagebook")
 
 
@@ -219,9 +222,15 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
                     edition = self._edition(page.path)
                     assert edition
                     title = edition.rubric.title
-                    self.publication.add_page(title, page.content.decode(), file.url)
+                    self.publication.add_page(title, page.content, file.url)
         for finding in find_missing(self.readings, {file.src_uri for file in files}):
             log.warning("%s", finding)
+        # All pages are made: what follows reads records only.
+        self.readings = []
+        self.editions = {
+            home: one._replace(reading=one.reading.without_source)
+            for home, one in self.editions.items()
+        }
         self.languages = LanguageSwitch(
             [*self.editions.values()], self._site(config), config.site_url or ""
         )
@@ -259,7 +268,12 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             if self.cache.folder is not None:
                 add_template(env)
                 KeptPages(self.cache, self.code).find(finished, self.nav, config)
-            self.headings.learn(page.markdown or "" for page in finished if page.kept is None)
+            self.headings.learn(page.markdown or "" for page in finished if page.store is None)
+        if not self.serving:
+            # What there is now stays to the end; what pages leave is looked through in large lots.
+            gc.freeze()
+            gc.set_threshold(*GARBAGE)
+            gc.enable()
         return env
 
     def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:
@@ -316,7 +330,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.cache.trim()
         if WORKER not in self.copied:
             write_file(self._worker(site).encode(), str(site / WORKER))
-        # Exclude the objects of the build from the last garbage collection, to save time.
+        # Exclude the rest of the build from the last garbage collection, to save time.
         if not self.serving:
             gc.freeze()
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, DictLoader, Environment
+from jinja2 import ChoiceLoader, DictLoader, Environment, pass_context
+from jinja2.runtime import Context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files
@@ -66,7 +67,10 @@ class FinishedPage(Page):
 
     headings: Headings
     blocks: Sequence[str] = ()
+    store: Cache | None = None
+    """Where the page of an earlier build is; it is read when it is written again."""
     kept: Entry | None = None
+    anchors: set[str] | None = None
     key = html = ""
     is_drawn = False
     found: Sequence[Any] | None = None
@@ -96,8 +100,9 @@ class FinishedPage(Page):
 
     def hide(self, search: Search) -> None:
         """Show the search no more than what it reads; nothing if that is known."""
+        self.kept = self.store.get(self.key) if self.store else None
         if self.kept is not None:
-            self.found = self.kept.values["search"]
+            self.found, self.anchors = self.kept.values["search"], {*self.kept.values["anchors"]}
             return
         self.draw()
         seen = put_back(self.html, [for_search(block) for block in self.blocks])
@@ -114,16 +119,14 @@ class FinishedPage(Page):
     def forget(self) -> None:
         """Free the memory of what was written, but for what links may lead to."""
         self.content, self.html, self.blocks, self.found = "", "", (), None
-        if self.kept is not None:
-            self.kept = self.kept._replace(text="")
+        self.markdown, self.toc, self.kept = "", get_toc([]), None
 
     @property
     def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
         """Return what links may lead to."""
-        if self.kept is not None:
-            return set(self.kept.values["anchors"])
-        self.draw()
-        return self.anchors
+        if self.anchors is None:
+            self.draw()
+        return self.anchors or set()
 
 
 def _ids(tokens: Iterable[Any]) -> Iterator[str]:
@@ -150,15 +153,16 @@ class KeptPages:
                 *(page.edit_url, page.canonical_url, page.abs_url, page.is_homepage),
                 *(_neighbour(page.previous_page), _neighbour(page.next_page)),
             )
-            page.kept = self.cache.get(page.key)
-            if page.kept is not None:
+            if self.cache.has(page.key):
+                page.store = self.cache
                 page.meta = {**page.meta, "template": TEMPLATE}
 
     def keep(self, page: FinishedPage, html: str, entries: list[Any], readable: Any) -> None:
         """Keep a page for the next build."""
         if page.key:
-            values = {"anchors": sorted(page.anchors), "search": entries, "readable": readable}
-            self.cache.put(page.key, Entry(values, html))
+            anchors = sorted(page.present_anchor_ids)
+            values = {"anchors": anchors, "search": entries, "readable": readable}
+            self.cache.put(page.key, Entry(values, html.encode()))
 
 
 def add_template(env: Environment) -> None:
@@ -168,9 +172,12 @@ def add_template(env: Environment) -> None:
     env.loader = ChoiceLoader([DictLoader({TEMPLATE: "{{ kept_page(page) }}"}), env.loader])
 
 
-def _html_of(page: FinishedPage) -> str:
-    assert page.kept is not None
-    return page.kept.text
+@pass_context
+def _html_of(context: Context, page: FinishedPage) -> str:
+    if page.kept is not None:
+        return page.kept.text.decode()
+    # It was there, and cannot be read: the theme draws it after all.
+    return context.environment.get_template("main.html").render(context.get_all())
 
 
 def _site_facts(config: MkDocsConfig) -> list[Any]:

@@ -41,7 +41,7 @@ class Facts(NamedTuple):
 class Kept(NamedTuple):
     """A page of an earlier build."""
 
-    content: str
+    content: bytes
     description: str | None
     reads: Reads
 
@@ -95,7 +95,7 @@ class Memory:
         self.questions = Questions(questions, self.changed["gates"])
         self.reads: dict[str, set[str]] = {collection: set() for collection in TEXTS}
 
-    def recall(self, path: str, description: str | None) -> str | None:
+    def recall(self, path: str, description: str | None) -> bytes | None:
         """Return a page that has not changed, or nothing."""
         page = self.pages.get(path)
         if page is None or page.description != description or self._is_changed(page):
@@ -109,7 +109,7 @@ class Memory:
                 return True
         return False
 
-    def keep(self, path: str, content: str, description: str | None) -> None:
+    def keep(self, path: str, content: bytes, description: str | None) -> None:
         """Keep a page that was rendered, with what was read since the page before it."""
         reads = {name: sorted(ids) for name, ids in self.reads.items() if ids}
         self.made[path] = Kept(content, description, reads)

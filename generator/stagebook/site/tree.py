@@ -69,10 +69,10 @@ def _pages(
         path = f"{site.folder(rubric.id)}/{path}"
         content = memory.recall(path, description) if memory else None
         if content is None:
-            content = _page(relations, site, template, path, description, context)
+            content = _page(relations, site, template, path, description, context).encode()
             if memory:
                 memory.keep(path, content, description)
-        yield Page(path, content.encode(), origin)
+        yield Page(path, content, origin)
 
 
 def shared_assets() -> list[Page]:
