@@ -203,9 +203,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             ),
             SiteFacts(config.site_name, config.site_description or "", config.site_url or ""),
         )
-        # What the theme draws in several languages depends on more than the key of a page says.
-        is_simple = is_known(config) and not self.languages.folders
-        self.headings = Headings(config) if is_simple else None
+        self.headings = Headings(config) if is_known(config) else None
         try:
             tree = self._tree(self._site(config))
         except RubricError as error:
@@ -267,7 +265,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             finished = [page for page in pages if isinstance(page, FinishedPage)]
             if self.cache.folder is not None:
                 add_template(env)
-                KeptPages(self.cache, self.code).find(finished, self.nav, config)
+                KeptPages(self.cache, self.code).find(finished, self.nav, config, self.languages)
             self.headings.learn(page.markdown or "" for page in finished if page.store is None)
         if not self.serving:
             # What there is now stays to the end; what pages leave is looked through in large lots.

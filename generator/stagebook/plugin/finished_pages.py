@@ -21,6 +21,7 @@ from mkdocs.structure.toc import get_toc
 
 from ..files.cache import Cache, Entry, key_of
 from ..site.finished import for_search, ids_of, put_back, take_out, without_search
+from ..site.language_switch import LanguageSwitch
 from .headings import Headings
 from .searching import Search
 
@@ -142,8 +143,15 @@ class KeptPages:
         """Use a cache; `code` is the key of what makes pages."""
         self.cache, self.code = cache, code
 
-    def find(self, pages: Iterable[FinishedPage], nav: Navigation, config: MkDocsConfig) -> None:
+    def find(
+        self,
+        pages: Iterable[FinishedPage],
+        nav: Navigation,
+        config: MkDocsConfig,
+        languages: LanguageSwitch,
+    ) -> None:
         """Let pages that have not changed be written as they are kept."""
+        own = config.extra.get("alternate")
         site = key_of("site", self.code, _site_facts(config), [*_nav_facts(nav.items)])
         for page in pages:
             if page.file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
@@ -152,6 +160,7 @@ class KeptPages:
                 *("page", site, page.markdown, page.meta, page.url, page.file.src_uri),
                 *(page.edit_url, page.canonical_url, page.abs_url, page.is_homepage),
                 *(_neighbour(page.previous_page), _neighbour(page.next_page)),
+                languages.facts(page.file.src_uri, own if isinstance(own, list) else ()),
             )
             if self.cache.has(page.key):
                 page.store = self.cache
