@@ -25,13 +25,13 @@ MODELS = {
 
 
 @cache
-def model(name: str) -> tuple[Reading, Digests, dict[str, Kept], dict[str, str]]:
+def model(name: str) -> tuple[Reading, Digests, dict[str, Kept], dict[str, str], str]:
     """Return a model, and what a build of it leaves for the next."""
     reading = read_rubric(MODELS[name].read_text(encoding="utf-8"), name)
     facts = facts_of(reading.source.data)
     memory = Memory(facts.texts, {}, {})
     render_tree(reading.rubric, reading.text, memory=memory)
-    return reading, facts.texts, memory.made, memory.questions.made
+    return reading, facts.texts, memory.made, memory.questions.made, memory.quiz
 
 
 def edited(data: dict[str, Any], path: tuple[Any, ...]) -> Reading:
@@ -58,7 +58,7 @@ def texts_in(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]
 @given(st.data())
 def test_a_tree_with_reused_pages_is_the_tree(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(list(MODELS)))
-    before, texts, pages, forms = model(name)
+    before, texts, pages, forms, quiz = model(name)
     listed = [path for path in texts_in(before.source.data) if path[0] != "scoring"]
     quiet = [path for path in listed if len(path) > 2 and path[2] in TEXTS.get(path[0], ())]
     path = data.draw(st.sampled_from(quiet) | st.sampled_from(listed))
@@ -67,7 +67,7 @@ def test_a_tree_with_reused_pages_is_the_tree(data: st.DataObject) -> None:
     facts = facts_of(after.source.data)
     is_same = facts.structure == facts_of(before.source.data).structure
     assert is_same is (path in quiet)
-    memory = Memory(facts.texts, texts, *((pages, forms) if is_same else ({},)))
+    memory = Memory(facts.texts, texts, *((pages, forms, quiz) if is_same else ({},)))
     tree = render_tree(after.rubric, after.text, memory=memory)
     plain = render_tree(after.rubric, after.text)
     assert [path for path in plain if tree[path] != plain[path]] == []
@@ -75,10 +75,10 @@ def test_a_tree_with_reused_pages_is_the_tree(data: st.DataObject) -> None:
 
 
 def test_an_edit_of_a_gate_leaves_the_pages_that_do_not_read_it() -> None:
-    before, texts, pages, forms = model("devops")
+    before, texts, pages, forms, quiz = model("devops")
     gate = next(iter(before.rubric.gates))
     after = edited(before.source.data, ("gates", gate, "test"))
-    memory = Memory(facts_of(after.source.data).texts, texts, pages, forms)
+    memory = Memory(facts_of(after.source.data).texts, texts, pages, forms, quiz)
     render_tree(after.rubric, after.text, memory=memory)
     rendered = {path.split("/", 1)[1] for path in pages if memory.made[path] is not pages[path]}
     dimension = before.rubric.gates[gate].dimension

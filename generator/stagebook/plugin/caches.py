@@ -38,9 +38,9 @@ class RememberedTree:
         self.facts: Facts = facts_of(reading.source.data)
         self.key = key_of("tree", code, reading.rubric.id, site, self.facts.structure)
         found = cache.get(self.key)
-        texts, listed, questions = found.values if found else ({}, [], {})
+        texts, listed, questions, quiz = found.values if found else ({}, [], {}, "")
         kept = dict(_pages(listed, found.text)) if found else {}
-        self.memory = Memory(self.facts.texts, texts, kept, questions)
+        self.memory = Memory(self.facts.texts, texts, kept, questions, quiz)
 
     def keep(self) -> None:
         """Leave this build's pages for the next."""
@@ -51,7 +51,7 @@ class RememberedTree:
             (path, len(page.content), page.description, page.reads) for path, page in made.items()
         ]
         text = b"".join(page.content for page in made.values())
-        values = self.facts.texts, listed, self.memory.questions.made
+        values = self.facts.texts, listed, self.memory.questions.made, self.memory.quiz
         self.cache.put(self.key, Entry(values, text))
 
 

@@ -83,6 +83,7 @@ class Memory:
         before: Digests,
         pages: Mapping[str, Kept],
         questions: Mapping[str, str] = MappingProxyType({}),
+        quiz: str = "",
     ) -> None:
         """Compare the texts with those of the earlier build."""
         self.changed = {
@@ -93,6 +94,9 @@ class Memory:
         }
         self.pages, self.made = pages, dict[str, Kept]()
         self.questions = Questions(questions, self.changed["gates"])
+        # Of the texts, the quiz has those of symptoms.
+        self.quiz = "" if self.changed["symptoms"] else quiz
+        """The data of the quiz, as JSON, where an earlier build has made the same."""
         self.reads: dict[str, set[str]] = {collection: set() for collection in TEXTS}
 
     def recall(self, path: str, description: str | None) -> bytes | None:

@@ -55,7 +55,10 @@ def render_tree(
     site, questions = site or Site(), memory.questions if memory else Questions()
     pages = [*_pages(rubric, site, questions, memory)]
     made = starmap(Page, badges(Relations(rubric), site))
-    files = [*_downloads(rubric, text, site, questions), *shared_assets(), *made]
+    quiz = (memory and memory.quiz) or quiz_json(rubric)
+    if memory:
+        memory.quiz = quiz
+    files = [*_downloads(rubric, text, site, quiz, questions), *shared_assets(), *made]
     moved = starmap(Page, redirects(rubric, site) if site.redirects else ())
     return {page.path: page for page in (*pages, *files, *moved)}
 
@@ -151,11 +154,13 @@ def _title(body: str) -> str:
     return unescape(heading.group(1))
 
 
-def _downloads(rubric: Rubric, text: str, site: Site, questions: Questions) -> list[Page]:
+def _downloads(
+    rubric: Rubric, text: str, site: Site, quiz: str, questions: Questions
+) -> list[Page]:
     data = rubric.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     data = {"format": rubric.format, **data}
     whole = json.dumps(data, ensure_ascii=False) + "\n"
-    folder, script, quiz = site.folder(rubric.id), site.script(rubric.id), quiz_json(rubric)
+    folder, script = site.folder(rubric.id), site.script(rubric.id)
     return [
         Page(f"{folder}/assess.html", single_file(rubric, quiz, questions).encode()),
         Page(f"{folder}/rubric.yml", text.encode()),
