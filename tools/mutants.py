@@ -46,11 +46,14 @@ CHANGED = "__STRYKER_ACTIVE_MUTANT__"
 QUICK = ["-q", "-x", "-p", "no:cacheprovider"]
 SCORING = ["--noconftest", "tests/scoring/test_vectors.py"]
 READERS = ["tests/assessment/test_readers.py", "tests/assessment/test_numbers.py"]
+BATCH = ("cells", "climbs", "plays", "rows", "states", "way")
 PYTHON_TESTS = {
     "scoring": SCORING,
     "scoring/adaptive": ["--noconftest", "tests/scoring/test_adaptive.py"],
-    "scoring/batch": ["tests/scoring/test_batch.py"],
-    "scoring/batch_plays": ["tests/scoring/test_batch.py"],
+    **{
+        f"scoring/{name}": ["tests/scoring/test_batch.py"]
+        for name in ("batch", *(f"batch_{part}" for part in BATCH))
+    },
     "scoring/compare": ["--noconftest", "tests/scoring/test_compare.py"],
     "scoring/scale": ["tests/report"],
     # Not about what a rule says: hostile texts, which take long, and the guide, which is not here.

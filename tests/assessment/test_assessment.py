@@ -9,9 +9,11 @@ import pytest
 from folders import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from stagebook.assessment import remembered
 from stagebook.assessment.reader import Assessment, read_assessment
 from stagebook.assessment.record import MAX_FINDINGS
-from stagebook.assessment.values import MAX_SUGGESTIONS, IdIndex, ValueReader, plain_answer
+from stagebook.assessment.remembered import plain_answer
+from stagebook.assessment.values import MAX_SUGGESTIONS, IdIndex, ValueReader
 from stagebook.files.rubrics import load_rubric
 from stagebook.report.data import result_data
 from stagebook.scoring.scorer import Scorer
@@ -228,3 +230,61 @@ def test_most_answers_are_sound_at_first_sight() -> None:
     assert plain_answer({"answer": said}, full) is full[said]
     assert plain_answer({"answer": said, **more}, full) is not None
     assert plain_answer({"answer": said, "flag": True}, full) is None
+
+
+IDS = st.sampled_from([*RUBRIC.gates, *RUBRIC.gates, "no such gate"])
+PLAIN = st.fixed_dictionaries(
+    {"answer": st.sampled_from(["unknown", "not-applicable"])},
+    optional={"note": st.sampled_from(["n", "}, ", "}}", "\u00e9", "NaN"])},
+)
+ABOUT = st.sampled_from(["S", "NaN", {"answers": {"a": {}}}, [float("inf")]])
+PIECES = st.sampled_from(
+    [
+        *["", "{", "}", "}}", "},", '}, "', '"', "\\", ":", ",", "[", "]", "\n", " ", "\u2003"],
+        *['"answers": {', '"answers": {}', '{"answer": "unknown"}', "NaN", "Infinity", "1e999"],
+        *["\ufeff", "\udc80", "\u00e9"],
+    ]
+)
+
+
+@st.composite
+def odd_texts(draw: st.DrawFn) -> str:
+    """Draw the text of an assessment, in any layout, perhaps damaged."""
+    answers: Any = draw(st.dictionaries(IDS, PLAIN) | st.dictionaries(IDS, PLAIN | ANSWERS | TEXT))
+    data = said(answers=answers, subject=draw(ABOUT))
+    if draw(st.integers(0, 5)) == 0:
+        data["x"] = {"answers": data.pop("answers")}
+    layout: Any = draw(st.sampled_from([{}, {"separators": (",", ":")}, {"indent": 1}]))
+    keys, plain = draw(st.permutations([*data])), draw(st.booleans())
+    text = json.dumps({key: data[key] for key in keys}, ensure_ascii=plain, **layout)
+    for _ in range(draw(st.integers(0, 2))):
+        start = draw(st.integers(0, len(text)))
+        text = text[:start] + draw(PIECES) + text[start + draw(st.integers(0, 3)) :]
+    return text
+
+
+@given(st.lists(odd_texts(), min_size=1, max_size=4))
+def test_what_is_remembered_changes_nothing(texts: list[str]) -> None:
+    known, fresh = IdIndex(RUBRIC), IdIndex(RUBRIC)
+    fresh.remembered.read = lambda text: None  # type: ignore[method-assign]
+    for text in [*texts, *texts]:
+        assert repr(read_assessment(text, known)) == repr(read_assessment(text, fresh))
+
+
+@pytest.mark.parametrize(("indent", "separators"), [(None, None), (None, (",", ":")), (2, None)])
+def test_answers_are_remembered_in_any_layout(
+    indent: int | None, separators: tuple[str, str] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = {gate: {"answer": "unknown", "note": "n"} for gate in RUBRIC.gates}
+    data = {"answers": answers, "x": {"a": {}}}
+    known, text = IdIndex(RUBRIC), json.dumps(data, indent=indent, separators=separators)
+    found = known.remembered.read(text)
+    assert found is not None
+    assert {id_: one.note for id_, one in found["answers"].items()} == dict.fromkeys(answers, "n")
+    assert len(known.remembered) == len(answers)
+    # No more is kept than there is room for, and nothing that is long.
+    monkeypatch.setattr(remembered, "MAX_ENTRIES", 1)
+    assert known.remembered.read(text.replace("unknown", "not-applicable")) is not None
+    assert len(known.remembered) == 1
+    assert known.remembered.read(text.replace('"n"', f'"{"n" * 500}"')) is not None
+    assert len(known.remembered) == 1

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from stagebook.files.cache import FOLDER, Cache, Entry, key_of, open_cache
 
-ENTRY = Entry({"a": [1, "ä"]}, "<p>\nText</p>")
+ENTRY = Entry({"a": [1, "ä"]}, b"<p>\nText</p>")
 
 
 @pytest.fixture
@@ -26,6 +26,7 @@ def test_an_entry_is_found_by_its_key_alone(cache: Cache) -> None:
     cache.put(key_of("a"), ENTRY)
     assert cache.get(key_of("a")) == ENTRY
     assert cache.get(key_of("b")) is None
+    assert (cache.has(key_of("a")), cache.has(key_of("b"))) == (True, False)
 
 
 @pytest.mark.parametrize("cut", [0, 1, 41, 60, -1])
@@ -113,9 +114,9 @@ def test_a_full_disk_keeps_nothing_and_stops_nothing(tmp_path: Path) -> None:
         "from stagebook.files.cache import Cache, Entry\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
         "cache = Cache(Path(sys.argv[1]))\n"
-        "cache.put('aa', Entry(1, 'x' * 5000)); cache.put('bb', Entry(2, 'y'))\n"
+        "cache.put('aa', Entry(1, b'x' * 5000)); cache.put('bb', Entry(2, b'y'))\n"
     )
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True)
     assert Cache(tmp_path).get("aa") is None
-    assert Cache(tmp_path).get("bb") == Entry(2, "y")
+    assert Cache(tmp_path).get("bb") == Entry(2, b"y")
     assert [path.name for path in files_in(tmp_path)] == ["bb"]

@@ -9,6 +9,7 @@ import re
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import fsspec
 import pyarrow as pa
@@ -18,10 +19,13 @@ from folders import ROOT
 from portfolios import GATES, RUBRIC, SAMPLE, lines, make, run, said, table, tables
 from stagebook.assessment.reader import read_assessment
 from stagebook.cli.portfolio import progress_bar
-from stagebook.portfolio import earlier, store
+from stagebook.files.inputs import find_inputs
+from stagebook.portfolio import earlier, making, pool, store
 from stagebook.portfolio import run as running
-from stagebook.portfolio.batches import table_schema
+from stagebook.portfolio.batches import score_batches, split_batch
+from stagebook.portfolio.columns import table_schema
 from stagebook.portfolio.rows import Settings
+from stagebook.portfolio.run import Job, make_portfolio
 from stagebook.portfolio.schema import TABLES
 from stagebook.report.data import result_data
 from stagebook.scoring.gates import is_shut
@@ -101,11 +105,33 @@ def test_every_column_is_described_and_written(tmp_path: Path) -> None:
 
 def test_processes_make_the_same_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "MAX_ROWS", 3)
+    monkeypatch.setattr(pool, "FEW", 4)
     path = tmp_path / "a.jsonl"
-    path.write_text(lines([said(number) for number in range(30)]))
-    make(tmp_path / "one", path)
-    make(tmp_path / "two", path, jobs=2)
+    path.write_text(lines([said(number) for number in range(30)]) + "{\n")
+    for name, jobs in (("one", 1), ("two", 2), ("again", 2)):
+        summary = make(tmp_path / name, path, jobs=jobs)
+        assert (summary.scored, summary.broken, len(summary.errors)) == (30, 1, 1)
     assert tables(tmp_path / "one") == tables(tmp_path / "two")
+    # Which process scores what does not depend on which one is faster.
+    parts = [sorted((tmp_path / name).rglob("*.parquet")) for name in ("two", "again")]
+    assert len(parts[0]) == 2 * (len(TABLES) - 1) + 1
+    assert [one.read_bytes() for one in parts[0]] == [one.read_bytes() for one in parts[1]]
+
+
+def test_engines_get_the_rows_of_one_machine(tmp_path: Path) -> None:
+    entries = [said(number, tags=["a", "b"][: number % 3]) for number in range(20)]
+    texts = [*lines(entries).splitlines(keepends=True), "[]\n"]
+    texts[3:3] = texts[12:12] = ["{\n", "{}\n"]
+    sources = [f"{tmp_path / 'a.jsonl'}:{number}" for number, _ in enumerate(texts, 1)]
+    (tmp_path / "a.jsonl").write_text("".join(texts))
+    make(tmp_path / "out", tmp_path / "a.jsonl")
+    batch = pa.RecordBatch.from_pydict({"source": sources, "text": texts})
+    halves = [batch.slice(0, 9), batch.slice(9)]
+    made = [split_batch(one) for one in score_batches(RUBRIC)(halves)]
+    for name in made[0]:
+        found = pa.concat_tables([one[name] for one in made])
+        assert found.schema.equals(table_schema(name))
+        assert sorted(found.to_pylist(), key=repr) == table(tmp_path / "out", name)
 
 
 def test_what_is_unchanged_is_not_scored_again(
@@ -114,7 +140,7 @@ def test_what_is_unchanged_is_not_scored_again(
     for module in (store, earlier):
         monkeypatch.setattr(module, "PART", 4)
     monkeypatch.setattr(running, "MAX_ROWS", 2)
-    monkeypatch.setattr(store, "GROUP", 2)
+    monkeypatch.setattr(making, "GROUP", 2)
     path, out = tmp_path / "a.jsonl", tmp_path / "out"
     entries = [said(number) for number in range(11)]
     path.write_text(lines(entries))
@@ -138,6 +164,38 @@ def test_what_is_unchanged_is_not_scored_again(
     make(out, path, settings=Settings(names=True))
     make(tmp_path / "fresh", path, settings=Settings(names=True))
     assert tables(out) == tables(tmp_path / "fresh")
+
+
+def test_the_same_text_of_the_same_name_counts_twice(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(said(1, tags=["a"])))
+    [one] = find_inputs([str(tmp_path / "a.json")])
+    for count in (1, 2):
+        job = Job(RUBRIC, Settings(), 1)
+        assert make_portfolio(job, [one] * count, tmp_path / f"{count}").scored == count
+    found = tables(tmp_path / "1")
+    twice = {name: sorted([*rows, *rows], key=repr) for name, rows in found.items()}
+    assert tables(tmp_path / "2") == {**twice, "titles": found["titles"]}
+
+
+def test_of_what_is_gone_no_text_stays_in_any_file(tmp_path: Path) -> None:
+    def noted(number: int) -> dict[str, Any]:
+        answers = {GATES[0]: {"answer": "yes", "note": f"Note {number}"}}
+        return said(number, respondent=f"Person {number}", team=f"Team {number}", answers=answers)
+
+    path, out = tmp_path / "a.jsonl", tmp_path / "out"
+    path.write_text(lines([noted(number) for number in range(4)]))
+    make(out, path, settings=Settings(names=True, notes=True))
+    path.write_text(lines([noted(number) for number in range(3)]))
+    assert make(out, path, settings=Settings(names=True, notes=True)).kept == 3
+    ids = {row["assessment"] for row in table(out, "assessments")}
+    for name, columns in TABLES.items():
+        texts = [column.name for column in columns if column.kind == "text"]
+        for part in (out / name).iterdir():
+            rows = pq.ParquetFile(part, read_dictionary=texts).read()
+            for text in texts:
+                found = {one for chunk in rows[text].chunks for one in chunk.dictionary.to_pylist()}
+                assert found.isdisjoint({"Note 3", "Person 3", "Team 3", "Team 3 3"})
+                assert text != "assessment" or found <= ids
 
 
 def test_broken_files_are_listed_and_stop_nothing(tmp_path: Path) -> None:

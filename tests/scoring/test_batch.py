@@ -68,7 +68,7 @@ def test_no_more_is_remembered_than_there_is_room_for(monkeypatch: pytest.Monkey
     batch, fresh = BatchScorer(Scorer(rubric)), BatchScorer(Scorer(rubric))
     for number in range(60):
         batch.forget()
-        assert batch.cells.count <= 30
+        assert len(batch.cells.listed) <= 30
         assert len(batch.states.listed) <= 30
         choices = ["no", "partly", "yes", "unknown", "not-applicable"]
         # A new state for each, as a measure on a scale of points makes one.

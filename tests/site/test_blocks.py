@@ -115,7 +115,7 @@ def test_a_plugin_that_cannot_work_beside_it_is_named(name: str) -> None:
         plugins = (name,)
 
     with pytest.raises(PluginError, match=name):
-        StagebookPlugin().on_config(Site())  # type: ignore[arg-type]
+        StagebookPlugin()._read_rubrics(Site())  # type: ignore[arg-type]
 
 
 @pytest.mark.slow

@@ -25,9 +25,10 @@ from .record import (
     AssessmentFinding,
     Phase,
 )
+from .remembered import Sound, plain_answer
 from .roadmap import read_roadmap
 from .untrusted_json import Unreadable, parse_json
-from .values import IdIndex, ValueReader, plain_answer
+from .values import IdIndex, ValueReader
 
 __all__ = [
     "FORMAT",
@@ -56,11 +57,15 @@ def read_assessment(
     if the text is not a JSON object, is for another rubric, or has a format that this version does
     not know. Otherwise the valid part is scored, and `unread` keeps the rest.
     """
-    try:
-        data, duplicates = parse_json(text, MAX_CHARACTERS)
-    except Unreadable as error:
-        return None, [error.finding]
-    reader = _Reader(rubric if isinstance(rubric, IdIndex) else IdIndex(rubric))
+    known = rubric if isinstance(rubric, IdIndex) else IdIndex(rubric)
+    data = known.remembered.read(text) if len(text) <= MAX_CHARACTERS else None
+    duplicates: list[AssessmentFinding] = []
+    if data is None:
+        try:
+            data, duplicates = parse_json(text, MAX_CHARACTERS)
+        except Unreadable as error:
+            return None, [error.finding]
+    reader = _Reader(known)
     for finding in duplicates:
         reader.findings.add(finding)
     return reader.read(data), reader.findings.listed()
@@ -135,6 +140,8 @@ class _Reader(ValueReader):
     ) -> dict[str, Any]:
         """Read the answers, or the measures, and return them by their current ids."""
         raw = data.get(key)
+        if type(raw) is Sound:
+            return raw
         if not isinstance(raw, dict | None):
             self.wrong_type(f"$.{key}", key, "an object", raw)
             self.unread[key] = raw
@@ -162,7 +169,7 @@ class _Reader(ValueReader):
         """Add the answers by current ids that are sound at first sight; yield the others."""
         known = self.known.answers
         for id_, value in raw.items():
-            plain = plain_answer(value, known[id_])
+            plain = value if type(value) is Answer else plain_answer(value, known[id_])
             if plain is not None:
                 entries[id_] = plain
             elif value is not None:

@@ -33,7 +33,7 @@ def parse_json(text: str, limit: int) -> tuple[Any, list[AssessmentFinding]]:
     """
     if len(text) > limit:
         raise Unreadable("too-large", f"longer than {limit:,} characters")
-    if not text.isascii() and any("\udc80" <= character <= "\udcff" for character in text):
+    if not is_utf_8(text):
         raise Unreadable("not-utf-8", "not valid UTF-8: save the file as UTF-8")
     findings = Findings()
     try:
@@ -43,13 +43,20 @@ def parse_json(text: str, limit: int) -> tuple[Any, list[AssessmentFinding]]:
     return data, findings.listed()
 
 
+def is_utf_8(text: str) -> bool:
+    """Return whether a text that was decoded with `surrogateescape` was valid UTF-8."""
+    if text.isascii():
+        return True
+    try:
+        text.encode()  # Much faster than to look at each character.
+    except UnicodeEncodeError:
+        return not any("\udc80" <= character <= "\udcff" for character in text)
+    return True
+
+
 def load_json(text: str, findings: Findings | None = None) -> Any:
     """Return JSON as data; raises ValueError and RecursionError."""
-    hooks: dict[str, Any] = {
-        "parse_constant": str,
-        "parse_float": _float_or_text,
-        "parse_int": _int_or_text,
-    }
+    hooks: dict[str, Any] = {"parse_constant": str, **NUMBERS}
     if findings is not None:
         hooks["object_pairs_hook"] = _objects(findings)
     return json.loads(text, **hooks)
@@ -77,3 +84,7 @@ def _float_or_text(text: str) -> float | str:
 
 def _int_or_text(text: str) -> float | str:
     return int(text) if len(text) <= MAX_INTEGER_DIGITS else _float_or_text(text)
+
+
+NUMBERS: dict[str, Any] = {"parse_float": _float_or_text, "parse_int": _int_or_text}
+"""How a parser of JSON reads numbers."""

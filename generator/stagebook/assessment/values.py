@@ -18,10 +18,9 @@ from .record import (
     AssessmentFinding,
     Findings,
 )
+from .remembered import RememberedAnswers
 
 EVIDENCE = ("title", "url", "date")
-PLAIN = {"answer", "reason", "note", "evidence"}
-"""The keys of an answer that `plain_answer` reads."""
 MAX_SUGGESTIONS = 20
 """The most suggestions per file: one takes longer than reading a hundred answers."""
 WARNINGS = {"base-rubric", "other-version", "earlier-id", "retired-gate"}
@@ -48,6 +47,7 @@ class IdIndex:
             choices = () if by_points else rubric.scales.get(rubric.scale_id(gate), ())
             taken = (*choices, UNKNOWN, NOT_APPLICABLE)
             self.answers[id_] = {answer: Answer(answer) for answer in taken}
+        self.remembered = RememberedAnswers(self.answers)
         self.criteria = {id_: gate.criteria for id_, gate in rubric.gates.items()}
 
 
@@ -172,28 +172,6 @@ class ValueReader:
             return number
         self.found(where, number, _number_message(number, value, measure))
         return None
-
-
-def plain_answer(value: Any, known: Mapping[str, Answer]) -> Answer | None:
-    """Return an answer that is sound at first sight, as most are; otherwise None."""
-    if type(value) is not dict:
-        return None
-    said = value.get("answer")
-    plain = known.get(said) if type(said) is str else None
-    if plain is None or len(value) == 1:
-        return plain
-    reason, note, evidence = value.get("reason", ""), value.get("note", ""), value.get("evidence")
-    if not (type(reason) is str and type(note) is str and value.keys() <= PLAIN):
-        return None
-    if evidence is None:
-        return Answer(said, reason, note)
-    if type(evidence) is not list or not all(map(_is_plain_evidence, evidence)):
-        return None
-    return Answer(said, reason, note, tuple(map(dict, evidence)))
-
-
-def _is_plain_evidence(entry: Any) -> bool:
-    return type(entry) is dict and all([type(value) is str for value in entry.values()])
 
 
 def _is_sound(part: str, value: Any) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -94,7 +95,7 @@ def prose_shows_as_on_github(subject: Subject) -> Findings:
     for path, text in subject.texts:
         if not _is_prose(path) or len(text) > MAX_PROSE or not _MAY_SAY_SOMETHING.search(text):
             continue
-        for remark in dict.fromkeys(_remarks(text)):
+        for remark in _remarks(text):
             # A template is a whole document, which readers get as a file.
             if remark.code != "markdown-differs" or "templates" not in path:
                 yield _located(subject, path, remark)
@@ -123,7 +124,12 @@ def _is_prose(path: Path) -> bool:
     return (path[-2] if is_below else path[-1]) in PROSE
 
 
-def _remarks(text: str) -> Iterator[Remark]:
+@lru_cache(4096)  # A server reads a rubric again and again, and few of its texts have changed.
+def _remarks(text: str) -> tuple[Remark, ...]:
+    return tuple(dict.fromkeys(_find_remarks(text)))
+
+
+def _find_remarks(text: str) -> Iterator[Remark]:
     tokens = parse_strictly(text)
     if nests_too_deep(tokens):
         message = f"blocks are nested more than {MAX_NESTING} deep: the text is shown as typed"

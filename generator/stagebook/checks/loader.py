@@ -9,7 +9,7 @@ from ..diagnostics import Diagnostic, Path, RubricError, has_errors, without_cod
 from ..overlay.emitting import effective_yaml
 from ..overlay.resolving import Finder, read_resolved
 from ..rubric.model import Dimension, Gate, Rubric, Topic
-from ..rubric.source import Source
+from ..rubric.source import Node, Source
 from ..rubric.support import count_support
 from ..rubric.validation import validate
 from . import check
@@ -28,6 +28,12 @@ class Reading(NamedTuple):
     def text(self) -> str:
         """Return the text of the whole rubric: of an overlay, that of the effective one."""
         return effective_yaml(self.source) if self.source.layer else self.source.text
+
+    @property
+    def without_source(self) -> Reading:
+        """Return the records and findings alone: data and positions take several times the room."""
+        source = Source(self.source.path, "", {}, Node(1, 1), (), self.source.suggestions)
+        return self._replace(source=source)
 
     @property
     def rubric(self) -> Rubric:

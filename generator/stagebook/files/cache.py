@@ -12,7 +12,6 @@ import json
 import os
 import stat
 import sys
-import tempfile
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -27,15 +26,17 @@ MAX_BYTES, MAX_AGE = 400_000_000, 30 * 24 * 60 * 60
 """How much the folder holds at most, and for how many seconds what is not used is kept."""
 _DIGEST = 20
 _BEGUN, _HOUR = "new-", 60 * 60
+_BINARY = getattr(os, "O_BINARY", 0)
+"""Windows would change line ends."""
 _LIBRARIES = ("jinja2", "markdown", "markdown-it-py", "markupsafe", "mkdocs", "mkdocs-material")
 _EXTENSIONS = "pymdown-extensions"
 
 
 class Entry(NamedTuple):
-    """What is kept: small values of any kind, and one long text."""
+    """What is kept: small values of any kind, and one long text as bytes."""
 
     values: Any
-    text: str = ""
+    text: bytes = b""
 
 
 def key_of(*parts: Any) -> str:
@@ -86,35 +87,41 @@ class Cache:
         path = self.folder / key[:2] / key
         try:
             content = path.read_bytes()
-            digest, _, rest = content.partition(b"\n")
-            if blake2b(rest, digest_size=_DIGEST).hexdigest().encode() != digest:
+            # No more copies than must be: an entry may be as long as a model.
+            start = content.index(b"\n") + 1
+            if _checksum(memoryview(content)[start:]) != content[: start - 1]:
                 return None
-            values, _, text = rest.partition(b"\n")
-            entry = Entry(json.loads(values), text.decode())
+            end = content.index(b"\n", start)
+            entry = Entry(json.loads(content[start:end]), content[end + 1 :])
         except (OSError, ValueError):
             return None
         with suppress(OSError):
             os.utime(path)  # So that it is not the next to be removed.
         return entry
 
+    def has(self, key: str) -> bool:
+        """Return whether there is an entry, which may turn out to be damaged."""
+        return self.folder is not None and (self.folder / key[:2] / key).is_file()
+
     def put(self, key: str, entry: Entry) -> None:
         """Keep an entry, if the disk can."""
         if self.folder is None:
             return
-        rest = json.dumps(entry.values, ensure_ascii=False).encode() + b"\n" + entry.text.encode()
-        digest = blake2b(rest, digest_size=_DIGEST).hexdigest().encode()
+        values = json.dumps(entry.values, ensure_ascii=False).encode()
+        parts = values, b"\n", entry.text
         with suppress(OSError):
             place = self.folder / key[:2]
             place.mkdir(mode=stat.S_IRWXU, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=place, prefix=_BEGUN, delete=False) as file:
-                try:
-                    file.write(digest + b"\n" + rest)
-                    file.close()
-                    Path(file.name).replace(place / key)
-                except BaseException:
-                    file.close()
-                    Path(file.name).unlink(missing_ok=True)
-                    raise
+            # A name of this process that no other has: cheaper than to try until one is free.
+            begun = place / f"{_BEGUN}{key}-{os.getpid()}-{time.monotonic_ns()}"
+            try:
+                handle = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+                with os.fdopen(handle, "wb") as file:
+                    file.writelines((_checksum(*parts), b"\n", *parts))
+                begun.replace(place / key)
+            except BaseException:
+                begun.unlink(missing_ok=True)
+                raise
 
     def trim(self, most: int = MAX_BYTES, age: float = MAX_AGE) -> None:
         """Remove what has not been used for long, then what was used longest ago.
@@ -139,6 +146,13 @@ class Cache:
                 with suppress(OSError):
                     status = os.stat(os.path.join(folder, name))  # noqa: PTH116, PTH118
                     yield status.st_mtime, status.st_size, os.path.join(folder, name)  # noqa: PTH118
+
+
+def _checksum(*parts: bytes | memoryview) -> bytes:
+    made = blake2b(digest_size=_DIGEST)
+    for part in parts:
+        made.update(part)
+    return made.hexdigest().encode()
 
 
 def open_cache() -> Cache:

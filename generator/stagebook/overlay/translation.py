@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from ..diagnostics import Diagnostic, Path
-from ..rubric.kinds import bare, is_record, is_text, kind_of, name_of
+from ..rubric.kinds import Shape, is_text, kind_of, name_of, shape_of
 from ..rubric.model import Rubric
 from ..rubric.model.base import is_extension
 from ..rubric.source import Layer, Source
@@ -97,16 +97,21 @@ def names_too(data: Any) -> Iterator[tuple[Path, str]]:
     yield from _texts(data, Rubric, (), True)
 
 
-def skeleton(data: Any, kind: Any = Rubric) -> Any:
+def skeleton(data: Any) -> Any:
     """Return the data of a rubric without its texts: a translation has the same."""
+    return _skeleton(data, shape_of(Rubric))
+
+
+def _skeleton(data: Any, shape: Shape) -> Any:
     if isinstance(data, dict):
-        parts = {key: skeleton(item, kind_of(kind, key)) for key, item in data.items()}
+        parts = {key: _skeleton(item, shape.of(key)) for key, item in data.items()}
         # A text of a record may be left out; a text by an id is an entry, such as a criterion.
-        is_optional = is_record(bare(kind))
-        return {key: part for key, part in parts.items() if part is not None or not is_optional}
+        if not shape.is_record:
+            return parts
+        return {key: part for key, part in parts.items() if part is not None}
     if isinstance(data, list):
-        return [skeleton(item, kind_of(kind, index)) for index, item in enumerate(data)]
-    return None if isinstance(data, str) and is_text(kind) else data
+        return [_skeleton(item, shape.of(index)) for index, item in enumerate(data)]
+    return None if shape.is_text and isinstance(data, str) else data
 
 
 def _texts(value: Any, kind: Any, path: Path, names: bool) -> Iterator[tuple[Path, str]]:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -59,10 +59,13 @@ from ..site.publishing.publication import (
 from .caches import OptionalCache, RememberedTree
 from .edit_links import edit_address, edit_uri, find_origins
 from .findings import BrokenRubric, placed
-from .finished_pages import LINE, FinishedPage, Headings, KeptPages, add_template, is_known
+from .finished_pages import LINE, FinishedPage, KeptPages, add_template, is_known
+from .headings import Headings
 from .options import StagebookConfig
+from .searching import Search
 from .serving import keep_serving
-from .theme_languages import SEARCH, SWITCH, ThemeLanguages, theme_has
+from .theme_languages import SWITCH, ThemeLanguages, theme_has
+from .theme_templates import quicken
 
 NAVIGATORS = ("awesome-nav", "awesome-pages", "literate-nav")
 """Plugins that make the navigation of a site that has none."""
@@ -71,6 +74,9 @@ UNABLE = {
     "site with `stagebook write` and build that, or give each language a rubric of its own"
 }
 """Plugins that cannot work beside this one, and what to do instead."""
+
+GARBAGE = (100_000, 10, 10)
+"""How many objects a build makes before garbage is collected, and how often older ones are."""
 
 log = get_plugin_logger("stagebook")
 
@@ -96,7 +102,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.compiled: OptionalCache | None = None
         self.nav: Navigation | None = None
         self.headings: Headings | None = None
-        self.indexed = 0
+        self.search = Search({})
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a server; MkDocs keeps an instance that has this method."""
@@ -109,7 +115,13 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             self.compiled = OptionalCache()
             remember_compiled(self.compiled)
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    @event_priority(100)  # Before the search, which asks the theme for words.
+    def _quicken_theme(self, config: MkDocsConfig) -> MkDocsConfig:
+        if is_known(config):
+            quicken(config, self.compiled)
+        return config
+
+    def _read_rubrics(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the rubrics, watch them for changes, and add the script and the styles."""
         for name, reason in UNABLE.items():
             if name in config.plugins:
@@ -139,6 +151,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         if self._has_worker:
             config.extra_javascript.append(APP_SCRIPT)
         return config
+
+    on_config = CombinedEvent(_quicken_theme, _read_rubrics)
 
     def _keep(self, readings: list[Reading], language: str) -> None:
         """Keep rubrics for the build; raises PluginError if there are none or they have errors."""
@@ -189,9 +203,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             ),
             SiteFacts(config.site_name, config.site_description or "", config.site_url or ""),
         )
-        # What the theme draws in several languages depends on more than the key of a page says.
-        is_simple = is_known(config) and not self.languages.folders
-        self.headings = Headings(config) if is_simple else None
+        self.headings = Headings(config) if is_known(config) else None
         try:
             tree = self._tree(self._site(config))
         except RubricError as error:
@@ -208,9 +220,15 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
                     edition = self._edition(page.path)
                     assert edition
                     title = edition.rubric.title
-                    self.publication.add_page(title, page.content.decode(), file.url)
+                    self.publication.add_page(title, page.content, file.url)
         for finding in find_missing(self.readings, {file.src_uri for file in files}):
             log.warning("%s", finding)
+        # All pages are made: what follows reads records only.
+        self.readings = []
+        self.editions = {
+            home: one._replace(reading=one.reading.without_source)
+            for home, one in self.editions.items()
+        }
         self.languages = LanguageSwitch(
             [*self.editions.values()], self._site(config), config.site_url or ""
         )
@@ -237,15 +255,23 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let Material draw the navigation from memory; remember which files are copied."""
         self.copied = {file.dest_uri for file in files}
+        self.search = Search(config.plugins)
         memory = NavMemory(lambda section: all(map(self._is_generated, section.children)))
         remember_navigation(env, memory)
         if env.bytecode_cache is None:
             env.bytecode_cache = self.compiled
-        if self.headings and self.nav and self.cache.folder is not None:
-            add_template(env)
+        if self.headings and self.nav:
             pages = [file.page for file in files.documentation_pages()]
             finished = [page for page in pages if isinstance(page, FinishedPage)]
-            KeptPages(self.cache, self.code).find(finished, self.nav, config)
+            if self.cache.folder is not None:
+                add_template(env)
+                KeptPages(self.cache, self.code).find(finished, self.nav, config, self.languages)
+            self.headings.learn(page.markdown or "" for page in finished if page.store is None)
+        if not self.serving:
+            # What there is now stays to the end; what pages leave is looked through in large lots.
+            gc.freeze()
+            gc.set_threshold(*GARBAGE)
+            gc.enable()
         return env
 
     def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:
@@ -265,9 +291,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         facts = None
         if isinstance(page, FinishedPage):
             if page.kept is None:
-                entries = self._search_entries(config)[self.indexed :]
                 twin = self._readable(page)
-                KeptPages(self.cache, self.code).keep(page, output, entries, twin)
+                KeptPages(self.cache, self.code).keep(page, output, self.search.found(), twin)
             elif twin := page.kept.values["readable"]:
                 self.publication.read[page.url] = (twin[0], LlmsEntry(*twin[1]))
             _, line = self.origins.get(page.file.src_uri, (None, None))
@@ -303,7 +328,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.cache.trim()
         if WORKER not in self.copied:
             write_file(self._worker(site).encode(), str(site / WORKER))
-        # Exclude the objects of the build from the last garbage collection, to save time.
+        # Exclude the rest of the build from the last garbage collection, to save time.
         if not self.serving:
             gc.freeze()
 
@@ -347,12 +372,11 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Spare Material's search the blocks that it would read only to leave them out."""
-        self.indexed = len(self._search_entries(config))
         blocks = self.generated.get(page.file.src_uri)
         if isinstance(page, FinishedPage):
-            if page.kept is None:
-                page.hide()
-        elif blocks and page.content and SEARCH & set(config.plugins):
+            self.search.begin()
+            page.hide(self.search)
+        elif blocks and page.content and self.search.is_there:
             page.content = hide(page.content, blocks)
         return context
 
@@ -362,21 +386,10 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     ) -> TemplateContext:
         blocks = self.generated.get(page.file.src_uri)
         if isinstance(page, FinishedPage):
-            if page.kept is None:
-                page.show()
-            else:
-                self._search_entries(config).extend(page.kept.values["search"])
-        elif blocks and page.content and SEARCH & set(config.plugins):
+            page.show(self.search)
+        elif blocks and page.content and self.search.is_there:
             page.content = show(page.content, blocks)
         return context
-
-    @staticmethod
-    def _search_entries(config: MkDocsConfig) -> list[Any]:
-        """Return what Material's search has read so far; a list of its own if there is none."""
-        for name in SEARCH:
-            if index := getattr(config.plugins.get(name), "search_index", None):
-                return cast("list[Any]", getattr(index, "entries", []))
-        return []
 
     @event_priority(-100)
     def _set_language(

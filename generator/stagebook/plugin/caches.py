@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -37,13 +38,26 @@ class RememberedTree:
         self.facts: Facts = facts_of(reading.source.data)
         self.key = key_of("tree", code, reading.rubric.id, site, self.facts.structure)
         found = cache.get(self.key)
-        texts, pages = found.values if found else ({}, {})
-        self.memory = Memory(
-            self.facts.texts, texts, {path: Kept(*page) for path, page in pages.items()}
-        )
-        self.before: dict[str, Any] = dict(self.memory.pages)
+        texts, listed, questions, quiz = found.values if found else ({}, [], {}, "")
+        kept = dict(_pages(listed, found.text)) if found else {}
+        self.memory = Memory(self.facts.texts, texts, kept, questions, quiz)
 
     def keep(self) -> None:
         """Leave this build's pages for the next."""
-        if self.memory.made != self.before:
-            self.cache.put(self.key, Entry([self.facts.texts, self.memory.made]))
+        made = self.memory.made
+        if made == self.memory.pages:
+            return
+        listed = [
+            (path, len(page.content), page.description, page.reads) for path, page in made.items()
+        ]
+        text = b"".join(page.content for page in made.values())
+        values = self.facts.texts, listed, self.memory.questions.made, self.memory.quiz
+        self.cache.put(self.key, Entry(values, text))
+
+
+def _pages(listed: Iterable[Any], text: bytes) -> Iterator[tuple[str, Kept]]:
+    """Yield the pages of a text in which one follows the other."""
+    start = 0
+    for path, length, description, reads in listed:
+        yield path, Kept(text[start : start + length], description, reads)
+        start += length

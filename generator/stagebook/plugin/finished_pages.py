@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import markdown
-from jinja2 import ChoiceLoader, DictLoader, Environment
+from jinja2 import ChoiceLoader, DictLoader, Environment, pass_context
+from jinja2.runtime import Context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files
@@ -21,6 +21,9 @@ from mkdocs.structure.toc import get_toc
 
 from ..files.cache import Cache, Entry, key_of
 from ..site.finished import for_search, ids_of, put_back, take_out, without_search
+from ..site.language_switch import LanguageSwitch
+from .headings import Headings
+from .searching import Search
 
 TEMPLATE = "stagebook-kept.html"
 """The template of a page that is written as it was kept."""
@@ -60,30 +63,19 @@ def is_known(config: MkDocsConfig) -> bool:
     )
 
 
-class Headings:
-    """One converter of Markdown for the headings of all pages."""
-
-    def __init__(self, config: MkDocsConfig) -> None:
-        """Configure it as MkDocs does for a page."""
-        self.converter = markdown.Markdown(
-            extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
-        )
-
-    def convert(self, text: str) -> tuple[str, list[Any]]:
-        """Return the HTML of a page, and its table of contents."""
-        self.converter.reset()
-        html = self.converter.convert(text)
-        return html, getattr(self.converter, "toc_tokens", [])
-
-
 class FinishedPage(Page):
     """A page that is drawn when its content is wanted."""
 
     headings: Headings
     blocks: Sequence[str] = ()
+    store: Cache | None = None
+    """Where the page of an earlier build is; it is read when it is written again."""
     kept: Entry | None = None
+    anchors: set[str] | None = None
     key = html = ""
     is_drawn = False
+    found: Sequence[Any] | None = None
+    """What the search finds in the page, where that is known."""
 
     @classmethod
     def adopt(cls, page: Page, headings: Headings) -> FinishedPage:
@@ -107,28 +99,35 @@ class FinishedPage(Page):
         self.content, self.toc = put_back(self.html, self.blocks), get_toc(tokens)
         self.anchors = ids_of(self.blocks) | set(_ids(tokens))
 
-    def hide(self) -> None:
-        """Show the search no more than what it reads."""
+    def hide(self, search: Search) -> None:
+        """Show the search no more than what it reads; nothing if that is known."""
+        self.kept = self.store.get(self.key) if self.store else None
+        if self.kept is not None:
+            self.found, self.anchors = self.kept.values["search"], {*self.kept.values["anchors"]}
+            return
         self.draw()
-        self.content = put_back(self.html, [for_search(block) for block in self.blocks])
+        seen = put_back(self.html, [for_search(block) for block in self.blocks])
+        self.found = search.read(self, seen)
+        self.content = seen if self.found is None else ""
 
-    def show(self) -> None:
-        """Show the whole page again."""
-        self.content = without_search(put_back(self.html, self.blocks))
+    def show(self, search: Search) -> None:
+        """Show the whole page again, and add what is known to the search."""
+        if self.found is not None:
+            search.entries.extend(self.found)
+        if self.kept is None:
+            self.content = without_search(put_back(self.html, self.blocks))
 
     def forget(self) -> None:
         """Free the memory of what was written, but for what links may lead to."""
-        self.content, self.html, self.blocks = "", "", ()
-        if self.kept is not None:
-            self.kept = self.kept._replace(text="")
+        self.content, self.html, self.blocks, self.found = "", "", (), None
+        self.markdown, self.toc, self.kept = "", get_toc([]), None
 
     @property
     def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
         """Return what links may lead to."""
-        if self.kept is not None:
-            return set(self.kept.values["anchors"])
-        self.draw()
-        return self.anchors
+        if self.anchors is None:
+            self.draw()
+        return self.anchors or set()
 
 
 def _ids(tokens: Iterable[Any]) -> Iterator[str]:
@@ -144,26 +143,42 @@ class KeptPages:
         """Use a cache; `code` is the key of what makes pages."""
         self.cache, self.code = cache, code
 
-    def find(self, pages: Iterable[FinishedPage], nav: Navigation, config: MkDocsConfig) -> None:
+    def find(
+        self,
+        pages: Iterable[FinishedPage],
+        nav: Navigation,
+        config: MkDocsConfig,
+        languages: LanguageSwitch,
+    ) -> None:
         """Let pages that have not changed be written as they are kept."""
+        own = config.extra.get("alternate")
         site = key_of("site", self.code, _site_facts(config), [*_nav_facts(nav.items)])
         for page in pages:
             if page.file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
                 continue  # A server marks it.
             page.key = key_of(
-                *("page", site, page.markdown, page.meta, page.url, page.file.src_uri),
+                *(
+                    "page",
+                    site,
+                    (page.markdown or "").encode(),
+                    page.meta,
+                    page.url,
+                    page.file.src_uri,
+                ),
                 *(page.edit_url, page.canonical_url, page.abs_url, page.is_homepage),
                 *(_neighbour(page.previous_page), _neighbour(page.next_page)),
+                languages.facts(page.file.src_uri, own if isinstance(own, list) else ()),
             )
-            page.kept = self.cache.get(page.key)
-            if page.kept is not None:
+            if self.cache.has(page.key):
+                page.store = self.cache
                 page.meta = {**page.meta, "template": TEMPLATE}
 
     def keep(self, page: FinishedPage, html: str, entries: list[Any], readable: Any) -> None:
         """Keep a page for the next build."""
         if page.key:
-            values = {"anchors": sorted(page.anchors), "search": entries, "readable": readable}
-            self.cache.put(page.key, Entry(values, html))
+            anchors = sorted(page.present_anchor_ids)
+            values = {"anchors": anchors, "search": entries, "readable": readable}
+            self.cache.put(page.key, Entry(values, html.encode()))
 
 
 def add_template(env: Environment) -> None:
@@ -173,9 +188,12 @@ def add_template(env: Environment) -> None:
     env.loader = ChoiceLoader([DictLoader({TEMPLATE: "{{ kept_page(page) }}"}), env.loader])
 
 
-def _html_of(page: FinishedPage) -> str:
-    assert page.kept is not None
-    return page.kept.text
+@pass_context
+def _html_of(context: Context, page: FinishedPage) -> str:
+    if page.kept is not None:
+        return page.kept.text.decode()
+    # It was there, and cannot be read: the theme draws it after all.
+    return context.environment.get_template("main.html").render(context.get_all())
 
 
 def _site_facts(config: MkDocsConfig) -> list[Any]:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
-from .rows import clean, content_of, id_of
-from .store import PART, Kept, PartWriter, move_parts, part_names, read_manifest, read_part
+from .moves import Kept, move_parts, read_columns
+from .store import PART, next_number, part_name, part_names, read_manifest
+from .texts import clean, content_of, id_of
 
 
 class Earlier:
@@ -32,7 +33,7 @@ class Earlier:
         self.parts = part_names(self.folder)
         by_content: dict[str, list[str]] = {}
         for part in self.parts:
-            rows = read_part(self.folder, "assessments", part)
+            rows = read_columns(self.folder, part, ["assessment", "content", "errors"])
             rows = rows.filter(pc.equal(rows["errors"], 0))
             contents, ids = rows["content"].to_pylist(), rows["assessment"].to_pylist()
             for content, id_ in zip(reversed(contents), reversed(ids), strict=True):
@@ -50,19 +51,20 @@ class Earlier:
         self.kept[found.pop()] = Kept(id_of(source, content), clean(source))
         return True
 
-    def move(self, folder: Path, writer: PartWriter) -> None:
-        """Write the rows of what is kept; small parts become one."""
-        groups: list[list[str]] = []
+    def move(self, folder: Path) -> None:
+        """Write the rows of what is kept, after the parts that are new; small ones become one."""
+        groups: list[dict[str, list[str]]] = []
         size = PART
         for part in self.parts if self.kept else ():
-            ids = read_part(self.folder, "assessments", part)["assessment"].to_pylist()
+            ids = read_columns(self.folder, part, ["assessment"])["assessment"].to_pylist()
             count = sum(id_ in self.kept for id_ in ids)
             if count and size + count > PART:
-                groups, size = [*groups, []], 0
+                groups, size = [*groups, {}], 0
             if count:
-                groups[-1].append(part)
+                groups[-1][part] = ids
                 size += count
-        names = [writer.next_name() for _ in groups]
+        first = next_number(folder)
+        names = [part_name(number) for number in range(first, first + len(groups))]
         with ThreadPoolExecutor(2) as pool:  # Arrow works outside of Python's lock.
             moves = [
                 pool.submit(move_parts, self.folder, folder, group, self.kept, name)

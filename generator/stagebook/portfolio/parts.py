@@ -13,10 +13,13 @@ import pyarrow.parquet as pq
 from ..assessment.reader import AssessmentFinding
 from ..files.inputs import find_inputs, read_inputs
 from ..rubric.model import Rubric
-from .batches import IN, score_batches, split_batch, table_schema
-from .rows import Settings, clean, title_rows
+from .batches import IN, score_batches, split_batch
+from .columns import table_schema
+from .rows import Settings
 from .schema import SCHEMA, TABLES
-from .store import BY_PART, MANIFEST, WRITTEN, write_titles
+from .store import BY_PART, MANIFEST, WRITTEN, part_name, write_titles
+from .texts import clean
+from .titles import title_rows
 
 ROWS = 1_000
 """Assessments that are scored at a time: what is remembered of them is limited in between."""
@@ -54,7 +57,7 @@ def write_part(
             *(tables[name] for tables in made),
             pa.Table.from_pylist(more, table_schema(name)),
         ]
-        path = Path(folder, name, f"part-{number:05}.parquet")
+        path = Path(folder, name, part_name(number))
         pq.write_table(pa.concat_tables(tables), path, **WRITTEN)
     return sum(tables["assessments"].num_rows for tables in made)
 

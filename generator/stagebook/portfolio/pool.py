@@ -6,21 +6,19 @@ import gc
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
-from itertools import chain, islice
+from contextlib import ExitStack, contextmanager
+from itertools import chain, cycle, islice
 
-import pyarrow as pa
+from .making import Batch, Making, PartMaker, Told
 
-Score = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
-
-FEW = 4
+FEW = 12
 """Batches that one process has scored before others have started."""
 AHEAD = 3
 """Batches for each process that wait or are being scored."""
 
-_score: Score | None = None
+_maker: PartMaker | None = None
 
 
 def processors() -> int:
@@ -31,30 +29,50 @@ def processors() -> int:
         return os.cpu_count() or 1
 
 
-def score_all(
-    score: Score, batches: Iterable[pa.RecordBatch], workers: int
-) -> Iterator[pa.RecordBatch]:
-    """Yield what `score` makes of each batch, in order, in so many processes."""
+def make_parts(making: Making, batches: Iterable[Batch], workers: int) -> Iterator[Told]:
+    """Write the rows of batches in so many processes; yield what there is to tell, in order."""
     first = list(islice(batches, FEW + 1))
-    if workers < 2 or len(first) <= FEW:
-        for batch in chain(first, batches):
+    every = chain(first, batches)
+    alone = workers < 2 or len(first) <= FEW
+    yield from _make_alone(making, every) if alone else _make_together(making, every, workers)
+
+
+def _make_alone(making: Making, batches: Iterable[Batch]) -> Iterator[Told]:
+    with _no_collector():
+        maker = making.start()
+    try:
+        for batch in batches:
             with _no_collector():
-                scored = next(iter(score([batch])))
-            yield scored
-        return
+                told = maker.add(batch)
+            yield told
+        maker.flush()
+    finally:
+        maker.writer.close()
+
+
+def _make_together(making: Making, batches: Iterable[Batch], workers: int) -> Iterator[Told]:
     # Arrow has threads, which a fork would copy in the middle of their work.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, _prepare, (score,)) as pool:
-        waiting: deque[Future[pa.RecordBatch]] = deque()
+    with ExitStack() as stack:
+        # A pool for each process: who gets which batch, and so each file, is always the same.
+        pools = [
+            stack.enter_context(ProcessPoolExecutor(1, context, _prepare, (making, place, workers)))
+            for place in range(workers)
+        ]
+        waiting: deque[Future[Told]] = deque()
         try:
-            for batch in chain(first, batches):
-                waiting.append(pool.submit(_run, batch))
+            for pool, batch in zip(cycle(pools), batches, strict=False):
+                waiting.append(pool.submit(_add, batch))
                 if len(waiting) > AHEAD * workers:
                     yield waiting.popleft().result()
+            closing = [pool.submit(_close) for pool in pools]
             while waiting:
                 yield waiting.popleft().result()
+            for one in closing:
+                one.result()
         finally:
-            pool.shutdown(cancel_futures=True)
+            for pool in pools:
+                pool.shutdown(wait=False, cancel_futures=True)
 
 
 @contextmanager
@@ -69,13 +87,18 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _prepare(score: Score) -> None:
-    global _score
-    _score = score
+def _prepare(making: Making, place: int, workers: int) -> None:
+    global _maker
+    _maker = making.start(place, workers)
     gc.freeze()
     gc.disable()  # As in `_no_collector`; nothing else happens here.
 
 
-def _run(batch: pa.RecordBatch) -> pa.RecordBatch:
-    assert _score is not None
-    return next(iter(_score([batch])))
+def _add(batch: Batch) -> Told:
+    assert _maker is not None
+    return _maker.add(batch)
+
+
+def _close() -> None:
+    assert _maker is not None
+    _maker.close()

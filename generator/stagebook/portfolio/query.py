@@ -51,8 +51,11 @@ class Tables:
 
 
 @contextmanager
-def open_tables(folder: Path) -> Iterator[Tables]:
-    """Open a portfolio; raises QueryError. The connection reads no other file and no address."""
+def open_tables(folder: Path, *, for_report: bool = False) -> Iterator[Tables]:
+    """Open a portfolio; raises QueryError. The connection reads no other file and no address.
+
+    For a report, what nearly all queries begin with is found once, without what none of them asks.
+    """
     try:
         read_manifest(folder)
     except (OSError, ValueError) as error:
@@ -62,7 +65,10 @@ def open_tables(folder: Path) -> Iterator[Tables]:
             pattern = str(folder / name / "*.parquet").replace("'", "''")
             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{pattern}')")  # noqa: S608
         for view in VIEWS:
-            connection.execute(f"CREATE VIEW {view} AS {_read(view)}")
+            kind, select = "VIEW", _read(view)
+            if for_report and view == PLACED:
+                kind, select = "TABLE", f"SELECT * EXCLUDE ({', '.join(UNASKED)}) FROM ({select})"  # noqa: S608
+            connection.execute(f"CREATE {kind} {view} AS {select}")
         root = str(folder.resolve()).replace("'", "''")
         connection.execute(f"SET allowed_directories = ['{root}']")
         connection.execute("SET enable_external_access = false")
@@ -72,7 +78,10 @@ def open_tables(folder: Path) -> Iterator[Tables]:
 
 ROWS = "_rows"
 """The query of the report's own data, which no one else needs."""
-VIEWS = ("placed", "standing")
+PLACED = "placed"
+UNASKED = ("content", "source", "version", "team", "subject", "respondent", "role", "band_low")
+"""Columns of `placed` that no query of a report reads: texts take room."""
+VIEWS = (PLACED, "standing")
 """Queries that the others build on; an engine creates views of these names from them."""
 
 

@@ -25,7 +25,7 @@ MAX_ROWS = 20_000
 
 def write_report(folder: Path, rubric: Rubric, hide_below: int = 0) -> None:
     """Write the report into the folder of a portfolio; counts below a number can be hidden."""
-    with open_tables(folder) as tables:
+    with open_tables(folder, for_report=True) as tables:
         page = report_page(rubric, tables, hide_below)
     (folder / NAME).write_text(page, "utf-8", "backslashreplace")
 

@@ -5,20 +5,17 @@ Pure: this is what runs in each process of one machine and in each worker of an 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import date
-from functools import lru_cache
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from ..assessment.reader import Answer, Assessment, AssessmentFinding, IdIndex, read_assessment
 from ..rubric.model import Rubric
 from ..scoring.batch import BatchScorer, Brief
-from ..scoring.compare import DATE
 from ..scoring.scorer import Overall, Scorer
+from .texts import clean, content_of, day_and_round, id_of
 
 Columns = dict[str, list[Any]]
+Row = tuple[Any, ...]
 
 
 class Settings(NamedTuple):
@@ -33,33 +30,36 @@ class Settings(NamedTuple):
     told: bool = False
 
 
-Row = tuple[Any, ...]
-
+TOGETHER = 32
+"""Assessments that are read, then scored, then written: what each step looks up stays near."""
 NO_MORE: Row = (False, 0, None, None, None)
 """What the table `answers` has beside an answer that is no more than that."""
 
 
 class Rows:
-    """Rows of all tables: those of `assessments`, and for each the rows of the other tables.
+    """Rows of all tables: one in `assessments` for each text, and for each those of other tables.
 
     `starts` has, for each table with several rows for an assessment, where those of each begin.
-    The table `answers` has a row for each gate, made of few that many share.
+    The tables `answers` and `cells` have rows for each gate and cell, made of few that many share.
     """
 
     def __init__(self) -> None:
         """Start empty."""
-        self.assessments: list[dict[str, Any]] = []
+        self.assessments: list[Row | None] = []
+        """None stands for a text that could not be read."""
         self.nested: dict[str, list[Row]] = {
-            # The id is that of the row in `assessments`; names of cells are always the same.
+            # The id is that of the row in `assessments`.
             name: []
-            for name in ("tags", "dimensions", "cells", "plays", "findings")
+            for name in ("tags", "dimensions", "plays", "findings")
         }
         self.starts: dict[str, list[int]] = {name: [0] for name in self.nested}
         self.states: list[int] = []
         """The numbers of states, of every gate of every assessment."""
-        self.more: list[Row] = [NO_MORE]
+        self.more: list[Row] = []
         self.more_at: list[int] = []
-        """For each of the states, which row of `more` stands beside it."""
+        """For each row of `more`, the place of the state beside which it stands."""
+        self.cells: list[int] = []
+        """The numbers of cells, of every cell of every assessment."""
         self.scored: list[int] = [0]
         """How many assessments have been scored, before each and after the last."""
 
@@ -74,51 +74,76 @@ class RowMaker:
 
     def __init__(self, rubric: Rubric, settings: Settings) -> None:
         """Prepare reading and scoring."""
-        self.known, self.scorer, self.settings = IdIndex(rubric), Scorer(rubric), settings
+        self.rubric, self.settings = rubric, settings
+        self.known, self.scorer = IdIndex(rubric), Scorer(rubric)
         self.batch = BatchScorer(self.scorer)
         self.gates = [gate.id for gate in self.scorer.gates]
         self.places = {id_: place for place, id_ in enumerate(self.gates)}
-        self.no_more = [0] * len(self.gates)
         self.levels = self.scorer.ladder.levels
 
-    def make(self, sources: Sequence[str], texts: Sequence[str]) -> Rows:
-        """Return the rows of assessments; numbers of states hold until the next call."""
+    def begin(self) -> Rows:
+        """Return no rows yet; numbers of states and cells hold until the next call."""
         self.batch.forget()
-        rows = Rows()
-        for source, text in zip(sources, texts, strict=True):
-            self.add(rows, source, text)
+        return Rows()
+
+    def make(self, sources: Sequence[str], texts: Sequence[str]) -> Rows:
+        """Return the rows of assessments; numbers hold until the next call."""
+        rows = self.begin()
+        self.add(rows, sources, texts)
         return rows
 
-    def add(self, rows: Rows, source: str, text: str) -> None:
-        """Add the rows of an assessment; of one that cannot be read, only its findings."""
-        assessment, findings = read_assessment(text, self.known)
-        if assessment is not None:
-            content = content_of(text)
-            brief, more = self.batch.score(assessment), self._with_more(assessment)
-            id_ = id_of(source, content)
-            rows.assessments.append(
-                {
-                    "assessment": id_,
-                    "content": content,
-                    "source": source if self.settings.names else None,
-                    **self._about(id_, assessment),
-                    **self.batch.states.coverage(brief.states),
-                    "evidence": sum([bool(answer.evidence) for _, answer in more]),
-                    **self._overall(brief.overall),
-                    **self._outlook(brief),
-                    "errors": sum([one.stands_for for one in findings if one.level == "error"]),
-                }
+    def add(self, rows: Rows, sources: Sequence[str], texts: Sequence[str]) -> None:
+        """Add the rows of assessments; of one that cannot be read, only its findings."""
+        for start in range(0, len(texts), TOGETHER):
+            several = slice(start, start + TOGETHER)
+            self._add_several(rows, sources[several], texts[several])
+
+    def _add_several(self, rows: Rows, sources: Sequence[str], texts: Sequence[str]) -> None:
+        read = [read_assessment(text, self.known) for text in texts]
+        briefs = [None if said is None else self.batch.score(said) for said, _ in read]
+        for source, text, (said, findings), brief in zip(sources, texts, read, briefs, strict=True):
+            if said is None or brief is None:
+                rows.assessments.append(None)
+            else:
+                self._add_one(rows, (source, content_of(text)), said, brief, findings)
+            rows.scored.append(rows.scored[-1] + (said is not None))
+            if findings:
+                self._findings(rows.nested["findings"], source, findings)
+            rows.end()
+
+    def _add_one(
+        self,
+        rows: Rows,
+        named: tuple[str, str],
+        said: Assessment,
+        brief: Brief,
+        findings: Sequence[AssessmentFinding],
+    ) -> None:
+        source, content = named
+        id_, more = id_of(source, content), self._with_more(said)
+        # In the order of the columns.
+        rows.assessments.append(
+            (
+                id_,
+                content,
+                source if self.settings.names else None,
+                *self._about(id_, said),
+                *self.batch.states.coverage(brief.states).values(),
+                sum([bool(answer.evidence) for _, answer in more]),
+                *self._overall(brief.overall),
+                *(brief.believed or (None, None)),
+                brief.target,
+                sum([one.stands_for for one in findings if one.level == "error"]),
             )
-            self._tags(rows.nested["tags"], assessment)
-            self._dimensions(rows.nested["dimensions"], brief)
-            rows.nested["cells"] += [cell.row for cell in brief.cells]
-            self._plays(rows.nested["plays"], brief)
-            self._answers(rows, brief, more)
-        else:
-            rows.assessments.append({})
-        rows.scored.append(rows.scored[-1] + (assessment is not None))
-        self._findings(rows.nested["findings"], source, findings)
-        rows.end()
+        )
+        self._tags(rows.nested["tags"], said)
+        self._dimensions(rows.nested["dimensions"], brief)
+        rows.cells += [cell.number for cell in brief.cells]
+        rows.nested["plays"] += [
+            (play, position, *counts)
+            for position, (play, *counts) in enumerate([one.row for one in brief.plan], 1)
+        ]
+        self._answers(rows, brief, more)
 
     def state_rows(self) -> list[Row]:
         """Return what the table `answers` has of each state, by its number."""
@@ -127,39 +152,25 @@ class RowMaker:
             for answer, score, applies, is_open in self.batch.states.listed
         ]
 
-    def _about(self, id_: str, said: Assessment) -> dict[str, Any]:
-        """Return the columns of what an assessment says of itself."""
+    def _about(self, id_: str, said: Assessment) -> Row:
+        """Return the columns of what an assessment says of itself, from the version on."""
         day, round_ = day_and_round(said.date)
-        return {
-            "version": said.version,
-            "unit": " · ".join(filter(None, (said.team, said.subject))) or id_,
-            "team": said.team,
-            "subject": said.subject,
-            "respondent": said.respondent if self.settings.names else None,
-            "role": said.role,
-            "day": day,
-            "round": round_,
-        }
+        return (
+            said.version,
+            " · ".join(filter(None, (said.team, said.subject))) or id_,
+            said.team,
+            said.subject,
+            said.respondent if self.settings.names else None,
+            said.role,
+            day,
+            round_,
+        )
 
-    def _overall(self, overall: Overall) -> dict[str, Any]:
-        """Return the columns of the overall score."""
-        stages, bands = overall.stage, overall.bands
-        return {
-            "low": overall.low,
-            "high": overall.high,
-            "so_far": overall.so_far,
-            "stage_low": stages.low,
-            "stage_high": stages.high,
-            "stage_so_far": stages.so_far,
-            "level_low": None if stages.low is None else self.levels[stages.low],
-            "band_low": bands.low,
-            "band_high": bands.high,
-        }
-
-    def _outlook(self, brief: Brief) -> dict[str, Any]:
-        """Return the columns of what was believed, and of what the plan is for."""
-        believed, gap = brief.believed or (None, None)
-        return {"believed": believed, "belief_gap": gap, "target": brief.target}
+    def _overall(self, overall: Overall) -> Row:
+        """Return the columns of the overall score, from `low` to the bands."""
+        low, high, so_far, stages, bands = overall
+        level = None if stages.low is None else self.levels[stages.low]
+        return (low, high, so_far, *stages, level, bands.low, bands.high)
 
     def _tags(self, rows: list[Row], said: Assessment) -> None:
         own = said.unread.get("tags")
@@ -185,24 +196,17 @@ class RowMaker:
     def _answers(self, rows: Rows, brief: Brief, more: Sequence[tuple[str, Answer]]) -> None:
         start = len(rows.states)
         rows.states += brief.states
-        rows.more_at += self.no_more
         for id_, answer in more:
-            rows.more_at[start + self.places[id_]] = len(rows.more)
+            rows.more_at.append(start + self.places[id_])
             rows.more.append(self._more(answer))
 
     def _more(self, answer: Answer) -> Row:
-        days = [day_and_round(str(one.get("date", "")))[0] for one in answer.evidence]
-        newest = max(filter(None, days), default=None)
+        days = [day_and_round(str(one["date"]))[0] for one in answer.evidence if "date" in one]
+        newest = max(filter(None, days), default=None) if days else None
         flag, count = answer.flag, len(answer.evidence)
         if not self.settings.notes:
             return flag, count, newest, None, None
         return flag, count, newest, clean(answer.reason) or None, clean(answer.note) or None
-
-    def _plays(self, rows: list[Row], brief: Brief) -> None:
-        rows += [
-            (play.id, position, opens.bit_count(), blocking, *(play.weeks or (None, None)))
-            for position, (play, opens, blocking) in enumerate(brief.plan, 1)
-        ]
 
     def _findings(
         self, rows: list[Row], source: str, findings: Sequence[AssessmentFinding]
@@ -211,61 +215,3 @@ class RowMaker:
         for one in findings:
             more = (clean(one.where), clean(one.message)) if notes else (None, None)
             rows.append((clean(source), one.level, one.code, *more))
-
-
-def content_of(text: str) -> str:
-    """Return a hash of an assessment's text."""
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def id_of(source: str, content: str) -> str:
-    """Return the id of an assessment: the same file with the same text has the same one."""
-    named = f"{source}\0{content}".encode("utf-8", "surrogatepass")
-    return blake2b(named, digest_size=12).hexdigest()
-
-
-def day_and_round(text: str) -> tuple[date | None, str | None]:
-    """Return a date of the form `2026-11-23`, `2026-11` or `2026`, and its quarter, or None."""
-    # Many assessments share a few days, but no text that is longer.
-    return _recall_day(text) if len(text) < 30 else _read_day(text)
-
-
-def _read_day(text: str) -> tuple[date | None, str | None]:
-    match = _DAY.match(text)
-    if not match:
-        return None, None
-    try:
-        day = date(*(int(part or 1) for part in match.groups()))
-    except ValueError:
-        return None, None
-    return day, f"{day.year}-Q{(day.month + 2) // 3}"
-
-
-_recall_day = lru_cache(10_000)(_read_day)
-_DAY = re.compile(DATE.pattern + r"(?:T.*)?$", re.ASCII)
-
-
-def clean(text: str) -> str:
-    """Return text that can be written as UTF-8."""
-    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
-
-
-def title_rows(rubric: Rubric) -> Columns:
-    """Return the rows of the table `titles`."""
-    rows: list[tuple[Any, ...]] = [
-        ("stage", id_, one.title, one.level, None, None, None) for id_, one in rubric.stages.items()
-    ]
-    rows += [
-        ("dimension", id_, one.title, place, None, None, None)
-        for place, (id_, one) in enumerate(rubric.dimensions.items(), 1)
-    ]
-    rows += [
-        ("play", id_, one.title, place, None, None, None)
-        for place, (id_, one) in enumerate(rubric.remediations.items(), 1)
-    ]
-    rows += [
-        ("gate", id_, one.title, place, one.dimension, one.stage, one.code)
-        for place, (id_, one) in enumerate(rubric.gates.items(), 1)
-    ]
-    names = ("kind", "id", "title", "position", "dimension", "stage", "code")
-    return {name: [row[place] for row in rows] for place, name in enumerate(names)}

@@ -19,18 +19,16 @@ from ..diagnostics import printable
 from ..files.inputs import Input, Read, read_inputs
 from ..files.outputs import write_folder
 from ..rubric.model import Rubric
-from .batches import IN, score_batches, split_batch, table_schema
+from .columns import table_schema
 from .earlier import Earlier
-from .parts import refused_row
-from .pool import score_all
-from .rows import Settings, clean, title_rows
+from .making import Batch, Making, Told
+from .parts import begin_folder, refused_row
+from .pool import make_parts
+from .rows import Settings
 from .schema import SCHEMA
-from .store import (
-    BY_PART,
-    MANIFEST,
-    PartWriter,
-    write_titles,
-)
+from .store import BY_PART, MANIFEST, PartWriter, next_number, write_titles
+from .texts import clean
+from .titles import title_rows
 
 MAX_LINES = 1_000
 """The most errors to tell of; the others are counted, and all are in the table `findings`."""
@@ -74,6 +72,13 @@ class Summary:
         self.refused.append((clean(source), finding))
         self.tell(source, finding.level, finding.code, finding.where, finding.message)
 
+    def add(self, told: Told) -> None:
+        """Count what was scored."""
+        self.scored += told.scored
+        self.broken += told.broken
+        for finding in told.findings:
+            self.tell(*finding)
+
     def tell(self, source: str, level: str, code: str, path: str, message: str) -> None:
         """Count a finding, and keep an error's line."""
         self.counts[level, code] += 1
@@ -110,19 +115,13 @@ def make_portfolio(
 
     def fill(folder: Path) -> None:
         old = Earlier(out, key)
-        with PartWriter(folder) as writer:
-            score = score_batches(job.rubric, job.settings._replace(told=True))
-            reads = _fresh(read_inputs(inputs), old, summary, progress)
-            for batch in score_all(score, _batches(reads), job.workers):
-                tables = split_batch(batch)
-                _tell(tables["findings"], summary)
-                summary.scored += tables["assessments"].num_rows
-                summary.broken += batch.num_rows - tables["assessments"].num_rows
-                if not job.settings.notes:
-                    tables["findings"] = _without_messages(tables["findings"])
-                writer.add(tables)
-            writer.add(_refused(summary, job.settings.notes))
-        old.move(folder, writer)
+        begin_folder(folder)
+        reads = _fresh(read_inputs(inputs), old, summary, progress)
+        making = Making(job.rubric, job.settings, folder)
+        for told in make_parts(making, _batches(reads), job.workers):
+            summary.add(told)
+        old.move(folder)
+        _write_refused(summary, job.settings.notes, folder)
         write_titles(folder, title_rows(job.rubric))
         manifest = json.dumps(_manifest(job, key, summary), indent=1, ensure_ascii=False)
         (folder / MANIFEST).write_text(manifest + "\n", "utf-8")
@@ -164,41 +163,26 @@ def _fresh(
             yield said.name, said.text
 
 
-def _batches(reads: Iterable[tuple[str, str]]) -> Iterator[pa.RecordBatch]:
-    sources: list[str] = []
-    texts: list[bytes] = []
-    size = 0
+def _batches(reads: Iterable[tuple[str, str]]) -> Iterator[Batch]:
+    batch, size = Batch([], []), 0
     for source, text in reads:
-        sources.append(clean(source))
-        texts.append(text.encode("utf-8", "surrogateescape"))
+        batch.sources.append(clean(source))
+        batch.texts.append(text.removeprefix("\ufeff"))
         size += len(text)
-        if len(texts) == MAX_ROWS or size > MAX_TEXT:
-            yield _batch(sources, texts)
-            sources, texts, size = [], [], 0
-    if texts:
-        yield _batch(sources, texts)
+        if len(batch.texts) == MAX_ROWS or size > MAX_TEXT:
+            yield batch
+            batch, size = Batch([], []), 0
+    if batch.texts:
+        yield batch
 
 
-def _batch(sources: list[str], texts: list[bytes]) -> pa.RecordBatch:
-    arrays = [pa.array(sources, pa.string()), pa.array(texts, pa.binary())]
-    return pa.RecordBatch.from_arrays(arrays, schema=IN)
-
-
-def _refused(summary: Summary, notes: bool) -> dict[str, pa.Table]:
-    """Return tables with nothing but the findings of files that cannot be read."""
-    tables = {name: table_schema(name).empty_table() for name in BY_PART}
-    rows = [refused_row(source, one, notes) for source, one in summary.refused]
-    return {**tables, "findings": pa.Table.from_pylist(rows, table_schema("findings"))}
-
-
-def _tell(findings: pa.Table, summary: Summary) -> None:
-    for row in findings.to_pylist():
-        summary.tell(row["source"], row["level"], row["code"], row["path"], row["message"])
-
-
-def _without_messages(findings: pa.Table) -> pa.Table:
-    for name in ("path", "message"):
-        place = findings.column_names.index(name)
-        empty = pa.nulls(findings.num_rows, pa.string())
-        findings = findings.set_column(place, name, empty)
-    return findings
+def _write_refused(summary: Summary, notes: bool, folder: Path) -> None:
+    """Write a part for the findings of files that cannot be read, or if there is no other."""
+    number = next_number(folder)
+    if summary.refused or not number:
+        tables = {name: table_schema(name).empty_table() for name in BY_PART}
+        rows = [refused_row(source, one, notes) for source, one in summary.refused]
+        tables["findings"] = pa.Table.from_pylist(rows, table_schema("findings"))
+        writer = PartWriter(folder, iter([number]))
+        writer.write(tables)
+        writer.close()

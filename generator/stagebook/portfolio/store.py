@@ -6,101 +6,69 @@ A part has some thousands of assessments with all their rows. The files of a par
 from __future__ import annotations
 
 import json
-import os
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from .batches import table_schema
+from .columns import table_schema
 from .rows import Columns
 from .schema import TABLES
 
 MANIFEST = "portfolio.json"
 PART = 10_000
 """Assessments of a part."""
-GROUP = 2_000
-"""Assessments that are written at a time: what is in memory."""
-WRITTEN: dict[str, Any] = {"compression": "zstd", "write_statistics": False}
-"""How Parquet is written: statistics would help to find ranges of values, which nobody asks for."""
+WRITTEN: dict[str, Any] = {
+    "compression": "zstd",
+    "write_statistics": False,
+    "store_schema": False,
+}
+"""How Parquet is written.
+
+Statistics would help to find ranges of values, which nobody asks for; and if files said what Arrow
+had, readers would get dictionaries instead of text.
+"""
 BY_PART = tuple(name for name in TABLES if name != "titles")
 
 
 class PartWriter:
-    """Writes tables, part after part."""
+    """Writes tables, part after part; `numbers` are those of its parts."""
 
-    def __init__(self, folder: Path) -> None:
-        """Create the folders of the tables."""
-        self.folder, self.parts, self.count = folder, 0, 0
-        self.waiting: dict[str, list[pa.Table]] = {name: [] for name in BY_PART}
-        self.held = 0
+    def __init__(self, folder: Path, numbers: Iterator[int]) -> None:
+        """Start without a part."""
+        self.folder, self.numbers, self.count = folder, numbers, 0
         self.files: dict[str, pq.ParquetWriter] = {}
-        for name in TABLES:
-            (folder / name).mkdir()
 
-    def __enter__(self) -> Self:
-        """Return the writer."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Write what waits, or after an error only close the files."""
-        if kind is None:
-            self.flush()
-        self._close()
-
-    def add(self, tables: Mapping[str, pa.Table]) -> None:
-        """Add rows of some assessments."""
-        for name, table in tables.items():
-            self.waiting[name].append(table)
-        self.held += tables["assessments"].num_rows
-        if self.held >= GROUP:
-            self.flush()
-
-    def flush(self) -> None:
-        """Write what waits, into the part that is open or a new one."""
-        if any(self.waiting.values()):
-            self.files = self.files or self._open()
-            for name, tables in self.waiting.items():
-                self.files[name].write_table(pa.concat_tables(tables))
-                tables.clear()
-            self.count += self.held
-            self.held = 0
+    def write(self, tables: Mapping[str, pa.Table]) -> None:
+        """Write rows of some assessments, into the part that is open or a new one."""
+        if not self.files:
+            name = part_name(next(self.numbers))
+            for table, rows in tables.items():
+                path = self.folder / table / name
+                self.files[table] = pq.ParquetWriter(path, rows.schema, **WRITTEN)
+        for table, rows in tables.items():
+            self.files[table].write_table(rows)
+        self.count += tables["assessments"].num_rows
         if self.count >= PART:
-            self._close()
+            self.close()
 
-    def _open(self) -> dict[str, pq.ParquetWriter]:
-        name = self.next_name()
-        return {
-            table: pq.ParquetWriter(self.folder / table / name, table_schema(table), **WRITTEN)
-            for table in BY_PART
-        }
-
-    def next_name(self) -> str:
-        """Return the name of the files of the next part."""
-        self.parts += 1
-        return f"part-{self.parts - 1:05}.parquet"
-
-    def _close(self) -> None:
+    def close(self) -> None:
+        """End the part that is open."""
         for file in self.files.values():
             file.close()
         self.files, self.count = {}, 0
 
 
-class Kept(NamedTuple):
-    """Where an unchanged assessment comes from now: its id and its file."""
+def part_name(number: int) -> str:
+    """Return the name of the files of a part."""
+    return f"part-{number:05}.parquet"
 
-    id: str
-    source: str
+
+def next_number(folder: Path) -> int:
+    """Return the number after those of all parts."""
+    return max((int(name[5:10]) for name in part_names(folder)), default=-1) + 1
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -118,62 +86,3 @@ def write_titles(folder: Path, columns: Columns) -> None:
 def part_names(folder: Path) -> list[str]:
     """Return the names of the parts of a portfolio."""
     return sorted(path.name for path in (folder / "assessments").glob("*.parquet"))
-
-
-def read_part(folder: Path, table: str, part: str) -> pa.Table:
-    """Return a table of a part, with text as dictionaries."""
-    path = folder / table / part
-    # A dictionary is looked up, moved and written once for each text, not once for each row.
-    texts = [column.name for column in TABLES[table] if column.kind == "text"]
-    return pq.ParquetFile(path, read_dictionary=texts).read()
-
-
-def move_parts(
-    old: Path, new: Path, parts: Sequence[str], kept: Mapping[str, Kept], name: str
-) -> None:
-    """Write what is kept of some parts as one part with a new name."""
-    found = [read_part(old, "assessments", part) for part in parts]
-    ids = [one for table in found for one in table["assessment"].to_pylist()]
-    if len(parts) == 1 and all(one in kept and kept[one].id == one for one in ids):
-        for table in BY_PART:
-            _link(old / table / parts[0], new / table / name)
-        return
-    moved = {one: kept[one] for one in ids if one in kept}
-    before = pa.array([*moved], pa.string())
-    after = pa.array([one.id for one in moved.values()], pa.string())
-    sources = pa.array([one.source for one in moved.values()], pa.string())
-    for table in BY_PART:
-        rows = [read_part(old, table, part) for part in parts]
-        made = pa.concat_tables([_moved(one, before, after, sources) for one in rows])
-        # What the file says of Arrow is left out: readers would get dictionaries instead of text.
-        path = new / table / name
-        pq.write_table(made.unify_dictionaries(), path, store_schema=False, **WRITTEN)
-
-
-def _moved(table: pa.Table, before: pa.Array, after: pa.Array, sources: pa.Array) -> pa.Table:
-    """Return the rows of assessments that are kept, with their ids and sources of now."""
-    chunks = [
-        pc.index_in(chunk.dictionary, value_set=before).take(chunk.indices)
-        for chunk in table["assessment"].chunks
-    ]
-    places = pa.chunked_array(chunks, pa.int32())
-    rows = table.filter(places.is_valid())
-    places = places.drop_null().combine_chunks()
-    ids = pa.DictionaryArray.from_arrays(places, after)
-    if "unit" in rows.column_names:
-        rows, ids = rows.cast(table_schema("assessments")), ids.cast(pa.string())
-        named = pc.equal(rows["unit"], before.take(places))
-        place = rows.column_names.index("unit")
-        rows = rows.set_column(place, "unit", pc.if_else(named, ids, rows["unit"]))
-    if "source" in rows.column_names:
-        place = rows.column_names.index("source")
-        shown = pc.if_else(rows["source"].is_valid(), sources.take(places), None)
-        rows = rows.set_column(place, "source", shown.cast(pa.string()))
-    return rows.set_column(rows.column_names.index("assessment"), "assessment", ids)
-
-
-def _link(old: Path, new: Path) -> None:
-    try:
-        os.link(old, new)
-    except OSError:  # Some file systems have no links.
-        shutil.copyfile(old, new)

@@ -95,6 +95,34 @@ def fields(record: type[Record]) -> dict[str, Any]:
     return {field.alias or name: hints[name] for name, field in record.model_fields.items()}
 
 
+class Shape:
+    """A type with what a walk over data asks of it again and again, worked out once."""
+
+    def __init__(self, kind: Any) -> None:
+        """Keep the type; None stands for one that is not known."""
+        self.kind = kind
+        self.is_text = is_text(kind)
+        self.is_record = is_record(bare(kind))
+        self._inner: dict[str | int, Shape] = {}
+        self._is_open = typing.get_origin(bare(kind)) in (dict, list)
+
+    def of(self, key: str | int) -> Shape:
+        """Return the shape of a value within a record, a mapping or a list."""
+        if self._is_open:
+            key = 0  # All values have one type.
+        if key not in self._inner:
+            kind = kind_of(self.kind, key)
+            is_one = is_record(kind)
+            self._inner[key] = shape_of(kind) if is_one else Shape(kind)
+        return self._inner[key]
+
+
+@cache
+def shape_of(kind: type[Record]) -> Shape:
+    """Return the shape of a record, which is the same wherever the record is."""
+    return Shape(kind)
+
+
 def _written(kind: Any) -> list[Any]:
     """Return the types that may be written in place of a type, such as a text for a record."""
     if typing.get_origin(kind) is not typing.Annotated:

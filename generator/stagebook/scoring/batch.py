@@ -12,13 +12,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..assessment.reader import Assessment
-from .batch_cells import ANSWERED, SETTLED, WEIGH, Cell, Cells, Row
+from .batch_cells import Cells
+from .batch_climbs import Climbs
 from .batch_plays import Planned, Planner
+from .batch_rows import NO_TRACE, Cell, Row
 from .batch_states import States
+from .batch_way import Ends, Way
 from .diagnosis import compare_belief, counting_gates, next_stage
-from .holding import decisive, find_holding
-from .intervals import Item, Trace, limit, multiply
-from .rounding import whole_steps
+from .gates import State
+from .intervals import Item, limit, multiply
 from .scorer import (
     REMEMBERED,
     DimensionResult,
@@ -30,13 +32,11 @@ from .scorer import (
     score_of,
 )
 
-NO_TRACE = Trace("ladder", ())
-
 
 class Brief(NamedTuple):
     """What is kept of an assessment among many."""
 
-    states: list[int]
+    states: Sequence[int]
     """The number of each gate's state, which `BatchScorer.states` lists."""
     overall: Overall
     dimensions: Mapping[str, DimensionResult]
@@ -59,72 +59,88 @@ class BatchScorer:
         self.cell_names = [(id_, stage) for id_, row in scorer.cells.items() for stage in row]
         # Most models have nothing that reads single states once cells are known.
         self.reads_states = scorer.rule.of == "gates" or bool(scorer.capping)
-        self.is_optional = scorer.scoring.not_applicable == "exclude"
-        self.steps = lru_cache(REMEMBERED)(lambda low: float(whole_steps(low, 1.0)))
-        stage_at = scorer.ladder.stage_at
-        self.stages = lru_cache(REMEMBERED)(lambda *ends: Stages(*map(stage_at, ends)))
-        self.planner = Planner(scorer)
+        self.has_groups = any(one.group for one in scorer.rubric.dimensions.values())
+        self.is_plain = scorer.scoring.times == 1 and not scorer.capping
+        self.is_least = (scorer.rule.of, scorer.rule.by) == ("dimensions", "min")
+        self.marks = lru_cache(REMEMBERED)(self.find_marks)
+        self.climbs, self.planner, self.way = Climbs(scorer), Planner(scorer), Way(scorer)
+        self.rows = {id_: Row(scorer, "dimension", id_) for id_ in scorer.cells}
+        self.limiting = {id_: Row(scorer, "limit", id_) for id_ in scorer.limiting}
+        self.rising = {**self.rows, **self.limiting}
         self.counting = self.planner.set_of(counting_gates(scorer))
         self.prepare()
 
     def prepare(self) -> None:
         """Start without anything that is remembered of assessments."""
         self.states = States(self.scorer)
-        self.cells = Cells(self.scorer, self.states.kinds)
-        rows = self.cells.rows
-        self.rows = {id_: rows["dimension", id_] for id_ in self.scorer.cells}
-        self.limiting = {id_: rows["limit", id_] for id_ in self.scorer.limiting}
+        self.cells = Cells(self.scorer, self.climbs, self.states.kinds)
+        look = self.cells.lookups
+        self.looking = {id_: look(row) for id_, row in self.rows.items()}
+        self.looking_limits = {id_: look(row) for id_, row in self.limiting.items()}
 
     def forget(self) -> None:
         """Make room once too much is remembered; numbers of states may then change."""
         if len(self.states.listed) > REMEMBERED:
             self.prepare()
         self.cells.forget()
+        self.planner.forget()
 
     def score(self, assessment: Assessment) -> Brief:
         """Score an assessment and plan its plays."""
         scorer, numbers = self.scorer, self.states.of(assessment)
         kinds = self.states.kinds_of(numbers)
-        cells = {id_: self.cells.of(row, kinds) for id_, row in self.rows.items()}
-        limiting = {id_: self.cells.of(row, kinds) for id_, row in self.limiting.items()}
+        cells = {
+            id_: [seen[pick(kinds)] for pick, seen in row] for id_, row in self.looking.items()
+        }
         if not self.is_fast:
-            return self.brief(assessment, numbers, scorer.score(assessment), cells, limiting)
-        items: dict[str, Item | None] = {}
-        for id_, weight in scorer.rubric.dimension_weights.items():
-            items[id_] = scorer.scaled(self.climb(self.rows[id_], cells[id_], weight))
-        limits = {id_: self.climb(row, limiting[id_], 1) for id_, row in self.limiting.items()}
-        states = self.states.by_gate(numbers) if self.reads_states else {}
-        groups = scorer.group(items)
-        overall = scorer.overall_item(states, items, limits, groups, {})
-        if scorer.scoring.times != 1:
-            overall = multiply(overall, scorer.scoring.times)
-        if scorer.capping:
-            overall = limit(overall, scorer.caps(states))
-        result = Result(
-            states=states,
-            overall=scorer.overall(overall, states),
-            groups={id_: score_of(item) for id_, item in groups.items()},
-            topics={},
-            dimensions={id_: self.dimension(id_, item, cells[id_]) for id_, item in items.items()},
-            cells={},
-            stages={},
-            items=Items(overall, groups, {}, items, limits, {}, {}),
+            return self.brief(assessment, numbers, scorer.score(assessment), cells, cells, ({}, {}))
+        limiting = {
+            id_: [seen[pick(kinds)] for pick, seen in row]
+            for id_, row in self.looking_limits.items()
+        }
+        end = self.climbs.of
+        ends = {id_: end(row, cells[id_]) for id_, row in self.rows.items()}
+        limits = {id_: end(row, limiting[id_]) for id_, row in self.limiting.items()}
+        result = self.result(
+            self.states.by_gate(numbers) if self.reads_states else {}, ends, limits
         )
-        return self.brief(assessment, numbers, result, cells, limiting)
+        rising = {**cells, **limiting}
+        return self.brief(assessment, numbers, result, cells, rising, (ends, limits))
+
+    def result(self, states: Mapping[str, State], ends: Ends, limits: Ends) -> Result:
+        """Return what is scored, without what nobody asks for of many."""
+        dimensions = {id_: end.item for id_, end in ends.items()}
+        groups = self.scorer.group(dimensions) if self.has_groups else {}
+        limiting = {id_: end.item for id_, end in limits.items()}
+        items = Items(None, groups, {}, dimensions, limiting, {}, {})
+        return Result(
+            states,
+            self.overall(states, items),
+            {id_: score_of(item) for id_, item in groups.items()},
+            {},
+            {id_: end.result for id_, end in ends.items()},
+            {},
+            {},
+            items,
+        )
 
     def brief(
         self,
         assessment: Assessment,
-        numbers: list[int],
+        numbers: Sequence[int],
         result: Result,
-        cells: Mapping[str, list[Cell]],
-        limiting: Mapping[str, list[Cell]],
+        cells: Mapping[str, Sequence[Cell]],
+        rising: Mapping[str, Sequence[Cell]],
+        ends: tuple[Ends, Ends],
     ) -> Brief:
-        """Return what is kept, with the plays in the order of the plan."""
+        """Return what is kept, with the plays in the order of the plan.
+
+        The cells of `rising` are of blocking gates alone where these limit the overall score.
+        """
         target = assessment.target_stage or next_stage(self.scorer, result)
         named = self.counting
         if self.scorer.scoring.dimension == "ladder":
-            named = self.on_the_way(result, {**cells, **limiting}, target)
+            named = self.way.gates(result, self.rising, rising, ends, target)
         every = [cell for row in cells.values() for cell in row]
         shut = 0
         for cell in every:
@@ -141,94 +157,29 @@ class BatchScorer:
             needed & ~self.planner.openable,
         )
 
-    def climb(self, row: Row, cells: Sequence[Cell], weight: float) -> Item | None:
-        """Return the position on the ladder, as `Scorer.climb` does, without its parts."""
-        kinds = 0
-        for cell in cells:
-            kinds |= cell.kinds
-        if not kinds & WEIGH:
-            return None
-        low, high, so_far = self.positions(row, cells)
-        optional = self.is_optional and not kinds & SETTLED
-        now = max(low, so_far) if kinds & ANSWERED else None
-        return Item(low, high, now, weight, optional, row.of, row.id, NO_TRACE)
-
-    def positions(self, row: Row, cells: Sequence[Cell]) -> tuple[float, float, float]:
-        """Return how far up each assumption leads, as `Ladder.climb` does."""
-        ladder = self.scorer.ladder
-        if ladder.is_apart:
-            seen = dict(zip(row.stages, cells, strict=True))
-            low, high = ladder.reach(seen, "low"), ladder.reach(seen, "high")
-            return low.position, high.position, ladder.reach(seen, "so_far").position
-        place, base = row.steps[0] if row.steps else (0, 0.0)
-        first = cells[place]
-        if row.steps and first.low < 1 and first.high < 1 and first.so_far < 1:
-            return base + first.low, base + first.high, base + first.so_far
-        ends: list[float | None] = [None, None, None]
-        for place, base in row.steps:
-            cell = cells[place]
-            if ends[0] is None and cell.low < 1:
-                ends[0] = base + cell.low
-            if ends[1] is None and cell.high < 1:
-                ends[1] = base + cell.high
-            if ends[2] is None and cell.so_far < 1:
-                ends[2] = base + cell.so_far
-            if None not in ends:
-                break
-        low_end, high_end, now = (row.top if end is None else end for end in ends)
-        return low_end, high_end, now
-
-    def dimension(self, id_: str, item: Item | None, cells: Sequence[Cell]) -> DimensionResult:
-        """Return a dimension's score with its stages and the gates that hold it there."""
+    def overall(self, states: Mapping[str, State], items: Items) -> Overall:
+        """Return the overall score, with the stages and bands that it reaches."""
+        item = self.least(items) if self.is_least else None
         if item is None:
-            return DimensionResult(None, None, None, Stages(), ())
-        stages = self.stages_of(item)
-        place = self.rows[id_].next_cell[stages.low]
-        shut = () if place is None else cells[place].shut
-        return DimensionResult(item.low, item.high, item.so_far, stages, shut)
+            scored = items.dimensions, items.limits, items.groups
+            item = self.scorer.overall_item(states, *scored, {})
+        if not self.is_plain or item is None:
+            item = limit(multiply(item, self.scorer.scoring.times), self.scorer.caps(states))
+            return self.scorer.overall(item, states)
+        numbers = item.low, item.high, item.so_far
+        return Overall(*numbers, *self.marks(*numbers))
 
-    def stages_of(self, item: Item | None) -> Stages:
-        """Return the stages of a position on the ladder, as `Scorer.stages` does."""
-        if item is None or item.trace is not NO_TRACE:  # It has been multiplied, or not climbed.
-            return self.scorer.stages(item)
-        return self.stages(item.low, item.high, item.so_far)
+    def least(self, items: Items) -> Item | None:
+        """Return the least of what counts, as `reduce_items` does, if all of it is certain."""
+        counted = [items.dimensions[id_] for id_ in self.way.counted]
+        left = [item for item in (*counted, *items.limits.values()) if item is not None]
+        if not left or any([item.optional for item in left]):
+            return None
+        low, high = min([item.low for item in left]), min([item.high for item in left])
+        so_far = min([item.so_far for item in left if item.so_far is not None], default=None)
+        return Item(low, 0.0 + high, so_far, 1, False, "overall", "", NO_TRACE)
 
-    def on_the_way(
-        self, result: Result, cells: Mapping[str, Sequence[Cell]], target: str | None
-    ) -> int:
-        """Return the gates of the reasons that stand between the overall score and a stage.
-
-        They are those of `diagnosis.on_the_way`. Of a dimension that limits the overall score,
-        `cells` are of its blocking gates.
-        """
-        levels, reached = self.scorer.ladder.levels, result.overall.stage.low
-        goal = levels[target] if target else None
-        if reached and (goal is None or levels[reached] >= goal):
-            return 0
-        named = 0
-        for id_ in self.holding(result, goal):
-            row, low, is_first = self.rows[id_], result.dimensions[id_].stage.low, True
-            if id_ in self.limiting:
-                row, low = self.limiting[id_], self.stages_of(result.items.limits[id_]).low
-            for place, level, is_next in row.above[low]:
-                missing = cells[id_][place].missing_bits
-                if missing:
-                    if is_first or is_next or (goal is not None and level <= goal):
-                        named |= missing
-                    is_first = False
-        return named
-
-    def holding(self, result: Result, goal: float | None) -> set[str]:
-        """Return the dimensions that must rise, as `find_holding` does with a goal and without."""
-        scorer = self.scorer
-        if scorer.rule.of != "dimensions":
-            return {*find_holding(scorer, result, goal), *find_holding(scorer, result)}
-        weights, steps = scorer.rubric.dimension_weights, self.steps
-        parts = [
-            (id_, steps(one.low), weights[id_])
-            for id_, one in result.dimensions.items()
-            if id_ in scorer.counted and one.low is not None
-        ]
-        limits = result.items.limits.items()
-        parts += [(id_, steps(item.low), 1.0) for id_, item in limits if item is not None]
-        return {*decisive(scorer.rule.by, parts, goal), *decisive(scorer.rule.by, parts)}
+    def find_marks(self, low: float, high: float, so_far: float | None) -> tuple[Stages, Stages]:
+        """Return the stages and bands of an overall score that nothing caps."""
+        item = Item(low, high, so_far, 1, False, "overall", "", NO_TRACE)
+        return self.scorer.overall(item, {})[3:]

@@ -6,160 +6,152 @@ with a bit for each gate in the order of the rubric.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from operator import itemgetter
-from typing import NamedTuple
 
-from .diagnosis import explain_cell, stages_to_reach
-from .gates import ScoredGate, State, is_shut
-from .intervals import Score, reduce_items
-from .scorer import REMEMBERED, Items, Overall, Result, Scorer, Stages, score_of
+from .batch_climbs import Climbs
+from .batch_rows import ANSWERED, SETTLED, WEIGH, Cell, Row
+from .gates import ScoredGate, State
+from .intervals import REDUCERS, WEIGHED, Score, reduce_items
+from .rounding import at_least
+from .scorer import REMEMBERED, Scorer, score_of
 
-
-class Cell(NamedTuple):
-    """What the states of one cell's gates come to; counts are of gates that apply."""
-
-    score: Score
-    gates: int
-    open: int
-    shut: tuple[str, ...]
-    low: float
-    high: float
-    so_far: float
-    """The fractions on a ladder, as in an `Outcome`."""
-    kinds: int
-    """Whether gates of the cell `WEIGH`, are `ANSWERED`, or both at once, and so `SETTLED`."""
-    shut_bits: int
-    missing_bits: int
-    """The gates of the `Reason` why a ladder's cell is not complete; 0 if it is."""
-    row: tuple[float | None, float | None, float | None, int, int, int]
-    """The score, the counts, and how many gates are shut."""
-
-
-WEIGH, ANSWERED, SETTLED = 1, 2, 4
-
-
-class Row:
-    """The cells of a dimension, or of what limits by it, prepared for looking up."""
-
-    def __init__(self, scorer: Scorer, of: str, id_: str) -> None:
-        """Find out where each cell's gates are, and where a climb comes to its cells."""
-        self.scorer, self.of, self.id = scorer, of, id_
-        gates = scorer.rows[of, id_]
-        places = {gate.id: place for place, gate in enumerate(scorer.gates)}
-        self.bits = {id_: 1 << place for id_, place in places.items()}
-        self.stages = [*gates]
-        self.lookups: list[tuple[str, Callable[[Sequence[int]], tuple[int, ...]], Remembered]] = [
-            (stage, getter([places[gate.id] for gate in cell]), {}) for stage, cell in gates.items()
-        ]
-        floor, rising = float(scorer.ladder.floor), scorer.ladder.rising
-        below = [floor, *(height for _, height in rising)]
-        self.steps = [
-            (self.stages.index(stage), base)
-            for (stage, _), base in zip(rising, below, strict=False)
-            if stage in gates
-        ]
-        """The place of each cell that a climb comes to, and the level below it."""
-        self.top = below[-1]
-        after = {id_: scorer.ladder.after(id_)[:1] for id_ in scorer.ladder.stages}
-        self.next_cell: dict[str | None, int | None] = {
-            low: self.stages.index(above[0]) if above and above[0] in gates else None
-            for low, above in after.items()
-        }
-        """The place of the cell of the stage after each, if it has one."""
-        self.next_cell[None] = None
-        self.above = {
-            low: [
-                (place, scorer.ladder.levels[stage], [stage] == after.get(low or ""))
-                for place, stage in enumerate(self.stages)
-                if stage in stages_to_reach(scorer, low)
-            ]
-            for low in self.next_cell
-        }
-        """The cells above each stage: place, level, and whether it is the next."""
-
-    def see(self, stage: str, states: Sequence[State]) -> Cell:
-        """Return what the states of a cell come to."""
-        scorer, of = self.scorer, self.of
-        gates = scorer.rows[of, self.id][stage]
-        pairs = [*zip(gates, states, strict=True)]
-        item = reduce_items(scorer.scoring.cell, [g.item(one) for g, one in pairs], "cell", stage)
-        shut = [gate for gate, state in pairs if is_shut(state)]
-        applying = [(gate, state) for gate, state in pairs if state.applies]
-        answered = [gate for gate, state in applying if state.score is not None]
-        so_far = scorer.ladder.fraction(stage, gates, states, None)
-        low = high = so_far  # Only an answer that is missing sets them apart.
-        if len(answered) < len(applying):
-            low = scorer.ladder.fraction(stage, gates, states, 0.0)
-            high = scorer.ladder.fraction(stage, gates, states, 1.0)
-        score, opened = score_of(item), sum(state.is_open for _, state in applying)
-        return Cell(
-            score,
-            len(applying),
-            opened,
-            tuple([gate.id for gate in sorted(shut, key=lambda gate: not gate.blocking)]),
-            low,
-            high,
-            so_far,
-            (WEIGH if self.weighs(gate for gate, _ in applying) else 0)
-            | (ANSWERED if answered else 0)
-            | (SETTLED if self.weighs(answered) else 0),
-            sum({self.bits[gate.id] for gate in shut}),
-            self.missing(stage, pairs) if scorer.scoring.dimension == "ladder" else 0,
-            (*score, len(applying), opened, len(shut)),
-        )
-
-    def weighs(self, gates: Iterable[ScoredGate]) -> bool:
-        """Return whether any gate counts; one without weight limits as much as another."""
-        return any([gate.weight or self.of == "limit" for gate in gates])
-
-    def missing(self, stage: str, pairs: Sequence[tuple[ScoredGate, State]]) -> int:
-        """Return the gates of the reason why a cell is not complete; they are its own alone."""
-        known = {gate.id: state for gate, state in pairs}
-        overall = Overall(None, None, None, Stages(), Stages())
-        items = Items(None, {}, {}, {}, {}, {}, {})
-        result = Result(known, overall, {}, {}, {}, {}, {}, items)
-        reason = explain_cell(self.scorer, result, self.id, stage, self.of)
-        return sum({self.bits[shut.gate] for shut in reason.gates}) if reason else 0
-
-
-Remembered = dict[tuple[int, ...], Cell]
+Key = tuple[int, ...]
 
 
 class Cells:
-    """The rows of a rubric, with the cells that have been seen: few gates have few combinations."""
+    """The cells of a rubric that have been seen: few gates have few combinations."""
 
-    def __init__(self, scorer: Scorer, states: list[State]) -> None:
-        """Prepare the rows; `states` are those that numbers stand for, and may become more."""
-        self.states, self.count = states, 0
-        self.rows = {
-            (of, id_): Row(scorer, of, id_)
-            for of, id_ in scorer.rows
-            if of in ("dimension", "limit")
-        }
+    def __init__(self, scorer: Scorer, climbs: Climbs, states: list[State]) -> None:
+        """Start with none; `states` are those that numbers stand for, and may become more."""
+        self.scorer, self.climbs, self.states = scorer, climbs, states
+        self.places = {gate.id: place for place, gate in enumerate(scorer.gates)}
+        self.listed: list[Cell] = []
+        self.known: list[Seen] = []
 
-    def of(self, row: Row, kinds: Sequence[int]) -> list[Cell]:
-        """Return the cells of a row for the numbers of all states."""
-        cells = []
-        for stage, pick, known in row.lookups:
-            key = pick(kinds)
-            cell = known.get(key)
-            if cell is None:
-                self.count += 1
-                cell = known[key] = row.see(stage, [self.states[kind] for kind in key])
-            cells.append(cell)
-        return cells
+    def lookups(self, row: Row) -> list[tuple[Callable[[Sequence[int]], Key], Seen]]:
+        """Return how to pick the states of each cell of a row, and what has been seen of it."""
+        found = []
+        for stage, gates in self.scorer.rows[row.of, row.id].items():
+            seen = Seen(self, row, stage)
+            self.known.append(seen)
+            found.append((getter([self.places[gate.id] for gate in gates]), seen))
+        return found
 
     def forget(self) -> None:
-        """Make room once too much is remembered."""
-        if self.count > REMEMBERED:
-            self.count = 0
-            for row in self.rows.values():
-                for _, _, known in row.lookups:
-                    known.clear()
+        """Make room once too much is remembered; numbers of cells then begin again."""
+        if len(self.listed) > REMEMBERED:
+            self.listed = []
+            for seen in self.known:
+                seen.clear()
 
 
-def getter(places: Sequence[int]) -> Callable[[Sequence[int]], tuple[int, ...]]:
+class Seen(dict[Key, Cell]):
+    """What has been seen of one cell of a row, by the kinds of its states."""
+
+    def __init__(self, cells: Cells, row: Row, stage: str) -> None:
+        """Start with nothing."""
+        super().__init__()
+        self.cells, self.row, self.stage, self.scorer = cells, row, stage, cells.scorer
+        self.gates = self.scorer.rows[row.of, row.id][stage]
+        self.bits = {gate.id: 1 << cells.places[gate.id] for gate in self.gates}
+        self.on_ladder = self.scorer.scoring.dimension == "ladder"
+        self.is_limit = row.of == "limit"
+        self.needed = cache(self.find_needed)
+
+    def __missing__(self, key: Key) -> Cell:
+        """See states for the first time."""
+        cells = self.cells
+        cell = self[key] = self.see([cells.states[kind] for kind in key])
+        cell.ending = cells.climbs.certain(self.row, self.stage, cell)
+        cells.listed.append(cell)
+        return cell
+
+    def see(self, states: Sequence[State]) -> Cell:
+        """Return what states come to."""
+        pairs = [*zip(self.gates, states, strict=True)]
+        # Few combinations are the same, so that this runs often: one loop, and no generators.
+        count = opened = kinds = bits = 0
+        shut: list[str] = []
+        blocking: list[str] = []
+        missing: list[ScoredGate] = []
+        for gate, state in pairs:
+            if not state.applies:
+                continue
+            count += 1
+            weighs = gate.weight or self.is_limit  # One without weight limits as much as another.
+            kinds |= WEIGH if weighs else 0
+            if state.is_open:
+                opened += 1
+            else:
+                missing.append(gate)
+            if state.score is not None:
+                kinds |= (ANSWERED | SETTLED) if weighs else ANSWERED
+                if not state.is_open:
+                    bits |= self.bits[gate.id]
+                    (blocking if gate.blocking else shut).append(gate.id)
+        ladder, stage, gates = self.scorer.ladder, self.stage, self.gates
+        low = high = so_far = ladder.fraction(stage, gates, states, None)
+        score, known = self.score(pairs), opened + len(shut) + len(blocking)
+        if known < count:  # Only an answer that is missing sets the three apart.
+            low = ladder.fraction(stage, gates, states, 0.0)
+            high = ladder.fraction(stage, gates, states, 1.0)
+        return Cell(
+            score,
+            count,
+            opened,
+            (*blocking, *shut),
+            low,
+            high,
+            so_far,
+            kinds,
+            bits,
+            self.missing(pairs, missing) if self.on_ladder else 0,
+            (*score, count, opened, known - opened),
+            low >= 1 and high >= 1 and so_far >= 1,
+            len(self.cells.listed),
+        )
+
+    def score(self, pairs: Sequence[tuple[ScoredGate, State]]) -> Score:
+        """Return the score of the cell, as `reduce_items` does."""
+        by = self.scorer.scoring.cell
+        if any([state.answer is None for _, state in pairs]):
+            return score_of(reduce_items(by, [g.item(one) for g, one in pairs], "cell", ""))
+        counted = [
+            (state.score, gate.weight)
+            for gate, state in pairs
+            if state.score is not None and state.applies and (gate.weight > 0 or by not in WEIGHED)
+        ]
+        if not counted:
+            return Score()
+        so_far = REDUCERS[by](counted)
+        # Nothing is missing: all three are the same number, which is never -0.0 at its highest.
+        return Score(so_far, 0.0 + so_far, so_far)
+
+    def missing(
+        self, pairs: Sequence[tuple[ScoredGate, State]], missing: Sequence[ScoredGate]
+    ) -> int:
+        """Return the gates of the reason why the cell is not complete, as `explain_cell` does."""
+        shut = [gate for gate in missing if not gate.bonus]
+        applying = [gate for gate, state in pairs if state.is_open and state.applies] + shut
+        count, opened = len(applying), len(applying) - len(shut)
+        blocking = [gate for gate in shut if gate.blocking]
+        needed = self.needed(count)
+        complete = opened >= needed or not any([gate.weight for gate in applying])
+        if complete and not blocking:
+            return 0
+        # Where the share is made once blocking gates open, the others may stay as they are.
+        named = blocking if opened + len(blocking) >= needed else shut
+        return sum([self.bits[gate.id] for gate in named])
+
+    def find_needed(self, count: int) -> int:
+        """Return how many of so many gates must be open; `needed` is the same, remembered."""
+        share = self.scorer.ladder.needed[self.stage] if count else 0
+        return next((n for n in range(count) if at_least(n / count, share)), count)
+
+
+def getter(places: Sequence[int]) -> Callable[[Sequence[int]], Key]:
     """Return a function that looks up several values, faster than one by one."""
     if len(places) == 1:
         [place] = places

@@ -7,11 +7,14 @@ each. A property holds both to the same plans.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 from ..rubric.model import Remediation
 from .planning import PlanItem, Worth, rate_of, risk_of, weeks_of
-from .scorer import Scorer
+from .scorer import REMEMBERED, Scorer
+
+_worth = itemgetter(0)
 
 
 class Play(NamedTuple):
@@ -34,6 +37,12 @@ class Planned(NamedTuple):
     play: Play
     opens: int
     blocking: int
+    row: tuple[str, int, int, float | None, float | None]
+    """The play, how many gates it opens, how many of them are blocking, and its weeks."""
+
+
+Seen = dict[int, tuple[Worth, Planned]]
+"""What a play is worth, and what it would be in a plan, by the gates that it touches."""
 
 
 class Planner:
@@ -60,6 +69,8 @@ class Planner:
             for id_, play in self.plays.items()
         }
         """The plays of which another one may change what they are worth."""
+        self.openings = [(play.opens, play) for play in self.plays.values()]
+        self.seen: dict[str, Seen] = {id_: {} for id_ in self.plays}
 
     def see(self, id_: str, play: Remediation) -> Play:
         """Return a play with its sets of gates."""
@@ -91,21 +102,38 @@ class Planner:
 
     def order(self, needed: int) -> list[Planned]:
         """Return the plays that open gates, in order."""
-        left = needed & self.openable
-        worth = {id_: self.worth(one, left) for id_, one in self.plays.items() if one.opens & left}
+        left, look = needed & self.openable, self.look
+        found = {play.id: look(play, left) for opens, play in self.openings if opens & left}
         plan: list[Planned] = []
         while left:
             # Of several that are worth the same, the first in the rubric.
-            best = self.plays[max(worth, key=worth.__getitem__)]
-            newly = left & best.opens
-            plan.append(Planned(best, newly, (newly & self.blocking).bit_count()))
+            planned = max(found.values(), key=_worth)[1]
+            best, newly = planned.play, planned.opens
+            plan.append(planned)
             left ^= newly
             for play in self.near[best.id]:
-                if play.opens & left and play.touched & newly:
-                    worth[play.id] = self.worth(play, left)
-                elif not play.opens & left:
-                    worth.pop(play.id, None)
+                if not play.opens & left:
+                    found.pop(play.id, None)
+                elif play.touched & newly:
+                    found[play.id] = look(play, left)
         return plan
+
+    def look(self, play: Play, left: int) -> tuple[Worth, Planned]:
+        """Return what a play is worth, and what it would be in a plan, both remembered."""
+        seen, touched = self.seen[play.id], left & play.touched
+        found = seen.get(touched)
+        if found is None:
+            opens = left & play.opens
+            blocking = (opens & self.blocking).bit_count()
+            row = (play.id, opens.bit_count(), blocking, *(play.weeks or (None, None)))
+            found = seen[touched] = self.worth(play, left), Planned(play, opens, blocking, row)
+        return found
+
+    def forget(self) -> None:
+        """Make room once too much is remembered."""
+        for seen in self.seen.values():
+            if len(seen) > REMEMBERED // len(self.seen):
+                seen.clear()
 
     def worth(self, play: Play, left: int) -> Worth:
         """Return what plays are ordered by: `planning.is_ready`, then `planning.worth`."""

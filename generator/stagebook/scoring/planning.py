@@ -54,9 +54,12 @@ def order_plays(
 
 def is_ready(rubric: Rubric, play: Remediation, left: set[str]) -> bool:
     """Return whether what a play would open requires nothing that stays shut after it."""
-    after = left - set(play.opens)
-    opens = (gate for gate in play.opens if gate in left)
-    return all(after.isdisjoint(rubric.gates[gate].requires) for gate in opens)
+    return all(
+        other not in left or other in play.opens
+        for gate in play.opens
+        if gate in left
+        for other in rubric.gates[gate].requires
+    )
 
 
 def worth(rubric: Rubric, play: Remediation, left: set[str], rate: float) -> Worth:

@@ -47,6 +47,15 @@ class Cells:
 
     def says_its_level(self, id_: str) -> bool:
         """Return whether the title of a stage says which one it is, such as `Level 1`."""
+        if id_ not in self._saying:
+            self._saying[id_] = self._says_its_level(id_)
+        return self._saying[id_]
+
+    @cached_property
+    def _saying(self) -> dict[str, bool]:
+        return {}
+
+    def _says_its_level(self, id_: str) -> bool:
         stage = self.stage(id_)
         term = page_word(self.rubric.language, "stage", self.rubric.terms.words)
         said = rf"{re.escape(term)}\b|.*\b{stage.level}\b"

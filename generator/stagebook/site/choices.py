@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from ..rubric.model import Gate, Rubric
+from ..rubric.model import Gate, Measure, Rubric
 from ..rubric.prose import plain
 
 SHORT = 24
@@ -27,6 +27,16 @@ class Answer(NamedTuple):
     id: str
     label: str
     meaning: str | None
+
+
+def measured(rubric: Rubric, gates: Iterable[str]) -> list[tuple[str, Measure, list[str]]]:
+    """Return the measures that answer some gates, with the titles of those gates."""
+    titles: dict[str, list[str]] = {}
+    for id_ in gates:
+        gate = rubric.gates[id_]
+        if gate.measure:
+            titles.setdefault(gate.measure.of, []).append(gate.title)
+    return [(id_, one, titles[id_]) for id_, one in rubric.measures.items() if id_ in titles]
 
 
 def answers_of(rubric: Rubric, gate: Gate) -> list[Answer]:

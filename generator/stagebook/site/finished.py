@@ -15,7 +15,7 @@ _HIDDEN = '<p id="stagebookblock{}end" data-search-exclude="true"></p>'
 _PLACE = re.compile(r'<p id="stagebookblock(\d+)end"(?: data-search-exclude="true")?></p>')
 _HEADING = re.compile(r"<h[1-6]\b")
 _ATTRIBUTES = re.compile(r'<([a-z][a-z0-9-]*)\s(?:[^>"]|"[^"]*")*>')
-_SEARCH = re.compile(r'\s?data-search-\w+="[^"]+"')
+_SEARCH = re.compile(r'data-search-\w+="[^"]+"')
 
 
 def take_out(markdown: str) -> tuple[str, list[str]]:
@@ -60,12 +60,18 @@ def for_search(block: str) -> str:
 
 def without_search(html: str) -> str:
     """Return a page without its attributes for the search, as Material's search leaves it."""
-    return _SEARCH.sub("", html)
+    parts, end = [], 0
+    for match in _SEARCH.finditer(html):
+        # A pattern that began with the space before it would be tried at each character.
+        start = match.start()
+        parts.append(html[end : start - html[max(start - 1, end) : start].isspace()])
+        end = match.end()
+    return "".join([*parts, html[end:]])
 
 
 def show(html: str, blocks: Sequence[str]) -> str:
     """Return the page with the hidden blocks, as Material's search leaves them."""
-    return _PLACE.sub(lambda match: _SEARCH.sub("", blocks[int(match.group(1))]), html)
+    return _PLACE.sub(lambda match: without_search(blocks[int(match.group(1))]), html)
 
 
 def ids_of(blocks: Iterable[str]) -> set[str]:

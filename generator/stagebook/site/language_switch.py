@@ -80,6 +80,12 @@ class LanguageSwitch:
                 found.append(item)
         return found
 
+    def facts(self, path: str, own: Iterable[Any]) -> list[Any]:
+        """Return all that a theme that is shown the entries, the items and the home can tell."""
+        folder = folder_of(path, self.folders)
+        entries = self.entries(path, own) if self.folders else []
+        return [folder, self.language(path), entries, self.home(path) if folder else ""]
+
     def home(self, path: str) -> str:
         """Return the first page in the language of a page."""
         return home_of(folder_of(path, self.folders), self.editions, self.pages)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import escape, unescape
 
 from ..rubric.prose import text
@@ -17,9 +18,12 @@ _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _HEADING = re.compile(r"h([1-6])")
 _WORDS = re.compile(r'<span( lang="[^"]*" dir="[^"]*")>([^<]*)</span>')
 _VOID = {"br", "hr", "img", "input", "meta", "link", "wbr", "col"}
-_OWN_ID = re.compile(r'\b(id|href|for|aria-labelledby|aria-describedby)="(#?)@([a-z0-9-]+)"')
-_ID = re.compile(r'\bid="([^"@]+)"')
-_ENTRY_END = re.compile(r"</(?:dt|dd|li|td|th|p)>(?=<)|<br>(?=\S)")
+_NAMING = ("id", "href", "for", "aria-labelledby", "aria-describedby")
+_BEFORE = "|".join(rf'(?<=\b{name}="{mark}@)' for name in _NAMING for mark in ("", "#"))
+_OWN_ID = re.compile(rf'@(?:{_BEFORE})([a-z0-9-]+)(?=")')
+_ID = re.compile(r'id="(?<=\bid=")([^"@]+)"')
+"""Both patterns begin with what is rare in a page, so that a search leaps to it."""
+_ENTRY_END = re.compile(r"<(?:/(?:dt|dd|li|td|th|p)>(?=<)|br>(?=\S))")
 _ALIVE = re.compile(r"[\\`*_{}\[\]$|~^]")
 """Characters that preprocessors of engines parse even in HTML."""
 
@@ -60,8 +64,8 @@ def settle_ids(page: str, taken: frozenset[str] = frozenset()) -> str:
     used = taken | set(_ID.findall(page))
 
     def settle(match: re.Match[str]) -> str:
-        attribute, mark, name = match.groups()
-        return f'{attribute}="{mark}{name}{"--page" if name in used else ""}"'
+        name = match.group(1)
+        return f"{name}--page" if name in used else name
 
     return _OWN_ID.sub(settle, page)
 
@@ -73,23 +77,31 @@ def quiet(block: str) -> str:
 
 def _elements(page: str) -> Iterator[tuple[str, str, str]]:
     """Yield tag, attributes and content of each outermost element."""
-    depth, end = 0, 0
-    opened: re.Match[str] | None = None
-    for match in _TAG.finditer(page):
-        closing, tag, _ = match.groups()
-        if tag in _VOID:
-            assert depth, f"{match.group()} needs a block around it"
-            continue
-        if not depth:
-            assert not page[end : match.start()].strip(), page[end : match.start()]
-            opened = match
-        depth += -1 if closing else 1
-        if not depth and opened:
-            assert opened.group(2) == tag, f"{opened.group()} ends with {match.group()}"
-            yield tag, opened.group(3), page[opened.end() : match.start()]
-            end = match.end()
-    assert not depth, "an element is left open"
+    end = 0
+    while opened := _TAG.search(page, end):
+        closing, tag, attributes = opened.groups()
+        assert not page[end : opened.start()].strip(), page[end : opened.start()]
+        assert not closing, f"{opened.group()} ends nothing"
+        assert tag not in _VOID, f"{opened.group()} needs a block around it"
+        closed = _end_of(page, tag, opened.end())
+        yield tag, attributes, page[opened.end() : closed.start()]
+        end = closed.end()
     assert not page[end:].strip(), page[end:]
+
+
+def _end_of(page: str, tag: str, start: int) -> re.Match[str]:
+    """Return the end tag of an element that begins before a place."""
+    depth = 1
+    for match in _tags(tag).finditer(page, start):
+        depth += -1 if match.group(1) else 1
+        if not depth:
+            return match
+    raise AssertionError(f"<{tag}> is left open")
+
+
+@cache
+def _tags(tag: str) -> re.Pattern[str]:
+    return re.compile(rf"<(/?){tag}(?=[\s>])(?:[^>\"]|\"[^\"]*\")*>")
 
 
 def _heading(level: int, attrs: str, inner: str, ids: set[str]) -> str:

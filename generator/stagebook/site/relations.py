@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..rubric.model import Basis, Cap, Choice, Gate, Scale
+from markupsafe import Markup
+
+from ..rubric.model import Basis, Cap, Choice, Gate, Rubric, Scale
 from ..rubric.support import SupportCounts, count_support
 from ..scoring.planning import order_plays
 from .anchors import Anchors
 from .cells import Cells
 from .conditions import Conditions
 from .names import dimension_names, gate_names
+from .questions import Questions
 from .scores import BandRange, Level, all_ends, band_ranges, ends_words, is_plain, score_words
 
 KEY_GATES = 5
@@ -22,6 +26,13 @@ KEY_GATES = 5
 @dataclass(frozen=True)
 class Relations(Cells):
     """The relations of a rubric; every list is in the order of the rubric."""
+
+    questions: Questions = field(default_factory=Questions)
+
+    def question(self, id_: str, key: str, draw: Callable[[Rubric, str, str], str]) -> Markup:
+        """Return the form of a question, which `draw` draws if nobody has."""
+        _ = self.rubric.gates[id_].test  # A form that is there already says the texts too.
+        return self.questions.form(key, id_, lambda: draw(self.rubric, id_, key))
 
     @cached_property
     def anchors(self) -> Anchors:

@@ -8,11 +8,13 @@ stays, a page changes only if one of the records changes whose texts it has read
 from __future__ import annotations
 
 import json
-from collections.abc import ItemsView, Iterator, Mapping, ValuesView
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
-from typing import Any, NamedTuple, TypeVar
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar, cast
 
 from ..rubric.model import Rubric
+from .questions import Questions
 
 TEXTS = {
     "gates": ("test", "partly", "meanings", "why", "evidence"),
@@ -20,8 +22,8 @@ TEXTS = {
     "symptoms": ("disproof",),
 }
 """The texts of records, by collection."""
-ALL = "*"
-"""Stands for all records of a collection."""
+SETTLED = {"gates": ("at",)}
+"""What records work out of other values than those."""
 
 T = TypeVar("T")
 Reads = dict[str, list[str]]
@@ -39,7 +41,7 @@ class Facts(NamedTuple):
 class Kept(NamedTuple):
     """A page of an earlier build."""
 
-    content: str
+    content: bytes
     description: str | None
     reads: Reads
 
@@ -75,7 +77,14 @@ class Memory:
     `made` is what the next build may reuse.
     """
 
-    def __init__(self, texts: Digests, before: Digests, pages: Mapping[str, Kept]) -> None:
+    def __init__(
+        self,
+        texts: Digests,
+        before: Digests,
+        pages: Mapping[str, Kept],
+        questions: Mapping[str, str] = MappingProxyType({}),
+        quiz: str = "",
+    ) -> None:
         """Compare the texts with those of the earlier build."""
         self.changed = {
             collection: {
@@ -84,9 +93,13 @@ class Memory:
             for collection, digests in texts.items()
         }
         self.pages, self.made = pages, dict[str, Kept]()
+        self.questions = Questions(questions, self.changed["gates"])
+        # Of the texts, the quiz has those of symptoms.
+        self.quiz = "" if self.changed["symptoms"] else quiz
+        """The data of the quiz, as JSON, where an earlier build has made the same."""
         self.reads: dict[str, set[str]] = {collection: set() for collection in TEXTS}
 
-    def recall(self, path: str, description: str | None) -> str | None:
+    def recall(self, path: str, description: str | None) -> bytes | None:
         """Return a page that has not changed, or nothing."""
         page = self.pages.get(path)
         if page is None or page.description != description or self._is_changed(page):
@@ -96,39 +109,42 @@ class Memory:
 
     def _is_changed(self, page: Kept) -> bool:
         for collection, ids in page.reads.items():
-            changed = self.changed[collection]
-            if changed and (ALL in ids or not changed.isdisjoint(ids)):
+            if not self.changed[collection].isdisjoint(ids):
                 return True
         return False
 
-    def keep(self, path: str, content: str, description: str | None) -> None:
+    def keep(self, path: str, content: bytes, description: str | None) -> None:
         """Keep a page that was rendered, with what was read since the page before it."""
-        reads = {name: [ALL] if ALL in ids else sorted(ids) for name, ids in self.reads.items()}
-        self.made[path] = Kept(content, description, {k: ids for k, ids in reads.items() if ids})
+        reads = {name: sorted(ids) for name, ids in self.reads.items() if ids}
+        self.made[path] = Kept(content, description, reads)
         for ids in self.reads.values():
             ids.clear()
 
     def watched(self, rubric: Rubric) -> Rubric:
-        """Return a rubric that notes whose records are read."""
+        """Return a rubric that notes whose texts are read."""
         copy = rubric.model_copy()
         for name in (*TEXTS, "written_gates", "retired_gates"):
-            seen = self.reads.get(name, self.reads["gates"])
+            collection = name if name in TEXTS else "gates"
             # Some are fields and some are cached properties: a record has both in one place.
-            copy.__dict__[name] = Watched(getattr(rubric, name), seen)
+            records = Watched(getattr(rubric, name), collection, self.reads[collection])
+            copy.__dict__[name] = records
         return copy
 
 
 class Watched(Mapping[str, T]):
-    """A collection of records that notes which are read."""
+    """A collection of records that notes of which texts are read."""
 
-    def __init__(self, records: Mapping[str, T], seen: set[str]) -> None:
+    def __init__(self, records: Mapping[str, T], collection: str, seen: set[str]) -> None:
         """Note ids in `seen`."""
-        self.records, self.seen = records, seen
+        self.records, self.collection, self.seen = records, collection, seen
+        self.given: dict[str, T] = {}
 
     def __getitem__(self, id_: str) -> T:
-        """Note the id."""
-        self.seen.add(id_)
-        return self.records[id_]
+        """Return a record that notes its id when one of its texts is read."""
+        if id_ not in self.given:
+            record = _Watched(self.records[id_], id_, self.collection, self.seen)
+            self.given[id_] = cast("T", record)
+        return self.given[id_]
 
     def __iter__(self) -> Iterator[str]:
         """Yield ids, which are structure."""
@@ -142,12 +158,18 @@ class Watched(Mapping[str, T]):
         """Return whether there is a record; that is structure."""
         return id_ in self.records
 
-    def values(self) -> ValuesView[T]:
-        """Note that all are read."""
-        self.seen.add(ALL)
-        return self.records.values()
 
-    def items(self) -> ItemsView[str, T]:
-        """Note that all are read."""
-        self.seen.add(ALL)
-        return self.records.items()
+class _Watched:
+    """A record of which all but the texts are at hand; whatever else is asked for is noted."""
+
+    def __init__(self, record: Any, id_: str, collection: str, seen: set[str]) -> None:
+        texts = TEXTS[collection]
+        self.__dict__ |= {k: value for k, value in record.__dict__.items() if k not in texts}
+        self.__dict__ |= {name: getattr(record, name) for name in SETTLED.get(collection, ())}
+        self.__dict__["_read"] = (record, id_, seen)
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a text, or what may be made of texts, and note it."""
+        record, id_, seen = self.__dict__["_read"]
+        seen.add(id_)
+        return getattr(record, name)

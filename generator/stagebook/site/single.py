@@ -8,7 +8,8 @@ import re
 from importlib import resources
 
 from ..rubric.model import Rubric
-from .data import data_script
+from .data import quiz_json, script_of
+from .questions import Questions
 from .relations import Relations
 from .rendering import render_file
 
@@ -16,15 +17,17 @@ MARK = 'document.documentElement.className = "sb-js"'
 """Tells the styles that the script will run, so that they hide questions until it shows one."""
 
 
-def single_file(rubric: Rubric) -> str:
+def single_file(rubric: Rubric, quiz: str = "", questions: Questions | None = None) -> str:
     """Return the full assessment with plays and sources as one HTML file.
+
+    `quiz` is the data of the quiz, and `questions` are their forms, where somebody has them.
 
     Its Content-Security-Policy allows only its own scripts and styles, and no network connections.
     """
     styles = "".join(asset(name) for name in ("single.css", "stagebook.css"))
     script = asset("stagebook.js")
     later = [asset(f"stagebook-{name}.js") for name in ("extras", "several", "meeting")]
-    data = data_script(rubric)
+    data = script_of(quiz or quiz_json(rubric), rubric.id)
     allowed = " ".join(map(fingerprint, (MARK, data, script, *later)))
     policy = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; "
@@ -32,7 +35,8 @@ def single_file(rubric: Rubric) -> str:
     )
     scripts = {"mark": MARK, "data": data, "script": script}
     context = {"styles": styles, "policy": policy, "later": later, **scripts}
-    page = render_file("assess.html.jinja", rubric, relations=Relations(rubric), **context)
+    relations = Relations(rubric, questions=questions or Questions())
+    page = render_file("assess.html.jinja", rubric, relations=relations, **context)
     # A browser creates a node for every line break between elements, and there are thousands.
     return page.replace(">\n<", "><")
 

@@ -21,10 +21,11 @@ from ..rubric.model import Rubric
 from ..rubric.prose import plain
 from .addresses import ASSETS, Site
 from .badges import badges
-from .data import data_script
+from .data import quiz_json, script_of
 from .markdown_page import front_matter
 from .plays import template_path
 from .publishing.redirects import redirects
+from .questions import Questions
 from .relations import Relations
 from .rendering import render_page
 from .reuse import Memory
@@ -51,24 +52,30 @@ def render_tree(
 
     Pages that are in the memory, and have not changed, are not rendered again.
     """
-    relations, site = Relations(rubric), site or Site()
-    pages = [*_pages(rubric, site, memory)]
-    made = starmap(Page, badges(relations, site))
-    files = [*_downloads(rubric, text, site), *shared_assets(), *made]
+    site, questions = site or Site(), memory.questions if memory else Questions()
+    pages = [*_pages(rubric, site, questions, memory)]
+    made = starmap(Page, badges(Relations(rubric), site))
+    quiz = (memory and memory.quiz) or quiz_json(rubric)
+    if memory:
+        memory.quiz = quiz
+    files = [*_downloads(rubric, text, site, quiz, questions), *shared_assets(), *made]
     moved = starmap(Page, redirects(rubric, site) if site.redirects else ())
     return {page.path: page for page in (*pages, *files, *moved)}
 
 
-def _pages(rubric: Rubric, site: Site, memory: Memory | None) -> Iterator[Page]:
-    relations = Relations(memory.watched(rubric), rubric) if memory else Relations(rubric)
+def _pages(
+    rubric: Rubric, site: Site, questions: Questions, memory: Memory | None
+) -> Iterator[Page]:
+    watched = memory.watched(rubric) if memory else rubric
+    relations = Relations(watched, rubric, questions)
     for template, path, origin, description, context in _entries(relations):
         path = f"{site.folder(rubric.id)}/{path}"
         content = memory.recall(path, description) if memory else None
         if content is None:
-            content = _page(relations, site, template, path, description, context)
+            content = _page(relations, site, template, path, description, context).encode()
             if memory:
                 memory.keep(path, content, description)
-        yield Page(path, content.encode(), origin)
+        yield Page(path, content, origin)
 
 
 def shared_assets() -> list[Page]:
@@ -147,16 +154,18 @@ def _title(body: str) -> str:
     return unescape(heading.group(1))
 
 
-def _downloads(rubric: Rubric, text: str, site: Site) -> list[Page]:
+def _downloads(
+    rubric: Rubric, text: str, site: Site, quiz: str, questions: Questions
+) -> list[Page]:
     data = rubric.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     data = {"format": rubric.format, **data}
     whole = json.dumps(data, ensure_ascii=False) + "\n"
     folder, script = site.folder(rubric.id), site.script(rubric.id)
     return [
-        Page(f"{folder}/assess.html", single_file(rubric).encode()),
+        Page(f"{folder}/assess.html", single_file(rubric, quiz, questions).encode()),
         Page(f"{folder}/rubric.yml", text.encode()),
         Page(f"{folder}/rubric.json", whole.encode()),
-        Page(f"{ASSETS}/{script}.js", data_script(rubric, script).encode()),
+        Page(f"{ASSETS}/{script}.js", script_of(quiz, script).encode()),
         *_templates(rubric, folder),
     ]
 

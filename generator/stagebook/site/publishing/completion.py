@@ -70,12 +70,12 @@ def _add_pages(
     found = {}
     for path, page in tree.items():
         if path.endswith(".md") and path not in content:
-            text, address = page.content.decode(), url_of(path, site.directory_urls)
+            text, address = page.content, url_of(path, site.directory_urls)
             edition = edition_of(path, homes)
             assert edition, path
             publication.add_page(edition.rubric.title, text, address)
             file = address if address.endswith(".html") else f"{address}index.html"
-            head = _head(text)
+            head = _head(text.decode())
             image = card_path(edition) if card_path(edition) in tree else ""
             title, said = (head.get(key, "") for key in ("title", "description"))
             found[file] = PageFacts(address, title, said, image)

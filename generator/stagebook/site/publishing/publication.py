@@ -52,19 +52,19 @@ class Publication:
     def __init__(self, options: PublishOptions, site: SiteFacts) -> None:
         """Start without pages."""
         self.options, self.site = options, site
-        self.pages: dict[str, tuple[str, str]] = {}
+        self.pages: dict[str, tuple[str, bytes]] = {}
         self.finished: set[str] = set()
         self.read: dict[str, tuple[str, Entry]] = {}
         self.policy = Policy()
 
-    def add_page(self, section: str, source: str, address: str) -> None:
+    def add_page(self, section: str, source: bytes, address: str) -> None:
         """Add a generated page, as Stagebook writes it, to a section of the index."""
         self.pages[address] = (section, source)
 
     def readable(self, address: str) -> tuple[str, Entry]:
         """Return a generated page as Markdown for people, and its entry; each is read once."""
         if address not in self.read:
-            self.read[address] = read_page(self.pages[address][1], address)
+            self.read[address] = read_page(self.pages[address][1].decode(), address)
         return self.read[address]
 
     def finish_page(self, html: str, page: PageFacts | None = None) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from html import unescape
-from typing import NamedTuple
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^>\"]|\"[^\"]*\")*)>")
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n+", re.DOTALL)
@@ -29,15 +28,19 @@ _LEFT_OUT_CLASSES = {
 }
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": "~~", "del": "~~"}
 _ALIVE = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)|!(?=\[)")
+_MAY_BE_ALIVE = re.compile(r"[\\`*_\[\]<>~|&!]")
 _START = re.compile(r"^(?=[-+=#]|\d+[.)])")
 
 
-class Node(NamedTuple):
+class Node:
     """An element; its children are elements and text, in which references are resolved."""
 
-    tag: str
-    attributes: str
-    children: list[Node | str]
+    __slots__ = ("attributes", "children", "holds_blocks", "tag")
+
+    def __init__(self, tag: str, attributes: str) -> None:
+        """Begin an element without children."""
+        self.tag, self.attributes, self.holds_blocks = tag, attributes, False
+        self.children: list[Node | str] = []
 
 
 def readable(page: str) -> str:
@@ -59,24 +62,31 @@ def title_and_line(markdown: str) -> tuple[str, str]:
 
 
 def _parse(html: str) -> list[Node | str]:
-    open_nodes = [Node("", "", [])]
-    end = 0
-    for match in _TAG.finditer(html):
-        if text := html[end : match.start()]:
-            open_nodes[-1].children.append(unescape(text))
-        end = match.end()
-        closing, tag, attributes = match.groups()
+    open_nodes = [Node("", "")]
+    parts = _TAG.split(html)
+    if parts[0]:
+        open_nodes[0].children.append(unescape(parts[0]))
+    for at in range(1, len(parts), 4):
+        closing, tag, attributes, text = parts[at : at + 4]
         if closing:
             if len(open_nodes) > 1:
                 open_nodes.pop()
-            continue
-        node = Node(tag, attributes, [])
-        open_nodes[-1].children.append(node)
-        if tag not in _VOID:
-            open_nodes.append(node)
-    if text := html[end:]:
-        open_nodes[-1].children.append(unescape(text))
+        else:
+            _open(open_nodes, Node(tag, attributes))
+        if text:
+            open_nodes[-1].children.append(unescape(text) if "&" in text else text)
     return open_nodes[0].children
+
+
+def _open(open_nodes: list[Node], node: Node) -> None:
+    open_nodes[-1].children.append(node)
+    if node.tag in _BLOCKS:
+        for one in reversed(open_nodes):
+            if one.holds_blocks:
+                break
+            one.holds_blocks = True
+    if node.tag not in _VOID:
+        open_nodes.append(node)
 
 
 def _is_left_out(node: Node) -> bool:
@@ -97,12 +107,13 @@ def _blocks(children: list[Node | str]) -> list[str]:
     loose: list[Node | str] = []
 
     def settle() -> None:
-        if words := _inline(loose):
-            found.append(_START.sub(r"\\", words))
-        loose.clear()
+        if loose:
+            if words := _inline(loose):
+                found.append(_START.sub(r"\\", words))
+            loose.clear()
 
     for child in children:
-        if isinstance(child, Node) and (child.tag in _BLOCKS or _holds_blocks(child)):
+        if isinstance(child, Node) and (child.holds_blocks or child.tag in _BLOCKS):
             settle()
             if not _is_left_out(child):
                 found += _block(child)
@@ -110,13 +121,6 @@ def _blocks(children: list[Node | str]) -> list[str]:
             loose.append(child)
     settle()
     return found
-
-
-def _holds_blocks(node: Node) -> bool:
-    return any(
-        isinstance(child, Node) and (child.tag in _BLOCKS or _holds_blocks(child))
-        for child in node.children
-    )
 
 
 def _block(node: Node) -> list[str]:
@@ -210,12 +214,21 @@ def _text(node: Node | str) -> str:
 
 
 def _inline(children: list[Node | str]) -> str:
-    words = ""
-    for before, child in zip([None, *children], children, strict=False):
-        # Buttons stand side by side, and so do links without a space between them.
-        apart = all(isinstance(one, Node) and one.tag == "a" for one in (before, child))
-        words += (" " if apart else "") + _span(child)
-    return re.sub(r" *\x00 *", "  \n", re.sub(r"\s+", " ", words).strip(" \x00")).strip()
+    words: list[str] = []
+    before: Node | str = ""
+    for child in children:
+        if isinstance(child, str):
+            words.append(_escape(child))
+        else:
+            # Buttons stand side by side, and so do links without a space between them.
+            if child.tag == "a" and isinstance(before, Node) and before.tag == "a":
+                words.append(" ")
+            words.append(_span(child))
+        before = child
+    line = " ".join("".join(words).split())
+    if "\x00" in line:
+        line = re.sub(r" *\x00 *", "  \n", line.strip(" \x00"))
+    return line.strip()
 
 
 def _span(node: Node | str) -> str:
@@ -253,4 +266,6 @@ def _target(match: re.Match[str] | None) -> str:
 
 def _escape(text: str) -> str:
     """Return text in which no character is markup in Markdown."""
+    if not _MAY_BE_ALIVE.search(text):
+        return text
     return _ALIVE.sub(r"\\\g<0>", text)
