@@ -53,7 +53,6 @@ export type Measure = {
   id: string;
   title: string;
   unit: string;
-  how: string | null;
   min: number | null;
   max: number | null;
   aliases: string[];
@@ -62,10 +61,8 @@ export type Symptom = {
   id: string;
   observation: string;
   looks_like: string | null;
-  kind: "stuck" | "false-maturity";
   gates: string[];
   disproof: string | null;
-  claims: string | null;
   aliases: string[];
 };
 export type Remediation = {
@@ -145,7 +142,7 @@ export type Data = {
   sample: Assessment | null;
   pace: number;
   changes: Change[];
-  /** What words mean, of those that the quiz shows; left out where the rubric has no glossary. */
+  /** What words mean, to show where they stand; left out where the rubric has no glossary. */
   glossary?: Term[];
 };
 export type Term = { term: string; meaning: string };

@@ -7,7 +7,6 @@ numbers. The data includes the defaults of the format, so that the quiz need not
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
@@ -25,8 +24,8 @@ KEPT: dict[str, tuple[str, ...]] = {
     "stages": ("level", "title", "share", "aliases"),
     "topics": ("title",),
     "dimensions": ("title", "core", "group", "weight"),
-    "measures": ("title", "unit", "how", "min", "max", "aliases"),
-    "symptoms": ("observation", "looks_like", "kind", "gates", "disproof", "claims", "aliases"),
+    "measures": ("title", "unit", "min", "max", "aliases"),
+    "symptoms": ("observation", "looks_like", "gates", "disproof", "aliases"),
     "remediations": ("title", "opens", "owner", "aliases"),
     "ratings": ("counts", "weight"),
     "gates": (
@@ -34,7 +33,7 @@ KEPT: dict[str, tuple[str, ...]] = {
         *("requires", "rev", "aliases"),
     ),
 }
-PROSE = {"observation", "looks_like", "disproof", "how"}
+PROSE = {"observation", "looks_like", "disproof"}
 
 
 def quiz_data(rubric: Rubric) -> dict[str, Any]:
@@ -92,34 +91,22 @@ def quiz_data(rubric: Rubric) -> dict[str, Any]:
     for entry, play in zip(data["remediations"], rubric.remediations.values(), strict=True):
         entry["weeks"] = play.effort.weeks if play.effort else None
         entry["ratings"] = play.effort.ratings if play.effort else {}
-    if meanings := _glossary(rubric, data["symptoms"]):
-        data["glossary"] = meanings
+    if rubric.glossary:
+        data["glossary"] = _glossary(rubric)
     return data
 
 
-def _glossary(rubric: Rubric, symptoms: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """Return what words mean: those of the glossary that the quiz shows, and those of a result."""
-    if not rubric.glossary:
-        return []
-    shown = [text for gate in rubric.gates.values() for text in (gate.test, gate.partly) if text]
-    text = " ".join(map(plain, shown))
-    text += " ".join(one[key] or "" for one in symptoms for key in PROSE if key in one)
+def _glossary(rubric: Rubric) -> list[dict[str, str]]:
+    """Return what words mean: those of the glossary, and those of a result that it leaves open.
+
+    All of them, because which of them the texts of gates use changes with each edit of one.
+    """
     meanings = {one.term: plain(one.meaning) for one in rubric.glossary.values()}
-    found = {term: meaning for term, meaning in meanings.items() if _occurs(term, text)}
     own = {term.casefold() for term in meanings}
-    found |= {
-        word: meaning
-        for word, meaning in _words_of_results(rubric).items()
-        if word.casefold() not in own
-    }
-    return [{"term": term, "meaning": meaning} for term, meaning in found.items()]
-
-
-def _occurs(term: str, text: str) -> bool:
-    """Return whether a term is a whole word of a text; its first letter may be large or small."""
-    first, rest = term[:1], re.escape(term[1:])
-    firsts = "|".join(re.escape(one) for one in (first, first.lower(), first.upper()))
-    return re.search(rf"(?<!\w)(?:{firsts}){rest}(?!\w)", text) is not None
+    for word, meaning in _words_of_results(rubric).items():
+        if word.casefold() not in own:
+            meanings[word] = meaning
+    return [{"term": term, "meaning": meaning} for term, meaning in meanings.items()]
 
 
 def _words_of_results(rubric: Rubric) -> dict[str, str]:
