@@ -46,6 +46,16 @@ test("one gate is shown with its evidence, and keys lead to the next and back", 
   assert.ok(!dialog(tab).open);
 });
 
+test("a term of the glossary is text in the view, which does not show its meaning", async () => {
+  const tab = await Tab.open();
+  assert.ok(tab.find("fieldset[data-gate=drill-done] .sb-term"));
+  await begin(tab);
+  const about = tab.find(`${PANEL} [data-el=about]`);
+  for (let n = 0; n < 4 && !about.textContent.includes("last drill"); n++) key(tab, "PageDown");
+  assert.match(tab.read(about), /^The last drill is on record\./);
+  assert.equal(about.querySelector(".sb-term"), null);
+});
+
 test("votes are counted by keys and taken back, and no answer changes by them", async () => {
   const tab = await Tab.open();
   await begin(tab);
