@@ -24,7 +24,7 @@ _OTHER = frozenset(
         *("em", "fieldset", "figcaption", "figure", "i", "kbd", "label", "legend", "nav"),
         *("optgroup", "option", "q", "s", "section", "select", "small", "span", "strong"),
         *("summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u"),
-        *("dialog", "noscript", "stagebook-finder", "stagebook-quiz"),
+        *("dialog", "noscript", "stagebook-extra", "stagebook-quiz"),
     )
 )
 _RAW = frozenset(("script", "textarea"))
