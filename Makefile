@@ -5,6 +5,8 @@ PORT ?= 8000
 RUNS ?= 20
 TESTS ?= -m browser tests
 MINUTES ?= 10
+# Tests in a browser wait half of the time: one runs more than there are processors.
+WORKERS ?= $(shell expr 1 + $$(getconf _NPROCESSORS_ONLN))
 MODULE ?= generator/stagebook/scoring/ladder.py
 VENV := .venv
 BIN := $(VENV)/bin
@@ -34,7 +36,7 @@ test: $(VENV)/dev $(QUIZ)/node_modules/.stamp $(VENV)/browsers ## Lint, check ty
 	$(BIN)/codespell
 	$(BIN)/stagebook check --strict rubrics/*.yml rubrics/gallery/*.yml
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(QUIZ) run --silent check
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 unit: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Run the fast tests of both languages: about a minute, no browser
 	STAGEBOOK_EXAMPLES=few $(BIN)/python -m pytest -q -n auto --dist worksteal -m "not browser and not slow"
