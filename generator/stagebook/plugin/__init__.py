@@ -75,9 +75,6 @@ UNABLE = {
 }
 """Plugins that cannot work beside this one, and what to do instead."""
 
-GARBAGE = (100_000, 10, 10)
-"""How many objects a build makes before garbage is collected, and how often older ones are."""
-
 log = get_plugin_logger("stagebook")
 
 
@@ -267,11 +264,6 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
                 add_template(env)
                 KeptPages(self.cache, self.code).find(finished, self.nav, config, self.languages)
             self.headings.learn(page.markdown or "" for page in finished if page.store is None)
-        if not self.serving:
-            # What there is now stays to the end; what pages leave is looked through in large lots.
-            gc.freeze()
-            gc.set_threshold(*GARBAGE)
-            gc.enable()
         return env
 
     def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:
@@ -328,7 +320,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.cache.trim()
         if WORKER not in self.copied:
             write_file(self._worker(site).encode(), str(site / WORKER))
-        # Exclude the rest of the build from the last garbage collection, to save time.
+        # Exclude the objects of the build from the last garbage collection, to save time.
         if not self.serving:
             gc.freeze()
 

@@ -14,7 +14,7 @@ _ID = re.compile(r'\s(?:id|name)="([^"]+)"')
 _HIDDEN = '<p id="stagebookblock{}end" data-search-exclude="true"></p>'
 _PLACE = re.compile(r'<p id="stagebookblock(\d+)end"(?: data-search-exclude="true")?></p>')
 _HEADING = re.compile(r"<h[1-6]\b")
-_ATTRIBUTES = re.compile(r'<([a-z][a-z0-9-]*)\s(?:[^>"]|"[^"]*")*>')
+_ATTRIBUTES = re.compile(r'<([a-z][a-z0-9-]*)\s[^>"]*(?:"[^"]*"[^>"]*)*>')
 _SEARCH = re.compile(r'data-search-\w+="[^"]+"')
 
 

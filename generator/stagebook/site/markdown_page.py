@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from html import escape, unescape
+from itertools import pairwise
 
 from ..rubric.prose import text
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^>\"]|\"[^\"]*\")*)>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)([^>\"]*(?:\"[^\"]*\"[^>\"]*)*)>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _HEADING = re.compile(r"h([1-6])")
 _WORDS = re.compile(r'<span( lang="[^"]*" dir="[^"]*")>([^<]*)</span>')
@@ -51,7 +52,13 @@ def join_lines(page: str) -> str:
 
     Line breaks in code are already character references.
     """
-    return re.sub(r"\s*\n\s*", " ", re.sub(r">\s*\n\s*<", "><", page)).strip()
+    lines = [line for line in map(str.strip, page.split("\n")) if line]
+    parts = lines[:1]
+    for before, line in pairwise(lines):
+        if not (before[-1] == ">" and line[0] == "<"):
+            parts.append(" ")
+        parts.append(line)
+    return "".join(parts)
 
 
 def settle_ids(page: str, taken: frozenset[str] = frozenset()) -> str:
@@ -101,7 +108,7 @@ def _end_of(page: str, tag: str, start: int) -> re.Match[str]:
 
 @cache
 def _tags(tag: str) -> re.Pattern[str]:
-    return re.compile(rf"<(/?){tag}(?=[\s>])(?:[^>\"]|\"[^\"]*\")*>")
+    return re.compile(rf"<(/?){tag}(?=[\s>])[^>\"]*(?:\"[^\"]*\"[^>\"]*)*>")
 
 
 def _heading(level: int, attrs: str, inner: str, ids: set[str]) -> str:

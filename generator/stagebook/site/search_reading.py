@@ -14,7 +14,7 @@ from typing import Any
 
 KNOWN = frozenset(("cc8a3ac0a8862662",))
 """Digests of the files of Material's search plugin whose parser this is: 9.8.1."""
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)((?:\s(?:[^>\"'<]|\"[^\"]*\")*)?)>")
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)((?:\s[^>\"'<]*(?:\"[^\"]*\"[^>\"'<]*)*)?)>")
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _VOID = frozenset(("br", "col", "hr", "img", "input", "wbr"))
 _KEPT = frozenset(("p", "code", "pre", "li", "ol", "ul", "sub", "sup"))
