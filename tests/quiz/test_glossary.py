@@ -32,7 +32,7 @@ def test_a_meaning_shows_below_its_word_and_moves_nothing(visit: Visit, small_ad
     page.mouse.move(0, 0)
     term.hover()
     note = page.locator(SHOWN)
-    expect(note).to_contain_text("nobody reaches its stage")
+    expect(note).to_contain_text("its stage and those above stay out of reach")
     word, box = term.bounding_box(), note.bounding_box()
     assert word
     assert box

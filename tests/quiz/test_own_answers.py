@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from arabic import ARABIC
 from axe import COLOURS, TAGS, axe, paint
 from browser import Quiz, Visitor, name, serve
 from building import mkdocs, site_of
@@ -24,25 +25,6 @@ KEY = "stagebook-assessment/1.sample"
 ANSWERS = {"plan-kept": "yes", "work-checked": "partly", "drill-done": "unknown"}
 MAP, GATES = "sample/index.html", "sample/gates.html"
 STAGE, DIMENSION = "sample/stages/first.html", "sample/dimensions/craft.html"
-ARABIC = """\
-format: stagebook/1
-id: desk-ar
-title: نضج مكتب الدعم
-version: 1.0.0
-language: ar
-stages:
-  ad-hoc: {level: 1, title: مرتجل}
-  steady: {level: 2, title: ثابت}
-dimensions:
-  answers: {title: الإجابات}
-gates:
-  answers-reviewed:
-    dimension: answers
-    stage: steady
-    title: تتم مراجعة الإجابات
-    test: تُقرأ عشر تذاكر مغلقة كل أسبوع.
-    blocking: true
-"""
 PAGES = [MAP, GATES, STAGE, DIMENSION]
 
 

@@ -165,7 +165,9 @@ def test_worksheets_are_not_in_the_search(built: Path) -> None:
 
 def test_pages_are_light(built: Path) -> None:
     for page in built.rglob("*.html"):
-        limit: float = {"assessment": 60, "assess": 164}.get(page.stem, 25)
+        # A single file: 136 KB, 24 KB for what-if, roadmap, pictures and the presenter view, 4 KB
+        # for the glossary.
+        limit: float = {"assessment": 60, "assess": 136 + 24 + 4}.get(page.stem, 25)
         if page.is_relative_to(built / "de"):
             limit *= 1.1  # The same text takes about a tenth more letters in German.
         assert len(gzip.compress(page.read_bytes(), 9, mtime=0)) <= limit * KB, page.name

@@ -78,6 +78,11 @@ EDITS: dict[str, tuple[Edit, bool | None]] = {
         False,
     ),
     "an extension": (setting("markdown_extensions", ["attr_list", "toc", "smarty"]), False),
+    "what disproves a symptom": (
+        replace("rubrics/sample.yml", "Ask for the date.", "Ask for the day."),
+        True,
+    ),
+    "what a word means": (replace("rubrics/sample.yml", "A rehearsal.", "A trial."), True),
     "a text of a play": (
         replace("rubrics/sample.yml", "A plan that nobody reads.", "A plan in a drawer."),
         True,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from arabic import ARABIC
 from browser import Quiz, Visitor
 from building import mkdocs, site_of
 from click.testing import CliRunner
@@ -16,34 +17,6 @@ from stagebook.i18n import direction_of
 from stagebook.site import Site, render_tree
 
 Visit = Callable[..., Visitor]
-
-ARABIC = """\
-format: stagebook/1
-id: desk-ar
-title: نضج مكتب الدعم
-version: 1.0.0
-language: ar
-stages:
-  ad-hoc: {level: 1, title: مرتجل}
-  steady: {level: 2, title: ثابت}
-dimensions:
-  answers: {title: الإجابات, question: "هل يحصل الناس على الجواب الصحيح؟"}
-gates:
-  answers-reviewed:
-    dimension: answers
-    stage: steady
-    title: تتم مراجعة الإجابات
-    test: تُقرأ عشر تذاكر مغلقة كل أسبوع (10).
-    blocking: true
-remediations:
-  review:
-    title: مراجعة
-    opens: [answers-reviewed]
-    owner: قائد
-    effort: {size: S, weeks: [1, 2]}
-    steps: [اقرأ.]
-    done_when: تم.
-"""
 
 BEYOND = """() => {
   const root = document.querySelector(".md-content") ?? document.querySelector("main");

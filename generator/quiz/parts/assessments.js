@@ -4,7 +4,7 @@ import { today } from "#core/assessment/record.js";
 import { download } from "#core/parts/downloads.js";
 import { act, button, el, show } from "#core/render/dom.js";
 import { fileName } from "#extras/assessment/file-name.js";
-import { countApplying } from "#extras/report/remarks.js";
+import { countApplying } from "#extras/report/left-out.js";
 
 /** @import { Assessment, Saved } from "../types.js" */
 /** @import { Names } from "../render/names.js" */

@@ -3,8 +3,7 @@
 import { scoreWords } from "#core/render/charts.js";
 import { act, el, list, parts, row, show } from "#core/render/dom.js";
 import { Pictures } from "#extras/render/pictures.js";
-import { answerWords } from "#extras/report/left-out.js";
-import { countApplying } from "#extras/report/remarks.js";
+import { answerWords, countApplying } from "#extras/report/left-out.js";
 import { compareAssessments, findDelta, series } from "../scoring/compare.js";
 
 /** @import { Assessment, Compared, GateMove, Result, Round, Saved } from "../types.js" */

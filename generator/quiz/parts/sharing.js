@@ -2,7 +2,7 @@
 
 import { act, el, parts, save, show } from "#core/render/dom.js";
 import { fileName } from "#extras/assessment/file-name.js";
-import { countApplying } from "#extras/report/remarks.js";
+import { countApplying } from "#extras/report/left-out.js";
 import { encodeLink } from "#extras/state/link.js";
 import { toBadge } from "../report/badge.js";
 import { md, ResultMarkdown } from "../report/markdown.js";

@@ -1,8 +1,8 @@
 /** Several assessments side by side, in the page: files are read here and kept as long as the tab. */
 
 import { button, el, list, parts, save, show } from "#core/render/dom.js";
+import { countApplying } from "#extras/report/left-out.js";
 import { unreadWords } from "#extras/report/misread-words.js";
-import { countApplying } from "#extras/report/remarks.js";
 import { MAX_TEAM_BYTES, splitTeam, teamText } from "../assessment/team-file.js";
 import { ROLES, viewTeam } from "../team/view.js";
 import { gateWords, joined } from "../team/words.js";

@@ -3,7 +3,7 @@
 import { leftOutBy, NOT_APPLICABLE } from "#core/scoring/gates.js";
 import { get } from "#core/scoring/intervals.js";
 
-/** @import { Assessment, Result } from "../types.js" */
+/** @import { Assessment, Data, Result } from "../types.js" */
 /** @import { Names } from "../render/names.js" */
 /** @import { Section } from "./listing.js" */
 /**
@@ -78,4 +78,17 @@ export function leftOutSection({ answers = {}, profile }, { states }, names) {
       text: [{ gate }, `: ${answers[gate]?.reason || names.t("no-reason")}`],
     }));
   return { title: "left-out", isAside: true, entries: [...byProfile, ...others] };
+}
+
+/**
+ * Count the gates that apply, and how they were answered; `n` gates are left out by the profile.
+ * @param {Data} data
+ * @param {Result} result
+ * @param {Assessment} assessment
+ */
+export function countApplying(data, { coverage }, { profile }) {
+  const n = data.gates.filter((gate) => leftOutBy(gate, profile)).length;
+  const gates = coverage.gates - n;
+  const not_applicable = coverage.not_applicable - n;
+  return { ...coverage, n, gates, not_applicable, given: gates - coverage.unanswered };
 }

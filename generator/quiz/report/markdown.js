@@ -3,7 +3,8 @@
 import { Sentences, scoredParts } from "#core/report/sentences.js";
 import { Heat } from "#extras/render/heat.js";
 import { Advice } from "#extras/report/advice.js";
-import { countApplying, coverageOn, remarksOn } from "#extras/report/remarks.js";
+import { countApplying } from "#extras/report/left-out.js";
+import { coverageOn, remarksOn } from "#extras/report/remarks.js";
 import { diagnose } from "#extras/scoring/diagnosis.js";
 import { countDated, datedSection } from "./dated.js";
 import { oneLine } from "./one-line.js";

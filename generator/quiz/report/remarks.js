@@ -1,8 +1,8 @@
 /** What a headline rests on, in sentences: the twin of the second part of `stagebook/report/headline.py`. */
 
-import { leftOutBy } from "#core/scoring/gates.js";
+import { countApplying } from "./left-out.js";
 
-/** @import { Assessment, Data, Result } from "../types.js" */
+/** @import { Assessment, Result } from "../types.js" */
 /** @import { Names } from "../render/names.js" */
 /** @import { Scorer } from "../scoring/scorer.js" */
 
@@ -44,17 +44,4 @@ export function coverageOn(result, assessment, { data, t }) {
   const counts = countApplying(data, result, assessment);
   const said = t(counts.unknown + counts.not_applicable ? "coverage" : "coverage-plain", counts);
   return counts.n ? `${said} ${t("coverage-left", counts)}` : said;
-}
-
-/**
- * Count the gates that apply, and how they were answered; `n` gates are left out by the profile.
- * @param {Data} data
- * @param {Result} result
- * @param {Assessment} assessment
- */
-export function countApplying(data, { coverage }, { profile }) {
-  const n = data.gates.filter((gate) => leftOutBy(gate, profile)).length;
-  const gates = coverage.gates - n;
-  const not_applicable = coverage.not_applicable - n;
-  return { ...coverage, n, gates, not_applicable, given: gates - coverage.unanswered };
 }

@@ -156,15 +156,9 @@ class KeptPages:
         for page in pages:
             if page.file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
                 continue  # A server marks it.
+            source = (page.markdown or "").encode()
             page.key = key_of(
-                *(
-                    "page",
-                    site,
-                    (page.markdown or "").encode(),
-                    page.meta,
-                    page.url,
-                    page.file.src_uri,
-                ),
+                *("page", site, source, page.meta, page.url, page.file.src_uri),
                 *(page.edit_url, page.canonical_url, page.abs_url, page.is_homepage),
                 *(_neighbour(page.previous_page), _neighbour(page.next_page)),
                 languages.facts(page.file.src_uri, own if isinstance(own, list) else ()),

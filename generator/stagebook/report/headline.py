@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..scoring.gates import State, left_out_by
 from ..scoring.scorer import Result, Scorer, coverage
+from .left_out import count_applying
 from .scores import ScoreWords
 
 
@@ -66,17 +66,3 @@ class Headline:
         key = "coverage" if counts["unknown"] or counts["not_applicable"] else "coverage-plain"
         said = self.word(key, **counts)
         return f"{said} {self.word('coverage-left', **counts)}" if counts["n"] else said
-
-
-def count_applying(
-    scorer: Scorer, states: Mapping[str, State], profile: Mapping[str, str]
-) -> dict[str, int]:
-    """Count the gates that apply, and how they were answered.
-
-    `n` gates are left out by the profile, and `given` gates have an answer of any kind.
-    """
-    counts = coverage(states)
-    n = sum(left_out_by(gate, profile) is not None for gate in scorer.gates)
-    gates, aside = counts["gates"] - n, counts["not_applicable"] - n
-    given = gates - counts["unanswered"]
-    return {**counts, "n": n, "gates": gates, "not_applicable": aside, "given": given}

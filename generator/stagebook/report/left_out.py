@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..rubric.prose import plain
-from ..scoring.gates import left_out_by
-from ..scoring.scorer import Scorer
+from ..scoring.gates import State, left_out_by
+from ..scoring.scorer import Scorer, coverage
 
 
 class LeftOut(NamedTuple):
@@ -40,3 +40,17 @@ def left_out_by_profile(scorer: Scorer, profile: Mapping[str, str]) -> list[Left
         )
         for id_, gates in gates_left_out(scorer, profile).items()
     ]
+
+
+def count_applying(
+    scorer: Scorer, states: Mapping[str, State], profile: Mapping[str, str]
+) -> dict[str, int]:
+    """Count the gates that apply, and how they were answered.
+
+    `n` gates are left out by the profile, and `given` gates have an answer of any kind.
+    """
+    counts = coverage(states)
+    n = sum(left_out_by(gate, profile) is not None for gate in scorer.gates)
+    gates, aside = counts["gates"] - n, counts["not_applicable"] - n
+    given = gates - counts["unanswered"]
+    return {**counts, "n": n, "gates": gates, "not_applicable": aside, "given": given}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..assessment.reader import NOT_APPLICABLE, UNKNOWN, Assessment
-from ..report.headline import count_applying
+from ..report.left_out import count_applying
 from ..scoring.gates import MEASURED, ScoredGate, State
 from ..scoring.scorer import Overall, Scorer, coverage
 
