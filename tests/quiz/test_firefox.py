@@ -127,7 +127,7 @@ def test_a_visitor_notices_errors_and_requests(firefox: Browser, tmp_path: Path)
         found = "\n".join(visitor.errors)
         for words in ("missing.js", "said", "thrown", "Refused by the policy"):
             assert words in found
-        assert f"{elsewhere}page.html" in visitor.hosts
+        assert f"{elsewhere}page.html" in visitor.requests
         with pytest.raises(AssertionError):
             visitor.leave()
 

@@ -123,16 +123,16 @@ def test_the_map_and_the_list_mark_every_gate(visit: Visit, site: str) -> None:
 
 
 def test_without_answers_nothing_shows_and_nothing_is_loaded(visit: Visit, address: str) -> None:
-    visitor = visit(address)
+    visitor = visit(address, hear_requests=True)
     for path in (MAP, STAGE, DIMENSION):
         page = visitor.open(path)
         page.wait_for_load_state("networkidle")
         expect(page.locator(".sb-own").first).to_be_hidden()
         assert not page.locator(".sb-mark").count()
     # The quiz of the stage loads what it needs for its own.
-    visitor.hosts.clear()
+    visitor.requests.clear()
     visitor.open(DIMENSION).wait_for_load_state("networkidle")
-    assert not [one for one in visitor.hosts if "extras" in one or "several" in one]
+    assert not [one for one in visitor.requests if "extras" in one or "several" in one]
 
 
 def test_an_assessment_without_an_answer_says_nothing(visit: Visit, site: str) -> None:

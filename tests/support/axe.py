@@ -74,3 +74,44 @@ def axe(page: Page, part: str, rules: list[str]) -> list[dict[str, Any]]:
         [part, rules],
     )
     return found
+
+
+MARK_NEW = """
+  (known) => {
+    const addresses = ["data-kept", "href", "rubric", "src", "without-data"];
+    const numbers = new Map(known.map((text, number) => [text, number]));
+    const number = (...parts) => {
+      const text = parts.join(" ");
+      if (!numbers.has(text)) numbers.set(text, numbers.size);
+      return numbers.get(text);
+    };
+    const isNew = (...parts) => number(...parts) >= known.length;
+    const own = (one) => {
+      const values = [...one.attributes]
+        .filter(({ name }) => !addresses.includes(name))
+        .map(({ name, value }) => `${name}=${value}`);
+      const texts = [...one.childNodes].filter((node) => node.nodeType === 3 && node.data.trim());
+      return number(one.tagName, values, texts.length);
+    };
+    const whole = (one) => number("whole", own(one), [...one.children].map(whole));
+    const see = (one, place) => {
+      const here = number("place", place, own(one));
+      const isKnown = !isNew("element", here);
+      if (!isNew("part", here, whole(one))) return;
+      if (!isKnown) one.dataset.new = "";
+      for (const child of one.children) see(child, here);
+    };
+    see(document.querySelector("article"), 0);
+    return [...numbers.keys()];
+  }
+"""
+
+
+def mark_new(page: Page, known: list[str]) -> str:
+    """Mark what is in an article and was in none before; return how axe finds it, if there is any.
+
+    Alike is what has the same elements, attributes but for addresses, and texts somewhere, below
+    the same elements. `known` is what was seen so far, and grows.
+    """
+    known[:] = page.evaluate(MARK_NEW, known)
+    return "[data-new]" if page.locator("[data-new]").count() else ""

@@ -12,14 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from warm import run
 
 
 def mkdocs(*arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **variables}
-    command = [sys.executable, "-m", "mkdocs", *arguments]
-    return subprocess.run(
-        command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
-    )
+    return subprocess.CompletedProcess(arguments, *run("mkdocs", arguments, cwd, environment))
 
 
 @contextmanager

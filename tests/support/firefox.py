@@ -61,7 +61,7 @@ class FirefoxVisitor(Visitor):
     """One profile of Firefox."""
 
     def __init__(self, firefox: Browser, address: str, **options: Any) -> None:
-        super().__init__(firefox, address, **options)
+        super().__init__(firefox, address, hear_requests=True, **options)
         self.context.add_init_script(TELL)
 
 
