@@ -452,3 +452,19 @@ def test_a_press_meets_its_target_below_a_number_that_is_not_understood(
         "“2e” cannot be read" in Quiz(page).head.inner_text()
         or page.get_by_text("cannot be read as a number").count()
     )
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_questions_that_are_not_yet_drawn_take_about_their_place(
+    visit: Visit, stick: str, width: int
+) -> None:
+    """Else a page that is scrolled to its end jumps by the difference, under the pointer."""
+    page = visit(stick, width=width).open(FULL)
+    guessed, real = page.evaluate(
+        """() => ["auto", "visible"].map((visibility) => {
+             const all = [...document.querySelectorAll(".sb-question")].slice(-60);
+             for (const one of all) one.style.contentVisibility = visibility;
+             return all.reduce((sum, one) => sum + one.getBoundingClientRect().height, 0);
+           })"""
+    )
+    assert 0.85 < guessed / real < 1.15

@@ -24,6 +24,7 @@ from browser import (
     Visitor,
     chromium_path,
     name,
+    press_seen,
     reload,
     reload_calmly,
     serve,
@@ -152,7 +153,7 @@ def test_another_page_of_the_site_shows_what_the_tab_keeps(visit: Visit, address
     note(page, asked, lambda dialog: dialog.accept())
     gate = page.locator("fieldset[data-gate]").first.get_attribute("data-gate") or ""
     Quiz(page).answer(gate, "yes")
-    page.get_by_role("link", name="Full assessment").first.click()
+    press_seen(page.get_by_role("link", name="Full assessment").first)
     page.wait_for_url("**/assessment.html*")
     page.locator(".sb-live").wait_for()
     assert Quiz(page).answered(gate) == "yes"

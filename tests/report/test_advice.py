@@ -230,6 +230,24 @@ SCREENED: dict[str, Any] = {
 
 
 @pytest.mark.parametrize(
+    ("answers", "headline"),
+    [
+        ({"e": "yes"}, "Not settled yet"),
+        ({"b": "no"}, "Not above one"),
+        ({"a": "yes", "c": "yes", "d": "yes"}, "At least one"),
+    ],
+)
+def test_a_headline_says_what_is_certain(
+    server: ScoringServer, answers: dict[str, str], headline: str
+) -> None:
+    rubric = whole(SCREENED)
+    one = said(rubric, answers)
+    assert advice_on(rubric, read(rubric, one))[1].headline() == headline
+    told = server.ask(ask="advise", data=quiz_data(rubric), assessment=one)
+    assert told["headline"] == headline
+
+
+@pytest.mark.parametrize(
     ("answers", "headline", "lead"),
     [
         ({"a": "yes"}, "Nothing here rules out two", ""),

@@ -15,7 +15,7 @@ from stagebook.report.data import fewest_data
 from stagebook.rubric.model import Rubric
 from stagebook.scoring.diagnosis import next_stage
 from stagebook.scoring.fewest import STEPS, Fewest, find_fewest, is_of_ladders
-from stagebook.scoring.gates import State, is_missing
+from stagebook.scoring.gates import State, is_missing, may_be_met
 from stagebook.scoring.scorer import Result, Scorer
 from stagebook.site.quiz_data import quiz_data
 
@@ -61,6 +61,7 @@ def ladders(draw: st.DrawFn) -> Rubric:
                 "share": draw(st.sampled_from([0, 0.34, 0.5, 0.66, 1])),
                 "ladder": draw(st.sampled_from(["nested", "nested", "apart"])),
                 "times": draw(st.sampled_from([1, 1, 100])),
+                "not_applicable": draw(st.sampled_from(["exclude", "zero"])),
                 "overall": {
                     "of": "gates" if by == "ladder" else "dimensions",
                     "by": by,
@@ -102,7 +103,8 @@ def try_all(scorer: Scorer, result: Result, stage: str) -> int | None:
     missing = [
         gate.id
         for gate in scorer.gates
-        if is_missing(states[gate.id]) and (not gate.bonus or gate.cap)
+        if is_missing(states[gate.id]) and may_be_met(states[gate.id])
+        if not gate.bonus or gate.cap
     ]
     assume(len(missing) <= MOST)
     bonus = {gate.id for gate in scorer.gates if gate.bonus}
@@ -151,3 +153,29 @@ def test_both_implementations_find_the_same(server: ScoringServer, data: st.Data
     asked = {"data": quiz_data(rubric), "assessments": [said], "steps": steps}
     [theirs] = server.ask(ask="fewest", **asked)
     assert exact(ours.get("fewest")) == exact(theirs)
+
+
+@pytest.mark.parametrize(
+    ("aside", "found"), [({}, ("b",)), ({"blocking": True}, None), ({"cap": {"score": 1}}, None)]
+)
+def test_what_does_not_apply_is_not_to_be_opened_even_if_it_counts_as_nothing(
+    server: ScoringServer, aside: dict[str, Any], found: tuple[str, ...] | None
+) -> None:
+    gates = {id_: {"dimension": "d", "stages": ["s2"]} for id_ in "ab"}
+    rubric = whole(
+        {
+            "stages": {"s1": 1, "s2": 2},
+            "gates": {**gates, "a": {**gates["a"], **aside}},
+            "scoring": {"share": 0.5, "not_applicable": "zero"},
+        }
+    )
+    said = {
+        "format": "stagebook-assessment/1",
+        "rubric": {"id": rubric.id, "version": rubric.version},
+        "answers": {"a": {"answer": "not-applicable"}, "b": {"answer": "no"}},
+    }
+    fewest = solved(rubric, said)[2]
+    assert (fewest and fewest.gates) == found
+    asked = {"data": quiz_data(rubric), "assessments": [said], "steps": STEPS}
+    [theirs] = server.ask(ask="fewest", **asked)
+    assert (theirs and tuple(theirs["gates"])) == found

@@ -251,6 +251,18 @@ def read(element: Locator) -> str:
     return element.inner_text()
 
 
+def press_seen(element: Locator) -> None:
+    """Scroll to an element and press it once the page is painted there, as a person does.
+
+    Playwright presses in the very moment in which it scrolls, before questions above are laid out.
+    """
+    element.scroll_into_view_if_needed()
+    element.page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+    element.click()
+
+
 @contextmanager
 def visiting(browser: Browser, kind: type[Visitor] = Visitor) -> Iterator[Callable[..., Visitor]]:
     """Make visitors: each a browser profile, that must see no error and no other host."""

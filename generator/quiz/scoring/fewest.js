@@ -5,6 +5,7 @@ import { get } from "#core/scoring/intervals.js";
 import { atLeast } from "#core/scoring/rounding.js";
 import { nextStage } from "#extras/scoring/diagnosis.js";
 import { orderPlays } from "#extras/scoring/planning.js";
+import { mayBeMet } from "./supposed.js";
 
 /** @import { PlanItem, Result, State } from "../types.js" */
 /** @import { ScoredGate } from "./gates.js" */
@@ -116,6 +117,8 @@ class Search {
   /** @type {Set<string> | null} */
   best = null;
   isProven = true;
+  /** The gates that are missing and cannot be opened. @type {Set<string>} */
+  #closed;
   /** What each gate that may be opened brings along, itself included. @type {Map<string, string[]>} */
   #brings = new Map();
   #states;
@@ -129,7 +132,9 @@ class Search {
   constructor(scorer, states, steps) {
     this.#states = states;
     this.#steps = steps;
-    const missing = scorer.gates.filter(({ id, bonus }) => isMissing(get(states, id)) && !bonus);
+    const all = scorer.gates.filter(({ id, bonus }) => isMissing(get(states, id)) && !bonus);
+    const missing = all.filter(({ id }) => mayBeMet(get(states, id)));
+    this.#closed = new Set(all.filter((gate) => !missing.includes(gate)).map(({ id }) => id));
     const requires = new Map(missing.map((gate) => [gate.id, gate.requires]));
     for (const { id } of missing) {
       const found = new Set([id]);
@@ -151,6 +156,7 @@ class Search {
     if (!rows.length) {
       const blocking = cells.flatMap((cell) => cell.gates.filter((gate) => gate.blocking));
       const named = [...gates, ...blocking.map(({ id }) => id)];
+      if (named.some((id) => this.#closed.has(id))) return;
       const known = named.filter((id) => this.#brings.has(id));
       this.#open(cells, this.#withRequired(gates, known), new Set());
       return;

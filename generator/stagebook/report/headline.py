@@ -22,9 +22,17 @@ class Headline:
 
     def headline(self) -> str:
         """Return the stage or band, what is certain of it, or the score; empty without any."""
+        if self.low and self.low != self.high:
+            overall, bands = self.result.overall, self.scorer.scoring.bands
+            is_stage = bool(overall.stage.low and overall.stage.high)
+            ends = overall.stage if is_stage else overall.bands
+            every = self.scorer.ladder.stages if is_stage else [*(bands.of if bands else ())]
+            if ends.low not in every[:1]:
+                return self.word("stage-at-least", place=self.low)
+            is_open = ends.high in every[-1:]
+            return self.word("stage-not-settled" if is_open else "rules-out-above", stage=self.high)
         if self.low:
-            settled = self.low == self.high
-            return self.low if settled else self.word("stage-at-least", place=self.low)
+            return self.low
         score = self.result.overall.so_far
         if score is None:
             return ""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from .diagnosis import next_stage
-from .gates import ScoredGate, State, is_missing
+from .gates import ScoredGate, State, is_missing, may_be_met
 from .planning import PlanItem, order_plays
 from .rounding import at_least
 from .scorer import Result, Scorer
@@ -119,7 +119,9 @@ class Search:
     def __init__(self, scorer: Scorer, states: Mapping[str, State], steps: int) -> None:
         """Look up which gates may be opened, and what each of them brings along."""
         self.states, self.steps = states, steps
-        missing = {g.id for g in scorer.gates if is_missing(states[g.id]) and not g.bonus}
+        ids = [g.id for g in scorer.gates if is_missing(states[g.id]) and not g.bonus]
+        missing = {id_ for id_ in ids if may_be_met(states[id_])}
+        self.closed = {*ids} - missing
         self.order = [gate.id for gate in scorer.gates if gate.id in missing]
         requires = {id_: scorer.rubric.gates[id_].requires for id_ in self.order}
         self.brings: dict[str, list[str]] = {}
@@ -137,6 +139,8 @@ class Search:
         """Choose a way to climb each row; try which gates to open for the cells of these ways."""
         if not rows:
             blocking = [gate.id for cell in cells for gate in cell.gates if gate.blocking]
+            if not self.closed.isdisjoint((*gates, *blocking)):
+                return
             named = [id_ for id_ in (*gates, *blocking) if id_ in self.brings]
             self.open(cells, self.with_required(gates, named), frozenset())
             return

@@ -175,3 +175,8 @@ def is_shut(state: State) -> bool:
 def is_missing(state: State) -> bool:
     """Return whether a gate applies and is not met, be it shut or unanswered."""
     return state.applies and not state.is_open
+
+
+def may_be_met(state: State) -> bool:
+    """Return whether a gate may be met: one that does not apply may not, even if it counts as 0."""
+    return state.answer != NOT_APPLICABLE
