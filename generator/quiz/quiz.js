@@ -106,7 +106,7 @@ class Quiz {
     const make = (/** @type {ExtrasScript} */ script) => this.#makeExtras(script);
     this.#extras = new ExtraParts(loadExtras, make, () => this.#repaint(), extrasFile, t);
     const [extras, messages, pace] = [this.#extras, this.#messages, this.#pace];
-    this.#form = new Form(container, names, this.#store, pace, messages, extras);
+    this.#form = new Form(container, names, this.#store, pace, messages, extras, this.#scorer);
     this.#path = new Path(container, this.#form, this.#preferences);
     this.#signpost = new Signpost(this.#ui, names, this.#path, this.#preferences);
     this.#navigation = new Navigation(this.#path, this.#preferences, this.#signpost, {

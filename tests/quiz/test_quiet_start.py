@@ -82,6 +82,46 @@ def test_a_quick_check_takes_at_most_16_taps_on_a_phone(visit: Visit, stick: str
     assert taps <= 16
 
 
+PRESSES = """async () => {
+  const page = () => document.querySelector(".sb-current");
+  let presses = 0;
+  const press = async (what) => {
+    const one = page().querySelector(what);
+    one.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, detail: 1 }));
+    presses += 1;
+    await new Promise((done) => setTimeout(done));
+  };
+  let isGoing = false;
+  while (page().id !== "result" && presses < 300) {
+    const number = page().querySelector("[data-measure]");
+    if (number) {
+      number.value = "1";
+      number.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    if (page().matches(":has(.sb-choices)") && page().id.startsWith("q-")) {
+      if (!isGoing) await press("[data-el=going] input");
+      isGoing = true;
+      await press(".sb-choices input");
+    } else {
+      await press("[data-act=next]");
+    }
+  }
+  return presses;
+}"""
+
+
+def test_a_full_assessment_takes_a_press_for_each_number_and_question(
+    visit: Visit, stick: str
+) -> None:
+    """What a number answers is not asked again, and an answer goes on by itself where one wants.
+
+    Four more presses begin, ask to go on by itself, and pass symptoms and check.
+    """
+    page = visit(stick, unfold=False).open(FULL, one=True)
+    assert page.evaluate(PRESSES) == 4 + 14 + (110 - 10)
+    expect(Quiz(page).head).to_contain_text("110 of 110 answered")
+
+
 def test_tab_leads_to_continue_in_a_few_presses_and_in_one_from_the_answers(
     visit: Visit, stick: str
 ) -> None:

@@ -232,7 +232,7 @@ SCREENED: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("answers", "headline"),
     [
-        ({"e": "yes"}, "Not settled yet"),
+        ({"e": "yes"}, "Nothing here rules out two"),
         ({"b": "no"}, "Not above one"),
         ({"a": "yes", "c": "yes", "d": "yes"}, "At least one"),
     ],

@@ -20,9 +20,9 @@ import { tickedWords } from "../report/ticked-words.js";
 export function followsFrom(gate, said, measured, { idOf, names, scorer }) {
   if (said.ticks) return tickedWords(gate, said, scorer, names);
   if (!measured) return null;
-  const { measure, number = "" } = measured;
+  const { measure, number } = measured;
   const { t } = names;
-  const measures = { [measure.id]: Number(number) };
+  const measures = { [measure.id]: number };
   const state = scorer.gates.find(({ id }) => id === gate.id)?.state({ measures });
   const answer = gate.measure?.conditions && names.answer(gate.id, state?.answer ?? null);
   const words = { measure: measure.title, number, unit: measure.unit };

@@ -14,6 +14,7 @@ import { holdsText, TextFields } from "./text-fields.js";
 /** @import { Gate } from "../types.js" */
 /** @import { Extras } from "../extras.js" */
 /** @import { Names } from "../render/names.js" */
+/** @import { Scorer } from "../scoring/scorer.js" */
 /** @import { TextKey } from "../state/answers.js" */
 /** @import { Pace } from "../state/pace.js" */
 /** @import { Change, Store } from "../state/store.js" */
@@ -50,8 +51,9 @@ export class Form {
    * @param {Pace} pace
    * @param {Messages} messages
    * @param {ExtraParts<any, Extras>} extras
+   * @param {Scorer} scorer
    */
-  constructor(container, names, store, pace, messages, extras) {
+  constructor(container, names, store, pace, messages, extras, scorer) {
     this.#container = container;
     this.#names = names;
     this.#pace = pace;
@@ -65,7 +67,7 @@ export class Form {
       () => messages.say(names.t("both-kept")),
     );
     this.answers = new Answers(store);
-    this.measures = new Measures(container, names, store, this.texts, extras);
+    this.measures = new Measures(container, names, store, this.texts, extras, scorer);
     const { answers, measures, texts } = this;
     const tools = { answers, extras, measures, t: names.t, texts };
     for (const fieldset of container.querySelectorAll("fieldset")) this.#add(fieldset, tools);

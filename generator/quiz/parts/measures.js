@@ -7,13 +7,14 @@ import { el, show } from "../render/dom.js";
 /** @import { Gate, Measure } from "../types.js" */
 /** @import { Extras } from "../extras.js" */
 /** @import { Names } from "../render/names.js" */
+/** @import { Scorer } from "../scoring/scorer.js" */
 /** @import { Store } from "../state/store.js" */
 /** @import { ExtraParts } from "./extra-parts.js" */
 /** @import { Field, TextFields } from "./text-fields.js" */
 /** @typedef {{field: HTMLInputElement, message: HTMLElement}} NumberField */
 /**
- * What a gate is measured by, and the number taken.
- * @typedef {{measure: Measure, number: number | undefined}} Measured
+ * What a gate is measured by, and the number taken, which answers it.
+ * @typedef {{measure: Measure, number: number}} Measured
  */
 
 export class Measures {
@@ -23,6 +24,7 @@ export class Measures {
   #byId;
   #names;
   #extras;
+  #scorer;
   #store;
   #texts;
 
@@ -32,14 +34,16 @@ export class Measures {
    * @param {Store} store
    * @param {TextFields} texts
    * @param {ExtraParts<any, Extras>} extras read and explain what is not a plain number
+   * @param {Scorer} scorer
    */
-  constructor(container, names, store, texts, extras) {
+  constructor(container, names, store, texts, extras, scorer) {
     /** @type {NodeListOf<HTMLInputElement>} */
     const fields = container.querySelectorAll("[data-measure]");
     this.#numbers = [...fields].map(withMessage);
     this.#byId = new Map(names.data.measures.map((measure) => [measure.id, measure]));
     this.#names = names;
     this.#extras = extras;
+    this.#scorer = scorer;
     this.#store = store;
     this.#texts = texts;
   }
@@ -109,14 +113,16 @@ export class Measures {
   }
 
   /**
+   * Return the number that answers a gate. One that can only rule it out says nothing where it does not.
    * @param {Gate} gate
    * @returns {Measured | undefined}
    */
   measured(gate) {
     const measure = this.#byId.get(gate.measure?.of ?? "");
     if (!measure) return;
-    const value = this.#valueOf(measure.id);
-    return { measure, number: typeof value === "number" ? value : undefined };
+    const { measures } = this.#store.assessment;
+    const state = this.#scorer.gates.find(({ id }) => id === gate.id)?.state({ measures });
+    if (state?.answer) return { measure, number: Number(this.#valueOf(measure.id)) };
   }
 
   /** @param {string} id */

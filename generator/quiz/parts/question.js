@@ -61,7 +61,7 @@ export class Question {
 
   /** Return whether a number taken answers this question, and nobody chose otherwise. */
   isMeasured() {
-    return !this.answer.answer && this.#tools.measures.measured(this.gate)?.number !== undefined;
+    return !this.answer.answer && Boolean(this.#tools.measures.measured(this.gate));
   }
 
   /** Show what the assessment says of this gate. */
@@ -156,7 +156,7 @@ export class Question {
   #paintFollows(follows, measured) {
     const { extras } = this.#tools;
     const { answer } = this;
-    follows.hidden = !answer.ticks && measured?.number === undefined;
+    follows.hidden = !answer.ticks && !measured;
     if (follows.hidden) return;
     show(follows, extras.parts ? extras.parts.follows(this.gate, answer, measured) : extras.need());
   }

@@ -25,19 +25,16 @@ export class Sentences {
   headline({ overall }, what) {
     const { t } = this.#names;
     const [low, high] = this.#names.places(overall);
-    if (low && low !== high) {
+    if (low) {
+      if (low === high) return low;
       const { bands, stage } = overall;
       const { ladder, scoring } = this.#scorer;
       const ends = stage.low && stage.high ? stage : bands;
-      const all = ends === stage ? ladder.stages : scoring.bands?.of.map(({ id }) => id);
-      const isTop = ends.high === all?.at(-1);
-      if (what === "quick-check") {
-        return t(isTop ? "rules-out-none" : "rules-out-above", { stage: high });
-      }
-      if (ends.low !== all?.[0]) return t("stage-at-least", { place: low });
-      return t(isTop ? "stage-not-settled" : "rules-out-above", { stage: high });
+      const all = ends === stage ? ladder.stages : (scoring.bands?.of ?? []).map(({ id }) => id);
+      if (what !== "quick-check" && ends.low !== all[0]) return t("stage-at-least", { place: low });
+      const isOpen = ends.high === all.at(-1);
+      return t(isOpen ? "rules-out-none" : "rules-out-above", { stage: high });
     }
-    if (low) return low;
     if (overall.so_far === null) return "";
     const result = this.#names.scored(overall.so_far);
     return overall.low === overall.high ? result : t("now", { result });

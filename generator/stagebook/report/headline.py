@@ -29,8 +29,8 @@ class Headline:
             every = self.scorer.ladder.stages if is_stage else [*(bands.of if bands else ())]
             if ends.low not in every[:1]:
                 return self.word("stage-at-least", place=self.low)
-            is_open = ends.high in every[-1:]
-            return self.word("stage-not-settled" if is_open else "rules-out-above", stage=self.high)
+            key = "rules-out-none" if ends.high in every[-1:] else "rules-out-above"
+            return self.word(key, stage=self.high)
         if self.low:
             return self.low
         score = self.result.overall.so_far

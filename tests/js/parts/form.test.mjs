@@ -114,6 +114,22 @@ test("a number answers its question until somebody chooses, and an empty field t
   assert.deepEqual(tab.stored().measures, {});
 });
 
+test("a number that can only rule a gate out leaves its question open where it does not", async () => {
+  const tab = await Tab.open({ rubric: "questions", one: true });
+  tab.fill("[data-measure=reply-days]", "5");
+  assert.match(tab.head(), /1 of 4 answered/);
+  assert.doesNotMatch(tab.read(tab.question("staff-trained")), /so the answer is/);
+  const asked = [];
+  while (!tab.find("[data-el=next]").hidden) {
+    tab.press("Continue");
+    asked.push(tab.find(".sb-current").id);
+  }
+  assert.ok(asked.some((id) => id.endsWith("staff-trained")), asked.join(" "));
+  assert.ok(!asked.some((id) => id.endsWith("owner-named")), asked.join(" "));
+  tab.fill("[data-measure=reply-days]", "40");
+  assert.match(tab.read(tab.question("staff-trained")), /40 days, so the answer is: No\./);
+});
+
 test("where a question does not apply, the reader is asked why", async () => {
   const tab = await Tab.open();
   assert.ok(tab.find(REASON).closest("[hidden]"));
