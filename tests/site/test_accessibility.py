@@ -95,6 +95,7 @@ def inspect(visitor: Visitor, path: str) -> list[str]:
     keep_few_rows(page)
     # What stands around the article is the theme's, and the same everywhere.
     part = "html" if path == "index.html" else "article"
+    paint(page, "light")  # The theme's tabs fade in where there is room for them again.
     found = axe(page, part, TAGS)
     levels = (
         page.locator("article")
