@@ -17,6 +17,7 @@ from stagebook.site.choices import (
     are_long,
     asked_of,
     is_brief,
+    measured,
 )
 
 SHAPES = load_rubric(GOOD / "shapes.yml").rubric
@@ -95,3 +96,20 @@ def test_a_page_of_few_gates_leads_to_where_the_subject_is_described() -> None:
     assessment = tree["shapes/assessment.md"].content.decode()
     assert assessment.count("data-profile") == 3
     assert 'class="sb-change" href="#quiz-begin"' in assessment
+
+
+def test_a_number_says_what_it_answers_and_what_it_can_only_rule_out() -> None:
+    questions = load_rubric(GOOD / "questions.yml").rubric
+    [asked] = measured(questions, questions.gates)
+    assert (asked.answers, asked.rules_out) == (
+        ["Is somebody responsible?"],
+        ["Are people trained?"],
+    )
+    page = single_file(questions)
+    assert "<br>It answers: Is somebody responsible?<br>" in page
+    assert "<br>It can only rule out: Are people trained?</p>" in page
+    protocols = render_tree(questions, "")["access/protocols.md"].content.decode()
+    assert re.search(r"Answers <a [^>]+>Is somebody", protocols)
+    assert re.search(r"Can only rule out <a [^>]+>Are people", protocols)
+    [asked] = measured(questions, ["staff-trained"])
+    assert asked.answers == []

@@ -85,10 +85,11 @@ export class Conclusions {
    */
   #drawLadder({ overall }, { believed }) {
     const { t } = this.#names;
-    const { low } = overall.stage;
+    const { high, low } = overall.stage;
     if (!low) return null;
+    const here = t(low === high ? "you-are-here" : "certain-here");
     const steps = this.#scorer.ladder.stages.map((id) => {
-      const marks = [id === low && t("you-are-here"), id === believed?.stage && t("you-believed")];
+      const marks = [id === low && here, id === believed?.stage && t("you-believed")];
       return el(
         "li",
         { "aria-current": id === low && "step" },

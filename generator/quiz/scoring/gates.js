@@ -170,8 +170,7 @@ const COMPARISONS = {
 /**
  * Return the first answer whose condition holds, or the one that scores lowest.
  *
- * Where only that one has a condition, a number that does not meet it says nothing: it can rule the
- * gate out, and nothing else.
+ * Where only that one has a condition, a number that does not meet it says nothing.
  * @param {Condition[]} conditions
  * @param {Map<string, number>} scores
  * @param {number} number

@@ -137,14 +137,22 @@ def answer_by_measure(
 ) -> str | None:
     """Return the first answer whose condition holds, or the one that scores lowest.
 
-    Where only that one has a condition, a number that does not meet it says nothing: it can rule
-    the gate out, and nothing else.
+    Where only that one has a condition, a number that does not meet it says nothing.
     """
     for answer, operator, value in measure.parsed:
         if COMPARISONS[operator](number, value):
             return answer
-    lowest = min(scores, key=lambda answer: scores[answer])
-    return None if set(measure.conditions) == {lowest} else lowest
+    return None if only_rules_out(measure, scores) else lowest_of(scores)
+
+
+def only_rules_out(measure: MeasureAnswer, scores: Mapping[str, float]) -> bool:
+    """Return whether a number can rule a gate out, and nothing else."""
+    return set(measure.conditions) == {lowest_of(scores)}
+
+
+def lowest_of(scores: Mapping[str, float]) -> str:
+    """Return the answer that scores lowest."""
+    return min(scores, key=lambda answer: scores[answer])
 
 
 def answer_by_ticks(
@@ -154,7 +162,7 @@ def answer_by_ticks(
     for needed, answer in counts:
         if ticked >= needed:
             return answer
-    return min(scores, key=lambda answer: scores[answer])
+    return lowest_of(scores)
 
 
 def interpolate(points: list[list[float]], number: float) -> float:

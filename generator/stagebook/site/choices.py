@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 
 from ..rubric.model import Gate, Measure, Rubric
 from ..rubric.prose import plain
+from ..scoring.gates import only_rules_out
 
 SHORT = 24
 """As many characters have an answer and its meaning, at most, that stand beside others."""
@@ -29,14 +30,34 @@ class Answer(NamedTuple):
     meaning: str | None
 
 
-def measured(rubric: Rubric, gates: Iterable[str]) -> list[tuple[str, Measure, list[str]]]:
-    """Return the measures that answer some gates, with the titles of those gates."""
-    titles: dict[str, list[str]] = {}
+class Asked(NamedTuple):
+    """A measure, and the titles of the gates that its number answers, or can only rule out."""
+
+    id: str
+    measure: Measure
+    answers: list[str]
+    rules_out: list[str]
+
+
+def measured(rubric: Rubric, gates: Iterable[str]) -> list[Asked]:
+    """Return the measures that some gates are answered by."""
+    found = {id_: Asked(id_, one, [], []) for id_, one in rubric.measures.items()}
     for id_ in gates:
         gate = rubric.gates[id_]
         if gate.measure:
-            titles.setdefault(gate.measure.of, []).append(gate.title)
-    return [(id_, one, titles[id_]) for id_, one in rubric.measures.items() if id_ in titles]
+            asked = found[gate.measure.of]
+            (asked.rules_out if can_only_be_ruled_out(rubric, gate) else asked.answers).append(
+                gate.title
+            )
+    return [one for one in found.values() if one.answers or one.rules_out]
+
+
+def can_only_be_ruled_out(rubric: Rubric, gate: Gate) -> bool:
+    """Return whether the number of a gate can only say that it is not met."""
+    if gate.measure is None or gate.measure.points:
+        return False
+    scores = {id_: choice.score for id_, choice in rubric.scale_of(gate).items()}
+    return only_rules_out(gate.measure, scores)
 
 
 def answers_of(rubric: Rubric, gate: Gate) -> list[Answer]:

@@ -14,7 +14,15 @@ from ..rubric.model import Effort, Rubric
 from ..rubric.support import support_of
 from . import crosswalk, matrix, plays
 from .addresses import Site, address, to_path
-from .choices import answers_of, are_long, asked_of, is_brief, labelled, measured
+from .choices import (
+    answers_of,
+    are_long,
+    asked_of,
+    can_only_be_ruled_out,
+    is_brief,
+    labelled,
+    measured,
+)
 from .markdown_page import settle_ids, to_markdown
 from .quiz_data import SECONDS_A_QUESTION
 from .relations import Relations
@@ -28,6 +36,7 @@ _HELPERS = {
     "mapped": crosswalk.mapped,
     "maps_of": crosswalk.maps_of,
     "play_columns": plays.play_columns,
+    "can_only_be_ruled_out": can_only_be_ruled_out,
     "measured": measured,
     "rated": plays.rated,
     "show_word": crosswalk.show_word,

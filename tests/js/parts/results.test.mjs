@@ -122,6 +122,7 @@ test("an open result says what is certain, and the rest below", async () => {
   tab.answer("plan-kept", "yes");
   told(tab);
   assert.equal(tab.read("#result .sb-headline"), "At least First");
+  assert.match(told(tab), /Ground +First ?Certain so far +Second/);
   assert.match(told(tab), /Between First and Second: 3 gates are not answered yet\./);
 });
 
