@@ -169,13 +169,46 @@ def test_what_does_not_apply_is_not_to_be_opened_even_if_it_counts_as_nothing(
             "scoring": {"share": 0.5, "not_applicable": "zero"},
         }
     )
+    assert both(server, rubric, {"a": "not-applicable", "b": "no"}) == found
+
+
+def test_a_cap_is_a_score_after_the_factor(server: ScoringServer) -> None:
+    gates = {id_: {"dimension": "d", "stages": ["s2"]} for id_ in "ab"}
+    rubric = whole(
+        {
+            "stages": {"s1": 1, "s2": 2},
+            "gates": {**gates, "b": {**gates["b"], "cap": {"score": 100}}},
+            "scoring": {"share": 0.5, "times": 100},
+        }
+    )
+    assert both(server, rubric, {"a": "no", "b": "no"}) == ("b",)
+
+
+def test_gates_that_all_weigh_nothing_are_not_needed(server: ScoringServer) -> None:
+    gates = {
+        "a": {"dimension": "d", "stages": ["s2"]},
+        "b": {"dimension": "d", "stages": ["s3"], "weight": 0},
+        "c": {"dimension": "e", "stages": ["s3"]},
+    }
+    rubric = whole(
+        {
+            "stages": {"s1": 1, "s2": 2, "s3": 3},
+            "dimensions": {"d": {}, "e": {}},
+            "gates": gates,
+        }
+    )
+    assert both(server, rubric, {"a": "yes", "b": "no", "c": "no"}) == ("c",)
+
+
+def both(server: ScoringServer, rubric: Rubric, answers: dict[str, str]) -> tuple[str, ...] | None:
+    """Return the fewest gates, on which both implementations must agree."""
     said = {
         "format": "stagebook-assessment/1",
         "rubric": {"id": rubric.id, "version": rubric.version},
-        "answers": {"a": {"answer": "not-applicable"}, "b": {"answer": "no"}},
+        "answers": {id_: {"answer": answer} for id_, answer in answers.items()},
     }
-    fewest = solved(rubric, said)[2]
-    assert (fewest and fewest.gates) == found
+    ours = solved(rubric, said)[2]
     asked = {"data": quiz_data(rubric), "assessments": [said], "steps": STEPS}
     [theirs] = server.ask(ask="fewest", **asked)
-    assert (theirs and tuple(theirs["gates"])) == found
+    assert (theirs and theirs["gates"]) == (ours and list(ours.gates))
+    return ours and ours.gates
