@@ -115,7 +115,8 @@ def test_a_full_assessment_takes_a_press_for_each_number_and_question(
 ) -> None:
     """What a number answers is not asked again, and an answer goes on by itself where one wants.
 
-    Four more presses begin, ask to go on by itself, and pass symptoms and check.
+    The number 1 answers ten gates here; eight more it could only have ruled out. Four more presses
+    begin, ask to go on by itself, and pass symptoms and check.
     """
     page = visit(stick, unfold=False).open(FULL, one=True)
     assert page.evaluate(PRESSES) == 4 + 14 + (110 - 10)

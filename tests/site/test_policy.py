@@ -90,8 +90,8 @@ def test_every_page_of_the_site_has_a_policy(built: Path) -> None:
 
 @pytest.mark.browser
 def test_no_page_breaks_the_policy(visit: Visit, address: str) -> None:
-    """The visitor fails the test for any error in the console."""
-    visitor = visit(address)
+    """The visitor fails the test for any error in the console, and a request to another port."""
+    visitor = visit(address, hear_requests=True)
     visitor.context.add_init_script(VIOLATIONS)
     page = visitor.open("index.html")
     for path in ("stages/scaled", "dimensions/memory", "quick-check", "assess", "symptoms"):

@@ -22,9 +22,7 @@ export function followsFrom(gate, said, measured, { idOf, names, scorer }) {
   if (!measured) return null;
   const { measure, number } = measured;
   const { t } = names;
-  const measures = { [measure.id]: number };
-  const state = scorer.gates.find(({ id }) => id === gate.id)?.state({ measures });
-  const answer = gate.measure?.conditions && names.answer(gate.id, state?.answer ?? null);
+  const answer = gate.measure?.conditions && names.answer(gate.id, measured.answer);
   const words = { measure: measure.title, number, unit: measure.unit };
   return [
     answer ? t("measure-answers", { ...words, answer }) : t("measure-scores", words),

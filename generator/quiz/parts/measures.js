@@ -13,8 +13,8 @@ import { el, show } from "../render/dom.js";
 /** @import { Field, TextFields } from "./text-fields.js" */
 /** @typedef {{field: HTMLInputElement, message: HTMLElement}} NumberField */
 /**
- * What a gate is measured by, and the number taken, which answers it.
- * @typedef {{measure: Measure, number: number}} Measured
+ * What a gate is measured by, the number taken, and the answer that it gives.
+ * @typedef {{measure: Measure, number: number, answer: string}} Measured
  */
 
 export class Measures {
@@ -122,7 +122,8 @@ export class Measures {
     if (!measure) return;
     const { measures } = this.#store.assessment;
     const state = this.#scorer.gates.find(({ id }) => id === gate.id)?.state({ measures });
-    if (state?.answer) return { measure, number: Number(this.#valueOf(measure.id)) };
+    if (state?.answer)
+      return { measure, number: Number(this.#valueOf(measure.id)), answer: state.answer };
   }
 
   /** @param {string} id */

@@ -46,9 +46,8 @@ def measured(rubric: Rubric, gates: Iterable[str]) -> list[Asked]:
         gate = rubric.gates[id_]
         if gate.measure:
             asked = found[gate.measure.of]
-            (asked.rules_out if can_only_be_ruled_out(rubric, gate) else asked.answers).append(
-                gate.title
-            )
+            titles = asked.rules_out if can_only_be_ruled_out(rubric, gate) else asked.answers
+            titles.append(gate.title)
     return [one for one in found.values() if one.answers or one.rules_out]
 
 

@@ -30,13 +30,13 @@ from .scores import decimal
 
 _HELPERS = {
     "by_word": crosswalk.by_word,
+    "can_only_be_ruled_out": can_only_be_ruled_out,
     "is_mapped": crosswalk.is_mapped,
     "map_cell": matrix.map_cell,
     "map_lead": matrix.map_lead,
     "mapped": crosswalk.mapped,
     "maps_of": crosswalk.maps_of,
     "play_columns": plays.play_columns,
-    "can_only_be_ruled_out": can_only_be_ruled_out,
     "measured": measured,
     "rated": plays.rated,
     "show_word": crosswalk.show_word,
