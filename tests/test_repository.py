@@ -217,6 +217,12 @@ def tracked() -> list[Path]:
     return [ROOT / line for line in listed.stdout.splitlines() if (ROOT / line).is_file()]
 
 
+def test_no_test_takes_a_promise_for_an_answer() -> None:
+    """Playwright's `wait_for_function` does not wait for what an asynchronous function returns."""
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        assert not re.search(r'wait_for_function\(\s*"+async', path.read_text("utf-8")), path
+
+
 def test_no_file_names_a_path_of_one_machine() -> None:
     wrong = re.compile(r"(?<![\w.])/(?:home|root|Users|work|tmp)/\w")
     for path in tracked():

@@ -106,9 +106,9 @@ async function answer(request, path) {
   if (path.endsWith("/index.html") && !/\/(?:index(?:\.html)?)?$/.test(address.pathname)) {
     return Response.redirect(`${address.origin}${address.pathname}/${address.search}`);
   }
-  const cache = await caches.open(cacheName);
-  // A browser in need of space may have taken it away.
-  return (await cache.match(keyOf(path), { ignoreVary: true })) ?? fetch(request);
+  // A browser in need of space may have taken it away; to open the cache would make it anew.
+  const kept = await caches.match(keyOf(path), { cacheName, ignoreVary: true });
+  return kept ?? fetch(request);
 }
 
 /** @param {string} [kept] the cache to keep */

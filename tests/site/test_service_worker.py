@@ -22,7 +22,7 @@ from stagebook.files.rubrics import load_rubric
 from stagebook.site import Site
 from stagebook.site.editions import Edition
 from stagebook.site.publishing.app import MAX_BYTES, WORKER, kept_files, manifest, worker
-from waiting import expect
+from waiting import expect, until
 
 Visit = Callable[..., Visitor]
 QUIZ, GATE = "sample/assessment/", "drill-done"
@@ -217,11 +217,12 @@ def test_a_host_that_changes_pages_on_the_way_gets_no_worker(hosted: Hosted, vis
     home = hosted.root / "docs" / "index.html"
     home.write_text(home.read_text("utf-8") + "<!-- seen by a host -->", encoding="utf-8")
     page = reader_of(visit, hosted).open("")
-    page.wait_for_function(
+    until(
+        page,
         """async () => {
           const found = await navigator.serviceWorker.getRegistration();
           return found === undefined || !(found.installing || found.waiting || found.active);
-        }"""
+        }""",
     )
     assert page.locator("h1").inner_text() == "Home"
 
@@ -248,10 +249,12 @@ def test_a_worker_that_its_host_has_no_more_goes(hosted: Hosted, visit: Visit) -
     (hosted.root / "docs" / WORKER).unlink()
     (hosted.root / "docs" / "index.html").write_text("<!doctype html><h1>Another site</h1>")
     page.reload()
-    page.wait_for_function("async () => (await caches.keys()).length === 0")
+    until(page, "async () => (await caches.keys()).length === 0")
+    until(page, "async () => (await navigator.serviceWorker.getRegistrations()).length === 0")
     page.reload()
     assert page.locator("h1").inner_text() == "Another site"
     assert registrations(page) == 0
+    assert page.evaluate("() => caches.keys()") == []
 
 
 @pytest.mark.browser

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Page
 from playwright.sync_api import expect as expect_now
 
 if TYPE_CHECKING:
@@ -35,3 +35,19 @@ def expect(locator: Locator) -> LocatorAssertions:
     element: on a page with a hundred questions, a look takes a second, and five on a busy machine.
     """
     return cast("LocatorAssertions", Expectation(locator))
+
+
+def until(page: Page, holds: str) -> None:
+    """Wait until an asynchronous function of the page returns true.
+
+    For Playwright's `wait_for_function`, the promise that such a function returns is true already.
+    """
+    page.evaluate(
+        f"""async () => {{
+          const holds = {holds};
+          for (const end = Date.now() + 30_000; !(await holds()); ) {{
+            if (Date.now() > end) throw new Error("This never held: " + holds);
+            await new Promise((done) => setTimeout(done, 20));
+          }}
+        }}"""
+    )
