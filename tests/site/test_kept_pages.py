@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -177,3 +180,53 @@ def test_a_link_to_an_anchor_of_a_kept_page_is_checked(site: Path, tmp_path: Pat
     (site / "docs" / "index.md").write_text("# Home\n\n[Plan](sample/dimensions/craft.md#none)\n")
     done = mkdocs("build", "--strict", cwd=site, STAGEBOOK_CACHE_DIR=str(cache))
     assert "does not contain an anchor '#none'" in done.stderr
+
+
+HELPED = """
+import os
+from stagebook.files import cores
+from stagebook.plugin import drawing
+from mkdocs.__main__ import cli
+
+cores.helpers = drawing.helpers = lambda: 2
+cores.WORTH = drawing.WORTH = 2
+{}
+cli()
+"""
+DRAWN = """
+here, draw = os.getpid(), drawing.draw_unwritten
+def told(page, **more):
+    open("drawn", "a").write(page.url + "\\n")
+    draw(page, **more)
+drawing.draw_unwritten = told
+import stagebook.plugin
+stagebook.plugin.draw_unwritten = told
+"""
+GONE = "drawing._draw_until_met = cores._tell = lambda *parts: os._exit(1)"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies processes")
+@pytest.mark.parametrize("what", ["copies that draw", "copies that end early"])
+def test_copies_of_the_process_draw_the_same_pages(site: Path, tmp_path: Path, what: str) -> None:
+    fresh = build(site, "")
+    variables = {"NO_MKDOCS_2_WARNING": "1", "STAGEBOOK_CACHE_DIR": str(tmp_path / "cache")}
+    code = HELPED.format(DRAWN if what == "copies that draw" else GONE)
+    done = subprocess.run(
+        [sys.executable, "-c", code, "build", "--strict"],
+        cwd=site,
+        env={**os.environ, **EPOCH, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    drawn = site / "drawn"
+    assert drawn.is_file() == (what == "copies that draw")
+    if drawn.is_file():
+        urls = drawn.read_text(encoding="utf-8").split()
+        assert len(urls) == len(set(urls)) > 5
+        drawn.unlink()
+    out = site / "site"
+    made = {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*.*")}
+    assert [path for path in fresh if made.get(path) != fresh[path]] == []
+    assert made.keys() == fresh.keys()

@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,6 +30,7 @@ from ..api.rubrics import check
 from ..checks.loader import Reading
 from ..diagnostics import RubricError, has_errors
 from ..files.cache import Cache, code_key, open_cache
+from ..files.cores import spread
 from ..files.rubrics import find_rubrics, shown_path
 from ..site import Page, Site, expand_blocks, remember_compiled
 from ..site.assembly import (
@@ -57,6 +59,7 @@ from ..site.publishing.publication import (
     SiteFacts,
 )
 from .caches import OptionalCache, RememberedTree
+from .drawing import Drawing, draw_unwritten
 from .edit_links import edit_address, edit_uri, find_origins
 from .findings import BrokenRubric, placed
 from .finished_pages import LINE, FinishedPage, KeptPages, add_template, is_known
@@ -100,6 +103,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.nav: Navigation | None = None
         self.headings: Headings | None = None
         self.search = Search({})
+        self.drawing = Drawing()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a server; MkDocs keeps an instance that has this method."""
@@ -173,6 +177,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
 
     def on_build_error(self, *, error: Exception) -> None:
         """Remember what is wrong with the rubrics, for the browsers of a server."""
+        self.drawing.end()
         self.notice.message = str(error) if isinstance(error, BrokenRubric) else ""
 
     def on_serve(
@@ -263,7 +268,10 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             if self.cache.folder is not None:
                 add_template(env)
                 KeptPages(self.cache, self.code).find(finished, self.nav, config, self.languages)
-            self.headings.learn(page.markdown or "" for page in finished if page.store is None)
+            new = [page for page in finished if page.store is None]
+            self.headings.learn(page.markdown or "" for page in new)
+            draw = partial(draw_unwritten, env=env, nav=self.nav, files=files, config=config)
+            self.drawing.start([page for page in new if page.key], self.cache, draw)
         return env
 
     def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:
@@ -312,6 +320,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     @event_priority(-100)  # Last, when the index of the search is written.
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what is published beside the pages."""
+        self.drawing.end()
         site = Path(config.site_dir)
         if self.publication.options.policy:
             self._write_policy(site)
@@ -412,7 +421,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             for home, one in self.editions.items()
         }
         memories = {home: one.memory for home, one in kept.items()}
-        tree = merge_trees(self.readings, site, memories)
+        tree = merge_trees(self.readings, site, memories, spread)
         for known in kept.values():
             known.keep()
         return tree

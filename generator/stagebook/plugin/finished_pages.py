@@ -85,6 +85,11 @@ class FinishedPage(Page):
         page.headings = headings
         return page
 
+    def look_in(self, store: Cache) -> None:
+        """Let the page be written as it is kept, if it still is when it is written."""
+        self.store = store
+        self.meta = {**self.meta, "template": TEMPLATE}
+
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Leave the page undrawn."""
         self.content = ""
@@ -164,8 +169,7 @@ class KeptPages:
                 languages.facts(page.file.src_uri, own if isinstance(own, list) else ()),
             )
             if self.cache.has(page.key):
-                page.store = self.cache
-                page.meta = {**page.meta, "template": TEMPLATE}
+                page.look_in(self.cache)
 
     def keep(self, page: FinishedPage, html: str, entries: list[Any], readable: Any) -> None:
         """Keep a page for the next build."""

@@ -15,7 +15,7 @@ from .navigation import section_title
 from .publishing.app import app_files
 from .publishing.card import cards
 from .reuse import Memory
-from .tree import SCRIPT, STYLES
+from .tree import SCRIPT, STYLES, Spread, one_by_one
 
 __all__ = ["SCRIPT", "STYLES", "find_missing", "merge_trees", "place_navigation"]
 
@@ -24,11 +24,12 @@ def merge_trees(
     readings: Iterable[Reading],
     site: Site | None = None,
     memories: Mapping[str, Memory] | None = None,
+    spread: Spread = one_by_one,
 ) -> dict[str, Page]:
     """Return the pages of all rubrics; raises RubricError if two have the same id.
 
     Translations have their pages in a folder of their language, and each page leads to the others.
-    `memories` are those of editions by their homes.
+    `memories` are those of editions by their homes; `spread` may render pages in other processes.
     """
     site = site or Site()
     editions = find_editions(readings, site.language)
@@ -36,7 +37,7 @@ def merge_trees(
     for edition in editions:
         own = site._replace(edition=edition.folder)
         memory = (memories or {}).get(edition.home)
-        tree |= render_tree(edition.rubric, edition.reading.text, own, memory)
+        tree |= render_tree(edition.rubric, edition.reading.text, own, memory, spread)
     for path, alternates in find_alternates(tree, editions, site).items():
         if path in tree:
             tree[path] = tree[path]._replace(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from itertools import islice
 from types import MappingProxyType
 
 from markupsafe import Markup
@@ -32,6 +33,10 @@ class Questions:
         if key not in self.made:
             self.made[key] = self._known(key, gate) or self._draw(draw)
         return Markup(self.made[key])  # noqa: S704 (a template has drawn it)
+
+    def made_after(self, count: int) -> dict[str, str]:
+        """Return the forms that were made after the first so many."""
+        return dict(islice(self.made.items(), count, None))
 
     def _known(self, key: str, gate: str) -> str:
         return "" if gate in self.changed else self.before.get(key, "")

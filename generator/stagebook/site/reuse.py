@@ -113,12 +113,12 @@ class Memory:
                 return True
         return False
 
-    def keep(self, path: str, content: bytes, description: str | None) -> None:
-        """Keep a page that was rendered, with what was read since the page before it."""
+    def take_reads(self) -> Reads:
+        """Return what was read since this was asked last."""
         reads = {name: sorted(ids) for name, ids in self.reads.items() if ids}
-        self.made[path] = Kept(content, description, reads)
         for ids in self.reads.values():
             ids.clear()
+        return reads
 
     def watched(self, rubric: Rubric) -> Rubric:
         """Return a rubric that notes whose texts are read."""

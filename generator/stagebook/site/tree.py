@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from importlib import resources
 from itertools import starmap
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from ..diagnostics import Path
 from ..rubric.model import Rubric
@@ -28,7 +28,7 @@ from .publishing.redirects import redirects
 from .questions import Questions
 from .relations import Relations
 from .rendering import render_page
-from .reuse import Memory
+from .reuse import Kept, Memory, Reads
 from .single import single_file
 
 SCRIPT = f"{ASSETS}/stagebook.js"
@@ -45,15 +45,29 @@ class Page(NamedTuple):
     origin: Path = ()
 
 
+Spread: TypeAlias = Callable[[Callable[[int], Any], int], Iterable[Any]]
+"""Returns what a function returns for 0, 1, 2 … up to a count, in that order."""
+
+
+def one_by_one(work: Callable[[int], Any], count: int) -> Iterable[Any]:
+    """Do the parts of a work here, one after the other."""
+    return map(work, range(count))
+
+
 def render_tree(
-    rubric: Rubric, text: str, site: Site | None = None, memory: Memory | None = None
+    rubric: Rubric,
+    text: str,
+    site: Site | None = None,
+    memory: Memory | None = None,
+    spread: Spread = one_by_one,
 ) -> dict[str, Page]:
     """Return the pages and files of a rubric by path; `text` is the text of the rubric.
 
-    Pages that are in the memory, and have not changed, are not rendered again.
+    Pages that are in the memory, and have not changed, are not rendered again. `spread` may render
+    pages in other processes.
     """
     site, questions = site or Site(), memory.questions if memory else Questions()
-    pages = [*_pages(rubric, site, questions, memory)]
+    pages = [*_pages(rubric, site, questions, memory, spread)]
     made = starmap(Page, badges(Relations(rubric), site))
     quiz = (memory and memory.quiz) or quiz_json(rubric)
     if memory:
@@ -64,18 +78,31 @@ def render_tree(
 
 
 def _pages(
-    rubric: Rubric, site: Site, questions: Questions, memory: Memory | None
+    rubric: Rubric, site: Site, questions: Questions, memory: Memory | None, spread: Spread
 ) -> Iterator[Page]:
     watched = memory.watched(rubric) if memory else rubric
     relations = Relations(watched, rubric, questions)
-    for template, path, origin, description, context in _entries(relations):
-        path = f"{site.folder(rubric.id)}/{path}"
-        content = memory.recall(path, description) if memory else None
-        if content is None:
-            content = _page(relations, site, template, path, description, context).encode()
-            if memory:
-                memory.keep(path, content, description)
-        yield Page(path, content, origin)
+    folder = site.folder(rubric.id)
+    entries = [one._replace(path=f"{folder}/{one.path}") for one in _entries(relations)]
+    contents = dict[str, bytes]()
+    for one in entries:
+        if memory and (known := memory.recall(one.path, one.description)) is not None:
+            contents[one.path] = known
+    wanted = [one for one in entries if one.path not in contents]
+
+    def make(number: int) -> tuple[bytes, Reads, dict[str, str]]:
+        count = len(questions.made)
+        content = _page(relations, site, wanted[number]).encode()
+        return content, memory.take_reads() if memory else {}, questions.made_after(count)
+
+    made = spread(make, len(wanted))
+    for one, (content, reads, forms) in zip(wanted, made, strict=True):
+        contents[one.path] = content
+        questions.made |= forms
+        if memory:
+            memory.made[one.path] = Kept(content, one.description, reads)
+    for one in entries:
+        yield Page(one.path, contents[one.path], one.origin)
 
 
 def shared_assets() -> list[Page]:
@@ -93,12 +120,22 @@ def fingerprint(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:8]
 
 
-Entry = tuple[str, str, Path, str | None, dict[str, Any]]
-"""A page to render: template, path, origin, description, and what its template is given."""
+class Entry(NamedTuple):
+    """A page to render, from its template and what that is given."""
+
+    template: str
+    path: str
+    origin: Path
+    description: str | None
+    context: dict[str, Any]
 
 
 def _entries(relations: Relations) -> Iterator[Entry]:
     """Yield every page of the rubric, in no order that matters."""
+    yield from starmap(Entry, _listed(relations))
+
+
+def _listed(relations: Relations) -> Iterator[tuple[str, str, Path, str | None, dict[str, Any]]]:
     rubric = relations.rubric
     yield "overview.md.jinja", "index.md", (), rubric.summary, {}
     yield "assessment.md.jinja", "assessment.md", ("gates",), None, {}
@@ -134,14 +171,8 @@ def _entries(relations: Relations) -> Iterator[Entry]:
     yield "downloads.md.jinja", "downloads.md", (), None, {}
 
 
-def _page(
-    relations: Relations,
-    site: Site,
-    template: str,
-    path: str,
-    description: str | None,
-    context: dict[str, Any],
-) -> str:
+def _page(relations: Relations, site: Site, entry: Entry) -> str:
+    template, path, _, description, context = entry
     body = render_page(template, relations.rubric, path, site, relations=relations, **context)
     summary = plain(description) if description else None
     return front_matter(_title(body), summary, is_wide=template == "gates.md.jinja") + body
