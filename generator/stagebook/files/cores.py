@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 MOST = 3
 """More helpers than that have little left to do."""
-WORTH = 24
+WORTH = 4
 """A copy takes as long as some parts; of fewer, each is done here."""
 _PATIENCE, _PAUSE = 500, 0.002
 _SIZE = 4

@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from html import unescape
 from importlib import resources
 from itertools import starmap
@@ -67,42 +68,51 @@ def render_tree(
     pages in other processes.
     """
     site, questions = site or Site(), memory.questions if memory else Questions()
-    pages = [*_pages(rubric, site, questions, memory, spread)]
-    made = starmap(Page, badges(Relations(rubric), site))
     quiz = (memory and memory.quiz) or quiz_json(rubric)
     if memory:
         memory.quiz = quiz
-    files = [*_downloads(rubric, text, site, quiz, questions), *shared_assets(), *made]
+    single, pages = _rendered(rubric, site, quiz, questions, memory, spread)
+    made = starmap(Page, badges(Relations(rubric), site))
+    files = [single, *_downloads(rubric, text, site, quiz), *shared_assets(), *made]
     moved = starmap(Page, redirects(rubric, site) if site.redirects else ())
     return {page.path: page for page in (*pages, *files, *moved)}
 
 
-def _pages(
-    rubric: Rubric, site: Site, questions: Questions, memory: Memory | None, spread: Spread
-) -> Iterator[Page]:
-    watched = memory.watched(rubric) if memory else rubric
-    relations = Relations(watched, rubric, questions)
+def _rendered(
+    rubric: Rubric,
+    site: Site,
+    quiz: str,
+    questions: Questions,
+    memory: Memory | None,
+    spread: Spread,
+) -> tuple[Page, list[Page]]:
+    """Return the whole model as one file, and its pages."""
     folder = site.folder(rubric.id)
+    relations = Relations(memory.watched(rubric) if memory else rubric, rubric, questions)
     entries = [one._replace(path=f"{folder}/{one.path}") for one in _entries(relations)]
     contents = dict[str, bytes]()
     for one in entries:
         if memory and (known := memory.recall(one.path, one.description)) is not None:
             contents[one.path] = known
     wanted = [one for one in entries if one.path not in contents]
+    # The longest first, so that the last to end is not late.
+    works = [partial(single_file, rubric, quiz, questions)]
+    works += [partial(_page, relations, site, one) for one in wanted]
 
     def make(number: int) -> tuple[bytes, Reads, dict[str, str]]:
         count = len(questions.made)
-        content = _page(relations, site, wanted[number]).encode()
+        content = works[number]().encode()
         return content, memory.take_reads() if memory else {}, questions.made_after(count)
 
-    made = spread(make, len(wanted))
+    (single, _, forms), *made = spread(make, len(works))
+    questions.made |= forms
     for one, (content, reads, forms) in zip(wanted, made, strict=True):
         contents[one.path] = content
         questions.made |= forms
         if memory:
             memory.made[one.path] = Kept(content, one.description, reads)
-    for one in entries:
-        yield Page(one.path, contents[one.path], one.origin)
+    pages = [Page(one.path, contents[one.path], one.origin) for one in entries]
+    return Page(f"{folder}/assess.html", single), pages
 
 
 def shared_assets() -> list[Page]:
@@ -185,15 +195,12 @@ def _title(body: str) -> str:
     return unescape(heading.group(1))
 
 
-def _downloads(
-    rubric: Rubric, text: str, site: Site, quiz: str, questions: Questions
-) -> list[Page]:
+def _downloads(rubric: Rubric, text: str, site: Site, quiz: str) -> list[Page]:
     data = rubric.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     data = {"format": rubric.format, **data}
     whole = json.dumps(data, ensure_ascii=False) + "\n"
     folder, script = site.folder(rubric.id), site.script(rubric.id)
     return [
-        Page(f"{folder}/assess.html", single_file(rubric, quiz, questions).encode()),
         Page(f"{folder}/rubric.yml", text.encode()),
         Page(f"{folder}/rubric.json", whole.encode()),
         Page(f"{ASSETS}/{script}.js", script_of(quiz, script).encode()),
