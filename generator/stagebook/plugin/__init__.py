@@ -26,12 +26,10 @@ from mkdocs.utils.templates import TemplateContext
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from ..api.portfolio import PortfolioReader
-from ..api.rubrics import check
 from ..checks.loader import Reading
-from ..diagnostics import RubricError, has_errors
+from ..diagnostics import RubricError
 from ..files.cache import Cache, code_key, open_cache
 from ..files.cores import spread
-from ..files.rubrics import find_rubrics, shown_path
 from ..site import Page, Site, expand_blocks, remember_compiled
 from ..site.assembly import (
     SCRIPT,
@@ -42,22 +40,17 @@ from ..site.assembly import (
     paths_of,
     place_navigation,
 )
-from ..site.editions import Edition, edition_of, find_editions, rubrics_for
+from ..site.editions import Edition, edition_of, rubrics_for
 from ..site.finished import hide, ids_of, put_back, show, take_out
 from ..site.language_links import without_links
 from ..site.language_switch import LanguageSwitch
 from ..site.nav_memory import NavMemory, remember_navigation
 from ..site.notice import Notice
 from ..site.publishing.app import SCRIPT as APP_SCRIPT
-from ..site.publishing.app import WORKER, site_worker, worker
+from ..site.publishing.app import WORKER
 from ..site.publishing.card import NEEDED, card_path, is_possible
 from ..site.publishing.llms import Entry as LlmsEntry
-from ..site.publishing.publication import (
-    PageFacts,
-    Publication,
-    PublishOptions,
-    SiteFacts,
-)
+from ..site.publishing.publication import PageFacts, Publication, PublishOptions, SiteFacts
 from .caches import OptionalCache, RememberedTree
 from .drawing import Drawing, draw_unwritten
 from .edit_links import edit_address, edit_uri, find_origins
@@ -65,6 +58,8 @@ from .findings import BrokenRubric, placed
 from .finished_pages import LINE, FinishedPage, KeptPages, add_template, is_known
 from .headings import Headings
 from .options import StagebookConfig
+from .published import has_worker, publication_of, write_policy, write_worker
+from .reading import find_good_editions, read_rubrics, root_of
 from .searching import Search
 from .serving import keep_serving
 from .theme_languages import SWITCH, ThemeLanguages, theme_has
@@ -129,21 +124,12 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
                 raise PluginError(f"stagebook: {reason}")
         if self.config.publish.social_image and not is_possible():
             raise PluginError(f"stagebook: {NEEDED}")
-        try:
-            paths = find_rubrics(_root(config), self.config.rubrics)
-        except (OSError, ValueError) as error:
-            raise BrokenRubric(f"stagebook: rubrics: {error}") from error
-        readings = [check(path, shown_path(path)) for path in paths]
-        bases = [path for reading in readings for path in reading.files.values()]
-        # Watch the folders too, so that a rubric added while the server runs appears.
-        for path in dict.fromkeys([*paths, *bases, *(path.parent for path in paths)]):
-            if str(path) not in config.watch:
-                config.watch.append(str(path))
-        self._keep(readings, site_of(config).language)
+        self.readings = read_rubrics(config, self.config.rubrics)
+        self.editions = find_good_editions(self.readings, site_of(config).language)
         self.languages = LanguageSwitch([*self.editions.values()], Site())
         if folders := self.languages.folders:
             self.theme.prepare(config, folders.values(), site_of(config).language)
-        self.tables = PortfolioReader(_root(config))
+        self.tables = PortfolioReader(root_of(config))
         for name in missing_extensions(config.markdown_extensions):
             config.markdown_extensions.append(name)
         # Before the user's styles, so that those take precedence.
@@ -154,26 +140,6 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         return config
 
     on_config = CombinedEvent(_quicken_theme, _read_rubrics)
-
-    def _keep(self, readings: list[Reading], language: str) -> None:
-        """Keep rubrics for the build; raises PluginError if there are none or they have errors."""
-        findings = [finding for reading in readings for finding in reading.findings]
-        for finding in findings:
-            if finding.level == "warning":
-                log.warning("%s", finding)
-        if not readings:
-            names = ", ".join(map(repr, self.config.rubrics))
-            message = f"no rubric matches {names}" if names else "the list of rubrics is empty"
-            raise BrokenRubric(f"stagebook: {message}")
-        if has_errors(findings):
-            errors = [finding for finding in findings if finding.level == "error"]
-            raise BrokenRubric.of(errors)
-        self.readings = readings
-        try:
-            found = find_editions(readings, language)
-        except RubricError as error:
-            raise BrokenRubric.of(error.findings) from error
-        self.editions = {edition.home: edition for edition in found}
 
     def on_build_error(self, *, error: Exception) -> None:
         """Remember what is wrong with the rubrics, for the browsers of a server."""
@@ -190,21 +156,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     @event_priority(50)  # Early, so that other plugins see the pages.
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages; a page with the same path in `docs_dir` replaces a generated one."""
-        publish = self.config.publish
-        # A server writes a script into each page that it serves, which no policy knows; and nobody
-        # waits for what other programs read.
-        policy, llms = (wanted and not self.serving for wanted in (publish.policy, publish.llms))
-        self.publication = Publication(
-            PublishOptions(
-                llms,
-                publish.headers,
-                policy,
-                publish.open_graph,
-                publish.social_image,
-                self._has_worker,
-            ),
-            SiteFacts(config.site_name, config.site_description or "", config.site_url or ""),
-        )
+        self.publication = publication_of(config, self.config.publish, serving=self.serving)
         self.headings = Headings(config) if is_known(config) else None
         try:
             tree = self._tree(self._site(config))
@@ -323,12 +275,12 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.drawing.end()
         site = Path(config.site_dir)
         if self.publication.options.policy:
-            self._write_policy(site)
+            write_policy(site, self.publication)
         for path, text in self.publication.files(self.copied).items():
             write_file(text.encode(), str(site / path))
         self.cache.trim()
         if WORKER not in self.copied:
-            write_file(self._worker(site).encode(), str(site / WORKER))
+            write_worker(site, is_wanted=self._has_worker)
         # Exclude the objects of the build from the last garbage collection, to save time.
         if not self.serving:
             gc.freeze()
@@ -429,26 +381,9 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     def _is_generated(self, item: StructureItem) -> bool:
         return isinstance(item, SitePage) and item.file.src_uri in self.generated
 
-    def _write_policy(self, site: Path) -> None:
-        """Write the policy into all pages, now that it is known."""
-        pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
-        finished = self.publication.with_policy(list(pages.values()))
-        for (path, html), new in zip(pages.items(), finished, strict=True):
-            if new != html:
-                write_file(new.encode(), str(path))
-
     @property
     def _has_worker(self) -> bool:
-        """Whether browsers keep the site; nobody who edits wants to see an earlier version."""
-        return bool(self.config.publish.service_worker) and not self.serving
-
-    def _worker(self, site: Path) -> str:
-        """Return the service worker of the site as it is written."""
-        if not self._has_worker:
-            return worker(None)
-        files = [path for path in site.rglob("*") if path.is_file()]
-        sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in files}
-        return site_worker(sizes, lambda path: (site / path).read_bytes())
+        return has_worker(self.config.publish, serving=self.serving)
 
     def _site(self, config: MkDocsConfig) -> Site:
         publish = self.config.publish
@@ -457,11 +392,6 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             service_worker=self._has_worker,
             social_image=publish.social_image and not self.serving,
         )
-
-
-def _root(config: MkDocsConfig) -> Path:
-    """Return the folder of `mkdocs.yml`; if it came from standard input, the working directory."""
-    return Path(config.config_file_path or "mkdocs.yml").parent
 
 
 def site_of(config: MkDocsConfig) -> Site:
