@@ -67,7 +67,8 @@ def test_only_lines_are_added_and_shown_before(site: Path) -> None:
     for line in ("+  - stagebook:", "+        - rubrics/support-desk.yml", "+- attr_list"):
         assert f"\n{line}\n" in shown.stdout
     assert f"\n  {site / 'rubrics' / 'support-desk.yml'}\n" in shown.stdout
-    run("add-to-site", site / "mkdocs.yml", *OPTIONS, "--yes")
+    done = run("add-to-site", site / "mkdocs.yml", *OPTIONS, "--yes")
+    assert f"Next: mkdocs serve -f {site / 'mkdocs.yml'}\n" in done.output
     expected = CONFIG.replace("# one language\n", f"# one language\n{ADDED}").replace(
         "- pymdownx.superfences\n", "- pymdownx.superfences\n- attr_list\n"
     )

@@ -174,6 +174,12 @@ def test_a_folder_with_other_files_is_filled(tmp_path: Path) -> None:
     assert (tmp_path / "content" / "index.md").is_file()
 
 
+def test_what_to_do_next_can_be_pasted_into_a_shell(tmp_path: Path) -> None:
+    folder = tmp_path / "our model"
+    made = run("new", folder, "--title", "Ours", "--from", "blank")
+    assert f"Next: cd '{folder}' && mkdocs serve" in made.output
+
+
 def test_a_dry_run_lists_what_a_run_writes(tmp_path: Path) -> None:
     listed = run("new", tmp_path / "x", "--from", "blank", "--dry-run")
     assert listed.exit_code == 0

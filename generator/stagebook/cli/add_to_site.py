@@ -10,7 +10,7 @@ import click
 
 from ..diagnostics import RubricError
 from . import original as originals
-from .edge import Refused, leave
+from .edge import Refused, as_typed, leave
 from .original import DRY_RUN, FROM, OVERLAY, TITLE, original_of, rubric_of, title_of
 
 
@@ -57,7 +57,8 @@ def add_to_site(
     if not yes and not click.confirm("Make these changes?"):
         leave(True)
     add_files(files, folder, changed={config.resolve().name: mark + edited.text.encode()})
-    click.echo("Done. Next: mkdocs serve", err=True)
+    named = () if config == Path("mkdocs.yml") else ("-f", config)
+    click.echo(f"Done. Next: {as_typed('mkdocs', 'serve', *named)}", err=True)
 
 
 def _read(path: Path) -> tuple[str, bytes]:

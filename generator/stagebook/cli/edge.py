@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import shlex
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -144,6 +146,12 @@ def emit(text: str) -> None:
 def encode(text: str) -> bytes:
     """Return text as bytes; JSON may contain half a surrogate pair, which is escaped."""
     return text.encode("utf-8", "backslashreplace")
+
+
+def as_typed(*words: str | Path) -> str:
+    """Return a command as one types it into a shell."""
+    quote = subprocess.list2cmdline if os.name == "nt" else shlex.join
+    return quote(list(map(str, words)))
 
 
 def leave(found: bool) -> NoReturn:

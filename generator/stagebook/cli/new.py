@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ..scaffold.providers import PROVIDERS
+from .edge import as_typed
 from .original import DRY_RUN, FROM, OVERLAY, TITLE, ask, original_of, rubric_of, title_of
 
 
@@ -48,5 +49,6 @@ def new(
         add_files(files, folder)
     for name in files:
         click.echo(f"{folder / name}")
-    done = "would be written." if dry_run else f"written. Next: cd {folder} && mkdocs serve"
+    go = as_typed("cd", folder)
+    done = "would be written." if dry_run else f"written. Next: {go} && mkdocs serve"
     click.echo(f"{len(files)} files {done}", err=True)
