@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .edge import RUBRIC, usable
+from .edge import RUBRIC, say_written, usable
 
 
 @click.command()
@@ -33,4 +33,4 @@ def assess(rubric: Path, output: Path) -> None:
     check_output(output)
     content = single_file(records).encode()
     write_file(output, content)
-    click.echo(f"{output}: {len(content) / 1024:.0f} KB", err=True)
+    say_written(output, content)

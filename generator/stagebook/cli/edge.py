@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 import os
 import shlex
 import subprocess
@@ -146,6 +147,11 @@ def emit(text: str) -> None:
 def encode(text: str) -> bytes:
     """Return text as bytes; JSON may contain half a surrogate pair, which is escaped."""
     return text.encode("utf-8", "backslashreplace")
+
+
+def say_written(output: Path, content: bytes) -> None:
+    """Say what was written, and how long it is."""
+    click.echo(f"{output}: {math.ceil(len(content) / 1024):,} KB", err=True)
 
 
 def as_typed(*words: str | Path) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .edge import RUBRIC, Refused, leave, print_findings, usable
+from .edge import RUBRIC, Refused, leave, print_findings, say_written, usable
 
 if TYPE_CHECKING:
     from ..checks.loader import Reading
@@ -67,7 +67,7 @@ def export(
         check_output(output)
         content = _catalogue(rubric, language, since)
         write_file(output, content)
-        click.echo(f"{output}: {len(content) / 1024:.0f} KB", err=True)
+        say_written(output, content)
         return
     if ending not in FORMATS:
         raise click.UsageError(f"{output}: the file must end in {', '.join(FORMATS)}")
@@ -81,7 +81,7 @@ def export(
     except MissingExtra as error:
         raise Refused(str(error)) from error
     write_file(output, content)
-    click.echo(f"{output}: {len(content) / 1024:.0f} KB", err=True)
+    say_written(output, content)
 
 
 def _catalogue(rubric: Path, language: str | None, since: Path | None) -> bytes:
