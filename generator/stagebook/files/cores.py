@@ -11,7 +11,6 @@ import os
 import pickle
 import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -32,12 +31,19 @@ _MOST_PARTS = 16_000
 def helpers() -> int:
     """Return how many copies of this process may help.
 
-    A process with several threads cannot be copied, and other systems than Linux do not copy what
-    their own libraries hold.
+    A process with several threads cannot be copied, also if a library has started them, and other
+    systems than Linux do not copy what their own libraries hold.
     """
-    if sys.platform != "linux" or threading.active_count() > 1:
+    if sys.platform != "linux" or _threads() != 1:
         return 0
     return min(len(os.sched_getaffinity(0)) - 1, MOST)
+
+
+def _threads() -> int:
+    try:
+        return len(os.listdir("/proc/self/task"))  # noqa: PTH208 (a path is made of each)
+    except OSError:
+        return 0
 
 
 def start_copy(work: Callable[[], None]) -> int:
