@@ -73,8 +73,29 @@ def test_a_small_count_is_hidden_and_is_no_rest(counts: list[int], least: int) -
     hidden = [place for place, one in enumerate(shown) if one is None]
     assert all(count == 0 or count >= least for count in shown if isinstance(count, int))
     assert all(one in (None, count) for one, count in zip(shown, counts, strict=True))
-    # The rest of the sum is that of two at least, unless there is but one.
-    assert len(hidden) != 1 or sum(count > 0 for count in counts) == 1
+    # None of the hidden ones is 0: their sum must leave several ways to share it out.
+    sum_of_hidden = sum(counts[place] for place in hidden)
+    has_more = len(hidden) < sum(count > 0 for count in counts)
+    assert not hidden or not has_more or sum_of_hidden >= max(least, len(hidden) + 1)
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ((8, 1, 1, 0), (None, None, None, 0)),
+        ((30, 1, 2, 6), (30, None, None, None)),
+        ((30, 4, 1, 0), (30, None, None, 0)),
+        ((30, 1, 1, 1, 1, 1), (None,) * 6),
+        ((30, 7, 4), (30, None, None)),
+        ((30, 6, 7), (30, 6, 7)),
+    ],
+)
+def test_small_counts_do_not_follow_from_the_sum(
+    counts: tuple[int, ...], shown: tuple[int | None, ...]
+) -> None:
+    section = Section("rounds", (), (Row("", counts),), tuple(range(len(counts))))
+    made = hide_small(Figures(sum(counts), 1, (section,)), 5)
+    assert made.sections[0].rows[0].values == shown
 
 
 def test_where_counts_are_hidden_nothing_tells_of_one_team(out: Path) -> None:

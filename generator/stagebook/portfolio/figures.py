@@ -214,8 +214,9 @@ def gap_of(levels: int) -> str:
 def hide_small(figures: Figures, least: int) -> Figures:
     """Return figures in which no count of fewer units than `least` is shown or can be worked out.
 
-    Where one count of a row is hidden, so is the next smallest: else it would be what is missing of
-    the sum. What is about single units is left out.
+    What is missing of a row's sum are the hidden counts, none of which is 0. So the next smallest
+    is hidden too while they are together fewer than `least`, or as few as they can be. What is
+    about single units is left out.
     """
     if not least:
         return figures
@@ -248,12 +249,16 @@ def _hide(section: Section, least: int) -> Section:
 
 
 def _hidden(values: Sequence[Value], count: int, least: int) -> tuple[Value, ...]:
-    """Return a row in which the small ones of the first counts are None."""
+    """Return a row in which small ones of the first counts, and what tells of them, are None."""
     counts = [value for value in values[:count] if isinstance(value, int)]
     places = sorted(range(len(counts)), key=lambda place: counts[place])
-    some = [place for place in places if counts[place]]
-    small = {place for place in some if counts[place] < least}
-    if len(small) == 1 and len(some) > 1:
-        small.add(some[1])
-    rest = values[count:] if not small else (None,) * (len(values) - count)
-    return (*(None if place in small else one for place, one in enumerate(counts)), *rest)
+    shown = [place for place in places if counts[place]]
+    hidden, sum_of_hidden = set[int](), 0
+    while shown and (
+        counts[shown[0]] < least or (hidden and sum_of_hidden < max(least, len(hidden) + 1))
+    ):
+        place = shown.pop(0)
+        hidden.add(place)
+        sum_of_hidden += counts[place]
+    rest = values[count:] if not hidden else (None,) * (len(values) - count)
+    return (*(None if place in hidden else one for place, one in enumerate(counts)), *rest)
