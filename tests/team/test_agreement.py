@@ -19,7 +19,9 @@ B = (1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, 3)
 C = (None, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, None)
 D = (1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None)
 UNITS = [[float(one) for one in unit if one is not None] for unit in zip(A, B, C, D, strict=True)]
-VALUES = st.lists(st.lists(st.sampled_from([0.0, 0.5, 1.0]), max_size=4), max_size=8)
+POSITIONS = [0.0, 0.1, 1 / 3, 0.5, 2 / 3, 0.7, 1.0]
+"""On scales of all sizes; many of them are no binary fractions."""
+VALUES = st.lists(st.lists(st.sampled_from(POSITIONS), max_size=4), max_size=8)
 
 
 def test_the_published_example() -> None:
@@ -34,9 +36,16 @@ def test_it_is_one_for_perfect_agreement_alone(units: list[list[float]]) -> None
         assert found is None
     else:
         assert found is not None
-        assert (found == pytest.approx(1)) is all(len(set(unit)) == 1 for unit in paired)
+        assert (found == 1) is all(len(set(unit)) == 1 for unit in paired)
+        assert found <= 1
         moved = [[2 * value - 7 for value in unit] for unit in units]
         assert alpha(moved) == pytest.approx(found)
+
+
+@pytest.mark.parametrize("position", POSITIONS)
+@pytest.mark.parametrize("people", [2, 3, 5, 7])
+def test_without_any_difference_there_is_nothing_to_measure(position: float, people: int) -> None:
+    assert alpha([[position] * people] * 3) is None
 
 
 @pytest.mark.parametrize("form", ["text", "json", "csv"])

@@ -7,6 +7,7 @@ Standard Reliability Measure for Coding Data", Communication Methods and Measure
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -83,9 +84,9 @@ def alpha(units: Iterable[Sequence[float]]) -> float | None:
 
 
 def squares(values: Sequence[float]) -> float:
-    """Return the sum of the squared distances of all ordered pairs."""
-    total = sum(values)
-    return 2 * (len(values) * sum(value * value for value in values) - total * total)
+    """Return the sum of the squared distances of all ordered pairs; exactly 0 for equal values."""
+    counts = Counter(values).items()  # Answers have few positions.
+    return 2 * sum(n * m * (a - b) ** 2 for (a, n), (b, m) in combinations(counts, 2))
 
 
 def agreement_data(scorer: Scorer, team: Team) -> dict[str, Any]:
