@@ -69,7 +69,7 @@ TWINS = {
     "scoring": [
         "adaptive",
         *("diagnosis", "fewest", "gates", "holding", "intervals", "ladder", "planning", "rounding"),
-        *("compare", "scorer", "trace"),
+        *("compare", "days", "scorer", "trace"),
     ],
     "team": ["view", "words"],
 }

@@ -13,7 +13,9 @@ export const [
   readFile,
   printQuiz,
   Heat,
-  Pictures,
+  path,
+  picture,
+  text,
   svg,
   Advice,
   answerWords,
@@ -23,7 +25,6 @@ export const [
   countApplying,
   coverageOn,
   remarksOn,
-  dayOf,
   diagnose,
   nextStage,
   orderPlays,
@@ -31,4 +32,4 @@ export const [
   mark,
 ] = shared;
 
-if (mark !== "ad64ccd7") throw new Error("stagebook-extras.js is of another version");
+if (mark !== "2b8500d4") throw new Error("stagebook-extras.js is of another version");

@@ -4,13 +4,12 @@ import { fileName } from "./assessment/file-name.js";
 import { MAX_BYTES, parseJson, readData, readFile } from "./assessment/file-reader.js";
 import { printQuiz } from "./parts/printing.js";
 import { Heat } from "./render/heat.js";
-import { Pictures } from "./render/pictures.js";
+import { path, picture, text } from "./render/picture.js";
 import { svg } from "./render/svg.js";
 import { Advice } from "./report/advice.js";
 import { answerWords, countApplying, leftOutByProfile, profileReason } from "./report/left-out.js";
 import { unreadWords } from "./report/misread-words.js";
 import { coverageOn, remarksOn } from "./report/remarks.js";
-import { dayOf } from "./scoring/days.js";
 import { diagnose, nextStage } from "./scoring/diagnosis.js";
 import { orderPlays } from "./scoring/planning.js";
 import { encodeLink } from "./state/link.js";
@@ -25,7 +24,9 @@ export const shared = /** @type {const} */ ([
   readFile,
   printQuiz,
   Heat,
-  Pictures,
+  path,
+  picture,
+  text,
   svg,
   Advice,
   answerWords,
@@ -35,10 +36,9 @@ export const shared = /** @type {const} */ ([
   countApplying,
   coverageOn,
   remarksOn,
-  dayOf,
   diagnose,
   nextStage,
   orderPlays,
   encodeLink,
-  "ad64ccd7",
+  "2b8500d4",
 ]);

@@ -206,12 +206,13 @@ def test_hostile_headers_do_no_harm(server: ScoringServer) -> None:
 
 def test_series_is_by_date_with_undated_ones_last(server: ScoringServer) -> None:
     dates = [None, "2026-11-23", "soon", "2025-01-31", "2026-11-23", "2026-11"]
+    dates += ["Round 2", "1970-01-01", "2026-11-24T08:00", "2026-06-31"]
     saved = [
         {"id": str(index), "assessment": said(**({"date": date} if date else {}), subject="S")}
         for index, date in enumerate(dates)
     ]
     rounds = server.ask(ask="series", data=data_of(), saved=saved)
-    assert [one["id"] for one in rounds] == ["3", "5", "1", "4", "0", "2"]
+    assert [one["id"] for one in rounds] == ["7", "3", "5", "1", "4", "8", "0", "2", "6", "9"]
 
 
 def test_series_says_what_each_came_to(server: ScoringServer) -> None:
@@ -325,12 +326,13 @@ def test_both_implementations_tell_the_same_changes(server: ScoringServer) -> No
 def test_rounds_are_by_date_in_python_too() -> None:
     rubric = whole(SHORT)
     dates = [None, "2026-11-23", "soon", "2025-01-31", "2026-11-23", "2026-11", "2026-13-40"]
+    dates += ["1970-01-01", "2026-11-24T08:00"]
     saved = [
         read_as_is(rubric, said(**({"date": date} if date else {}), subject=str(index)))
         for index, date in enumerate(dates)
     ]
     rounds = series(Scorer(rubric), saved)
-    assert [one.subject for one, _ in rounds] == ["3", "5", "1", "4", "0", "2", "6"]
+    assert [one.subject for one, _ in rounds] == ["7", "3", "5", "1", "4", "8", "0", "2", "6"]
     assert find_delta(rounds[0][1].overall, rounds[1][1].overall) is None
 
 

@@ -8,11 +8,12 @@ import { ABOUT, STAGES } from "../../generator/quiz/assessment/reader.js";
 import { readFile } from "../../generator/quiz/assessment/file-reader.js";
 import { neutral } from "../../generator/quiz/report/csv-cells.js";
 import { findFewest } from "../../generator/quiz/scoring/fewest.js";
-import { countDated, datedSection, isDated } from "../../generator/quiz/report/dated.js";
+import { countDated, datedSection } from "../../generator/quiz/report/dated.js";
 import { fewestSection } from "../../generator/quiz/report/fewest.js";
 import { diagnose } from "../../generator/quiz/scoring/diagnosis.js";
 import { md } from "../../generator/quiz/report/markdown.js";
 import { toCsv } from "../../generator/quiz/report/table.js";
+import { readDay } from "../../generator/quiz/scoring/days.js";
 import { decodeLink, encodeLink } from "../../generator/quiz/state/link.js";
 import { Names } from "../../generator/quiz/render/names.js";
 import { Pages } from "../../generator/quiz/render/pages.js";
@@ -188,7 +189,7 @@ const answers = {
     const lines = datedSection(counts, namesOf(scorer)).flatMap(({ entries }) => entries);
     return { counts: Object.fromEntries(counts), lines: lines.map(({ text }) => text.join("")) };
   },
-  days: ({ texts }) => texts.map(isDated),
+  days: ({ texts }) => texts.map((text) => (readDay(text) < Infinity ? readDay(text) : null)),
   md: ({ text }) => md(text),
 };
 

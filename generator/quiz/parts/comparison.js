@@ -2,8 +2,8 @@
 
 import { scoreWords } from "#core/render/charts.js";
 import { act, el, list, parts, row, show } from "#core/render/dom.js";
-import { Pictures } from "#extras/render/pictures.js";
 import { answerWords, countApplying } from "#extras/report/left-out.js";
+import { Trend } from "../render/trend.js";
 import { compareAssessments, findDelta, series } from "../scoring/compare.js";
 
 /** @import { Assessment, Compared, GateMove, Result, Round, Saved } from "../types.js" */
@@ -20,7 +20,7 @@ export class Comparison {
   #rounds = [];
   #ui;
   #names;
-  #pictures;
+  #trend;
   #saved;
   #scorer;
 
@@ -34,7 +34,7 @@ export class Comparison {
   constructor(section, scorer, names, saved, signal) {
     this.#ui = parts(section);
     this.#names = names;
-    this.#pictures = new Pictures(scorer, names);
+    this.#trend = new Trend(scorer, names);
     this.#saved = saved;
     this.#scorer = scorer;
     act(section, { swap: () => this.#swap() }, signal);
@@ -182,7 +182,7 @@ export class Comparison {
 
   /** @param {Round[]} rounds those of one subject */
   #paintTrend(rounds) {
-    show(this.#ui.chart, this.#pictures.trend(rounds));
+    show(this.#ui.chart, this.#trend.draw(rounds));
     show(
       this.#ui.rounds,
       rounds.map((round, index) =>

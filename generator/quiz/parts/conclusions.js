@@ -3,7 +3,7 @@
 import { el, line, list, show } from "#core/render/dom.js";
 import { Sentences } from "#core/report/sentences.js";
 import { Heat } from "../render/heat.js";
-import { Pictures } from "../render/pictures.js";
+import { Radar } from "../render/radar.js";
 import { Advice } from "../report/advice.js";
 import { Arithmetic } from "../report/arithmetic.js";
 import { coverageOn, remarksOn } from "../report/remarks.js";
@@ -27,7 +27,7 @@ export class Conclusions {
   #advice;
   #arithmetic;
   #heat;
-  #pictures;
+  #radar;
   #choices;
   /** The folds by their title: they stay open when what they hold is drawn anew. @type {Map<string, Element>} */
   #folds = new Map();
@@ -43,7 +43,7 @@ export class Conclusions {
     this.#advice = new Advice(scorer, names, new Sentences(scorer, names));
     this.#arithmetic = new Arithmetic(scorer, names);
     this.#heat = new Heat(scorer, names);
-    this.#pictures = new Pictures(scorer, names);
+    this.#radar = new Radar(scorer, names);
     this.#choices = choices;
   }
 
@@ -72,7 +72,7 @@ export class Conclusions {
         this.#advice
           .sections(assessment, result, diagnosis)
           .map((section) => this.#drawSection(section, assessment)),
-        this.#fold(t("radar"), this.#pictures.radar(result)),
+        this.#fold(t("radar"), this.#radar.draw(result)),
         this.#fold(t("arithmetic"), this.#drawArithmetic(result)),
       ],
     };

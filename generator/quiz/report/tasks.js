@@ -4,6 +4,7 @@ import { get } from "#core/scoring/intervals.js";
 import { csvText } from "#several/report/csv-cells.js";
 import { md } from "#several/report/markdown.js";
 import { oneLine } from "#several/report/one-line.js";
+import { readDay } from "#several/scoring/days.js";
 
 /** @import { Assessment, Phase, Result } from "../types.js" */
 /** @import { Names } from "../render/names.js" */
@@ -49,7 +50,7 @@ export function tasksOf(phases, { states }, names) {
  * @param {Phase} phase
  */
 export function endOf({ date = "" }) {
-  const isDay = /^\d{4}-\d\d-\d\d$/.test(date) && !Number.isNaN(Date.parse(date));
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(date) && readDay(date) < Infinity;
   return isDay ? date : "";
 }
 

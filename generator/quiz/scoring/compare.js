@@ -2,7 +2,7 @@
 
 import { isShut } from "#core/scoring/gates.js";
 import { get } from "#core/scoring/intervals.js";
-import { dayOf } from "#extras/scoring/days.js";
+import { readDay } from "./days.js";
 
 /** @import { Assessment, Compared, GateMove, Round, Saved, Score, State } from "../types.js" */
 /** @import { Scorer } from "./scorer.js" */
@@ -158,4 +158,4 @@ export const series = (scorer, saved) =>
   saved
     .map(({ id, assessment }) => ({ ...scorer.score(assessment), id, assessment }))
     // Two without a date are NaN apart.
-    .sort((a, b) => dayOf(a.assessment) - dayOf(b.assessment) || 0);
+    .sort((a, b) => readDay(a.assessment.date) - readDay(b.assessment.date) || 0);

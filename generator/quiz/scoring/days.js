@@ -1,9 +1,16 @@
-/** When assessments were made. */
+/** Days, as assessments and evidence name them: the twin of `stagebook/scoring/days.py`. */
 
-/** @import { Assessment } from "../types.js" */
+const DAY = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?$/s;
 
 /**
- * Return the date of an assessment in milliseconds, or infinity where there is none.
- * @param {Assessment} assessment
+ * Return the day that text begins with, in milliseconds: of `2026-11-23`, also with a time, `2026-11` or
+ * `2026`. A month or a year stands for its first day. Return infinity for all else, and for days that do
+ * not exist: browsers find a day even in `Round 2`.
+ * @param {string} [text]
  */
-export const dayOf = ({ date }) => Date.parse(date ?? "") || Infinity;
+export function readDay(text = "") {
+  const [, year, month = "01", day = "01"] = DAY.exec(text) ?? [];
+  const found = new Date(`${year}-${month}-${day}T00:00Z`);
+  // Some browsers take the 31st of June for the 1st of July; there is no year 0.
+  return year > "0000" && found.getUTCDate() === Number(day) ? Number(found) : Infinity;
+}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 
-from ..scoring.compare import DATE
+from ..scoring.days import read_day
 
 
 def content_of(text: str) -> str:
@@ -22,24 +21,17 @@ def id_of(source: str, content: str) -> str:
 
 
 def day_and_round(text: str) -> tuple[date | None, str | None]:
-    """Return a date of the form `2026-11-23`, `2026-11` or `2026`, and its quarter, or None."""
+    """Return the day of a date, as `read_day` reads it, and its quarter, or None."""
     # Many assessments share a few days, but no text that is longer.
     return _recall_day(text) if len(text) < 30 else _read_day(text)
 
 
 def _read_day(text: str) -> tuple[date | None, str | None]:
-    match = _DAY.match(text)
-    if not match:
-        return None, None
-    try:
-        day = date(*(int(part or 1) for part in match.groups()))
-    except ValueError:
-        return None, None
-    return day, f"{day.year}-Q{(day.month + 2) // 3}"
+    day = read_day(text)
+    return day, None if day is None else f"{day.year}-Q{(day.month + 2) // 3}"
 
 
 _recall_day = lru_cache(10_000)(_read_day)
-_DAY = re.compile(DATE.pattern + r"(?:T.*)?$", re.ASCII)
 
 
 def clean(text: str) -> str:

@@ -5,18 +5,14 @@ Its twin is `generator/quiz/report/dated.js`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple
 
 from ..assessment.reader import Assessment
-from ..scoring.compare import DATE
+from ..scoring.days import read_day
 from ..scoring.scorer import Result, Scorer
 from .listing import Entry, Section
 from .scores import ScoreWords
-
-_DAY = re.compile(DATE.pattern + r"(?:T.*)?", re.ASCII | re.DOTALL)
 
 
 class Dated(NamedTuple):
@@ -48,15 +44,6 @@ def dated_section(counts: dict[str, Dated], words: ScoreWords) -> Iterator[Secti
     yield Section(words.word("dated"), (), entries)
 
 
-def is_dated(text: str) -> bool:
-    """Return whether text begins with a day, a month or a year that exists: `2026-11-23`."""
-    match = _DAY.fullmatch(text)
-    try:
-        return bool(match and date(*(int(part or 1) for part in match.groups())))
-    except ValueError:
-        return False
-
-
 def _share(one: Dated, words: ScoreWords) -> str:
     return words.word("of-all", n=one.dated, total=one.met)
 
@@ -64,4 +51,4 @@ def _share(one: Dated, words: ScoreWords) -> str:
 def _has_dated(assessment: Assessment, gate: str) -> bool:
     answer = assessment.answers.get(gate)
     evidence = answer.evidence if answer else ()
-    return any(is_dated(str(one.get("date", ""))) for one in evidence)
+    return any(read_day(str(one.get("date", ""))) for one in evidence)

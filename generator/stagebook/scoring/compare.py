@@ -5,22 +5,19 @@ Its twin is `generator/quiz/scoring/compare.js`: the same names in the same orde
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
-from datetime import date
 from functools import cmp_to_key
 from typing import Literal, NamedTuple, TypeAlias
 
 from ..assessment.reader import Assessment
 from ..rubric.model import Change
+from .days import read_day
 from .gates import State, is_shut
 from .intervals import Score
 from .scorer import DimensionResult, Overall, Result, Scorer
 
 SEMVER = re.compile(r"(\d+\.\d+\.\d+)(?:-([\w.-]+))?(?:\+.*)?", re.ASCII)
-DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
-
 
 Numbers: TypeAlias = Score | Overall | DimensionResult
 """What has a score so far."""
@@ -169,18 +166,9 @@ def find_delta(before: Numbers, after: Numbers) -> float | None:
 def series(scorer: Scorer, assessments: Iterable[Assessment]) -> list[tuple[Assessment, Result]]:
     """Return assessments by date, those without one last, each with what it came to."""
     rounds = [(assessment, scorer.score(assessment)) for assessment in assessments]
-    return sorted(rounds, key=lambda one: day_of(one[0]))
-
-
-def day_of(assessment: Assessment) -> float:
-    """Return the date of an assessment as a number of days, or infinity where there is none."""
-    match = DATE.fullmatch(assessment.date)
-    if not match:
-        return math.inf
-    try:
-        return date(*(int(part or 1) for part in match.groups())).toordinal()
-    except ValueError:
-        return math.inf
+    days = [read_day(assessment.date) for assessment, _ in rounds]
+    order = sorted(range(len(rounds)), key=lambda place: (days[place] is None, days[place]))
+    return [rounds[place] for place in order]
 
 
 def _gate_move(gate: str, before: State, after: State) -> GateMove | None:

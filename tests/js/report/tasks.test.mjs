@@ -51,7 +51,7 @@ test("each play is a task with the gates that are left to meet", () => {
 
 test("only a day is a day", () => {
   for (const date of ["2027-03-31", "2028-02-29"]) assert.equal(endOf({ date }), date);
-  for (const date of ["", "2027", "2027-13-01", "31.03.2027", "2027-03-31T10:00"]) {
+  for (const date of ["", "2027", "2027-13-01", "31.03.2027", "2027-03-31T10:00", "2027-06-31"]) {
     assert.equal(endOf({ date }), "");
   }
 });
