@@ -5,6 +5,7 @@ import { csvText } from "#several/report/csv-cells.js";
 import { md } from "#several/report/markdown.js";
 import { oneLine } from "#several/report/one-line.js";
 import { readDay } from "#several/scoring/days.js";
+import { mayBeMet } from "#several/scoring/supposed.js";
 
 /** @import { Assessment, Phase, Result } from "../types.js" */
 /** @import { Names } from "../render/names.js" */
@@ -34,7 +35,10 @@ export function tasksOf(phases, { states }, names) {
   const plays = new Map(names.data.remediations.map((play) => [play.id, play]));
   return phases.flatMap((phase, index) =>
     (phase.remediations ?? []).map(({ id, owner }) => {
-      const left = (plays.get(id)?.opens ?? []).filter((gate) => !get(states, gate).is_open);
+      const left = (plays.get(id)?.opens ?? []).filter((gate) => {
+        const state = get(states, gate);
+        return mayBeMet(state) && !state.is_open;
+      });
       return {
         ...{ id, title: oneLine(names.play(id)), date: endOf(phase) },
         owner: oneLine(owner || phase.owner || plays.get(id)?.owner || ""),

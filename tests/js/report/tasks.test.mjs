@@ -17,9 +17,9 @@ import {
 const gate = (id, title) => ({ id, title, dimension: "d", stage: null });
 const DATA = {
   ...{ id: "sample", title: "Sample; model", language: "en", scales: [], stages: [], dimensions: [] },
-  gates: [gate("a", "=A is met"), gate("b", "B, or `c` @team"), gate("c", "C")],
+  gates: [gate("a", "=A is met"), gate("b", "B, or `c` @team"), gate("c", "C"), gate("d", "D")],
   remediations: [
-    { id: "p", title: "It's\na play; one, two\\", opens: ["a", "b", "a"], owner: "Tech lead" },
+    { id: "p", title: "It's\na play; one, two\\", opens: ["a", "b", "a", "d"], owner: "Tech lead" },
     { id: "q", title: "=Q", opens: ["c"], owner: null },
   ],
   words: {
@@ -28,8 +28,13 @@ const DATA = {
   },
 };
 const names = new Names(DATA, { to: () => null }, wordsFor(DATA), null);
-const state = (is_open) => ({ is_open });
-const RESULT = { states: new Map([["a", state(false)], ["b", state(false)], ["c", state(true)]]) };
+const NO = { answer: "no", is_open: false };
+const RESULT = {
+  states: new Map([
+    ...[["a", NO], ["b", { answer: null, is_open: false }], ["c", { answer: "yes", is_open: true }]],
+    ["d", { answer: "not-applicable", is_open: false }],
+  ]),
+};
 const HOSTILE = "'; touch never; '$(touch x)`y`";
 const ROADMAP = [
   { title: "Spring", date: "2027-03-31", owner: "Ada", remediations: [{ id: "p" }] },
