@@ -2,7 +2,7 @@
 
 import { edit } from "#core/assessment/record.js";
 import { button, el, list } from "#core/render/dom.js";
-import { unknownIds } from "../assessment/file-reader.js";
+import { dropUnknown, unknownIds } from "../assessment/file-reader.js";
 import { titlesKey } from "../state/titles.js";
 
 /** @import { Gate } from "../types.js" */
@@ -55,7 +55,7 @@ export class Revision {
       ),
       this.#part("gates-gone", dropped),
       button(t("accept-version", { version: data.version }), () => this.#accept()),
-      gone.length > 0 && button(t("drop-gone"), () => this.#drop(gone)),
+      gone.length > 0 && button(t("drop-gone"), () => this.#drop()),
     ];
   }
 
@@ -101,18 +101,9 @@ export class Revision {
     });
   }
 
-  /**
-   * Remove what the rubric does not have any more.
-   * @param {string[]} gone
-   */
-  #drop(gone) {
-    this.#store.change((a) => {
-      for (const id of gone) {
-        delete a.answers?.[id];
-        delete a.measures?.[id];
-      }
-      a.symptoms = a.symptoms?.filter((id) => !gone.includes(id));
-    });
+  /** Remove what the rubric does not have any more. */
+  #drop() {
+    this.#store.change((a) => dropUnknown(a, this.#names.data));
   }
 }
 

@@ -14,6 +14,26 @@ const OLD = {
   },
 };
 
+test("only what is gone is removed, of each kind of record", async () => {
+  const local = new Shelf();
+  const old = {
+    ...OLD,
+    // Gates that are gone have the ids of a measure and of a symptom that are there.
+    answers: { ...OLD.answers, "plan-days": { answer: "yes" }, "late": { answer: "no" } },
+    measures: { "plan-days": 3, "plan-kept": 1 },
+    profile: { "long-gone": "yes" },
+    symptoms: ["late", "work-checked"],
+  };
+  local.texts.set("/stagebook-assessment/1.sample", JSON.stringify(old));
+  const tab = await Tab.open({ local });
+  tab.press("Remove these answers");
+  const { answers, measures, profile, symptoms } = tab.stored();
+  assert.deepEqual(Object.keys(answers), ["plan-kept", "work-checked"]);
+  assert.deepEqual(measures, { "plan-days": 3 });
+  assert.deepEqual([profile ?? {}, symptoms], [{}, ["late"]]);
+  assert.doesNotMatch(tab.read("[data-el=rubric]"), /Remove these/);
+});
+
 test("what changed is told; an answer still holds, what is gone goes, when the reader says so", async () => {
   const local = new Shelf();
   local.texts.set("/stagebook-assessment/1.sample", JSON.stringify(OLD));
