@@ -138,9 +138,9 @@ export class AssessmentList {
  * Return whether nothing was said yet.
  * @param {Assessment} assessment
  */
-function isBlank(assessment) {
-  const { answers, measures, profile, symptoms, subject, team, respondent, believed_stage } =
-    assessment;
-  const ids = [...Object.keys({ ...answers, ...measures, ...profile }), ...(symptoms ?? [])];
-  return ![...ids, subject, team, respondent, believed_stage].some(Boolean);
+function isBlank({ answers, measures, profile, roadmap = [], symptoms = [], ...more }) {
+  const ids = Object.keys({ ...answers, ...measures, ...profile });
+  const { subject, team, respondent, role, believed_stage, target_stage, unread } = more;
+  const named = [subject, team, respondent, role, believed_stage, target_stage];
+  return ![...ids, ...symptoms, ...roadmap, ...named, unread].some(Boolean);
 }

@@ -132,3 +132,15 @@ test("a play is dragged to a place among others", async () => {
   drag("drop", tab.find(`${PANEL} .sb-pool`));
   assert.deepEqual(tab.stored().roadmap, [{}, { remediations: [{ id: OTHER }] }]);
 });
+
+test("a plan without answers is kept when a new assessment begins", async () => {
+  const tab = await Tab.open();
+  tab.see(PANEL);
+  await tab.settle();
+  type(tab, 0, "title", "Spring");
+  tab.press("New assessment");
+  tab.fill("[data-about=subject]", "Beta");
+  const kept = tab.keys().map((key) => JSON.parse(tab.local.texts.get(key)));
+  const plans = kept.map(({ subject, roadmap }) => [subject, roadmap?.[0].title]);
+  assert.deepEqual(plans.sort(), [["Beta", undefined], [undefined, "Spring"]].sort());
+});
