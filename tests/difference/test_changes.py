@@ -163,6 +163,45 @@ def test_scores_move_only_if_they_are_said_to(data: st.DataObject) -> None:
             assert after.cells == before.cells, key
 
 
+def test_an_earlier_id_that_is_not_understood_any_more_can_score() -> None:
+    data = copy.deepcopy(DATA)
+    data["gates"]["plan-kept"]["aliases"] = ["plan-held", "plan-there"]
+    old = Rubric.model_validate(data)
+    assert summarise(Rubric.model_validate(DATA), old).changes == ()
+    for aliases, other, can_score in (
+        (["plan-there"], [], True),
+        (["plan-there"], ["plan-held"], False),
+        (["plan-there", "plan-held"], [], False),
+    ):
+        data = copy.deepcopy(DATA)
+        data["gates"]["plan-kept"]["aliases"] = aliases
+        data["gates"]["drill-done"]["aliases"] = other
+        assert summarise(old, Rubric.model_validate(data)).can_score is can_score
+
+
+def test_an_answer_that_left_gates_out_can_score_when_it_is_gone() -> None:
+    old = load_rubric(GOOD / "shapes.yml").rubric
+    whole = old.model_dump(mode="json", by_alias=True)
+    whole["profile"]["machines"]["choices"] = {"many": {"label": "Some"}, "few": {"label": "Few"}}
+    for name in ("gates", "topics", "dimensions"):
+        for entry in whole[name].values():
+            if entry.get("applies"):
+                entry["applies"] = {"machines": ["many"]}
+    asked = Rubric.model_validate(whole)
+    del whole["profile"]["machines"]["choices"]["few"]
+    whole["profile"]["machines"]["choices"]["more"] = {"label": "More"}
+    changes = find_changes(asked, Rubric.model_validate(whole))
+    told = {(one.kind, one.path[-1]): one.can_score for one in changes}
+    assert told == {("new", "more"): False, ("removed", "few"): True}
+    for name in ("gates", "topics", "dimensions"):
+        for entry in whole[name].values():
+            entry["applies"] = {}
+    unasked = Rubric.model_validate(whole)
+    del whole["profile"]["machines"]["choices"]["many"]
+    whole["profile"]["machines"]["choices"]["all"] = {"label": "All"}
+    assert not summarise(unasked, Rubric.model_validate(whole)).can_score
+
+
 def test_every_key_that_scoring_reads_is_one_of_a_record() -> None:
     rubric = fields(Rubric)
     for collection, keys in SCORED.items():

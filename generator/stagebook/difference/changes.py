@@ -27,8 +27,12 @@ SCORED: Mapping[str, frozenset[str]] = {
     "measures": frozenset(("min", "max")),
 }
 """By collection, the keys of its entries that scoring reads."""
+_APPLYING = ("gates", "topics", "dimensions")
+"""Collections of which each entry may apply to some subjects only."""
 _COUNTED = frozenset(("gates", "dimensions", "stages", "topics"))
 """Collections of which each entry can count."""
+_ANSWERED = frozenset(("gates", "measures", "profile"))
+"""Collections under whose ids assessments hold what scoring reads."""
 _SHOWN = frozenset(("unit", "decimals", "label", "plan", "team"))
 """Keys of `scoring` that change no score of an assessment."""
 
@@ -68,14 +72,26 @@ class _Comparer:
         for name, kind in fields(Rubric).items():
             if is_collection(kind) and name in new:
                 self.renamed |= _renames(old[name], new[name])
+        entries = [one for name in _APPLYING for one in old[name].values()]
+        self.decisive = {question for one in entries for question in one.get("applies") or {}}
+        """Questions of the profile that decide what applies."""
 
     def record(self, old: Any, new: Any, kind: Any, path: Path) -> Iterator[Change]:
         """Yield the changes of a mapping with known keys."""
         for key in dict.fromkeys([*new, *old]):
             below, here = kind_of(kind, key), (*path, key)
             if key == "aliases" and len(path) == 2:
-                continue  # They show as renamed.
+                yield from self.aliases(old.get(key), new.get(key), here)
+                continue
             yield from self.value(old.get(key), new.get(key), below, here)
+
+    def aliases(self, old: Any, new: Any, path: Path) -> Iterator[Change]:
+        """Yield a change if an earlier id is not understood any more; new ones show as renamed."""
+        collection = str(path[0])
+        entries = self.new[collection]
+        known = {alias for entry in entries.values() for alias in entry.get("aliases") or ()}
+        if not known.union(entries).issuperset(old or ()):
+            yield Change("changed", path, old, new, collection in _ANSWERED)
 
     def value(self, old: Any, new: Any, kind: Any, path: Path) -> Iterator[Change]:
         """Yield the changes of a value."""
@@ -112,9 +128,15 @@ class _Comparer:
             yield from self.value(old[before], entry, below, here)
         gone = [id_ for id_ in old if id_ not in new and id_ not in earlier.values()]
         for id_ in gone:
-            yield Change("removed", (*path, id_), old[id_], None, counted)
+            can_score = counted or self.is_decisive(path)
+            yield Change("removed", (*path, id_), old[id_], None, can_score)
         for id_ in _moved([self.current(id_) for id_ in old if id_ not in gone], list(new)):
             yield Change("moved", (*path, id_), None, None, False)
+
+    def is_decisive(self, path: Path) -> bool:
+        """Return whether entries at a path answer a question that decides what applies."""
+        # What was left out by an answer that is gone is asked again.
+        return path[0] == "profile" and len(path) == 3 and path[1] in self.decisive
 
 
 def _renames(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:
