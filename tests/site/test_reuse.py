@@ -87,8 +87,9 @@ def test_an_edit_of_a_gate_leaves_the_pages_that_do_not_read_it() -> None:
     others = {id_ for id_ in before.rubric.dimensions if id_ != dimension}
     assert not rendered & {f"dimensions/{id_}.md" for id_ in others}
     # The titles of gates are there, but not their texts.
-    # Of all questions, on the pages and in the single file, one is drawn, and once.
-    assert memory.questions.drawn == 1
+    # Of all questions, on the pages and in the single file, one is drawn, and once, and what the
+    # single file says about it.
+    assert memory.questions.drawn == 2
     assert memory.questions.made.keys() == forms.keys()
     assert not rendered & {"crosswalk.md", "index.md", "sources.md"}
 

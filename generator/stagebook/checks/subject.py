@@ -110,7 +110,9 @@ class Subject:
     @cached_property
     def texts(self) -> list[tuple[Path, str]]:
         """Return every text of the rubric with its path."""
-        return list(_texts(self.source.data, ()))
+        found: list[tuple[Path, str]] = []
+        _add_texts(found, self.source.data, ())
+        return found
 
     def lines(self, file: str) -> list[str]:
         """Return the lines of a file of the rubric, as editors count them."""
@@ -137,18 +139,18 @@ class Subject:
         return found
 
 
-def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+def _add_texts(found: list[tuple[Path, str]], value: Any, path: Path) -> None:
     if isinstance(value, str):
-        yield path, value
+        found.append((path, value))
     elif isinstance(value, dict):
+        # Ids may begin with x- too: those of entries, and those of choices.
+        has_ids = len(path) == 1 or path[:1] == ("scales",)
         for key, item in value.items():
-            # Ids may begin with x- too: those of entries, and those of choices.
-            is_id = len(path) == 1 or path[:1] == ("scales",)
-            if is_id or not is_extension(key):
-                yield from _texts(item, (*path, key))
+            if has_ids or not is_extension(key):
+                _add_texts(found, item, (*path, key))
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _texts(item, (*path, index))
+            _add_texts(found, item, (*path, index))
 
 
 def singular(collection: str) -> str:

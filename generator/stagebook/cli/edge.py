@@ -5,8 +5,6 @@ from __future__ import annotations
 import errno
 import math
 import os
-import shlex
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -156,6 +154,10 @@ def say_written(output: Path, content: bytes) -> None:
 
 def as_typed(*words: str | Path) -> str:
     """Return a command as one types it into a shell."""
+    # Imported here because few commands say another, and these imports take time.
+    import shlex
+    import subprocess
+
     quote = subprocess.list2cmdline if os.name == "nt" else shlex.join
     return quote(list(map(str, words)))
 
