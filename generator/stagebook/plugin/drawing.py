@@ -18,12 +18,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from ..files.cache import Cache
-from ..files.cores import await_copy, helpers, start_copy
+from ..files.cores import WORTH, await_copy, helpers, start_copy
 from .finished_pages import FinishedPage
 
 Draw = Callable[[FinishedPage], None]
-WORTH = 12
-"""Each copy draws first what all pages share, such as the navigation: few pages are drawn here."""
 
 
 class Drawing:
