@@ -114,8 +114,9 @@ def _rows(found: Measured) -> Iterator[Row]:
         pairs = list(zip(costs, found.plain, strict=True))
         yield Row(f"  {name}", median_wall(costs), "s")
         yield Row("    ratio by the clock", paired_ratio(pairs), "times", most=most)
+        # No bound: a build works on several cores, which plain MkDocs does not.
         ratios = [one.cpu / other.cpu for one, other in pairs]
-        yield Row("    ratio by CPU", median(ratios), "times", most=most)
+        yield Row("    ratio by CPU", median(ratios), "times")
     peaks = [max(one.peak for one in costs) for costs in (found.cold, found.plain)]
     yield Row("  most memory", peaks[0], "MB", most=peaks[1] if pages >= 1000 else None)
     yield Row("    of plain MkDocs", peaks[1], "MB")
@@ -134,7 +135,7 @@ def _growth(sizes: Sequence[Measured]) -> Iterator[Row]:
     names = f"{first.pages} to {last.pages} pages"
     wall = math.log(median_wall(last.cold) / median_wall(first.cold)) / step
     yield Row(f"growth exponent of time, {names}", wall, most=0.95)
-    yield Row("  of CPU", math.log(_cpu(last.cold) / _cpu(first.cold)) / step, most=0.95)
+    yield Row("  of CPU", math.log(_cpu(last.cold) / _cpu(first.cold)) / step)
     yield Row("  of CPU, plain MkDocs", math.log(_cpu(last.plain) / _cpu(first.plain)) / step)
     yield Row("  of bytes written", math.log(last.output / first.output) / step, most=1.0)
 
@@ -152,7 +153,7 @@ def _served(folder: Path, pages: int, repeat: int) -> Iterator[Row]:
     wall = median(a.wall / b.wall for a, b in zip(ours, plain, strict=True))
     yield Row("    ratio by the clock", wall, "times", most=most)
     cpu = median(a.cpu / b.cpu for a, b in zip(ours, plain, strict=True))
-    yield Row("    ratio by CPU", cpu, "times", most=most)
+    yield Row("    ratio by CPU", cpu, "times")
 
 
 def _edit_page(page: Path, number: int) -> str:
