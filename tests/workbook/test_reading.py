@@ -388,6 +388,40 @@ def test_what_does_not_match_is_listed(tmp_path: Path) -> None:
     assert result.output.count("m.xlsx:Assessment!G") == 3
 
 
+def test_a_row_that_is_there_twice_is_told(tmp_path: Path) -> None:
+    path, out = tmp_path / "m.xlsx", tmp_path / "a.json"
+    run("export", SAMPLE, "-o", path)
+    fill(path, work_checked="Yes")
+    made = load_workbook(path)
+    sheet = made["Assessment"]
+    last = sheet.max_row + 1
+    sheet.cell(last, 1, "work-checked")
+    sheet.cell(last, 7, "No")
+    made.save(path)
+    result = run("import", path, "--assessment", "-o", out)
+    assert result.exit_code == 1
+    assert not out.exists()
+    assert (
+        f"m.xlsx:Assessment!A{last}: error[duplicate-id]: 'work-checked' is in row" in result.output
+    )
+
+
+def test_a_gate_and_a_measure_may_have_one_id(tmp_path: Path) -> None:
+    text = SAMPLE.read_text(encoding="utf-8").replace("plan-days", "plan-kept")
+    rubric, path, out = tmp_path / "r.yml", tmp_path / "m.xlsx", tmp_path / "a.json"
+    rubric.write_text(text, encoding="utf-8")
+    assert run("export", rubric, "-o", path).exit_code == 0
+    made = load_workbook(path)
+    sheet = made["Assessment"]
+    rows = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "plan-kept"]
+    assert len(rows) == 2
+    sheet.cell(rows[1], 7, 12)
+    made.save(path)
+    result = run("import", path, "--assessment", "--rubric", rubric, "-o", out)
+    assert result.exit_code == 0, result.output
+    assert json.loads(out.read_text())["measures"] == {"plan-kept": 12}
+
+
 def test_each_question_has_the_answers_of_its_own_scale(tmp_path: Path) -> None:
     path = tmp_path / "m.xlsx"
     run("export", SAMPLE, "-o", path)

@@ -16,6 +16,8 @@ from .kinds import written
 from .scoresheet import ABOUT, ASSESSMENT
 
 COLUMNS = ("answer", "note", "evidence")
+KINDS = ("gates", "profile", "measures")
+"""What has rows, in the order of the sheet."""
 
 
 class Filled:
@@ -67,20 +69,27 @@ class Filled:
             value = written(next((c for c in grid.rows[row][3:] if not is_blank(c)), None)).strip()
             if key in ABOUT and value:
                 about[key] = value
+        seen: dict[tuple[str, str], int] = {}
         for row in range(header + 1, len(grid.rows)):
             id_ = written(grid.at(row, 0)).strip()
             cells = {key: grid.at(row, column) for key, column in columns.items()}
+            kind = self._kind(id_, seen)
+            if kind:
+                seen[kind, id_] = row
             if all(map(is_blank, cells.values())):
                 continue
-            if id_ in self.rubric.gates:
+            if kind == "gates":
                 answers[id_] = self._answer(id_, cells, row, columns["answer"])
-            elif id_ in self.rubric.profile:
+            elif kind == "profile":
                 choices = self.rubric.profile[id_].choices
                 labels = {key: one.label for key, one in choices.items()}
                 if found := self._named(id_, labels, cells["answer"], row, columns["answer"]):
                     profile[id_] = found
-            elif id_ in self.rubric.measures:
+            elif kind == "measures":
                 self._measure(id_, cells["answer"], row, columns["answer"], measures)
+            elif first := next((seen[one, id_] for one in KINDS if (one, id_) in seen), None):
+                message = f"{id_!r} is in row {first + 1} too"
+                self._wrong("duplicate-id", message, row, 0)
             else:
                 close = did_you_mean(id_, self.rubric.gates)
                 self._wrong("dangling-id", f"no gate has the id {id_!r}", row, 0, close)
@@ -88,6 +97,11 @@ class Filled:
         self.data = {"format": FORMAT, "rubric": rubric, **about, "answers": answers}
         self.data |= {"profile": profile} if profile else {}
         self.data |= {"measures": measures} if measures else {}
+
+    def _kind(self, id_: str, seen: Mapping[tuple[str, str], int]) -> str | None:
+        """Return what a row is about; of several with one id, the first that no row was about."""
+        kinds = (one for one in KINDS if id_ in getattr(self.rubric, one))
+        return next((one for one in kinds if (one, id_) not in seen), None)
 
     def _answer(self, id_: str, cells: Mapping[str, Cell], row: int, column: int) -> dict[str, Any]:
         said: dict[str, Any] = {}
