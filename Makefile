@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test unit coverage flakes mutations mutants workbooks pictures sites nginx lighthouse fuzz \
+.PHONY: help serve build test lint types unit coverage flakes mutations mutants workbooks pictures sites nginx lighthouse fuzz \
   check format quiz golden bench bench-portfolio kills engines lock clean
 
 help: ## Show this list
@@ -30,13 +30,18 @@ build: $(VENV)/site ## Build the site into site/
 	$(BIN)/mkdocs build --strict
 
 test: $(VENV)/dev $(QUIZ)/node_modules/.stamp $(VENV)/browsers ## Lint, check types and run every test
+	@$(MAKE) --no-print-directory --jobs 2 check
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+lint: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Lint both languages, spelling and the rubrics
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/codespell
 	$(BIN)/stagebook check --strict rubrics/*.yml rubrics/gallery/*.yml
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(QUIZ) run --silent check
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+types: $(VENV)/dev ## Check the types of the Python code and of its tests
+	$(BIN)/mypy
 
 unit: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Run the fast tests of both languages: about a minute, no browser
 	STAGEBOOK_EXAMPLES=few $(BIN)/python -m pytest -q -n auto --dist worksteal -m "not browser and not slow"
@@ -74,11 +79,7 @@ lighthouse: $(VENV)/dev $(VENV)/browsers ## Ask Lighthouse about home, a stage, 
 fuzz: $(VENV)/dev ## Fuzz the readers of rubrics, overlays, assessments and links, MINUTES each
 	PYTHONPATH=tests/support $(BIN)/python tools/fuzz.py --minutes $(MINUTES)
 
-check: $(VENV)/dev ## Lint, check types and the rubrics: seconds, no browser
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
-	$(BIN)/stagebook check --strict rubrics/*.yml rubrics/gallery/*.yml
+check: types lint ## Lint, check types and the rubrics: seconds, no browser
 
 format: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Format Python and JavaScript
 	$(BIN)/ruff check --fix
