@@ -176,13 +176,17 @@ export function toCalendar(tasks, names, { subject = "" }, now) {
       "STATUS:NEEDS-ACTION",
     ]);
   });
-  const ends = new Map(tasks.filter(({ date }) => date).map(({ phase, date }) => [phase, date]));
-  const events = [...ends].flatMap(([phase, date]) => {
-    const own = tasks.filter((task) => task.phase === phase).map(({ title }) => `• ${title}`);
-    return entry("VEVENT", `end/${phase}`, [
+  // Phases may have one title, and end on different days.
+  const dated = tasks.filter(({ date }) => date);
+  const ends = new Map(dated.map(({ phase, date }) => [`${date} ${phase}`, { phase, date }]));
+  const events = [...ends.values()].flatMap(({ phase, date }) => {
+    const others = dated.filter((task) => task.phase === phase && task.date !== date);
+    const own = tasks.filter((task) => task.phase === phase && task.date === date);
+    const id = others.length ? `end/${phase}/${date}` : `end/${phase}`;
+    return entry("VEVENT", id, [
       `DTSTART;VALUE=DATE:${date.replaceAll("-", "")}`,
       property("SUMMARY", names.t("phase-ends", { phase })),
-      property("DESCRIPTION", [about, ...own].join("\n")),
+      property("DESCRIPTION", [about, ...own.map(({ title }) => `• ${title}`)].join("\n")),
       "TRANSP:TRANSPARENT",
     ]);
   });

@@ -54,6 +54,25 @@ test("each play is a task with the gates that are left to meet", () => {
   assert.deepEqual([task.owner, task.phase, task.date], ["Tech lead", "Phase 1", ""]);
 });
 
+test("phases of one title that end on different days are two events", () => {
+  const ends = (...dates) => {
+    const own = dates.map((date, at) => ({ title: "Half", date, remediations: [{ id: "pq"[at] }] }));
+    const calendar = toCalendar(tasksOf(own, RESULT, names), names, {}, new Date(0));
+    const events = calendar.replaceAll("\r\n ", "").split("BEGIN:VEVENT").slice(1);
+    return events.map((event) => [
+      /UID:(.*?)@/.exec(event)[1],
+      /DTSTART;VALUE=DATE:(\d+)/.exec(event)[1],
+      event.match(/•/g).length,
+    ]);
+  };
+  const [one, other] = ["2027-03-31", "2027-06-30"];
+  assert.deepEqual(ends(one, one), [["sample%2F%2Fend%2FHalf", "20270331", 2]]);
+  assert.deepEqual(ends(one, other), [
+    [`sample%2F%2Fend%2FHalf%2F${one}`, "20270331", 1],
+    [`sample%2F%2Fend%2FHalf%2F${other}`, "20270630", 1],
+  ]);
+});
+
 test("only a day is a day", () => {
   for (const date of ["2027-03-31", "2028-02-29"]) assert.equal(endOf({ date }), date);
   for (const date of ["", "2027", "2027-13-01", "31.03.2027", "2027-03-31T10:00", "2027-06-31"]) {
