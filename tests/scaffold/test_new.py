@@ -241,6 +241,8 @@ def test_what_cannot_be_begun_with_is_refused(
 
 def test_ids_are_made_of_titles() -> None:
     assert id_for("Acme’s AI ladder", "x") == "acme-s-ai-ladder"
+    assert id_for("Größe & Élan, Œuvre") == "grosse-elan-oeuvre"
+    assert id_for("Łódź İstanbul Ærø") == "lodz-istanbul-aero"
     assert id_for("成熟度", "x") == "x"
     assert id_for("成熟度", "モデル") == "model"
     assert id_for("Stagebook") == "my-model"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Self
+from unicodedata import combining, normalize
 
 from pydantic import (
     BaseModel,
@@ -49,9 +50,27 @@ class Form:
         return {**handler(schema["steps"][0]), "pattern": self.pattern}
 
 
+_PLAIN = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "\u0131": "i",
+    }
+)
+"""Latin letters that are no letter of ASCII with a mark."""
+
+
 def slug(text: str) -> str:
-    """Return a text as an id, or nothing if it has no ASCII letters or digits."""
-    short = text[:1_000].lower()
+    """Return a text as an id, without accents; nothing if it has no Latin letters or digits."""
+    # Decomposed, a letter with a mark is the letter, and then the mark.
+    decomposed = normalize("NFKD", text[:1_000].lower().translate(_PLAIN))
+    short = "".join(c for c in decomposed if not combining(c))
     words = "".join(c if c.isascii() and c.isalnum() else "-" for c in short).split("-")
     return "-".join(word for word in words if word)[:80].rstrip("-")
 
