@@ -47,6 +47,14 @@ def test_results_come_in_order_whatever_happens_to_copies(name: str) -> None:
     assert (done.stdout, done.stderr) == ("True 2\n", "")
 
 
+def test_more_parts_than_a_pipe_holds_are_all_done() -> None:
+    code = """
+print([*cores.spread(str, 40_000)] == [*map(str, range(40_000))], len(copies))
+sys.exit()
+"""
+    assert run(f"work = str\n{code}").stdout == "True 2\n"
+
+
 def test_what_fails_in_every_process_fails_here() -> None:
     done = run("work = lambda number: 1 / 0")
     assert done.stderr.endswith("ZeroDivisionError: division by zero\n")

@@ -205,6 +205,19 @@ def test_radar_has_its_numbers_beside_it_and_stays_open(draw: Draw) -> None:
     assert picture.is_visible()
 
 
+def test_the_radar_leaves_out_what_does_not_apply(draw: Draw) -> None:
+    said = answers_to(AI_PRODUCT)
+    memory = [id_ for id_, gate in AI_PRODUCT.gates.items() if gate.dimension == "memory"]
+    said["answers"] |= {id_: {"answer": "not-applicable", "reason": "None."} for id_ in memory}
+    page = draw(AI_PRODUCT, said)
+    page.get_by_text("The dimensions as a chart").click()
+    numbers = texts(page.locator("svg + ol > li"))
+    assert len(numbers) == len(AI_PRODUCT.dimensions) - 1
+    assert not any(one.startswith("Memory") or one.endswith("–") for one in numbers)
+    picture = page.get_by_role("img", name="The dimensions as a chart")
+    assert picture.locator("text").all_text_contents() == [str(n + 1) for n in range(len(numbers))]
+
+
 def test_bars_show_what_is_reached_and_what_is_still_possible(draw: Draw) -> None:
     said = answers_to(AI_PRODUCT)
     del said["answers"]["mem-decision-written"]

@@ -26,11 +26,12 @@ export class Radar {
   }
 
   /**
-   * Draw the dimensions around a centre; null where they are too few or too many to read.
+   * Draw the dimensions around a centre; null where they are too few or too many to read. One that does
+   * not apply has no score, and would look like the lowest.
    * @param {Result} result
    */
   draw({ dimensions: scores }) {
-    const { dimensions } = this.#scorer.data;
+    const dimensions = this.#scorer.data.dimensions.filter(({ id }) => scores[id].low !== null);
     const { length } = dimensions;
     if (length < LEAST || length > MOST) return null;
     const scale = dimensionScale(this.#scorer.score({}).dimensions);

@@ -24,8 +24,6 @@ WORTH = 12
 """A copy does first what all parts share, once more: fewer parts are done here."""
 _PATIENCE, _PAUSE = 500, 0.002
 _SIZE = 4
-_MOST_PARTS = 16_000
-"""What a pipe holds without a reader."""
 
 
 def helpers() -> int:
@@ -77,7 +75,7 @@ def end_copy(process: int) -> None:
 
 def spread(work: Callable[[int], T], count: int) -> Iterator[T]:
     """Yield what `work` returns for 0, 1, 2 … up to a count; results are sent as pickles."""
-    copies = helpers() if WORTH <= count <= _MOST_PARTS else 0
+    copies = helpers() if count >= WORTH else 0
     done: dict[int, T] = {}
     if copies:
         done = _together(work, count, copies)
@@ -88,12 +86,14 @@ def spread(work: Callable[[int], T], count: int) -> Iterator[T]:
 def _together(work: Callable[[int], T], count: int, copies: int) -> dict[int, T]:
     """Take numbers from one queue, here and in copies, until it is empty; return all results."""
     queue, filled = os.pipe()
+    # Where a pipe holds less, only a part of the numbers is there to be taken.
+    os.set_blocking(filled, False)
     os.write(filled, b"".join(number.to_bytes(_SIZE, "big") for number in range(count)))
     os.close(filled)
 
     def take() -> dict[int, T]:
         taken = {}
-        while number := os.read(queue, _SIZE):
+        while len(number := os.read(queue, _SIZE)) == _SIZE:
             index = int.from_bytes(number, "big")
             taken[index] = work(index)
         return taken
