@@ -54,6 +54,11 @@ def test_it_never_mixes_with_the_readers_own(visit: Visit, address: str) -> None
     assert quiz.answered(FIRST) == "yes"
     quiz.answer(FIRST, "no")
     assert kept(page) == before
+    # The theme would give the picture the whole width, and its letters twice their size.
+    page.get_by_text("The dimensions as a chart").click()
+    box = page.get_by_role("img", name="The dimensions as a chart").bounding_box()
+    assert box is not None
+    assert 300 < box["width"] <= 400
     page.locator(".sb-sample-note a").first.click()
     page.locator(".sb-quiz.sb-live:not(.sb-sample)").wait_for()
     assert quiz.answered(FIRST) == "partly"
