@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from axe import COLOURS, TAGS, axe, paint
-from browser import SMALL, Visitor, open_result
+from browser import SMALL, Visitor, open_result, scroll_to
 from playwright.sync_api import Page
 from waiting import expect
 
@@ -27,7 +27,7 @@ def blocking(page: Page) -> str:
 def test_a_meaning_shows_below_its_word_and_moves_nothing(visit: Visit, small_address: str) -> None:
     page = open_result(visit, small_address)
     term = page.locator(blocking(page))
-    term.scroll_into_view_if_needed()
+    scroll_to(term)
     before = page.locator(".sb-results").bounding_box()
     page.mouse.move(0, 0)
     term.hover()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from browser import FULL, ONE, QUICK, SMALL, STAGE, TWO, Quiz, Visitor, reload
+from browser import FULL, ONE, QUICK, SMALL, STAGE, TWO, Quiz, Visitor, reload, scroll_to
 from playwright.sync_api import Page
 from stagebook.rubric.model import Rubric
 from waiting import expect
@@ -202,7 +202,7 @@ def test_change_leads_to_the_question_and_back_to_the_check(visit: Visit, stick:
 def test_change_works_when_all_is_on_the_page(visit: Visit, small_stick: str) -> None:
     page = visit(small_stick).open(SMALL)
     check = page.locator("#quiz-check")
-    check.locator(".sb-title").scroll_into_view_if_needed()
+    scroll_to(check.locator(".sb-title"))
     check.get_by_role("link", name="Answer A drill is done").click()
     assert page.locator(":focus").inner_text() == "A drill is done"
     page.get_by_role("button", name="Back to your answers").click()

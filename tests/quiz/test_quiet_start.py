@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import FULL, NOTHING, QUICK, Quiz, Visitor
+from browser import FULL, NOTHING, QUICK, Quiz, Visitor, scroll_to
 from folders import ROOT
 from playwright.sync_api import Page
 from waiting import expect
@@ -183,7 +183,7 @@ def test_a_received_link_leads_to_its_result_in_one_press(visit: Visit, address:
     page = visit(address).open(FULL)
     quiz = Quiz(page)
     quiz.answer("data-input-inventory", "no")
-    quiz.results.scroll_into_view_if_needed()
+    scroll_to(quiz.results)
     quiz.settled()
     quiz.results.get_by_role("button", name="Copy a link", exact=True).click()
     quiz.results.locator("[data-el=told]", has_text="Link copied").wait_for()
@@ -221,7 +221,7 @@ def test_where_nothing_is_stored_the_full_assessment_gets_the_answers(
     quiz = Quiz(page)
     gate = page.locator("fieldset[data-gate]").first.get_attribute("data-gate") or ""
     quiz.answer(gate, "yes")
-    quiz.results.scroll_into_view_if_needed()
+    scroll_to(quiz.results)
     quiz.settled()
     page.locator(".sb-results .sb-body a", has_text="full assessment").first.click()
     page.wait_for_url(f"**/{FULL}*")

@@ -21,6 +21,7 @@ from browser import (
     Quiz,
     Visitor,
     reload,
+    scroll_to,
     serve,
 )
 from building import mkdocs, site_of
@@ -201,11 +202,11 @@ def test_two_kept_assessments_are_compared(visit: Visit, small_stick: str) -> No
     quiz = Quiz(page)
     panel = page.locator("#quiz-compare")
     quiz.answer(ONE, "no")
-    panel.scroll_into_view_if_needed()
+    scroll_to(panel)
     panel.get_by_text("You need two saved assessments").wait_for()
     page.get_by_role("button", name="New assessment").click()
     quiz.answer(ONE, "yes")
-    panel.scroll_into_view_if_needed()
+    scroll_to(panel)
     panel.get_by_role("button", name="Swap").wait_for()
     moved = panel.locator("li").filter(has_text="A drill is done")
     before = moved.inner_text()
@@ -411,7 +412,7 @@ def test_the_finder_shows_what_is_asked_for(visit: Visit, stick: str, rubric: Ru
 
 def press(page: Page, target: Locator, meanwhile: Callable[[], object]) -> None:
     """Press on something, as slowly as people do."""
-    target.scroll_into_view_if_needed()
+    scroll_to(target)
     box = target.bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

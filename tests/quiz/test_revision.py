@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import Quiz, Visitor, serve
+from browser import Quiz, Visitor, scroll_to, serve
 from folders import ROOT
 from playwright.sync_api import Locator, Page
 from stagebook.files.rubrics import load_rubric
@@ -132,11 +132,11 @@ def test_a_reworded_question_stays_on_the_list_until_it_is_answered_again(return
     quiz = Quiz(returned)
     notice(returned).get_by_role("button", name="Continue with version 2.0.0").click()
     check = returned.locator("#quiz-check")
-    check.locator(".sb-title").scroll_into_view_if_needed()
+    scroll_to(check.locator(".sb-title"))
     words = "One question was reworded after you answered it"
     expect(check).to_contain_text(words)
     quiz.question(REWORDED).locator("input[type=radio]").nth(1).check()
-    check.locator(".sb-title").scroll_into_view_if_needed()
+    scroll_to(check.locator(".sb-title"))
     expect(check).not_to_contain_text(words)
 
 

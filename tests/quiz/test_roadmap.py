@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe import COLOURS, TAGS, axe, paint
-from browser import ONE, SMALL, TWO, Quiz, Visitor
+from browser import ONE, SMALL, TWO, Quiz, Visitor, scroll_to
 from playwright.sync_api import Page
 from waiting import expect
 
@@ -25,7 +25,7 @@ def make(visit: Visit, small_stick: str) -> Make:
     def open_(**options: Any) -> Page:
         page = visit(small_stick, **options).open(SMALL)
         Quiz(page).answer_all({ONE: "no", TWO: "no", "plan-kept": "no"})
-        page.locator(PANEL).scroll_into_view_if_needed()
+        scroll_to(page.locator(PANEL))
         expect(page.locator(f"{PANEL} [data-item=write-plan]")).to_be_attached()
         return page
 
@@ -68,7 +68,7 @@ def test_by_keyboard_alone(make: Make) -> None:
     page.keyboard.press("Tab")
     assert roadmap(page) == [{"remediations": [{"id": "write-plan", "owner": "Ada"}]}]
     page.reload()
-    page.locator(PANEL).scroll_into_view_if_needed()
+    scroll_to(page.locator(PANEL))
     expect(page.locator(f"{PANEL} [data-owner=write-plan]")).to_have_value("Ada")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser import FIRST, FULL, ONE, SMALL, Quiz, Visitor
+from browser import FIRST, FULL, ONE, SMALL, Quiz, Visitor, scroll_to
 from folders import ROOT
 from playwright.sync_api import Page
 
@@ -23,7 +23,7 @@ def answered(page: Page, gate: str) -> Quiz:
     quiz.page.locator("[data-about=subject]").fill("Checkout")
     quiz.answer(gate, "partly")
     quiz.note(gate, NOTE)
-    quiz.results.scroll_into_view_if_needed()
+    scroll_to(quiz.results)
     quiz.settled()
     return quiz
 
@@ -99,7 +99,7 @@ def test_result_and_plan_are_copied_as_the_page_says_them(visit: Visit, stick: s
     quiz.load((ROOT / "tests" / "assessments" / "ai-product.json").read_bytes())
     quiz.page.locator("[data-about=subject]").fill("Checkout")
     quiz.page.locator("[data-about=date]").fill("2026-11-23")
-    quiz.results.scroll_into_view_if_needed()
+    scroll_to(quiz.results)
     quiz.settled()
     press(quiz, "Copy as Markdown")
     quiz.results.get_by_text("Copied. The text contains your answers").wait_for()

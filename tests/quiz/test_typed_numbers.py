@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import Quiz, Visitor, reload
+from browser import Quiz, Visitor, reload, scroll_to
 from playwright.sync_api import Locator, Page
 from stagebook.checks.loader import read_rubric
 from stagebook.i18n import quiz_words
@@ -88,7 +88,7 @@ def message(page: Page) -> Locator:
 
 def checked(page: Page) -> str:
     panel = page.locator("#quiz-check")
-    panel.scroll_into_view_if_needed()
+    scroll_to(panel)
     page.locator("#quiz-check:not([aria-busy])").wait_for()
     return panel.inner_text()
 
@@ -200,7 +200,7 @@ def test_a_german_page_writes_a_comma_everywhere(visit: Visit, desks: str) -> No
     result = quiz.settled()
     assert "1,5" in result
     panel = page.locator("#quiz-check")
-    panel.scroll_into_view_if_needed()
+    scroll_to(panel)
     panel.get_by_text(words["check-all"]).click()
     panel.get_by_text("1,5 days").wait_for()
     for details in page.locator(".sb-results details").all():

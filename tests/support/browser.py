@@ -6,6 +6,7 @@ import functools
 import io
 import json
 import os
+import re
 import shutil
 import socket
 import threading
@@ -19,6 +20,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
+    Error,
     Locator,
     Page,
     Playwright,
@@ -253,10 +255,25 @@ class Visitor:
         assert self.expect_errors or self.errors == [], self.errors
 
 
+def scroll_to(element: Locator) -> None:
+    """Scroll to an element; where it is drawn anew meanwhile, to the one in its place.
+
+    Playwright's own call takes what it finds first, and fails where that is replaced.
+    """
+    while True:
+        try:
+            element.scroll_into_view_if_needed()
+        except Error as error:
+            if "not attached" not in error.message:
+                raise
+        else:
+            return
+
+
 def read(element: Locator) -> str:
-    """Scroll to an element and return its text."""
-    element.scroll_into_view_if_needed()
-    element.page.wait_for_function("one => one.innerText", arg=element.element_handle())
+    """Scroll to an element and return its text, once it has one."""
+    scroll_to(element)
+    expect(element).to_have_text(re.compile(r"\S"), use_inner_text=True)
     return element.inner_text()
 
 
@@ -265,7 +282,7 @@ def press_seen(element: Locator) -> None:
 
     Playwright presses in the very moment in which it scrolls, before questions above are laid out.
     """
-    element.scroll_into_view_if_needed()
+    scroll_to(element)
     element.page.evaluate(
         "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
     )
@@ -450,6 +467,6 @@ def open_result(visit: Callable[..., Visitor], address: str, **options: Any) -> 
     page = visit(address, **options).open(SMALL)
     quiz = Quiz(page)
     quiz.answer_all({ONE: "no", TWO: "yes", "plan-kept": "no"})
-    quiz.results.scroll_into_view_if_needed()
+    scroll_to(quiz.results)
     quiz.settled()
     return page
