@@ -1,10 +1,10 @@
 /** The plays of a roadmap as tasks, for programs that keep lists of them. */
 
 import { get } from "#core/scoring/intervals.js";
+import { readDay } from "#extras/scoring/days.js";
 import { csvText } from "#several/report/csv-cells.js";
 import { md } from "#several/report/markdown.js";
 import { oneLine } from "#several/report/one-line.js";
-import { readDay } from "#several/scoring/days.js";
 import { mayBeMet } from "#several/scoring/supposed.js";
 
 /** @import { Assessment, Phase, Result } from "../types.js" */
