@@ -69,7 +69,7 @@ TWINS = {
     "scoring": [
         "adaptive",
         *("diagnosis", "fewest", "gates", "holding", "intervals", "ladder", "planning", "rounding"),
-        *("compare", "days", "scorer", "trace"),
+        *("compare", "scorer", "trace"),
     ],
     "team": ["view", "words"],
 }

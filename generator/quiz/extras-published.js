@@ -6,6 +6,7 @@
 const shared = /** @type {any} */ (globalThis).stagebookExtras.shared;
 
 export const [
+  readDay,
   fileName,
   MAX_BYTES,
   parseJson,
@@ -32,4 +33,4 @@ export const [
   mark,
 ] = shared;
 
-if (mark !== "2b8500d4") throw new Error("stagebook-extras.js is of another version");
+if (mark !== "3d28e59c") throw new Error("stagebook-extras.js is of another version");

@@ -10,6 +10,7 @@ import { Advice } from "./report/advice.js";
 import { answerWords, countApplying, leftOutByProfile, profileReason } from "./report/left-out.js";
 import { unreadWords } from "./report/misread-words.js";
 import { coverageOn, remarksOn } from "./report/remarks.js";
+import { readDay } from "./scoring/days.js";
 import { diagnose, nextStage } from "./scoring/diagnosis.js";
 import { orderPlays } from "./scoring/planning.js";
 import { encodeLink } from "./state/link.js";
@@ -17,6 +18,7 @@ import { encodeLink } from "./state/link.js";
 /** @typedef {typeof shared} Shared */
 
 export const shared = /** @type {const} */ ([
+  readDay,
   fileName,
   MAX_BYTES,
   parseJson,
@@ -40,5 +42,5 @@ export const shared = /** @type {const} */ ([
   nextStage,
   orderPlays,
   encodeLink,
-  "2b8500d4",
+  "3d28e59c",
 ]);

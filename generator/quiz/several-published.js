@@ -5,7 +5,6 @@
 /** @type {Shared} */
 const shared = /** @type {any} */ (globalThis).stagebookSeveral.shared;
 
-export const [copy, csvText, md, oneLine, readDay, mayBeMet, suppose, viewGate, gateWords, mark] =
-  shared;
+export const [copy, csvText, md, oneLine, mayBeMet, suppose, viewGate, gateWords, mark] = shared;
 
-if (mark !== "666e1af2") throw new Error("stagebook-several.js is of another version");
+if (mark !== "e8094a0a") throw new Error("stagebook-several.js is of another version");

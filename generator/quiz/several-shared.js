@@ -4,7 +4,6 @@ import { copy } from "./parts/clipboard.js";
 import { csvText } from "./report/csv-cells.js";
 import { md } from "./report/markdown.js";
 import { oneLine } from "./report/one-line.js";
-import { readDay } from "./scoring/days.js";
 import { mayBeMet, suppose } from "./scoring/supposed.js";
 import { viewGate } from "./team/view.js";
 import { gateWords } from "./team/words.js";
@@ -16,10 +15,9 @@ export const shared = /** @type {const} */ ([
   csvText,
   md,
   oneLine,
-  readDay,
   mayBeMet,
   suppose,
   viewGate,
   gateWords,
-  "666e1af2",
+  "e8094a0a",
 ]);

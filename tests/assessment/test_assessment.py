@@ -111,6 +111,12 @@ def test_the_rest_is_still_scored(entries: dict[str, Any], finding: str) -> None
         assert result_data(Scorer(RUBRIC), assessment)["coverage"]["answered"] >= 1
 
 
+def test_a_version_that_is_not_named_is_no_other_version() -> None:
+    versions: list[dict[str, Any]] = [{}, {"version": None}, {"version": ""}]
+    for version in versions:
+        assert read({**said(), "rubric": {"id": RUBRIC.id, **version}})[1] == []
+
+
 def test_what_is_not_understood_is_kept() -> None:
     assessment, _ = read(
         said(

@@ -229,7 +229,7 @@ def test_files_are_read_from_folders_patterns_archives_and_addresses(tmp_path: P
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "a.json").write_text(json.dumps(said(1)))
-    (folder / "b.jsonl.gz").write_bytes(gzip.compress(lines([said(2), said(3)]).encode()))
+    (folder / "b.JSONL.GZ").write_bytes(gzip.compress(lines([said(2), said(3)]).encode()))
     packed = pa.CompressedOutputStream(pa.OSFile(str(folder / "c.json.zst"), "wb"), "zstd")
     with packed:
         packed.write(json.dumps(said(4)).encode())

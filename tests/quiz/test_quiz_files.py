@@ -119,6 +119,26 @@ def test_values_of_the_wrong_kind_are_set_aside(visit: Visit, stick: str) -> Non
     }
 
 
+def test_evidence_that_a_field_cannot_show_outlives_a_change_beside_it(quiz: Quiz) -> None:
+    evidence = [
+        {"title": "Two\nlines", "date": "2026-11"},
+        {"title": "Log", "url": "https://example.org/log", "date": "autumn"},
+    ]
+    quiz.load(json.dumps(assessment(answers={ONE: {"answer": "yes", "evidence": evidence}})))
+    quiz.question(ONE).locator("details.sb-note summary").click()
+    rows = quiz.question(ONE).locator(".sb-row")
+    dates = rows.get_by_label("Date")
+    assert [dates.nth(row).input_value() for row in range(2)] == ["2026-11", "autumn"]
+    rows.nth(1).locator("input").first.fill("The log")
+    assert quiz.download()["answers"][ONE]["evidence"] == [
+        evidence[0],
+        {**evidence[1], "title": "The log"},
+    ]
+    dates.nth(1).fill("")
+    evidence[1] = {"title": "The log", "url": "https://example.org/log"}
+    assert quiz.download()["answers"][ONE]["evidence"] == evidence
+
+
 def test_hostile_text_stays_text(quiz: Quiz) -> None:
     attack = "<img src=x onerror='window.hit = 1'>"
     hostile = assessment(

@@ -137,6 +137,16 @@ def test_names_with_a_dot_are_left_out_of_a_folder(tmp_path: Path) -> None:
     assert (team.exit_code, team.stderr) == (0, "")
 
 
+def test_endings_in_capitals_count(tmp_path: Path) -> None:
+    lines = [json.dumps(answered(review_all=answer)) for answer in ("most", "none")]
+    (tmp_path / "A.JSON").write_text(lines[0])
+    (tmp_path / "B.JSONL").write_text("\n".join(lines))
+    result = score(CAPABILITY, tmp_path, "--format", "jsonl")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert len(result.stdout.splitlines()) == 3
+    assert score(CAPABILITY, tmp_path / "B.JSONL", "--format", "json").exit_code == 2
+
+
 @pytest.mark.parametrize("command", ["score", "team"])
 def test_a_folder_without_assessments_is_said_to_be_one(tmp_path: Path, command: str) -> None:
     (tmp_path / "notes.txt").write_text("not an assessment")

@@ -24,6 +24,7 @@ import { displayScore, roundHalfUp } from "../../generator/quiz/scoring/rounding
 import { readRoute } from "../../generator/quiz/state/route.js";
 import { Scorer } from "../../generator/quiz/scoring/scorer.js";
 import { viewTeam } from "../../generator/quiz/team/view.js";
+import { gateWords } from "../../generator/quiz/team/words.js";
 import { splitTeam, teamText } from "../../generator/quiz/assessment/team-file.js";
 import { wordsFor } from "../../generator/quiz/render/words.js";
 import { Advice } from "../../generator/quiz/report/advice.js";
@@ -138,6 +139,15 @@ const answers = {
     return results.map(({ result }) => result.overall);
   },
   team: ({ data, assessments }) => viewTeam(new Scorer(data), assessments),
+  team_words: ({ data, assessments }) => {
+    const scorer = new Scorer(data);
+    const names = namesOf(scorer);
+    const { gates, respondents } = viewTeam(scorer, assessments);
+    return {
+      people: respondents.map(({ overall }) => [names.place(overall), names.interval(overall)]),
+      gates: gates.map((view) => gateWords(view, names, names.t)),
+    };
+  },
   split_team: ({ data, text }) => splitTeam(text, data),
   team_text: ({ data, assessments, hide_names }) => teamText(data, assessments, hide_names),
   link: ({ data, assessment, notes }) => encodeLink(assessment, data, notes),

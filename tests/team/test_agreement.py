@@ -9,8 +9,12 @@ from click.testing import CliRunner
 from folders import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from stagebook.assessment.reader import Assessment
 from stagebook.cli import main
-from stagebook.team.agreement import alpha
+from stagebook.files.rubrics import load_rubric
+from stagebook.scoring.scorer import Scorer
+from stagebook.team.agreement import alpha, measure_agreement
+from stagebook.team.view import view_team
 
 # Krippendorff's example C: four observers, twelve units; the documentation of R's package irr has
 # it too, and gives 0.849 for the interval scale.
@@ -46,6 +50,21 @@ def test_it_is_one_for_perfect_agreement_alone(units: list[list[float]]) -> None
 @pytest.mark.parametrize("people", [2, 3, 5, 7])
 def test_without_any_difference_there_is_nothing_to_measure(position: float, people: int) -> None:
     assert alpha([[position] * people] * 3) is None
+
+
+def test_two_numbers_are_one_answer_only_if_they_score_the_same() -> None:
+    rubric = load_rubric(ROOT / "tests" / "rubrics" / "good" / "capability.yml").rubric
+    scorer = Scorer(rubric)
+    apart, alike = (
+        measure_agreement(
+            scorer,
+            view_team(scorer, [Assessment(measures={"release-days": days}) for days in team]),
+        )[-1]
+        for team in ((1, 20), (1, 1))
+    )
+    assert (apart.gates, apart.same) == (1, 0)
+    assert apart.alpha is not None
+    assert (alike.gates, alike.same, alike.alpha) == (1, 1, None)
 
 
 @pytest.mark.parametrize("form", ["text", "json", "csv"])

@@ -29,6 +29,7 @@ from stagebook.scoring.scorer import Scorer
 from stagebook.site.quiz_data import quiz_data
 from stagebook.team.report import MAX_LINES, report_team
 from stagebook.team.view import LEADER, PRACTITIONER, Team, view_team
+from stagebook.team.words import TeamWords
 from strategies import assessments, rubrics
 
 CASES = [
@@ -157,6 +158,63 @@ def test_both_implementations_agree_on_any_team(server: ScoringServer, data: st.
     rubric = data.draw(rubrics())
     python, javascript = both(server, rubric, data.draw(teams(rubric)))
     assert python == javascript
+
+
+def told(rubric: Rubric, team: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what is said of a team in words, without how many answered a gate."""
+    seen, scorer = view(rubric, team), Scorer(rubric)
+    words = TeamWords(scorer, seen, rubric.language)
+    gates = []
+    for one in seen.gates:
+        facts = words.facts(one).partition(", ")[2]
+        lines = (words.distribution(one), facts, words.roles(one))
+        gates.append("\n".join(filter(None, lines)))
+    overall = [one.overall for one in seen.respondents]
+    return {"people": [[words.stage(one), words.score(one)] for one in overall], "gates": gates}
+
+
+@given(st.data())
+def test_both_say_the_same_of_any_team(server: ScoringServer, data: st.DataObject) -> None:
+    rubric = data.draw(rubrics())
+    team = data.draw(teams(rubric))
+    theirs = server.ask(ask="team_words", data=quiz_data(rubric), assessments=team)
+    assert told(rubric, team) == theirs
+
+
+def with_measure() -> Rubric:
+    """Return a rubric with a measured gate, and one with two answers of one score."""
+    answers = ("none", 0), ("late", 0), ("some", 1), ("all", 2)
+    return Rubric.model_validate(
+        {
+            **{"format": "stagebook/1", "id": "measured", "title": "M", "version": "1.0.0"},
+            **{"language": "de", "dimensions": {"d": {"title": "D"}}},
+            "scales": {"s": {id_: {"label": id_.title(), "score": n} for id_, n in answers}},
+            "scoring": {"dimension": "mean", "overall": {"by": "mean"}, "times": 100, "unit": "%"},
+            "measures": {"days": {"title": "Days", "unit": "days", "how": "Count."}},
+            "gates": {
+                "a": {
+                    **{"dimension": "d", "title": "A", "test": "A."},
+                    "measure": {"of": "days", "points": [[0, 1], [10, 0]]},
+                },
+                "b": {"dimension": "d", "title": "B", "test": "B.", "scale": "s"},
+            },
+        }
+    )
+
+
+def test_numbers_scores_and_answers_of_one_score_are_said_alike(server: ScoringServer) -> None:
+    rubric = with_measure()
+    team = [
+        said(rubric, measures={"days": days}, answers={"b": {"answer": answer}})
+        for days, answer in ((1, "late"), (1, "none"), (9, "some"), (9, "some"))
+    ]
+    ours = told(rubric, team)
+    assert ours == server.ask(ask="team_words", data=quiz_data(rubric), assessments=team)
+    assert ours["people"][0] == ["", "45,00\u00a0% von 150\u00a0%"]
+    assert ours["gates"] == [
+        "4 × gemessen\nMedian von 4: 50\u00a0%, von 10\u00a0% bis 90\u00a0%",
+        "1 × None, 1 × Late, 2 × Some\nMedian von 4: Zwischen None und Some, von None bis Some",
+    ]
 
 
 @given(st.data())

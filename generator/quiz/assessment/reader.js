@@ -8,6 +8,7 @@
  */
 
 import { byId, isObject } from "#core/assessment/record.js";
+import { readDay } from "../scoring/days.js";
 import { readRoadmap } from "./roadmap.js";
 import { knownTo, ValueReader } from "./values.js";
 
@@ -66,6 +67,8 @@ class Reader extends ValueReader {
     };
     for (const key of STAGES) assessment[key] = this.stage(key);
     for (const key of ABOUT) assessment[key] = this.text(this.raw[key], key);
+    const { date } = assessment;
+    if (date && readDay(date) === Infinity) this.findings.add("$.date", "date-form");
     for (const key of /** @type {const} */ (["rubric", ...STAGES, ...ABOUT])) {
       if (assessment[key] === undefined) delete assessment[key];
     }

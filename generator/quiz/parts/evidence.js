@@ -54,14 +54,23 @@ export class EvidenceRows {
     const fields = PARTS.map((part) => {
       const name = t(`evidence-${part}`);
       const type = part === "date" ? part : "text";
-      return el("input", { type, value: evidence[part], placeholder: name, "aria-label": name });
+      const value = evidence[part];
+      const field = el("input", { type, value, placeholder: name, "aria-label": name });
+      // What is no day, such as a month, is text.
+      if (value && !field.value) Object.assign(field, { type: "text", value });
+      return field;
     });
+    // A field may show less than there is: no line breaks.
+    const shown = fields.map(({ value }) => value);
     const label = t("evidence-for", { gate: this.#gate.title });
     const row = el("div", { role: "group", class: "sb-row", "aria-label": label }, ...fields, open);
     row.append(button(t("evidence-remove"), () => this.#remove(row), { class: "sb-link" }));
     const read = () => {
       linkTo(open, fields[1].value.trim());
-      const texts = PARTS.map((part, index) => [part, fields[index].value || undefined]);
+      const texts = PARTS.map((part, index) => {
+        const { value } = fields[index];
+        return [part, value === shown[index] ? evidence[part] : value || undefined];
+      });
       this.#byRow.set(row, { ...evidence, ...Object.fromEntries(texts) });
     };
     row.addEventListener("input", () => {

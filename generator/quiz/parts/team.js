@@ -173,7 +173,7 @@ export class TeamPanel {
   #about({ role = "", date, rubric }) {
     const { data, t } = this.#names;
     const known = ROLES.includes(role) ? t(/** @type {Key} */ (`team-${role}`)) : role;
-    const version = rubric?.version ?? data.version;
+    const version = rubric?.version || data.version;
     const other = version !== data.version && t("team-version", { version });
     return joined([known, date, other]).slice(0, MAX_NAME);
   }

@@ -2,7 +2,7 @@
 
 import { endsOf, extent, share } from "#core/render/scale.js";
 import { path, picture, text } from "#extras/render/picture.js";
-import { readDay } from "../scoring/days.js";
+import { readDay } from "#extras/scoring/days.js";
 
 /** @import { Round } from "../types.js" */
 /** @import { Names } from "./names.js" */

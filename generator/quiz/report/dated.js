@@ -3,7 +3,7 @@
  */
 
 import { get } from "#core/scoring/intervals.js";
-import { readDay } from "../scoring/days.js";
+import { readDay } from "#extras/scoring/days.js";
 
 /** @import { Assessment, Result } from "../types.js" */
 /** @import { Names } from "../render/names.js" */

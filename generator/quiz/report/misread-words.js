@@ -53,7 +53,7 @@ export const firstOf = (names) => names.slice(0, 10).join(", ") + (names.length 
  * @param {Words} t
  */
 export function unreadWords(findings, t) {
-  const isElsewhere = /^unknown-(gate|measure|symptom)$/;
+  const isElsewhere = /^(unknown-(gate|measure|question|symptom)|retired-gate)$/;
   const isOfBase = findings.some(({ code }) => code === BASE);
   const unread = findings.filter(
     ({ code, isAside }) => isAside || !(isElsewhere.test(code) || code === BASE),

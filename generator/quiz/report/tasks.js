@@ -1,10 +1,10 @@
 /** The plays of a roadmap as tasks, for programs that keep lists of them. */
 
 import { get } from "#core/scoring/intervals.js";
+import { readDay } from "#extras/scoring/days.js";
 import { csvText } from "#several/report/csv-cells.js";
 import { md } from "#several/report/markdown.js";
 import { oneLine } from "#several/report/one-line.js";
-import { readDay } from "#several/scoring/days.js";
 import { mayBeMet } from "#several/scoring/supposed.js";
 
 /** @import { Assessment, Phase, Result } from "../types.js" */
@@ -97,7 +97,12 @@ const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
  * @param {Names} names
  */
 export function toGitHubScript(tasks, names) {
-  const phases = new Map(tasks.map(({ phase, date }) => [phase, date]));
+  // Milestones have titles of their own: phases of one title share one, until the last of their days.
+  /** @type {Map<string, string>} */
+  const phases = new Map();
+  for (const { phase, date } of tasks) {
+    if (date >= (phases.get(phase) ?? "")) phases.set(phase, date);
+  }
   const milestones = [...phases].map(([phase, date]) => {
     const due = date ? ` -f due_on=${date}T12:00:00Z` : "";
     return `milestone -f title=${quoted(phase)}${due}`;

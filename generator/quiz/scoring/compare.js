@@ -2,7 +2,7 @@
 
 import { isShut } from "#core/scoring/gates.js";
 import { get } from "#core/scoring/intervals.js";
-import { readDay } from "./days.js";
+import { readDay } from "#extras/scoring/days.js";
 
 /** @import { Assessment, Compared, GateMove, Round, Saved, Score, State } from "../types.js" */
 /** @import { Scorer } from "./scorer.js" */

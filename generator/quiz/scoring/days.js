@@ -1,4 +1,4 @@
-/** Days, as assessments and evidence name them: the twin of `stagebook/scoring/days.py`. */
+/** Days, as assessments and evidence name them, read as `stagebook/assessment/days.py` does. */
 
 const DAY = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?$/s;
 

@@ -50,12 +50,14 @@ export function gateWords({ gate, counts, ranked, position, roles }, names, t) {
  * @param {Words} t
  */
 function positionWords(gate, position, names, t) {
-  if (gate.points) return `${Math.round(position * 100)}%`;
+  if (gate.points) return t("percent", { share: Math.round(position * 100) });
   const at = (/** @type {string} */ answer) =>
     positionOn(gate, /** @type {State} */ (gate.states.get(answer)));
   const answers = [...gate.scores.keys()].sort((a, b) => at(a) - at(b));
   const index = answers.findIndex((answer) => at(answer) >= position);
   const high = names.answer(gate.id, answers[index]);
   if (at(answers[index]) === position) return high;
-  return t("stage-between", { low: names.answer(gate.id, answers[index - 1]), high });
+  // Of answers at one position, the first one is named.
+  const low = answers.find((answer) => at(answer) === at(answers[index - 1])) ?? "";
+  return t("stage-between", { low: names.answer(gate.id, low), high });
 }

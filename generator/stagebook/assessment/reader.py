@@ -8,6 +8,7 @@ Its twin is `generator/quiz/assessment/reader.js`. Both follow these rules:
 - If there are several ids of one record, the current one counts, or else the first in the rubric.
 - Ids that the rubric does not have and answers that are not on the scale are kept but not counted.
 - A measure is a number, or text that is read as one; it must be within the bounds of the measure.
+- A date that is no day stays as it is, and counts as none.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..rubric.model import Rubric
+from .days import read_day
 from .record import (
     FORMAT,
     NOT_APPLICABLE,
@@ -125,7 +127,7 @@ class _Reader(ValueReader):
         if not isinstance(version, str | None):
             self.wrong_type("$.rubric.version", "a version", "text", version)
             self.unread["rubric"] = {"version": version}
-        elif version != self.known.version and rubric["id"] == self.known.rubric_id:
+        elif version and version != self.known.version and rubric["id"] == self.known.rubric_id:
             message = f"made with version {version!r}; the rubric is now {self.known.version!r}"
             self.found("$.rubric.version", "other-version", message)
         return version if isinstance(version, str) else ""
@@ -218,6 +220,9 @@ class _Reader(ValueReader):
         text = self.text(data.get(key), f"$.{key}", key)
         if self.findings.count > before:
             self.unread[key] = data[key]
+        if key == "date" and text and read_day(text) is None:
+            message = f"{text!r} is not a date such as 2026-11-23"
+            self.found(f"$.{key}", "date-form", message)
         return text
 
     def _symptoms(self, raw: Any) -> tuple[str, ...]:

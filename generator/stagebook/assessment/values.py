@@ -23,7 +23,7 @@ from .remembered import RememberedAnswers
 EVIDENCE = ("title", "url", "date")
 MAX_SUGGESTIONS = 20
 """The most suggestions per file: one takes longer than reading a hundred answers."""
-WARNINGS = {"base-rubric", "other-version", "earlier-id", "retired-gate"}
+WARNINGS = {"base-rubric", "other-version", "earlier-id", "retired-gate", "date-form"}
 
 
 class IdIndex:

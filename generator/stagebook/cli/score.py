@@ -45,7 +45,7 @@ def score(rubric: Path, assessment: Path, form: str, plan: PlanOrder | None) -> 
     Example: stagebook score rubrics/ai-product.yml checkout.json
     """
     from .. import Scorer, read_assessments
-    from ..files.assessments import STDIN
+    from ..files.assessments import STDIN, has_lines
 
     records = usable(rubric)
     if plan:
@@ -57,7 +57,7 @@ def score(rubric: Path, assessment: Path, form: str, plan: PlanOrder | None) -> 
         records, assessment, lines=form == "jsonl"
     )
     if form == "json":
-        several = assessment.is_dir() or assessment.suffix == ".jsonl"
+        several = assessment.is_dir() or has_lines(assessment.name)
         readings = () if several else [*readings]
         if len(readings) != 1:
             raise click.UsageError(

@@ -64,7 +64,12 @@ def read_assessments(path: Path, *, lines: bool = False) -> Iterator[AssessmentT
 
 def _is_assessment(name: str) -> bool:
     # Files that begin with a dot belong to the system, such as `._answers.json` on macOS.
-    return name.endswith(FORMATS) and not name.startswith(".")
+    return name.lower().endswith(FORMATS) and not name.startswith(".")
+
+
+def has_lines(name: str) -> bool:
+    """Return whether a file has one assessment per line, by its ending, in capitals too."""
+    return name.lower().endswith(".jsonl")
 
 
 def _stdin_texts(lines: bool) -> Iterator[AssessmentText]:
@@ -90,7 +95,7 @@ def _file_texts(path: Path, *, in_folder: bool = False) -> Iterator[AssessmentTe
             yield refused_text(str(path), "unreadable", message)
             return
         with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="\n") as file:
-            yield from split_texts(file, str(path), status.st_size, path.suffix == ".jsonl")
+            yield from split_texts(file, str(path), status.st_size, has_lines(path.name))
     except OSError as error:
         yield refused_text(str(path), "unreadable", reason(path, error))
 

@@ -16,6 +16,7 @@ from typing import IO, Any, NamedTuple, cast
 from .assessments import (
     STDIN,
     AssessmentText,
+    has_lines,
     read_assessments,
     refused_text,
     split_texts,
@@ -79,9 +80,9 @@ def is_assessments(name: str) -> bool:
 
 
 def _plain_name(name: str) -> str:
-    """Return a name without the ending of a compressed file."""
-    stem, ending = os.path.splitext(name)  # noqa: PTH122 (a name of an address, too)
-    return stem if ending in COMPRESSED else name
+    """Return a name in lower case, without the ending of a compressed file."""
+    stem, ending = os.path.splitext(name.lower())  # noqa: PTH122 (a name of an address, too)
+    return stem if ending in COMPRESSED else name.lower()
 
 
 def _local_input(path: Path) -> Input:
@@ -146,10 +147,10 @@ def read_inputs(inputs: Iterable[Input]) -> Iterator[Read]:
 
 
 def _texts(name: str, raw: IO[bytes]) -> Iterator[AssessmentText]:
-    opener = COMPRESSED.get(os.path.splitext(name)[1])  # noqa: PTH122
+    opener = COMPRESSED.get(os.path.splitext(name.lower())[1])  # noqa: PTH122
     stream = opener(raw) if opener else raw
     with TextIOWrapper(stream, "utf-8-sig", "surrogateescape", newline="\n") as file:
-        yield from split_texts(file, name, 0, _plain_name(name).endswith(".jsonl"))
+        yield from split_texts(file, name, 0, has_lines(_plain_name(name)))
 
 
 def _place(raw: IO[bytes]) -> int:

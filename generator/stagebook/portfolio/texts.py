@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 
-from ..scoring.days import read_day
+from ..assessment.days import read_day
 
 
 def content_of(text: str) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..assessment.days import read_day
 from ..assessment.reader import Assessment
-from ..scoring.days import read_day
 from ..scoring.scorer import Result, Scorer
 from .listing import Entry, Section
 from .scores import ScoreWords

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from functools import cmp_to_key
 from typing import Literal, NamedTuple, TypeAlias
 
+from ..assessment.days import read_day
 from ..assessment.reader import Assessment
 from ..rubric.model import Change
-from .days import read_day
 from .gates import State, is_shut
 from .intervals import Score
 from .scorer import DimensionResult, Overall, Result, Scorer

@@ -8,14 +8,14 @@ Standard Reliability Measure for Coding Data", Communication Methods and Measure
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
 from ..i18n import number as write_local
 from ..i18n import page_word
 from ..report.csv_cells import csv_text
-from ..scoring.gates import ScoredGate
+from ..scoring.rounding import round_half_up
 from ..scoring.scorer import Scorer
 from .view import GateView, Team
 
@@ -39,33 +39,27 @@ class Agreement(NamedTuple):
 
 def measure_agreement(scorer: Scorer, team: Team) -> list[Agreement]:
     """Return the agreement on each dimension, and on all gates."""
-    views = {view.gate: view for view in team.gates}
-    own = [(gate, views[gate.id]) for gate in scorer.gates]
+    gates = scorer.rubric.gates
     parts = [
-        agree(id_, [pair for pair in own if pair[0].dimension == id_])
+        agree(id_, [view for view in team.gates if gates[view.gate].dimension == id_])
         for id_ in scorer.rubric.dimensions
     ]
-    return [*parts, agree("", own)]
+    return [*parts, agree("", team.gates)]
 
 
-def agree(dimension: str, gates: Sequence[tuple[ScoredGate, GateView]]) -> Agreement:
-    """Return the agreement on some gates."""
-    answered = [[one for one in view.answers if one is not None] for _, view in gates]
+def agree(dimension: str, views: Sequence[GateView]) -> Agreement:
+    """Return the agreement on some gates; numbers that score the same are the same answer."""
+    answered = [
+        [one for one in zip(view.answers, view.positions, strict=True) if one[0] is not None]
+        for view in views
+    ]
     pairs = [pair for answers in answered for pair in combinations(answers, 2)]
     return Agreement(
         dimension,
         sum(len(answers) > 1 for answers in answered),
         sum(one == other for one, other in pairs) / len(pairs) if pairs else None,
-        alpha([list(positions(gate, view)) for gate, view in gates]),
+        alpha([[one for one in view.positions if one is not None] for view in views]),
     )
-
-
-def positions(gate: ScoredGate, view: GateView) -> Iterator[float]:
-    """Yield the positions of the answers on the gate's scale, from 0 to 1; others are missing."""
-    width = gate.top - gate.bottom
-    for answer in view.answers:
-        if answer in gate.scores:
-            yield (gate.scores[answer] - gate.bottom) / width if width > 0 else 0.0
 
 
 def alpha(units: Iterable[Sequence[float]]) -> float | None:
@@ -105,15 +99,17 @@ def agreement_text(scorer: Scorer, team: Team) -> str:
     """Return the agreement as a table for people."""
     rubric = scorer.rubric
 
-    def word(key: str, **values: float) -> str:
+    def word(key: str, **values: str | float) -> str:
         return page_word(rubric.language, key, rubric.terms.words, **values)
 
     titles = {id_: one.title for id_, one in rubric.dimensions.items()}
     rows = [["", word("agreement-gates"), word("agreement-same"), "\u03b1"]]
     for one in measure_agreement(scorer, team):
         name = titles.get(one.dimension) or word("agreement-all")
-        same = "–" if one.same is None else f"{one.same:.0%}"
-        figure = "–" if one.alpha is None else write_local(rubric.language, f"{one.alpha:.2f}")
+        share = "" if one.same is None else round_half_up(100 * one.same, 0)
+        same = word("percent", share=share) if share else "–"
+        number = "–" if one.alpha is None else round_half_up(one.alpha, 2)
+        figure = write_local(rubric.language, number)
         rows.append([name, str(one.gates), same, figure])
     first, *widths = (max(map(len, column)) for column in zip(*rows, strict=True))
     lines = []

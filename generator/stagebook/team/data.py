@@ -37,7 +37,7 @@ def _respondent(name: str, one: Respondent) -> dict[str, Any]:
 
 def _gate(view: GateView) -> dict[str, Any]:
     data = _with_mean(view)
-    del data["gate"]
+    del data["gate"], data["positions"]
     roles = [{**_with_mean(one), "counts": dict(one.counts)} for one in view.roles]
     return {
         **data,

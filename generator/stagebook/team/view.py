@@ -56,6 +56,8 @@ class GateView(NamedTuple):
     disagreement: float
     roles: tuple[RoleView, ...]
     mean: float | None = None
+    positions: tuple[float | None, ...] = ()
+    """The position of each answer, None for one that is not on the scale."""
 
     @property
     def position(self) -> float | None:
@@ -157,6 +159,7 @@ def view_gate(
         disagreement=disagreement(ranked, *aside),
         roles=tuple(roles),
         mean=average(ranked),
+        positions=tuple(positions),
     )
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from ..assessment.reader import NOT_APPLICABLE, UNKNOWN
 from ..diagnostics import printable
-from ..i18n import number as write_local
 from ..i18n import page_word
-from ..scoring.rounding import display_score, round_half_up
+from ..report.scores import ScoreWords
+from ..scoring.gates import MEASURED
+from ..scoring.intervals import Score
+from ..scoring.rounding import round_half_up
 from ..scoring.scorer import Overall, Scorer
 from .view import LEADER, PRACTITIONER, GateView, Respondent, Team, position_on
 
@@ -25,7 +27,7 @@ class TeamWords:
     def __init__(self, scorer: Scorer, team: Team, language: str = "en") -> None:
         """Index the gates by id."""
         self.scorer, self.rubric, self.team, self.language = scorer, scorer.rubric, team, language
-        self.by = scorer.scoring.team
+        self.by, self.scores = scorer.scoring.team, ScoreWords(scorer, language)
         self.gates = {gate.id: gate for gate in scorer.gates}
         self.views = {view.gate: view for view in team.gates}
 
@@ -59,9 +61,7 @@ class TeamWords:
 
     def score(self, overall: Overall) -> str:
         """Return the overall score so far, with the range that missing answers allow."""
-        low, high, so_far = (self._shown(number) for number in overall[:3])
-        span = self._range(low, high)
-        return f"{so_far or '–'} ({span})" if low != high else span
+        return self.scores.interval(Score(*overall[:3]), "overall", "")
 
     def span(self) -> str:
         """Return the range of the results of all respondents, based on the answers so far."""
@@ -88,7 +88,7 @@ class TeamWords:
     def _shown(self, number: float | None) -> str:
         if number is None:
             return ""
-        return write_local(self.language, display_score(number, self.rubric.scoring))
+        return self.scores.score(number)
 
     def distribution(self, view: GateView) -> str:
         """Return the count of each answer."""
@@ -105,7 +105,7 @@ class TeamWords:
 
     def answer(self, gate: str, answer: str) -> str:
         """Return the label of an answer."""
-        if answer in (UNKNOWN, NOT_APPLICABLE):
+        if answer in (UNKNOWN, NOT_APPLICABLE, MEASURED):
             return self.word(answer)
         scale = self.rubric.scale_of(self.rubric.gates[gate])
         return scale[answer].label if answer in scale else answer
@@ -139,7 +139,7 @@ class TeamWords:
         """Return a position on a gate's scale as the label of one answer, or of two around it."""
         gate = self.gates[id_]
         if not gate.scores:
-            return f"{round_half_up(position * 100, 0)}%"
+            return self.word("percent", share=round_half_up(position * 100, 0))
         positions = {
             answer: position_on(gate, state) or 0.0 for answer, state in gate.states.items()
         }

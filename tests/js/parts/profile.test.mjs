@@ -114,3 +114,13 @@ test("a file with a profile is loaded with it", async () => {
   assert.ok(page(tab, "tools-tested").hidden);
   assert.ok(tab.find("[data-gate=tools-listed] [data-field=ticks][value='2']").checked);
 });
+
+test("a question that the rubric does not have is named once, as not in the rubric", async () => {
+  const tab = await open();
+  const head = { format: "stagebook-assessment/1", rubric: { id: "shapes", version: "1.0.0" } };
+  const file = { ...head, subject: "S", profile: { machines: "many", engines: "few" } };
+  await tab.load("ours.json", JSON.stringify(file));
+  const words = tab.read(tab.find("[data-el=said]"));
+  assert.match(words, /One entry is not in this rubric; it is kept in the file: engines\./);
+  assert.doesNotMatch(words, /cannot be read/);
+});

@@ -73,6 +73,14 @@ test("phases of one title that end on different days are two events", () => {
   ]);
 });
 
+test("phases of one title are one milestone, which ends on the last of their days", () => {
+  const phases = ["2027-06-30", "2027-03-31", ""].map((date, at) => ({
+    ...{ title: "Half", date, remediations: [{ id: ["p", "q", "r"][at] }] },
+  }));
+  const made = toGitHubScript(tasksOf(phases, RESULT, names), names).match(/^milestone -f.*$/gm);
+  assert.deepEqual(made, ["milestone -f title='Half' -f due_on=2027-06-30T12:00:00Z"]);
+});
+
 test("only a day is a day", () => {
   for (const date of ["2027-03-31", "2028-02-29"]) assert.equal(endOf({ date }), date);
   for (const date of ["", "2027", "2027-13-01", "31.03.2027", "2027-03-31T10:00", "2027-06-31"]) {

@@ -1,6 +1,6 @@
 """Days, as assessments and evidence name them.
 
-Its twin is `generator/quiz/scoring/days.js`.
+`generator/quiz/scoring/days.js` reads them the same way.
 """
 
 from __future__ import annotations

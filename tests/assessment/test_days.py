@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from node import ScoringServer
-from stagebook.scoring.days import read_day
+from stagebook.assessment.days import read_day
 
 DAYS = {
     **{text: text for text in ("2026-11-23", "2024-02-29", "0001-01-01", "1970-01-01")},
