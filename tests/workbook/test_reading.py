@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from folders import GOOD
+from folders import GOOD, ROOT
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -236,6 +236,44 @@ def test_csv_has_the_gates_with_titles(tmp_path: Path) -> None:
         assert data["gates"][id_].get("evidence", []) == gate.evidence
     titles = [one["title"] for one in data["dimensions"].values()]
     assert titles == [one.title for one in original.dimensions.values()]
+
+
+def test_csv_keeps_several_stages_of_a_gate(tmp_path: Path) -> None:
+    original = ROOT / "rubrics" / "gallery" / "open-source-security.yml"
+    rubric, path = load_rubric(original).rubric, tmp_path / "osps.csv"
+    assert run("export", original, "-o", path).exit_code == 0
+    data = read(path)
+    assert [one["title"] for one in data["stages"].values()] == [f"Level {n}" for n in range(4)]
+    for id_, gate in rubric.gates.items():
+        titles = [rubric.stages[one].title for one in gate.at if one]
+        assert [data["stages"][one]["title"] for one in data["gates"][id_]["stages"]] == titles
+
+
+def test_one_title_in_two_groups_or_dimensions_means_two(tmp_path: Path) -> None:
+    path = tmp_path / "twins.csv"
+    path.write_text(
+        "Function,Practice,Stream,Level,Activity,Question\n"
+        "Build,People,Grow,1,Train,Q?\nBuild,Policy,Grow,1,Write,Q?\n"
+        "Run,People,Grow,1,On call,Q?\nRun,people,Grow,2,Rest,Q?\n"
+    )
+    data = read(path)
+    homes = [(one["title"], one["group"]) for one in data["dimensions"].values()]
+    assert homes == [("People", "build"), ("Policy", "build"), ("People", "run")]
+    assert [one["title"] for one in data["topics"].values()] == ["Grow"] * 3
+    found = [(one["dimension"], one["topic"]) for one in data["gates"].values()]
+    assert found == [
+        ("people", "grow"),
+        ("policy", "grow-2"),
+        ("people-2", "grow-3"),
+        ("people-2", "grow-3"),
+    ]
+
+
+def test_how_to_keep_ids_is_said_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("Practice,Activity,Question\nA,B,Q?\n")
+    result = run("import", path, "-o", tmp_path / "t.yml")
+    assert "1 ids were made; a column 'id' keeps them" in result.output
 
 
 def test_a_csv_says_what_it_cannot_keep(tmp_path: Path) -> None:
