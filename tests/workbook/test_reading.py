@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -150,6 +151,34 @@ def test_ids_are_made_once_and_written_back(tmp_path: Path) -> None:
     made.save(path)
     assert list(load_rubric(tmp_path / "2.yml").source.data["gates"]) == ["one", "x"]
     assert list(read(path)["gates"]) == ["one", "x"]
+
+
+def test_a_formula_without_a_value_is_no_empty_cell(tmp_path: Path) -> None:
+    """Libraries write formulas that no program has calculated."""
+    rows = [
+        ["id", "dimension", "title", "question", "evidence", "owner", None],
+        ["x", "D", "A", "Q?", '="a log"', "=1+1", "=1+1"],
+    ]
+    path = book(tmp_path / "m.xlsx", Gates=rows, Result=[["=1+1"]], Model=[["title", '="T"']])
+    result = run("import", path, "-o", tmp_path / "m.yml")
+    assert result.exit_code == 1
+    places = [line.split(": ")[0] for line in result.output.splitlines() if "no value" in line]
+    assert places == [f"{path}:{cell}" for cell in ("Gates!E2", "Gates!F2", "Model!B1")]
+    rows[1] = ["x", "D", "A", "Q?", "a log", "Ann", "=1+1"]
+    data = read(book(tmp_path / "n.xlsx", Gates=rows, Result=[["=1+1"]]))
+    assert data["gates"]["x"]["evidence"] == ["a log"]
+
+
+def test_a_formula_that_gives_no_text_is_an_empty_cell(tmp_path: Path) -> None:
+    rows = [["id", "dimension", "title", "question", "evidence"], ["x", "D", "A", "Q?", '=""']]
+    path = book(tmp_path / "m.xlsx", Gates=rows)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            # As spreadsheet programs write it.
+            archive.writestr(name, part.replace(b'<c r="E2">', b'<c r="E2" t="str">'))
+    assert read(path)["gates"]["x"] == {"dimension": "d", "title": "A", "test": "Q?"}
 
 
 def test_an_id_twice_is_an_error(tmp_path: Path) -> None:
@@ -411,6 +440,15 @@ def test_a_filled_workbook_is_an_assessment(tmp_path: Path) -> None:
     again = run("import", path, "--assessment", "--rubric", SAMPLE, "-o", tmp_path / "b.json")
     assert again.exit_code == 0
     assert (tmp_path / "b.json").read_text() == out.read_text()
+
+
+def test_an_answer_that_no_program_has_calculated_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "m.xlsx"
+    run("export", SAMPLE, "-o", path)
+    fill(path, plan_kept='="Yes"')
+    result = run("import", path, "--assessment", "-o", tmp_path / "a.json")
+    assert result.exit_code == 1
+    assert "error[bad-form]: the formula of this cell has no value yet" in result.output
 
 
 def test_what_does_not_match_is_listed(tmp_path: Path) -> None:

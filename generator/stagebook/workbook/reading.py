@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ..checks.loader import Reading, read_source
 from ..diagnostics import did_you_mean
 from .foreign import ColumnMap, complete
-from .grid import Cell, Grid, is_blank
+from .grid import UNVALUED, Cell, Grid, is_blank
 from .headings import GROUP, plain
 from .kinds import written
 from .layout import KEY, MODEL, MORE, Column, model_columns, sheets
@@ -73,6 +73,8 @@ class _Reader(RowReader):
         known = {plain(column.heading): column for column in model_columns()}
         for row in range(len(grid.rows)):
             heading, cell = written(grid.at(row, 0)).strip(), grid.at(row, 1)
+            if (row, 1) in grid.unvalued:
+                self.places.note("bad-form", UNVALUED, number, row, 1)
             if is_blank(cell) or plain(heading) in ("key", ""):
                 continue
             column = known.get(plain(heading))
