@@ -71,6 +71,7 @@ CODES: dict[str, Level] = {
     "scale-flat": "error",
     "measure-form": "error",
     "points-order": "error",
+    "condition-unmet": "warning",
     "weight-mismatch": "error",
     "weight-unused": "warning",
     "dimension-weightless": "warning",

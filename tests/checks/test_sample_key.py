@@ -24,7 +24,11 @@ ABOUT = "subject: Kite shop (made up)"
         ("measures: {plan-days: 12}", "measures: {days: 12}", "no measure has the id 'days'"),
         ("symptoms: [shiny]", "symptoms: [shyny]", "no symptom has the id 'shyny'"),
         ("believed_stage: second", "believed_stage: third", "no stage has the id 'third'"),
-        (ABOUT, f"{ABOUT}\n  profile: {{acts: 'no'}}", "no profile has the id 'acts'"),
+        (
+            ABOUT,
+            f"{ABOUT}\n  profile: {{acts: 'no'}}",
+            "no question of the profile has the id 'acts'",
+        ),
     ],
 )
 def test_what_it_names_must_be_there(old: str, new: str, message: str) -> None:

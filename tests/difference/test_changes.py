@@ -163,20 +163,40 @@ def test_scores_move_only_if_they_are_said_to(data: st.DataObject) -> None:
             assert after.cells == before.cells, key
 
 
-def test_an_earlier_id_that_is_not_understood_any_more_can_score() -> None:
+def test_an_earlier_id_that_means_another_entry_or_none_can_score() -> None:
     data = copy.deepcopy(DATA)
     data["gates"]["plan-kept"]["aliases"] = ["plan-held", "plan-there"]
     old = Rubric.model_validate(data)
     assert summarise(Rubric.model_validate(DATA), old).changes == ()
     for aliases, other, can_score in (
         (["plan-there"], [], True),
-        (["plan-there"], ["plan-held"], False),
+        # An answer under it was one to `plan-kept`, and is now one to `drill-done`.
+        (["plan-there"], ["plan-held"], True),
         (["plan-there", "plan-held"], [], False),
     ):
         data = copy.deepcopy(DATA)
         data["gates"]["plan-kept"]["aliases"] = aliases
         data["gates"]["drill-done"]["aliases"] = other
         assert summarise(old, Rubric.model_validate(data)).can_score is can_score
+
+
+def test_the_order_of_conditions_can_score() -> None:
+    measure = {"of": "plan-days", "yes": "<= 10", "partly": "<= 30"}
+    numbers = {"format": "stagebook-assessment/1", "rubric": {"id": "sample"}}
+    numbers["measures"] = {"plan-days": 5}
+    states, models = [], []
+    for keys in (["of", "yes", "partly"], ["of", "partly", "yes"], ["yes", "of", "partly"]):
+        data = copy.deepcopy(DATA)
+        data["gates"]["plan-kept"]["measure"] = {key: measure[key] for key in keys}
+        models.append(Rubric.model_validate(data))
+        answers, _ = read_assessment(json.dumps(numbers), models[-1])
+        assert answers is not None
+        states.append(Scorer(models[-1]).score(answers).states["plan-kept"].answer)
+    assert states == ["yes", "partly", "yes"]
+    [change] = summarise(models[0], models[1]).changes
+    assert (change.kind, change.path) == ("rescored", ("gates", "plan-kept", "measure"))
+    assert change.can_score
+    assert summarise(models[0], models[2]).changes == ()
 
 
 def test_an_answer_that_left_gates_out_can_score_when_it_is_gone() -> None:

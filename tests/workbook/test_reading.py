@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from folders import GOOD
+from folders import GOOD, ROOT
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -152,6 +153,34 @@ def test_ids_are_made_once_and_written_back(tmp_path: Path) -> None:
     assert list(read(path)["gates"]) == ["one", "x"]
 
 
+def test_a_formula_without_a_value_is_no_empty_cell(tmp_path: Path) -> None:
+    """Libraries write formulas that no program has calculated."""
+    rows = [
+        ["id", "dimension", "title", "question", "evidence", "owner", None],
+        ["x", "D", "A", "Q?", '="a log"', "=1+1", "=1+1"],
+    ]
+    path = book(tmp_path / "m.xlsx", Gates=rows, Result=[["=1+1"]], Model=[["title", '="T"']])
+    result = run("import", path, "-o", tmp_path / "m.yml")
+    assert result.exit_code == 1
+    places = [line.split(": ")[0] for line in result.output.splitlines() if "no value" in line]
+    assert places == [f"{path}:{cell}" for cell in ("Gates!E2", "Gates!F2", "Model!B1")]
+    rows[1] = ["x", "D", "A", "Q?", "a log", "Ann", "=1+1"]
+    data = read(book(tmp_path / "n.xlsx", Gates=rows, Result=[["=1+1"]]))
+    assert data["gates"]["x"]["evidence"] == ["a log"]
+
+
+def test_a_formula_that_gives_no_text_is_an_empty_cell(tmp_path: Path) -> None:
+    rows = [["id", "dimension", "title", "question", "evidence"], ["x", "D", "A", "Q?", '=""']]
+    path = book(tmp_path / "m.xlsx", Gates=rows)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            # As spreadsheet programs write it.
+            archive.writestr(name, part.replace(b'<c r="E2">', b'<c r="E2" t="str">'))
+    assert read(path)["gates"]["x"] == {"dimension": "d", "title": "A", "test": "Q?"}
+
+
 def test_an_id_twice_is_an_error(tmp_path: Path) -> None:
     rows = [["id", "dimension", "title", "question"], ["x", "D", "A", "Q?"], ["x", "D", "B", "Q?"]]
     result = run("import", book(tmp_path / "m.xlsx", Gates=rows), "-o", tmp_path / "m.yml")
@@ -236,6 +265,44 @@ def test_csv_has_the_gates_with_titles(tmp_path: Path) -> None:
         assert data["gates"][id_].get("evidence", []) == gate.evidence
     titles = [one["title"] for one in data["dimensions"].values()]
     assert titles == [one.title for one in original.dimensions.values()]
+
+
+def test_csv_keeps_several_stages_of_a_gate(tmp_path: Path) -> None:
+    original = ROOT / "rubrics" / "gallery" / "open-source-security.yml"
+    rubric, path = load_rubric(original).rubric, tmp_path / "osps.csv"
+    assert run("export", original, "-o", path).exit_code == 0
+    data = read(path)
+    assert [one["title"] for one in data["stages"].values()] == [f"Level {n}" for n in range(4)]
+    for id_, gate in rubric.gates.items():
+        titles = [rubric.stages[one].title for one in gate.at if one]
+        assert [data["stages"][one]["title"] for one in data["gates"][id_]["stages"]] == titles
+
+
+def test_one_title_in_two_groups_or_dimensions_means_two(tmp_path: Path) -> None:
+    path = tmp_path / "twins.csv"
+    path.write_text(
+        "Function,Practice,Stream,Level,Activity,Question\n"
+        "Build,People,Grow,1,Train,Q?\nBuild,Policy,Grow,1,Write,Q?\n"
+        "Run,People,Grow,1,On call,Q?\nRun,people,Grow,2,Rest,Q?\n"
+    )
+    data = read(path)
+    homes = [(one["title"], one["group"]) for one in data["dimensions"].values()]
+    assert homes == [("People", "build"), ("Policy", "build"), ("People", "run")]
+    assert [one["title"] for one in data["topics"].values()] == ["Grow"] * 3
+    found = [(one["dimension"], one["topic"]) for one in data["gates"].values()]
+    assert found == [
+        ("people", "grow"),
+        ("policy", "grow-2"),
+        ("people-2", "grow-3"),
+        ("people-2", "grow-3"),
+    ]
+
+
+def test_how_to_keep_ids_is_said_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("Practice,Activity,Question\nA,B,Q?\n")
+    result = run("import", path, "-o", tmp_path / "t.yml")
+    assert "1 ids were made; a column 'id' keeps them" in result.output
 
 
 def test_a_csv_says_what_it_cannot_keep(tmp_path: Path) -> None:
@@ -373,6 +440,15 @@ def test_a_filled_workbook_is_an_assessment(tmp_path: Path) -> None:
     again = run("import", path, "--assessment", "--rubric", SAMPLE, "-o", tmp_path / "b.json")
     assert again.exit_code == 0
     assert (tmp_path / "b.json").read_text() == out.read_text()
+
+
+def test_an_answer_that_no_program_has_calculated_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "m.xlsx"
+    run("export", SAMPLE, "-o", path)
+    fill(path, plan_kept='="Yes"')
+    result = run("import", path, "--assessment", "-o", tmp_path / "a.json")
+    assert result.exit_code == 1
+    assert "error[bad-form]: the formula of this cell has no value yet" in result.output
 
 
 def test_what_does_not_match_is_listed(tmp_path: Path) -> None:

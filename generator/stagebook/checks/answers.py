@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from math import inf, nextafter
 
 from ..diagnostics import Path
-from ..rubric.model import Gate
+from ..rubric.model import Gate, MeasureAnswer
+from ..scoring.gates import COMPARISONS
 from ..scoring.intervals import WEIGHED
 from .subject import Findings, Rule, Subject
 
@@ -74,6 +76,43 @@ def _points_ascend(subject: Subject, path: Path, gate: Gate) -> Findings:
     if points and len({point[1] for point in points}) == 1:
         message = "all points score the same"
         yield subject.finding("scale-flat", (*path, "points"), message, key=True)
+
+
+def conditions_can_be_met(subject: Subject) -> Findings:
+    """Find conditions of measures that are never the first to hold."""
+    for id_, gate in subject.rubric.gates.items():
+        if gate.measure is None or gate.measure.points:
+            continue
+        of = subject.rubric.measures.get(gate.measure.of)
+        low, high = (of.min, of.max) if of else (None, None)
+        within = _first_to_hold(gate.measure, low, high)
+        anywhere = _first_to_hold(gate.measure, None, None)
+        for answer, condition in gate.measure.conditions.items():
+            if answer not in within:
+                why = (
+                    f"measure {gate.measure.of!r} allows no number for which {condition!r} counts"
+                    if answer in anywhere
+                    else f"where {condition!r} holds, a condition before it holds too"
+                )
+                message = f"no number gives the answer {answer!r}: {why}"
+                path = ("gates", id_, "measure", answer)
+                yield subject.finding("condition-unmet", path, message)
+
+
+def _first_to_hold(measure: MeasureAnswer, low: float | None, high: float | None) -> set[str]:
+    """Return the answers whose condition is the first to hold for some number within bounds."""
+    edges = {number for _, _, number in measure.parsed} | {0.0}
+    edges |= {bound for bound in (low, high) if bound is not None}
+    # Between two edges, all numbers give the same answer.
+    numbers = [near for edge in edges for near in (edge, *(nextafter(edge, end) for end in _ENDS))]
+    return {
+        next((answer for answer, sign, edge in measure.parsed if COMPARISONS[sign](one, edge)), "")
+        for one in numbers
+        if (low is None or one >= low) and (high is None or one <= high)
+    }
+
+
+_ENDS = (-inf, inf)
 
 
 def weights_leave_something(subject: Subject) -> Findings:
@@ -228,6 +267,7 @@ RULES: tuple[Rule, ...] = (
     scales_rise,
     answers_are_not_reserved,
     measures_answer_gates,
+    conditions_can_be_met,
     weights_leave_something,
     weights_are_used,
     keys_are_used,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..diagnostics import Path
-from .subject import Findings, Rule, Subject, singular
+from .subject import Findings, Rule, Subject
 
 
 def answers_are_of_the_scale(subject: Subject) -> Findings:
@@ -50,7 +50,9 @@ def cells_are_of_stages(subject: Subject) -> Findings:
     """Find texts of cells for stages that do not exist."""
     for id_, dimension in subject.rubric.dimensions.items():
         for stage in dimension.cells:
-            yield from _key(subject, "stages", ("dimensions", id_, "cells", stage), stage)
+            yield from subject.dangling(
+                "stages", ("dimensions", id_, "cells", stage), stage, key=True
+            )
 
 
 def ratings_are_named(subject: Subject) -> Findings:
@@ -58,7 +60,7 @@ def ratings_are_named(subject: Subject) -> Findings:
     for id_, play in subject.rubric.remediations.items():
         for rating in play.effort.ratings if play.effort else ():
             path: Path = ("remediations", id_, "effort", "ratings", rating)
-            yield from _key(subject, "ratings", path, rating)
+            yield from subject.dangling("ratings", path, rating, key=True)
 
 
 def templates_are_files(subject: Subject) -> Findings:
@@ -79,14 +81,6 @@ def templates_are_files(subject: Subject) -> Findings:
 
 _FILE_NAME = re.compile(r'(?![. ])[^\x00-\x1f\x7f/\\:*?"<>|]*[^\x00-\x1f\x7f/\\:*?"<>|. ]')
 _FILE_RULE = 'it needs a name without folders, without one of : * ? " < > | and no dot at its ends'
-
-
-def _key(subject: Subject, collection: str, path: Path, word: str) -> Findings:
-    known = subject.ids(collection)
-    if word not in known:
-        message = f"no {singular(collection)} has the id {word!r}"
-        hint = subject.source.suggest(word, known)
-        yield subject.finding("dangling-id", path, message, key=True, suggestion=hint)
 
 
 RULES: tuple[Rule, ...] = (

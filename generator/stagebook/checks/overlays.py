@@ -17,7 +17,7 @@ def removals_are_unused(subject: Subject) -> Findings:
         names = list(dict.fromkeys(name_of(_list_at(path)) for path in paths))
         shown = ", ".join(names[:MAX_NAMES])
         more = f" and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else ""
-        message = f"{name_of(touch.path)} is removed but still named by {shown}{more}"
+        message = f"{name_of(removed)} is removed but still named by {shown}{more}"
         yield at(touch, "removed-in-use", message)
 
 

@@ -13,9 +13,7 @@ def applies_names_answers(subject: Subject) -> Findings:
         for id_, answers in entry.applies.items():
             at: Path = (*path, "applies", id_)
             if id_ not in subject.ids("profile"):
-                message = f"no question of the profile has the id {id_!r}"
-                hint = subject.source.suggest(id_, subject.ids("profile"))
-                yield subject.finding("dangling-id", at, message, key=True, suggestion=hint)
+                yield from subject.dangling("profile", at, id_, key=True)
                 continue
             question = subject.rubric.profile.get(id_)
             choices = list(question.choices) if question else answers

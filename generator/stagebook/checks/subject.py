@@ -16,6 +16,9 @@ from ..rubric.text import lines_of
 Findings: TypeAlias = Iterator[Diagnostic]
 Rule: TypeAlias = "Callable[[Subject], Iterable[Diagnostic]]"
 
+_ENTRIES = {"profile": "question of the profile"}
+"""The names of entries of collections that are not plurals."""
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -52,7 +55,7 @@ class Subject:
             if (collection, word) in self.removals:
                 self.uses.setdefault((collection, word), []).append(path)
                 return
-            message = f"no {singular(collection)} has the id {word!r}"
+            message = f"no {_ENTRIES.get(collection, singular(collection))} has the id {word!r}"
             if collection == "gates" and word in self.rubric.retired_gates:
                 message = f"gate {word!r} is retired"
             suggestion = self.source.suggest(word, known)
@@ -68,11 +71,14 @@ class Subject:
             for touch in source.layer.touches
             if touch.kind == "removed"
         ]
-        return {
-            (str(touch.path[0]), str(touch.path[1])): touch
-            for touch in reversed(touches)
-            if len(touch.path) == 2
-        }
+        found: dict[tuple[str, str], Touch] = {}
+        for touch in reversed(touches):
+            collection, *entry = map(str, touch.path)
+            if not entry and isinstance(touch.old, dict):  # The whole collection.
+                found |= {(collection, str(id_)): touch for id_ in touch.old}
+            elif len(entry) == 1:
+                found[collection, entry[0]] = touch
+        return found
 
     @cached_property
     def uses(self) -> dict[tuple[str, str], list[Path]]:

@@ -175,9 +175,11 @@ def _ids(source: Path, imported: Imported, names: list[str], write_ids: bool) ->
         if one.column >= 0
     ]
     count = len(imported.made)
+    can_write = source.suffix.lower() == ".xlsx" and len(placed) == count
     if not write_ids:
-        click.echo(f"{count} ids were made; --write-ids keeps them in the workbook", err=True)
-    elif source.suffix.lower() != ".xlsx" or len(placed) < count:
+        how = "--write-ids keeps them in the workbook" if can_write else "a column 'id' keeps them"
+        click.echo(f"{count} ids were made; {how}", err=True)
+    elif not can_write:
         raise Refused(f"{source}: ids can only be written into a column 'id' of an .xlsx workbook")
     else:
         try:

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from ..diagnostics import Path
 from ..rubric.kinds import bare, fields, is_collection, is_text, kind_of
-from ..rubric.model import Rubric
+from ..rubric.model import MeasureAnswer, Rubric
 
 Kind = Literal["new", "removed", "renamed", "moved", "rescored", "reworded", "changed"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -86,12 +86,9 @@ class _Comparer:
             yield from self.value(old.get(key), new.get(key), below, here)
 
     def aliases(self, old: Any, new: Any, path: Path) -> Iterator[Change]:
-        """Yield a change if an earlier id is not understood any more; new ones show as renamed."""
-        collection = str(path[0])
-        entries = self.new[collection]
-        known = {alias for entry in entries.values() for alias in entry.get("aliases") or ()}
-        if not known.union(entries).issuperset(old or ()):
-            yield Change("changed", path, old, new, collection in _ANSWERED)
+        """Yield a change if an earlier id means another entry or none; new ones show as renamed."""
+        if not {str(path[1]), *(new or ())}.issuperset(old or ()):
+            yield Change("changed", path, old, new, path[0] in _ANSWERED)
 
     def value(self, old: Any, new: Any, kind: Any, path: Path) -> Iterator[Change]:
         """Yield the changes of a value."""
@@ -100,7 +97,11 @@ class _Comparer:
         if is_collection(kind) and isinstance(old, dict) and isinstance(new, dict):
             yield from self.entries(old, new, kind, path)
         elif isinstance(old, dict) and isinstance(new, dict):
-            yield from self.record(old, new, kind, path)
+            changes = list(self.record(old, new, kind, path))
+            yield from changes
+            # Of the conditions of a measure, the first that holds counts.
+            if not changes and bare(kind) is MeasureAnswer:
+                yield Change("rescored", path, old, new, True)
         elif self.current(old) != new or isinstance(old, bool) != isinstance(new, bool):
             # Of the items that people tick, the number counts and not the words.
             is_item = len(path) == 4 and path[2] == "criteria" and old and new

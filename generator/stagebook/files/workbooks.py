@@ -35,6 +35,7 @@ KEPT_BY_NOBODY = ("xl/charts/", "xl/drawings/", "xl/media/", "xl/embeddings/", "
 NEEDED = "this needs the extra 'workbook': pip install 'stagebook[workbook]'"
 
 _REF = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["\']([A-Za-z]+)(\d+):([A-Za-z]+)(\d+)')
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -145,13 +146,38 @@ def _sheets(content: bytes, path: str, findings: list[Diagnostic]) -> list[Grid]
             # They are about what only matters to somebody who saves the workbook again.
             warnings.simplefilter("ignore")
             book = load_workbook(BytesIO(content), data_only=True, keep_links=False)
+            formulas = (
+                load_workbook(BytesIO(content), keep_links=False)
+                if _has_formulas(content)
+                else None
+            )
     except Exception as error:
         raise _error(path, "unreadable", f"this is not an .xlsx workbook: {error}") from error
     sheets = [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]
     grids = [_grid(sheet, path) for sheet in sheets]
-    for sheet in sheets:
+    for number, sheet in enumerate(sheets):
         findings += _errors(sheet, path)
+        if formulas is not None:
+            cells = frozenset(_unvalued(sheet, formulas[sheet.title]))
+            grids[number] = grids[number]._replace(unvalued=cells)
     return grids
+
+
+def _has_formulas(content: bytes) -> bool:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        names = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        return any(_FORMULA.search(archive.read(name)) for name in names)
+
+
+def _unvalued(sheet: Worksheet, formulas: Worksheet) -> Iterator[tuple[int, int]]:
+    """Yield the cells whose formula has no value: no program has calculated it."""
+    for row in formulas.iter_rows():
+        for cell in row:
+            if cell.data_type == "f" and cell.row and cell.column:
+                value = sheet.cell(cell.row, cell.column)
+                # An empty text is a value, of the type "str".
+                if value.value is None and value.data_type == "n":
+                    yield cell.row - 1, cell.column - 1
 
 
 def _errors(sheet: Worksheet, path: str) -> Iterator[Diagnostic]:

@@ -44,6 +44,13 @@ def choices_at(path: Path) -> list[str]:
     return [str(choice) for choice in typing.get_args(kind_at(path))]
 
 
+def keys_at(path: Path) -> list[str]:
+    """Return the allowed keys of a mapping at a path whose keys are a `Literal`."""
+    arguments = typing.get_args(kind_at(path))
+    is_named = len(arguments) == 2 and typing.get_origin(arguments[0]) is typing.Literal
+    return [str(key) for key in typing.get_args(arguments[0])] if is_named else []
+
+
 def is_record(kind: Any) -> typing.TypeGuard[type[Record]]:
     """Return whether a type is that of a record."""
     return isinstance(kind, type) and issubclass(kind, Record)

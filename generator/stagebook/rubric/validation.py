@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..diagnostics import Diagnostic, Path, quoted
-from .kinds import choices_at, fields, name_of, record_at
+from .kinds import choices_at, fields, keys_at, name_of, record_at
 from .model import FORMAT, FORMS, ID, Form, Rubric
 from .scalars import REFUSED
 from .source import Source
@@ -95,7 +95,12 @@ def _explain(source: Source, path: Path, error: dict[str, Any]) -> Findings:
 
 
 def _explain_key(source: Source, path: Path) -> Findings:
-    key = str(path[-1])
+    key, choices = str(path[-1]), keys_at(path[:-1])
+    if choices:
+        message = f"{quoted(key)} is not one of {', '.join(choices)}"
+        hint = source.suggest(key, choices)
+        yield source.finding("unknown-value", path, message, key=True, suggestion=hint)
+        return
     message = f"{quoted(key)} is not an id: {ID.rule}"
     yield source.finding(ID.code, path, message, key=True, suggestion=ID.suggest(key))
 
@@ -117,15 +122,13 @@ def _unknown_key(source: Source, path: Path) -> Diagnostic:
 def _wrong_type(source: Source, path: Path, expected: str, value: Any) -> Diagnostic:
     node = source.node(path)
     raw = node.raw if node else None
-    if expected == "text" and raw:
+    if expected == "text" and raw and value is not None:
         kind = "boolean" if isinstance(value, bool) else "number"
         message = f"{raw} is read as the {kind} {_yaml(value)}: quote it to keep the text"
         return source.finding("unquoted", path, message, suggestion=f'"{raw}"')
     found = (
-        "nothing"
-        if value is None
-        else f"{_yaml(value)}"
-        if raw or isinstance(value, str)
+        _yaml(value)
+        if raw or value is None or isinstance(value, str)
         else ("a list" if isinstance(value, list) else "a mapping")
     )
     return source.finding("wrong-type", path, f"{name_of(path)} must be {expected}, not {found}")
@@ -134,9 +137,9 @@ def _wrong_type(source: Source, path: Path, expected: str, value: Any) -> Diagno
 def _unknown_value(source: Source, path: Path, value: Any) -> Diagnostic:
     choices = choices_at(path)
     code = "unknown-format" if path == ("format",) else "unknown-value"
-    message = f"{quoted(value)} is not one of {', '.join(choices)}"
+    message = f"{_yaml(value)} is not one of {', '.join(choices)}"
     if code == "unknown-format":
-        message = f"this version reads format {FORMAT!r}, not {quoted(value)}"
+        message = f"this version reads format {FORMAT!r}, not {_yaml(value)}"
     suggestion = source.suggest(value, choices) if isinstance(value, str) else ""
     return source.finding(code, path, message, suggestion=suggestion)
 
@@ -174,4 +177,6 @@ def _take_out(data: dict[str, Any], path: Path) -> None:
 
 
 def _yaml(value: Any) -> str:
+    if value is None:
+        return "nothing"
     return str(value).lower() if isinstance(value, bool) else quoted(value)

@@ -10,7 +10,7 @@ from ..assessment.reader import FORMAT, NOT_APPLICABLE, UNKNOWN
 from ..diagnostics import CODES, Diagnostic, did_you_mean
 from ..i18n import page_word
 from ..rubric.model import Rubric
-from .grid import Cell, Grid, is_blank
+from .grid import UNVALUED, Cell, Grid, is_blank
 from .headings import plain
 from .kinds import written
 from .scoresheet import ABOUT, ASSESSMENT
@@ -69,6 +69,9 @@ class Filled:
             value = written(next((c for c in grid.rows[row][3:] if not is_blank(c)), None)).strip()
             if key in ABOUT and value:
                 about[key] = value
+        for row, column in sorted(grid.unvalued):
+            if row > header and column in columns.values():
+                self._wrong("bad-form", UNVALUED, row, column)
         seen: dict[tuple[str, str], int] = {}
         for row in range(header + 1, len(grid.rows)):
             id_ = written(grid.at(row, 0)).strip()

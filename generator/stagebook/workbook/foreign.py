@@ -30,13 +30,16 @@ class SheetMap(NamedTuple):
 class ColumnMap:
     """How a workbook is read; `rubric` are keys that it does not have.
 
-    While reading, `made` collects records that rows speak of by id and title, `grouped` the group
-    of each dimension with its cell, and `scales` the answer sets of drop-downs.
+    While reading, `made` collects records that rows speak of by id and title, `within` their ids by
+    the group or dimension that a row puts them into and `housed` those that are in one, `grouped`
+    the group of each dimension with its cell, and `scales` the answer sets of drop-downs.
     """
 
     sheets: tuple[SheetMap, ...] = ()
     rubric: Mapping[str, Any] = field(default_factory=dict)
     made: dict[str, dict[str, str]] = field(default_factory=dict)
+    within: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    housed: set[tuple[str, str]] = field(default_factory=set)
     grouped: dict[str, tuple[Any, int, int, int]] = field(default_factory=dict)
     scales: dict[tuple[str, ...], str] = field(default_factory=dict)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 Cell: TypeAlias = str | float | bool | None
@@ -12,6 +12,11 @@ Cell: TypeAlias = str | float | bool | None
 
 MAX_CELL = 32_767
 """The most characters of a cell, in every spreadsheet."""
+
+UNVALUED = (
+    "the formula of this cell has no value yet: open the workbook in a spreadsheet program and "
+    "save it"
+)
 
 # Spreadsheets write characters that XML forbids as _x000B_, and read that text as the character.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]|x005F_|_x[0-9a-fA-F]{4}_")
@@ -27,11 +32,15 @@ class DropDown(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """The cells of a sheet that was read; rows and columns are counted from 0."""
+    """The cells of a sheet that was read; rows and columns are counted from 0.
+
+    `unvalued` are the cells with a formula that no program has calculated.
+    """
 
     name: str
     rows: Sequence[Sequence[Cell]]
     lists: Sequence[DropDown] = ()
+    unvalued: Collection[tuple[int, int]] = ()
 
     def at(self, row: int, column: int) -> Cell:
         """Return a cell, None outside of what was written."""

@@ -28,7 +28,10 @@ def unneutral(text: str) -> str:
 
 
 def _rows(rubric: Rubric) -> list[list[str | None]]:
-    rows: list[list[str | None]] = [[*HEADINGS]]
+    # Several stages in a column `stage` would be read back as the title of one.
+    several = any(len(gate.at) > 1 for gate in rubric.gates.values())
+    renamed = {"stage": "stages"} if several else {}
+    rows: list[list[str | None]] = [[renamed.get(heading, heading) for heading in HEADINGS]]
     for id_, gate in rubric.gates.items():
         dimension = rubric.dimensions[gate.dimension]
         group = rubric.groups.get(dimension.group or "", dimension.group)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ..checks.loader import Reading, read_source
 from ..diagnostics import did_you_mean
 from .foreign import ColumnMap, complete
-from .grid import Cell, Grid, is_blank
+from .grid import UNVALUED, Cell, Grid, is_blank
 from .headings import GROUP, plain
 from .kinds import written
 from .layout import KEY, MODEL, MORE, Column, model_columns, sheets
@@ -73,6 +73,8 @@ class _Reader(RowReader):
         known = {plain(column.heading): column for column in model_columns()}
         for row in range(len(grid.rows)):
             heading, cell = written(grid.at(row, 0)).strip(), grid.at(row, 1)
+            if (row, 1) in grid.unvalued:
+                self.places.note("bad-form", UNVALUED, number, row, 1)
             if is_blank(cell) or plain(heading) in ("key", ""):
                 continue
             column = known.get(plain(heading))
@@ -91,7 +93,7 @@ class _Reader(RowReader):
             if column == GROUP and row.sheet.path[0] == "gates":
                 self._group(row, index, cell)
                 continue
-            value = self._value(column, cell)
+            value = self._value(column, cell, row)
             if value is not None:
                 path = (*row.path, *column.steps)
                 self.places.put(path, value, row.number, row.row, index)
@@ -104,36 +106,56 @@ class _Reader(RowReader):
         if list(groups[id_]) == ["title"]:
             groups[id_] = groups[id_]["title"]
 
-    def _value(self, column: Column, cell: Cell) -> Any:
+    def _value(self, column: Column, cell: Cell, row: Row) -> Any:
         if not column.refers:
             return column.kind.decode(cell)
         value = self.names.resolve(column.refers, column.kind, cell)
         if column.refers in self.using.makes or not self.places.data.get(column.refers):
-            return self._made_records(column, value)
+            text = value if isinstance(value, list) else written(cell).strip()
+            return self._made_records(column, text, self._around(column, row))
         return value
 
-    def _made_records(self, column: Column, value: Any) -> Any:
+    def _around(self, column: Column, row: Row) -> str:
+        """Return what a row of gates says of the group of its dimension, or of the topic's one."""
+        above = {"dimensions": GROUP.steps, "topics": _DIMENSION.steps}.get(column.refers)
+        for one, (_, cell) in row.cells.items() if row.sheet.path == ("gates", KEY) else ():
+            if one.steps == above and not is_blank(cell):
+                return str(self._value(one, cell, row))
+        return ""
+
+    def _made_records(self, column: Column, value: Any, around: str) -> Any:
         """Make the records that a table without a sheet for them speaks of."""
         if column.refers not in ("dimensions", "stages", "groups", "topics"):
             return value
         words = value if isinstance(value, list) else [value]
         ids = []
         for word in words:
-            id_ = self.names.find(column.refers, word)
+            id_ = self._made_before(column.refers, word, around)
             if id_ is None:
                 id_ = self.names.new(column.refers, [word])
                 self.names.add(column.refers, id_, word)
                 self.using.made.setdefault(column.refers, {})[id_] = word
+            self.using.within.setdefault((column.refers, around, plain(word)), id_)
+            if around:
+                self.using.housed.add((column.refers, id_))
             ids.append(id_)
         return ids if isinstance(value, list) else ids[0]
 
+    def _made_before(self, collection: str, word: str, around: str) -> str | None:
+        """Return the id that a word means; in another group or dimension, it means another."""
+        within = self.using.within
+        if (collection, around, plain(word)) in within:
+            return within[collection, around, plain(word)]
+        id_ = self.names.find(collection, word)
+        return None if around and (collection, id_) in self.using.housed else id_
+
     def _group(self, row: Row, index: int, cell: Cell) -> None:
         """Give the group in a row of gates to the dimension of the row."""
-        word = self._value(GROUP, cell)
+        word = self._value(GROUP, cell, row)
         place = next((one for c, one in row.cells.items() if c.steps == ("dimension",)), None)
         if place is None or is_blank(place[1]):
             return
-        dimension = self._value(_DIMENSION, place[1])
+        dimension = self._value(_DIMENSION, place[1], row)
         self.using.grouped.setdefault(dimension, (word, row.number, row.row, index))
 
     def _more(self, number: int, grid: Grid) -> None:

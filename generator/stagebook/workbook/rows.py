@@ -10,7 +10,7 @@ from ..diagnostics import Path, did_you_mean
 from ..rubric.model.base import slug
 from . import kinds
 from .foreign import ColumnMap
-from .grid import Cell, Grid, is_blank
+from .grid import UNVALUED, Cell, Grid, is_blank
 from .headings import Header, find_header, known_headings, own_column, plain, sheet_for
 from .kinds import written
 from .layout import ITEM, KEY, MODEL, MORE, Column, Sheet, sheets
@@ -84,6 +84,9 @@ class RowReader:
                 self.places.note("workbook-heading", message, number, 0)
             return
         self._missing(number, grid, header, wanted)
+        for row, index in sorted(grid.unvalued):
+            if row > header.row and (index in header.columns or index in header.unknown):
+                self.places.note("bad-form", UNVALUED, number, row, index)
         columns = {**header.columns, **self._own(number, grid, sheet, header, bool(wanted))}
         above: dict[Column, Cell] = {}
         for row in range(header.row + 1, len(grid.rows)):
