@@ -16,7 +16,7 @@ from browser import Visitor
 from building import mkdocs, site_of
 from folders import ROOT
 from hostile_texts import MARKDOWN
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from stagebook.checks.loader import read_rubric
@@ -71,11 +71,19 @@ def test_hostile_text_stays_text(text: str) -> None:
     assert not re.search(r"<(?:script|svg|iframe|style|details|input)\b", html)
 
 
+@example("1. a")
+@example("2019) a")
 @given(st.text(st.sampled_from("ab *_[]()<>`#-+1.&;!|~\\ "), min_size=1))
 def test_words_are_the_same_in_markdown(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     made = readable(f"# x\n\n<p>{escaped}</p>\n")
     assert words_of(made.removeprefix("# x\n")) == " ".join(text.split())
+
+
+def test_no_line_of_a_paragraph_begins_a_block() -> None:
+    made = readable("# x\n\n<ul><li>a<br>- b<br># c<br>4. d</li></ul>\n")
+    assert MarkdownIt("commonmark").render(made).count("<li>") == 1
+    assert words_of(made.removeprefix("# x\n")) == "a - b # c 4. d"
 
 
 @pytest.mark.slow
