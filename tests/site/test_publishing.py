@@ -37,6 +37,9 @@ def rubric_with_aliases() -> dict[str, Any]:
     data["dimensions"]["craft"]["aliases"] = ["making", "old-craft"]
     first = next(iter(data["stages"]))
     data["stages"][first]["aliases"] = ["zeroth"]
+    for dimension in data["dimensions"].values():
+        dimension["group"] = "trade"
+    data["groups"] = {"trade": {"title": "Trade", "aliases": ["guild"]}}
     return data
 
 
@@ -128,6 +131,7 @@ def test_an_earlier_id_leads_to_the_page() -> None:
         assert f'content="0; url={target}"' in page
         assert f'<a href="{target}">' in page
         assert tree.keys() >= {f"sample/dimensions/making{end}", f"sample/stages/zeroth{end}"}
+        assert f"sample/groups/guild{end}" in tree
     assert tree[f"sample/stages/zeroth{end}"].origin[:1] == ("stages",)
     plain = render_tree(reading.rubric, reading.text, Site(redirects=False))
     assert not [path for path in plain if "old-craft" in path]
