@@ -17,7 +17,7 @@ from stagebook.cli import main
 from stagebook.files.rubrics import load_rubric
 from stagebook.plugin import UNABLE, StagebookPlugin
 from stagebook.site import expand_blocks
-from stagebook.site.assembly import missing_extensions, place_navigation
+from stagebook.site.assembly import missing_extensions, paths_of, place_navigation
 from stagebook.site.editions import Edition
 from stagebook.site.fences import find_fences
 
@@ -91,6 +91,24 @@ def test_a_block_that_cannot_be_read_is_an_error_at_its_line(page: str, line: in
     assert (finding.level, finding.line) == ("error", line)
 
 
+@pytest.mark.parametrize(
+    ("options", "line", "message"),
+    [
+        ("ladder", 3, "needs keys with values"),
+        ("- show: ladder", 3, "needs keys with values"),
+        ("# Later.", 3, "needs keys with values"),
+        ("rubric: [sample]", 3, "no rubric has the id ['sample']"),
+        ("show: matrix\nshow: ladder", 4, "duplicate key 'show' (first on line 3)"),
+    ],
+    ids=["a word", "a list", "nothing", "a list as id", "a key twice"],
+)
+def test_odd_options_of_a_block_are_an_error(options: str, line: int, message: str) -> None:
+    page = f"Before.\n```stagebook\n{options}\n```\n"
+    _, [finding] = expand_blocks(page, "index.md", RUBRICS)
+    assert (finding.level, finding.line) == ("error", line)
+    assert message in finding.message
+
+
 def test_what_is_fenced_is_not_searched() -> None:
     page = "````md\n```stagebook\n```\n````\n\n~~~\n```stagebook\n~~~\n\n`` ```stagebook ``\n"
     assert expand_blocks(page, "index.md", RUBRICS) == (page, [])
@@ -101,6 +119,25 @@ def test_pages_in_the_navigation_are_not_appended_again() -> None:
     nav: list[Any] = ["index.md", {"Model": [{"Start": "sample/index.md"}]}]
     assert place_navigation(nav, EDITIONS, []) == nav
     assert len(place_navigation(["index.md"], EDITIONS, [])) == 2
+
+
+def test_without_a_navigation_pages_stay_in_sections_of_their_folders() -> None:
+    pages = ["zed.md", "our-guide/b.md", "index.md", "our-guide/deep/c.md", "our-guide/index.md"]
+    pages += ["sample/index.md", "sample/notes.md", "de/index.md", "de/API/a.md", "de/sample/x.md"]
+    german = EDITIONS[0]._replace(folder="de")
+    *written, own, translated = place_navigation(None, [*EDITIONS, german], pages)
+    assert written == [
+        "index.md",
+        "zed.md",
+        "de/index.md",
+        {"API": ["de/API/a.md"]},
+        {"Sample": ["de/sample/x.md"]},
+        {"Our guide": ["our-guide/index.md", "our-guide/b.md", {"Deep": ["our-guide/deep/c.md"]}]},
+        {"Sample": ["sample/notes.md"]},
+    ]
+    # The page that replaces a generated one is in the section of its rubric alone.
+    assert "sample/index.md" in paths_of([own])
+    assert "de/sample/index.md" in paths_of([translated])
 
 
 @pytest.mark.parametrize("name", ["attr_list", "markdown.extensions.attr_list", "extra"])

@@ -16,7 +16,7 @@ from browser import Visitor
 from building import mkdocs, site_of
 from folders import ROOT
 from hostile_texts import MARKDOWN
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from stagebook.checks.loader import read_rubric
@@ -37,6 +37,9 @@ def rubric_with_aliases() -> dict[str, Any]:
     data["dimensions"]["craft"]["aliases"] = ["making", "old-craft"]
     first = next(iter(data["stages"]))
     data["stages"][first]["aliases"] = ["zeroth"]
+    for dimension in data["dimensions"].values():
+        dimension["group"] = "trade"
+    data["groups"] = {"trade": {"title": "Trade", "aliases": ["guild"]}}
     return data
 
 
@@ -71,11 +74,19 @@ def test_hostile_text_stays_text(text: str) -> None:
     assert not re.search(r"<(?:script|svg|iframe|style|details|input)\b", html)
 
 
+@example("1. a")
+@example("2019) a")
 @given(st.text(st.sampled_from("ab *_[]()<>`#-+1.&;!|~\\ "), min_size=1))
 def test_words_are_the_same_in_markdown(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     made = readable(f"# x\n\n<p>{escaped}</p>\n")
     assert words_of(made.removeprefix("# x\n")) == " ".join(text.split())
+
+
+def test_no_line_of_a_paragraph_begins_a_block() -> None:
+    made = readable("# x\n\n<ul><li>a<br>- b<br># c<br>4. d</li></ul>\n")
+    assert MarkdownIt("commonmark").render(made).count("<li>") == 1
+    assert words_of(made.removeprefix("# x\n")) == "a - b # c 4. d"
 
 
 @pytest.mark.slow
@@ -120,6 +131,7 @@ def test_an_earlier_id_leads_to_the_page() -> None:
         assert f'content="0; url={target}"' in page
         assert f'<a href="{target}">' in page
         assert tree.keys() >= {f"sample/dimensions/making{end}", f"sample/stages/zeroth{end}"}
+        assert f"sample/groups/guild{end}" in tree
     assert tree[f"sample/stages/zeroth{end}"].origin[:1] == ("stages",)
     plain = render_tree(reading.rubric, reading.text, Site(redirects=False))
     assert not [path for path in plain if "old-craft" in path]

@@ -291,6 +291,12 @@ def test_a_manifest_opens_the_assessment_in_the_language_of_its_rubric() -> None
     assert made["icons"][0]["src"] == "../../assets/stagebook/app.svg"
 
 
+def test_a_manifest_says_nothing_of_a_rubric_without_a_summary() -> None:
+    reading = load_rubric(GOOD / "german.yml")
+    bare = reading._replace(records=reading.rubric.model_copy(update={"summary": None}))
+    assert "description" not in manifest(Edition(bare, ""), Site())
+
+
 def test_a_worker_keeps_what_readers_open() -> None:
     paths = (
         *(
@@ -303,6 +309,7 @@ def test_a_worker_keeps_what_readers_open() -> None:
         ),
         *("assets/a.js", "assets/a.js.map", ".well-known/x.html", "m/.x/a.js", "pictures/a.webp"),
         *("search/search_index.json", "search/search_index.js", WORKER, "m/badges/a.svg"),
+        *("de/m/assess.html", "pt-br/m/badges/a.svg"),
         *("assets/javascripts/lunr/min/lunr.de.min.js", "assets/javascripts/lunr/tinyseg.js"),
     )
     found = kept_files(dict.fromkeys(paths, 1))

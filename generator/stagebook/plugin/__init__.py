@@ -187,7 +187,11 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             [*self.editions.values()], self._site(config), config.site_url or ""
         )
         self.languages.add_pages(file.src_uri for file in files.documentation_pages())
-        pages = [file.src_uri for file in files.documentation_pages() if file.generated_by is None]
+        pages = [
+            file.src_uri
+            for file in files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
+            if file.generated_by is None
+        ]
         if config.nav is None and any(name in config.plugins for name in NAVIGATORS):
             return files  # Another plugin makes the navigation from the files.
         config.nav = place_navigation(config.nav, self.editions.values(), pages)

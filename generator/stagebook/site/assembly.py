@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ from ..checks import Subject, links_lead_somewhere
 from ..checks.loader import Reading
 from ..diagnostics import Diagnostic, without_codes
 from . import Page, Site, navigation, render_tree
-from .editions import Edition, find_alternates, find_editions
+from .editions import Edition, find_alternates, find_editions, languages_of
 from .language_links import with_links
 from .navigation import section_title
 from .publishing.app import app_files
@@ -90,7 +91,7 @@ def place_navigation(
 
     The pages of a rubric replace the item `<id>/`, those of a translation `de/<id>/`; rubrics
     without an item come last, unless the site lists pages of theirs itself. If the site has no
-    navigation, the hand-written `pages` come first, in their order.
+    navigation, the hand-written `pages` come first, in sections named like their folders.
     """
     wanted = {f"{edition.home}/": edition for edition in editions}
     paths = list(paths_of(nav or ()))
@@ -113,9 +114,46 @@ def place_navigation(
             return navigation(wanted[value].rubric, wanted[value].home)
         return value
 
-    items = list(nav) if nav is not None else [page for page in pages]
+    items = list(nav) if nav is not None else _by_folder(pages, wanted.values())
     result = [new for item in items for new in place(item)]
     return result + [_section(one) for key, one in wanted.items() if key not in placed | listed]
+
+
+def _by_folder(pages: Iterable[str], editions: Collection[Edition]) -> list[Any]:
+    """Return hand-written pages in sections as MkDocs names and sorts them.
+
+    The folder of a translation makes no section: its pages have a navigation of their own. Pages
+    that replace generated ones are in the section of their rubric.
+    """
+    placed = {path for one in editions for path in paths_of([_section(one)])}
+    languages = languages_of(tuple(editions))
+    sections: dict[str, list[Any]] = {}
+
+    def section(folder: str) -> list[Any]:
+        if folder not in sections:
+            sections[folder] = []
+            parent, _, name = folder.rpartition("/")
+            level = top if not parent or parent in languages else section(parent)
+            level.append({_title_of(name): sections[folder]})
+        return sections[folder]
+
+    top: list[Any] = []
+    for page in sorted(set(pages) - placed, key=_page_order):
+        folder = posixpath.dirname(page)
+        level = top if not folder or folder in languages else section(folder)
+        level.append(page)
+    return top
+
+
+def _page_order(page: str) -> tuple[list[str], bool, str]:
+    """Return the key that sorts pages as MkDocs does: the first page of each folder, the others."""
+    *folders, name = page.split("/")
+    return folders, name.partition(".")[0] not in ("index", "README"), name
+
+
+def _title_of(folder: str) -> str:
+    title = folder.replace("-", " ").replace("_", " ")
+    return title.capitalize() if title == title.lower() else title
 
 
 def _section(edition: Edition) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from .rendering import render_page
 QUIZZES = ("gates", "quick-check", "stage", "dimension")
 SHOWS = (*QUIZZES, "symptoms", "ladder", "stages", "matrix", "support", "portfolio")
 """The parts that a block can show."""
+_LINE = re.compile(r"(\(first on line )(\d+)")
 KEYS = ("rubric", "show", "stage", "dimension", "tables", "hide_below")
 
 Tables = Callable[[Rubric, str, int], Mapping[str, Any] | str]
@@ -82,7 +83,9 @@ def _ids_of(markdown: str) -> frozenset[str]:
 
 
 def _moved(finding: Diagnostic, line: int) -> Diagnostic:
-    return finding._replace(line=finding.line + line)
+    """Return a finding of a block whose lines, also those in its message, are of the page."""
+    message = _LINE.sub(lambda match: f"{match[1]}{int(match[2]) + line}", finding.message)
+    return finding._replace(line=finding.line + line, message=message)
 
 
 class _Known(NamedTuple):
@@ -102,8 +105,13 @@ def _show(
     tables: Tables | None,
 ) -> tuple[str, list[Diagnostic]]:
     """Return the content of one block, and its findings."""
-    findings = list(source.findings)
+    needed = "a stagebook block needs keys with values, such as 'show: ladder'"
+    findings = [
+        one._replace(message=needed) if one.code == "yaml-empty" else one for one in source.findings
+    ]
     data = source.data if isinstance(source.data, dict) else {}
+    if not findings and data is not source.data:
+        findings.append(source.finding("wrong-type", (), needed))
     if not findings:
         findings += _wrong_options(source, data, known.rubrics)
     if findings:
@@ -172,7 +180,7 @@ def _wrong_options(
             message = f"unknown key {key!r} in a stagebook block"
             found.append(source.finding("unknown-key", (key,), message, key=True, suggestion=hint))
     name = data.get("rubric", next(iter(rubrics), ""))
-    if name not in rubrics:
+    if not isinstance(name, str) or name not in rubrics:
         hint = did_you_mean(str(name), rubrics)
         message = f"no rubric has the id {name!r}"
         return [*found, source.finding("dangling-id", ("rubric",), message, suggestion=hint)]

@@ -12,6 +12,7 @@ from ..checks.loader import Reading
 from ..diagnostics import Diagnostic, RubricError
 from ..rubric.text import decode
 from . import expand_blocks
+from .addresses import is_page
 from .assembly import (
     SCRIPT,
     STYLES,
@@ -68,7 +69,7 @@ def written_site(
             tree[path] = expanded.encode()
     if findings:
         raise RubricError(findings)
-    hand_written = [path for path in content if path.endswith(".md")]
+    hand_written = [path for path in content if is_page(path)]
     nav = place_navigation(config.nav, editions, hand_written)
     files = {f"{CONTENT}/{path}": data for path, data in tree.items()}
     files |= {f"{OVERRIDES}/{path}": data for path, data in overrides.items()}

@@ -34,8 +34,9 @@ _KEPT = re.compile(
     + re.escape(SEARCH_INDEX)
 )
 _LEFT_OUT = re.compile(
-    # Single files and downloads are kept by the reader; what begins with a dot, few hosts serve.
-    r"404\.html|[^/]+/(?:assess\.html|badges/.*)|search/search_index\.js|(?:.*/)?\..*|"
+    # Single files and downloads are kept by the reader, also those in the folder of a language;
+    # what begins with a dot, few hosts serve.
+    r"404\.html|(?:[a-z]{2,3}(?:-[a-z0-9]+)*/)?[^/]+/(?:assess\.html|badges/.*)|search/search_index\.js|(?:.*/)?\..*|"
     rf"{re.escape(WORKER)}|assets/javascripts/lunr/.*"
 )
 _LANGUAGES = re.compile(r'\A\{"config":\{[^}]*"lang":\[([^\]]*)\]')
@@ -61,9 +62,10 @@ def manifest(edition: Edition, site: Site) -> dict[str, Any]:
         for name, size in _ICONS.items()
         for purpose in ("any", "maskable")
     ]
+    description = {"description": plain(rubric.summary)} if rubric.summary else {}
     return {
         "name": rubric.title,
-        "description": plain(rubric.summary),
+        **description,
         "lang": rubric.language,
         "dir": direction_of(rubric.language),
         "start_url": address(site, here, f"{edition.home}/assessment.md"),

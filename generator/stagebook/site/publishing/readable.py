@@ -29,7 +29,8 @@ _LEFT_OUT_CLASSES = {
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": "~~", "del": "~~"}
 _ALIVE = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)|!(?=\[)")
 _MAY_BE_ALIVE = re.compile(r"[\\`*_\[\]<>~|&!]")
-_START = re.compile(r"^(?=[-+=#]|\d+[.)])")
+_START = re.compile(r"^(?:(\d+)(?=[.)])|(?=[-+=#]))", re.MULTILINE)
+"""The place before what begins a block, at the start of a line or behind its number."""
 
 
 class Node:
@@ -109,7 +110,7 @@ def _blocks(children: list[Node | str]) -> list[str]:
     def settle() -> None:
         if loose:
             if words := _inline(loose):
-                found.append(_START.sub(r"\\", words))
+                found.append(_START.sub(r"\1\\", words))
             loose.clear()
 
     for child in children:

@@ -15,7 +15,7 @@ SCRIPT = (
     "+location.search+location.hash)"
 )
 """Goes to the new address as the refresh does, and takes along what follows `?` and `#`."""
-_PAGES = ("stages", "dimensions", "remediations")
+_PAGES = ("stages", "groups", "dimensions", "remediations")
 """The collections whose records have a page each."""
 
 
