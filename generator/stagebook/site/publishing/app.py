@@ -63,7 +63,7 @@ def manifest(edition: Edition, site: Site) -> dict[str, Any]:
     ]
     return {
         "name": rubric.title,
-        "description": plain(rubric.summary),
+        **({"description": plain(rubric.summary)} if rubric.summary else {}),
         "lang": rubric.language,
         "dir": direction_of(rubric.language),
         "start_url": address(site, here, f"{edition.home}/assessment.md"),
