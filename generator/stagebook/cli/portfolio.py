@@ -198,4 +198,5 @@ def query(
             with open_tables(folder) as tables:
                 emit(as_text(tables.ask(text), form))
         except QueryError as error:
-            raise click.UsageError(printable(str(error))) from error
+            lines = map(printable, str(error).splitlines())
+            raise click.UsageError("\n".join(lines)) from error
