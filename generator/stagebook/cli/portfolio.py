@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..diagnostics import printable
-from .edge import RUBRIC, Refused, emit, leave, usable
+from .edge import RUBRIC, Refused, counted, emit, leave, usable
 
 if TYPE_CHECKING:
     from ..files.inputs import Input
@@ -157,7 +157,7 @@ def _tell(summary: Summary, output: Path) -> None:
     kept = f", {summary.kept:,} of them unchanged" if summary.kept else ""
     broken = f"; {summary.broken:,} could not be read" if summary.broken else ""
     total = summary.scored + summary.kept
-    click.echo(f"{output}: {total:,} assessments{kept}{broken}", err=True)
+    click.echo(f"{output}: {counted(total, 'assessment')}{kept}{broken}", err=True)
 
 
 @click.command()
