@@ -119,7 +119,8 @@ def _wrong_type(source: Source, path: Path, expected: str, value: Any) -> Diagno
     raw = node.raw if node else None
     if expected == "text" and raw:
         kind = "boolean" if isinstance(value, bool) else "number"
-        message = f"{raw} is read as the {kind} {_yaml(value)}: quote it to keep the text"
+        what = "nothing" if value is None else f"the {kind} {_yaml(value)}"
+        message = f"{raw} is read as {what}: quote it to keep the text"
         return source.finding("unquoted", path, message, suggestion=f'"{raw}"')
     found = (
         "nothing"
@@ -134,9 +135,12 @@ def _wrong_type(source: Source, path: Path, expected: str, value: Any) -> Diagno
 def _unknown_value(source: Source, path: Path, value: Any) -> Diagnostic:
     choices = choices_at(path)
     code = "unknown-format" if path == ("format",) else "unknown-value"
-    message = f"{quoted(value)} is not one of {', '.join(choices)}"
+    said = quoted(value) if isinstance(value, str) else _yaml(value)
+    message = f"{said} is not one of {', '.join(choices)}"
+    if len(choices) == 1:
+        message = f"{name_of(path)} must be {choices[0]!r}, not {said}"
     if code == "unknown-format":
-        message = f"this version reads format {FORMAT!r}, not {quoted(value)}"
+        message = f"this version reads format {FORMAT!r}, not {said}"
     suggestion = source.suggest(value, choices) if isinstance(value, str) else ""
     return source.finding(code, path, message, suggestion=suggestion)
 
@@ -174,4 +178,6 @@ def _take_out(data: dict[str, Any], path: Path) -> None:
 
 
 def _yaml(value: Any) -> str:
+    if value is None:
+        return "null"
     return str(value).lower() if isinstance(value, bool) else quoted(value)
