@@ -244,7 +244,7 @@ def test_a_csv_says_what_it_cannot_keep(tmp_path: Path) -> None:
     text = SAMPLE.read_text(encoding="utf-8").replace("title: A plan is kept", 'title: "\'=1"')
     rubric, path = tmp_path / "r.yml", tmp_path / "r.csv"
     rubric.write_text(text, encoding="utf-8")
-    assert "1 texts lose the apostrophe" in run("export", rubric, "-o", path).output
+    assert "1 text loses the apostrophe" in run("export", rubric, "-o", path).output
 
 
 def test_a_map_reads_a_csv(tmp_path: Path) -> None:
