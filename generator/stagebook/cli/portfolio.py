@@ -76,8 +76,8 @@ def portfolio(
     """Score many assessments into tables and a report.
 
     Each of FILES is an assessment, a .jsonl file, a team file, a folder of these, a pattern, an
-    address such as s3://bucket/folder, or - for standard input. Files may end with .gz or .zst.
-    What has not changed since the last run is not scored again.
+    address such as s3://bucket/folder, or - for standard input. Files may end with .gz, .bz2, .xz
+    or .zst. What has not changed since the last run is not scored again.
 
     Example: stagebook portfolio rubrics/ai-product.yml answers/ -o portfolio
     """
