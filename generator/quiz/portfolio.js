@@ -67,10 +67,17 @@ export class Portfolio {
         units[unit].toLowerCase().includes(team),
     );
     const several = new Set(this.rows.map(([unit]) => unit)).size;
-    const shown = this.data.words["pf-shown"][several === 1 ? "one" : "other"];
-    const said = shown.replace("{assessments}", String(this.rows.length));
+    const assessments = this.counted("pf-assessments", this.rows.length);
     const status = /** @type {HTMLElement} */ (this.form.querySelector("[role=status]"));
-    status.textContent = said.replace("{n}", String(several));
+    status.textContent = this.counted("pf-shown", several).replace("{assessments}", assessments);
+  }
+
+  /**
+   * @param {"pf-assessments" | "pf-shown"} key
+   * @param {number} n
+   */
+  counted(key, n) {
+    return this.data.words[key][n === 1 ? "one" : "other"].replace("{n}", String(n));
   }
 
   /** Draw all tables anew. */

@@ -171,7 +171,7 @@ class RubricError(Exception):
         super().__init__("\n".join(map(str, self.findings)))
 
 
-MAX_WORD = 64
+MAX_WORD = 80
 """The most characters of an id; for a longer word there are no suggestions."""
 MAX_CHOICES = 5_000
 """The most choices to compare one word with: each comparison takes some microseconds."""

@@ -67,6 +67,34 @@ def entry(po: bytes, context: str) -> str:
     return found
 
 
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        ("pt BR", "'pt BR' is not well-formed: a language is a BCP 47 tag"),
+        ("", "'' is not well-formed"),
+        ("EN", "is in the language en already"),
+        ("sl-rozaj-biske", "gettext has no name for the language sl-rozaj-biske"),
+    ],
+)
+def test_a_language_that_no_catalogue_can_have_is_refused(
+    folder: Path, language: str, message: str
+) -> None:
+    path = folder / "x.po"
+    asked = ("--for-translation", "--language", language, "-o", path)
+    code, said = run("export", folder / "sample.yml", *asked)
+    assert code == 2
+    assert message in said
+    assert not path.exists()
+
+
+def test_a_language_may_be_written_as_gettext_does(folder: Path) -> None:
+    path, made = folder / "x.po", folder / "x.yml"
+    asked = ("--for-translation", "--language", "pt_BR", "-o", path)
+    assert run("export", folder / "sample.yml", *asked)[0] == 0
+    assert run("import", path, "--rubric", folder / "sample.yml", "-o", made)[0] == 0
+    assert "language: pt-BR\n" in made.read_text(encoding="utf-8")
+
+
 def test_a_new_translation_has_everything_to_translate(folder: Path) -> None:
     po = export_translation(folder / "sample.yml", "de-AT")
     catalog = read_po(BytesIO(po))

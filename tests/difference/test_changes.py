@@ -271,6 +271,19 @@ def test_the_command_tells_people_and_tools(newer: Path) -> None:
     assert run("diff", SAMPLE, SAMPLE).output.endswith("\n\nNothing changed.\n")
 
 
+def test_before_the_first_version_a_minor_step_is_enough_and_that_is_said(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.yml", tmp_path / "new.yml"
+    old.write_text(f"extends: {SAMPLE}\nversion: 0.2.0\n")
+    new.write_text(
+        f"extends: {SAMPLE}\nversion: 0.3.0\ngates: {{drill-done: {{blocking: true}}}}\n"
+    )
+    result = run("diff", old, new, "--strict")
+    assert result.exit_code == 0
+    assert (
+        "can change. Before version 1.0.0, the changes need a minor step; the versions make a minor"
+    ) in result.output
+
+
 def test_assessments_are_scored_under_both(newer: Path, tmp_path: Path) -> None:
     folder = tmp_path / "answers"
     folder.mkdir()

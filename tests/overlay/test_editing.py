@@ -30,6 +30,13 @@ def test_base_and_version_are_replaced(text: str, result: str) -> None:
     assert with_base(text, "new.yml", "2.0.0") == result
 
 
+def test_names_with_accents_stay_readable() -> None:
+    text = "extends: {rubric: größe.yml, version: 1.0.0}\n"
+    assert with_base(text, "größe.yml", "1.1.0") == (
+        'extends: {rubric: "größe.yml", version: 1.1.0}\n'
+    )
+
+
 def test_odd_names_are_quoted() -> None:
     assert with_base("extends: a\n", "my base.yml", "1.0.0+1") == (
         'extends: {rubric: "my base.yml", version: 1.0.0+1}\n'

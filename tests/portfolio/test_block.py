@@ -38,6 +38,14 @@ def test_a_block_shows_the_figures(root: Path) -> None:
     assert 'data-pf="believers"' not in hidden
 
 
+def test_one_assessment_of_one_team_is_said_so(root: Path) -> None:
+    (root / "one.jsonl").write_text(lines([said(1)]))
+    make(root / "single", root / "one.jsonl")
+    page, findings = expand(root, "tables: single\n")
+    assert not findings
+    assert "1 assessment of one team. A team" in page
+
+
 @pytest.mark.parametrize(
     ("options", "expected"),
     [

@@ -105,5 +105,12 @@ def test_what_cannot_be_asked_is_said(out: Path, arguments: list[str], message: 
     assert message in result.stderr
 
 
+def test_an_error_of_several_lines_has_several_lines(out: Path) -> None:
+    result = CliRunner().invoke(main, ["query", str(out), "SELECT * FROM place"])
+    assert "does not exist!\nDid you mean" in result.stderr
+    assert "\\n" not in result.stderr
+
+
 def test_a_folder_without_a_portfolio_is_named(tmp_path: Path) -> None:
-    assert "is no portfolio" in run("query", tmp_path, "SELECT 1").stderr
+    said = run("query", tmp_path, "SELECT 1").stderr
+    assert f"{tmp_path} is not a portfolio: it has no portfolio.json" in said

@@ -72,7 +72,7 @@ def open_panel(visit: Visit, folder: Path) -> Open:
 
     def make(rubric: Rubric = SAMPLE, own: Any = (), **options: Any) -> Page:
         (folder / f"{rubric.language}.js").write_text(data_script(rubric), encoding="utf-8")
-        panel = part_of_page("team-panel.jinja", "team_panel", rubric)
+        panel = part_of_page("team-panel.jinja", "team_panel", rubric, rubric)
         given = json.dumps([*own]).replace("<", "\\u003c")
         page = PAGE.format(language=rubric.language, panel=panel, own=given)
         (folder / "index.html").write_text(page, encoding="utf-8")

@@ -171,7 +171,7 @@ def test_findings_are_capped_with_a_word_about_the_rest(crowded: Path) -> None:
     lines = result.stdout.splitlines()
     assert len(lines) == MAX_FINDINGS + 1
     assert lines[-1] == f"{crowded}: … and {len(all_of_them) - MAX_FINDINGS:,} more"
-    assert re.search(r"1 file checked: .*1400 errors", result.stderr)
+    assert re.search(r"1 file checked: .*1,400 errors", result.stderr)
     told = json.loads(CliRunner().invoke(main, ["check", str(crowded), "--format", "json"]).stdout)
     [file] = told["files"]
     assert len(file["findings"]) == MAX_FINDINGS
@@ -192,6 +192,9 @@ def test_few_findings_leave_nothing_out() -> None:
 
 def test_suggestions_are_bounded_and_still_there_for_the_first() -> None:
     assert did_you_mean("frist", ["first", "second"]) == "first"
+    longest = f"a{'-is' * 26}x"
+    assert len(longest) == 80  # Ids may be as long.
+    assert did_you_mean(longest[:-1] + "y", [longest]) == longest
     assert did_you_mean("x" * 100_000, ["x" * 100_001]) == ""
     suggestions = Suggestions()
     choices = [f"gate-{i}" for i in range(1_000)]

@@ -35,6 +35,9 @@ def test_a_stale_schema_is_noticed(tmp_path: Path) -> None:
     stale = tmp_path / "schema.json"
     stale.write_text("{}")
     assert CliRunner().invoke(main, ["schema", "--check", str(stale)]).exit_code == 1
+    result = CliRunner().invoke(main, ["schema", "--check", str(tmp_path / "none")])
+    assert result.exit_code == 2
+    assert "none is not a file" in result.output
 
 
 def test_schema_is_draft_07() -> None:

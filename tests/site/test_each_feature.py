@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from axe import COLOURS, TAGS, axe, mark_new, show_all
 from browser import Visitor
 from building import mkdocs, site_of
 from shared import made_once
+from stagebook.checks.loader import read_rubric
+from stagebook.i18n import page_word
+from stagebook.site import Site, render_tree
 
 Visit = Callable[..., Visitor]
 GATE = "gates/plan-kept"
@@ -93,6 +97,18 @@ def model_with(name: str, feature: dict[str, Any]) -> str:
         if value is None:
             del record[key]
     return yaml.safe_dump(model, sort_keys=False)
+
+
+def test_a_model_without_stages_speaks_of_none() -> None:
+    reading = read_rubric(model_with("no-stages", FEATURES["no-stages"]), "x.yml")
+    tree = render_tree(reading.rubric, "", Site())
+    pages = [page.content.decode() for path, page in tree.items() if path.endswith(".md")]
+    assert len(pages) > 4
+    for page in pages:
+        # The script shows pictures and the way to the next stage where there are any.
+        seen = re.sub(r"<(script|style|option)\b.*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
+        seen = seen.replace(page_word("en", "fewest"), "")
+        assert not re.search(r"\bstages?\b", seen, re.IGNORECASE), seen
 
 
 @pytest.fixture(scope="module")

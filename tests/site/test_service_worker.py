@@ -289,6 +289,9 @@ def test_a_manifest_opens_the_assessment_in_the_language_of_its_rubric() -> None
     assert (made["lang"], made["dir"], made["scope"]) == ("ar", "rtl", "../../")
     assert made["start_url"] == "assessment/"
     assert made["icons"][0]["src"] == "../../assets/stagebook/app.svg"
+    assert made["description"].startswith("Five stages")
+    brief = reading._replace(records=rubric.model_copy(update={"summary": None}))
+    assert "description" not in manifest(Edition(brief, ""), Site())
 
 
 def test_a_manifest_says_nothing_of_a_rubric_without_a_summary() -> None:

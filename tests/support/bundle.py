@@ -28,7 +28,7 @@ def npm_script(name: str, *arguments: str) -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-def part_of_page(template: str, macro: str, rubric: Rubric) -> str:
-    """Return the HTML that a macro of a template makes of a rubric."""
+def part_of_page(template: str, macro: str, rubric: Rubric, *arguments: object) -> str:
+    """Return the HTML that a macro of a template makes of a rubric and what else it is given."""
     module = _template(template, rubric).make_module()
-    return str(module.__dict__[macro]())
+    return str(module.__dict__[macro](*arguments))

@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -455,6 +456,44 @@ def test_the_page_of_a_hostile_rubric_is_text(tmp_path: Path) -> None:
     assert body
     for tag in ("<script", "</style", "<img", "<iframe", "<b>&lt;", "<i>&lt;"):
         assert tag not in body
+
+
+@pytest.mark.parametrize(
+    ("overall", "bands", "heads"),
+    [
+        ("{of: dimensions, by: mean}", "", ["Answered", "Score"]),
+        ("null", "", ["Answered"]),
+        ("{of: dimensions, by: mean}", "  bands: {of: {a: {at: 0, label: A}}}", ["Band", "Score"]),
+    ],
+)
+def test_without_stages_or_overall_score_nothing_is_said_of_them(
+    tmp_path: Path, overall: str, bands: str, heads: list[str]
+) -> None:
+    rubric = tmp_path / "r.yml"
+    rubric.write_text(
+        f"""\
+format: stagebook/1
+id: capability
+title: T
+version: 2.1.0
+dimensions: {{d: {{title: D}}}}
+gates: {{review-all: {{dimension: d, title: G, test: Is it so?}}}}
+scoring:
+  dimension: mean
+  overall: {overall}
+{bands}
+"""
+    )
+    given_ = json.dumps(said(answers={"review-all": "yes"}))
+    text = run(rubric, "-", stdin=given_).stdout.splitlines()[2]
+    page = run(rubric, "-", "--format", "html", stdin=given_).stdout
+    [first, *_] = re.findall(r"<thead>(.*?)</thead>", page)
+    assert text.split()[-len(heads) :] == heads
+    assert re.findall(r"<th[^>]*>([^<]*)", first)[-len(heads) :] == heads
+    row = re.findall(r"<tbody>(.*?)</tbody>", page, re.DOTALL)[0]
+    assert len(re.findall(r"<t[hd]\b", row)) == len(re.findall(r"<th\b", first))
+    for shown in (text, first):
+        assert "Stage" not in shown
 
 
 def test_the_page_speaks_the_language_of_the_rubric(folder: Path, tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from stagebook.cli import main
 from stagebook.files.rubrics import load_rubric
+from stagebook.rubric.model import Rubric
+from stagebook.workbook.document import markdown
 
 SAMPLE = GOOD / "sample.yml"
 
@@ -309,7 +311,7 @@ def test_a_csv_says_what_it_cannot_keep(tmp_path: Path) -> None:
     text = SAMPLE.read_text(encoding="utf-8").replace("title: A plan is kept", 'title: "\'=1"')
     rubric, path = tmp_path / "r.yml", tmp_path / "r.csv"
     rubric.write_text(text, encoding="utf-8")
-    assert "1 texts lose the apostrophe" in run("export", rubric, "-o", path).output
+    assert "1 text loses the apostrophe" in run("export", rubric, "-o", path).output
 
 
 def test_a_map_reads_a_csv(tmp_path: Path) -> None:
@@ -376,6 +378,36 @@ def test_json_and_markdown(tmp_path: Path) -> None:
         assert gate.title in text
         assert gate.test in text
     assert run("export", SAMPLE, "-o", tmp_path / "m.pdf").exit_code == 2
+
+
+def test_the_document_says_what_answers_mean_at_each_gate() -> None:
+    text = markdown(load_rubric(ROOT / "rubrics" / "ai-product.yml").rubric)
+    assert "- Partly: The list exists, but owners or permitted use are missing" in text
+    assert "unless the gate says otherwise" not in text
+    # Markdown reads two lists behind one another as one.
+    assert "routine, and repeated.\n\n**Evidence:**\n\n- For example, an inventory" in text
+
+
+def test_the_document_has_the_words_of_its_rubric() -> None:
+    sample = load_rubric(SAMPLE).source.data
+    data = {
+        **sample,
+        "language": "de",
+        "title": "Läuft *alles*?",
+        "terms": {"remediation": {"one": "Hilfe", "many": "Hilfen"}},
+        "stages": {
+            id_: {**stage, "title": f"Stufe {stage['level']}"}
+            for id_, stage in sample["stages"].items()
+        },
+    }
+    text = markdown(Rubric.model_validate(data))
+    heads = [line for line in text.splitlines() if line.startswith("## ")]
+    assert text.startswith("# Läuft \\*alles\\*?\n")
+    assert (heads[0], heads[-2:]) == ("## Stufen", ["## Hilfen", "## Quellen"])
+    assert "### Stufe 0\n" in text
+    assert "**Nachweise:**" in text
+    assert "blockierend" in text
+    assert "Fertig, wenn: " in text
 
 
 def test_nothing_is_replaced_without_being_told_to(tmp_path: Path) -> None:

@@ -152,13 +152,14 @@ export class TeamPanel {
    */
   #row(member, name, result) {
     const { overall } = result;
+    const { place, score } = this.#ui;
     const { gates, given } = countApplying(this.#names.data, result, member.assessment);
     const label = this.#names.t("team-remove", { name });
     /** @type {Child[]} */
     const cells = [
       `${given}/${gates}`,
-      this.#names.place(overall),
-      this.#names.interval(overall),
+      ...(place ? [this.#names.place(overall)] : []),
+      ...(score ? [this.#names.interval(overall)] : []),
       button("×", () => this.#remove(member, name), { "aria-label": label }),
     ];
     const about = el("small", {}, this.#about(member.assessment));

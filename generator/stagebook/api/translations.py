@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..checks.loader import Reading
-from ..diagnostics import CODES, Diagnostic, RubricError, has_errors
+from ..diagnostics import CODES, Diagnostic, RubricError, has_errors, quoted
 from ..files.rubrics import load_rubric, read_text, read_with_bases
 from ..overlay.editing import NotEditable, scalar
 from ..overlay.translation import TextState, dotted, names_too, states
 from ..rubric.model import Rubric
+from ..rubric.model.forms import LANGUAGE
 
 
 class TranslationRefused(Exception):
@@ -44,18 +46,25 @@ def export_translation(
     any other rubric, it is one for a translation into `language`. Raises TranslationRefused, and
     RubricError where the rubric has errors.
     """
-    from ..catalogue.writing import catalogue
+    from ..catalogue.writing import catalogue, has_locale
 
     reading = load_rubric(Path(rubric))
     own = reading.rubric.language
     layer = reading.source.layer
     if language is None and not (layer and layer.is_translation):
         raise TranslationRefused(f"{rubric} is not a translation: name a language with --language")
-    if language is not None and layer and layer.is_translation and language != own:
-        raise TranslationRefused(f"{rubric} is a translation into {own}, not {language}")
-    if language == own and not (layer and layer.is_translation):
+    # Programs for translators write `pt_BR`.
+    wanted = own if language is None else language.replace("_", "-")
+    if not re.fullmatch(LANGUAGE.pattern, wanted):
+        raise TranslationRefused(f"{quoted(language)} is not well-formed: {LANGUAGE.rule}")
+    is_own = wanted.lower() == own.lower()
+    if layer and layer.is_translation and not is_own:
+        raise TranslationRefused(f"{rubric} is a translation into {own}, not {wanted}")
+    if is_own and not (layer and layer.is_translation):
         raise TranslationRefused(f"{rubric} is in the language {own} already")
-    return catalogue(reading.source, language or own, _data(older))
+    if not has_locale(wanted):
+        raise TranslationRefused(f"gettext has no name for the language {wanted}")
+    return catalogue(reading.source, wanted, _data(older))
 
 
 def import_translation(

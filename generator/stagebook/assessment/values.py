@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from ..diagnostics import did_you_mean
+from ..diagnostics import MAX_WORD, did_you_mean
 from ..rubric.model import Measure, Rubric
 from .numbers import AMBIGUOUS, FORM, NOT_FINITE, read_measure, readings, write_number
 from .record import (
@@ -68,7 +68,7 @@ class ValueReader:
     def suggest(self, name: Any, names: Iterable[str]) -> str:
         """Return the closest id, or nothing after too many findings."""
         is_enough = self.findings.count >= MAX_SUGGESTIONS
-        return "" if is_enough else did_you_mean(str(name)[:64], names)
+        return "" if is_enough else did_you_mean(str(name)[:MAX_WORD], names)
 
     def found(self, where: str, code: str, message: str, suggestion: str = "") -> None:
         """Add a finding at a JSON path."""

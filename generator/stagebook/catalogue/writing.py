@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, get_args
 
+from babel.core import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
@@ -24,6 +25,17 @@ HEADER = """\
 # Each context is the path of a text in the rubric. Read this file back with:
 #   stagebook import FILE.po -o OVERLAY.yml
 #"""
+
+
+def has_locale(language: str) -> bool:
+    """Return whether the head of a catalogue can name a language."""
+    try:
+        Locale.parse(language.replace("-", "_"))
+    except UnknownLocaleError:
+        return True  # Babel has no data of it, which nothing here needs.
+    except ValueError:
+        return False
+    return True
 
 
 def catalogue(source: Source, language: str, older: Mapping[str, Any] | None = None) -> bytes:

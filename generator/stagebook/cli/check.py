@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..diagnostics import CODES, Diagnostic, did_you_mean, has_errors, without_codes
-from .edge import choose_findings, leave, print_findings
+from .edge import choose_findings, counted, leave, print_findings
 
 if TYPE_CHECKING:
     from ..checks.loader import Reading
@@ -78,9 +78,8 @@ def _read(path: Path, ignored: Sequence[str]) -> Reading:
 
 def _summary(files: Sequence[Path], findings: Sequence[Diagnostic]) -> str:
     levels = Counter(finding.level for finding in findings)
-    counts = [f"{levels[level]} {level}{'s' * (levels[level] != 1)}" for level in levels]
-    checked = f"{len(files)} file{'s' * (len(files) != 1)} checked"
-    return f"{checked}: {', '.join(counts) or 'no findings'}"
+    counts = [counted(number, level) for level, number in levels.items()]
+    return f"{counted(len(files), 'file')} checked: {', '.join(counts) or 'no findings'}"
 
 
 def _report(files: Sequence[Path], readings: Sequence[Reading]) -> dict[str, Any]:

@@ -142,6 +142,11 @@ def emit(text: str) -> None:
     sys.stdout.buffer.write(encode(text))
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with the noun that it counts, in the plural unless it is 1."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
 def encode(text: str) -> bytes:
     """Return text as bytes; JSON may contain half a surrogate pair, which is escaped."""
     return text.encode("utf-8", "backslashreplace")

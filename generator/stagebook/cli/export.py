@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .edge import RUBRIC, Refused, leave, print_findings, say_written, usable
+from .edge import RUBRIC, Refused, counted, leave, print_findings, say_written, usable
 
 if TYPE_CHECKING:
     from ..checks.loader import Reading
@@ -112,7 +112,8 @@ def _content(reading: Reading, ending: str, no_assessment: bool) -> bytes:
         return markdown(records).encode()
     if ending == ".csv":
         if count := ambiguous(records):
-            message = "lose the apostrophe before a sign when the table is read back"
-            click.echo(f"{count} texts {message}", err=True)
+            lose = "loses" if count == 1 else "lose"
+            message = f"{lose} the apostrophe before a sign when the table is read back"
+            click.echo(f"{counted(count, 'text')} {message}", err=True)
         return gates_csv(records).encode()
     return xlsx_bytes(rubric_tables(data), [] if no_assessment else scoring_sheets(records))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..diagnostics import RubricError, has_errors
-from .edge import CONFIG, Refused, leave, print_findings
+from .edge import CONFIG, Refused, counted, leave, print_findings
 from .write import read_site_config, read_site_folder, refuse
 
 
@@ -55,4 +55,4 @@ def finish(site: Path, config_file: Path) -> None:
     for path, data in made.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         write_file(site / path, data)
-    click.echo(f"{len(made)} files written or changed in {site}", err=True)
+    click.echo(f"{counted(len(made), 'file')} written or changed in {site}", err=True)

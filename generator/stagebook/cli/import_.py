@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..diagnostics import RubricError, has_errors
-from .edge import Refused, leave, print_findings, usable
+from .edge import Refused, counted, leave, print_findings, usable
 
 if TYPE_CHECKING:
     from ..checks.loader import Reading
@@ -109,7 +109,7 @@ def _from_catalogue(source: Path, output: Path, rubric: Path | None) -> None:
         rewrite(output, imported.text)
     left = imported.left
     said = [
-        f"{imported.written} texts",
+        counted(imported.written, "text"),
         f"{left['empty']} not translated",
         f"{left['fuzzy']} fuzzy",
     ]
@@ -228,7 +228,8 @@ def _from_layout(layout: str, source: Path) -> str:
         leave(True)
     warned = len(reading.findings)
     if warned:
-        click.echo(f"{warned} warnings: stagebook check lists them", err=True)
+        those = "it" if warned == 1 else "them"
+        click.echo(f"{counted(warned, 'warning')}: stagebook check lists {those}", err=True)
     licence = data.get("licence", "none named: see the source")
     click.echo(f"the texts keep their licence: {licence}", err=True)
     return text

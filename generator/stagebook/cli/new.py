@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..scaffold.providers import PROVIDERS
-from .edge import as_typed
+from .edge import as_typed, counted
 from .original import DRY_RUN, FROM, OVERLAY, TITLE, ask, original_of, rubric_of, title_of
 
 
@@ -51,4 +51,4 @@ def new(
         click.echo(f"{folder / name}")
     go = as_typed("cd", folder)
     done = "would be written." if dry_run else f"written. Next: {go} && mkdocs serve"
-    click.echo(f"{len(files)} files {done}", err=True)
+    click.echo(f"{counted(len(files), 'file')} {done}", err=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..diagnostics import printable
-from .edge import RUBRIC, Refused, emit, leave, usable
+from .edge import RUBRIC, Refused, counted, emit, leave, usable
 
 if TYPE_CHECKING:
     from ..files.inputs import Input
@@ -76,8 +76,8 @@ def portfolio(
     """Score many assessments into tables and a report.
 
     Each of FILES is an assessment, a .jsonl file, a team file, a folder of these, a pattern, an
-    address such as s3://bucket/folder, or - for standard input. Files may end with .gz or .zst.
-    What has not changed since the last run is not scored again.
+    address such as s3://bucket/folder, or - for standard input. Files may end with .gz, .bz2, .xz
+    or .zst. What has not changed since the last run is not scored again.
 
     Example: stagebook portfolio rubrics/ai-product.yml answers/ -o portfolio
     """
@@ -157,7 +157,7 @@ def _tell(summary: Summary, output: Path) -> None:
     kept = f", {summary.kept:,} of them unchanged" if summary.kept else ""
     broken = f"; {summary.broken:,} could not be read" if summary.broken else ""
     total = summary.scored + summary.kept
-    click.echo(f"{output}: {total:,} assessments{kept}{broken}", err=True)
+    click.echo(f"{output}: {counted(total, 'assessment')}{kept}{broken}", err=True)
 
 
 @click.command()
@@ -198,4 +198,5 @@ def query(
             with open_tables(folder) as tables:
                 emit(as_text(tables.ask(text), form))
         except QueryError as error:
-            raise click.UsageError(printable(str(error))) from error
+            lines = map(printable, str(error).splitlines())
+            raise click.UsageError("\n".join(lines)) from error

@@ -31,7 +31,9 @@ def schema(compare: Path | None, output: Path | None, overlay: bool) -> None:
 
     text = overlay_schema_text() if overlay else schema_text()
     if compare is not None:
-        same = compare.is_file() and compare.read_bytes() == text.encode()
+        if not compare.is_file():
+            raise click.UsageError(f"{compare} is not a file")
+        same = compare.read_bytes() == text.encode()
         if not same:
             click.echo(
                 f"{compare} is not the schema of this version: write it again with -o", err=True

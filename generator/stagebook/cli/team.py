@@ -31,7 +31,7 @@ from .edge import RUBRIC, emit, encode, leave, usable
 @click.option(
     "--agreement",
     is_flag=True,
-    help="Print how far the respondents agree: per cent and Krippendorff's alpha, by dimension.",
+    help="Print only how far they agree: per cent and Krippendorff's alpha, by dimension.",
 )
 @click.option(
     "--save",

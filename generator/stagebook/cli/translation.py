@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..diagnostics import printable
-from .edge import Refused, emit, leave, usable, whole
+from .edge import Refused, counted, emit, leave, usable, whole
 
 if TYPE_CHECKING:
     from ..overlay.translation import TextState
@@ -70,7 +70,7 @@ def _record(overlay: Path, source: Any) -> None:
         rewrite(overlay, with_hashes(read_text(overlay), found))
     except NotEditable as error:
         raise Refused(f"{overlay}: {error}") from error
-    click.echo(f"{len(found)} texts recorded in {overlay}", err=True)
+    click.echo(f"{counted(len(found), 'text')} recorded in {overlay}", err=True)
 
 
 def _print(overlay: Path, found: list[TextState]) -> None:
@@ -83,7 +83,7 @@ def _print(overlay: Path, found: list[TextState]) -> None:
             click.echo(f"{place}: {one.state}: {printable(dotted(one.path))}: {text}")
     counts = Counter(one.state for one in found)
     listed = ", ".join(f"{number} {state}" for state, number in sorted(counts.items()))
-    click.echo(f"{len(found)} texts: {listed}", err=True)
+    click.echo(f"{counted(len(found), 'text')}: {listed}", err=True)
 
 
 def _data(one: TextState) -> dict[str, Any]:

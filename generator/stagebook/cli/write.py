@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..diagnostics import RubricError, has_errors
-from .edge import CONFIG, Refused, leave, print_findings
+from .edge import CONFIG, Refused, counted, leave, print_findings
 
 if TYPE_CHECKING:
     from ..site.mkdocs_config import ConfigError, SiteConfig
@@ -62,7 +62,7 @@ def write(out: Path, config_file: Path) -> None:
         leave(True)
     print_findings(missing)
     write_tree(files, out)
-    click.echo(f"{len(files)} files in {out}", err=True)
+    click.echo(f"{counted(len(files), 'file')} in {out}", err=True)
 
 
 def read_site_config(path: Path) -> SiteConfig:

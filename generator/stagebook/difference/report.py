@@ -76,7 +76,12 @@ def _verdict(summary: Summary) -> str:
     if not summary.changes:
         return "Nothing changed."
     can = "can" if summary.can_score else "cannot"
-    text = f"Scores of stored answers {can} change. The changes need a {summary.needed} step"
+    needs = (
+        "Before version 1.0.0, the changes need a minor step"
+        if summary.is_early
+        else f"The changes need a {summary.needed} step"
+    )
+    text = f"Scores of stored answers {can} change. {needs}"
     if summary.made is None:
         return f"{text}."
     made = "none" if summary.made == "none" else f"a {summary.made} one"

@@ -53,11 +53,16 @@ class Summary(NamedTuple):
         return self.needed == "major"
 
     @property
+    def is_early(self) -> bool:
+        """Return whether a minor step is enough for a major change: before version 1.0.0."""
+        return self.old.version.startswith("0.") and self.can_score
+
+    @property
     def step_is_too_small(self) -> bool:
-        """Return whether the version says less than what changed; before 1.0.0, minor is enough."""
+        """Return whether the version says less than what changed."""
         if self.made is None:
             return False
-        limit = "minor" if self.old.version.startswith("0.") and self.can_score else self.needed
+        limit = "minor" if self.is_early else self.needed
         return STEPS.index(self.made) < STEPS.index(limit)
 
 

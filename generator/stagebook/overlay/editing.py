@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import yaml
 
 from ..rubric.scalars import core_value
+from .emitting import double_quoted
 from .header import EXTENDS, HASHES
 
 _SIMPLE = re.compile(r"[A-Za-z0-9._/-][A-Za-z0-9._+/-]*")
@@ -88,7 +89,9 @@ def _replaced(text: str, span: tuple[int, int], new: str) -> str:
 
 def scalar(text: str) -> str:
     """Return a text as YAML: plain if it is one simple word, else in quotation marks."""
-    return text if _SIMPLE.fullmatch(text) and core_value(text) == text else json.dumps(text)
+    if _SIMPLE.fullmatch(text) and core_value(text) == text:
+        return text
+    return double_quoted(text)
 
 
 def _line_end(text: str) -> str:

@@ -131,7 +131,7 @@ def _is_short(values: list[Any], depth: int) -> bool:
 
 
 def _key(key: str) -> str:
-    return key if key and _is_plain(key) else _quoted(key)
+    return key if key and _is_plain(key) else double_quoted(key)
 
 
 def _text(text: str, depth: int, comment: str) -> str:
@@ -139,7 +139,7 @@ def _text(text: str, depth: int, comment: str) -> str:
     if len(text) + 2 * depth < WIDTH and _is_plain(text):
         return f"{text}{comment}"
     if not text.isprintable() and not all(c.isprintable() or c == "\n" for c in text):
-        return f"{_quoted(text)}{comment}"
+        return f"{double_quoted(text)}{comment}"
     if len(text) + 2 * depth >= WIDTH and _FOLDS.fullmatch(text):
         return f">-{comment}\n{_folded(text, '  ' * depth)}"
     if "\n" in text and _is_block(text):
@@ -147,7 +147,7 @@ def _text(text: str, depth: int, comment: str) -> str:
         lines = text.removesuffix("\n").split("\n")
         body = "\n".join(f"{'  ' * depth}{line}" if line else "" for line in lines)
         return f"{mark}{comment}\n{body}"
-    return f"{_quoted(text)}{comment}"
+    return f"{double_quoted(text)}{comment}"
 
 
 def _is_block(text: str) -> bool:
@@ -180,7 +180,7 @@ def _is_plain(text: str) -> bool:
         return False
 
 
-def _quoted(text: str) -> str:
+def double_quoted(text: str) -> str:
     """Return a text in double quotes; JSON's are YAML's, apart from what must be escaped."""
     escaped = json.dumps(text, ensure_ascii=False)
     return "".join(c if c.isprintable() else _escaped(ord(c)) for c in escaped)

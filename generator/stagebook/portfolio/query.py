@@ -59,7 +59,7 @@ def open_tables(folder: Path, *, for_report: bool = False) -> Iterator[Tables]:
     try:
         read_manifest(folder)
     except (OSError, ValueError) as error:
-        raise QueryError(f"{folder} is no portfolio: it has no {MANIFEST}") from error
+        raise QueryError(f"{folder} is not a portfolio: it has no {MANIFEST}") from error
     with duckdb.connect() as connection:
         for name in TABLES:
             pattern = str(folder / name / "*.parquet").replace("'", "''")

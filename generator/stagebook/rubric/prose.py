@@ -143,6 +143,11 @@ def text(value: str) -> str:
     return _TO_MARKDOWN.sub(lambda match: f"&#{ord(match.group())};", one_line(value))
 
 
+def escaped(value: str) -> str:
+    """Return plain text as one line of Markdown that people can read as it is written, too."""
+    return _ALIVE.sub(r"\\\g<0>", one_line(value))
+
+
 def fill(words: str, **markup: str) -> Markup:
     """Return words as HTML with their placeholders filled; text is escaped, HTML is not."""
     parts = _PLACEHOLDER.split(words)
@@ -159,6 +164,7 @@ def one_line(value: str) -> str:
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _TO_MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")
 """All ASCII punctuation: most of it has a meaning in some engine."""
+_ALIVE = re.compile(r"[\\`*_\[\]<>]")
 
 
 def parse_strictly(value: str) -> list[Token]:

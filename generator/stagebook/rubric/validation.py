@@ -138,6 +138,8 @@ def _unknown_value(source: Source, path: Path, value: Any) -> Diagnostic:
     choices = choices_at(path)
     code = "unknown-format" if path == ("format",) else "unknown-value"
     message = f"{_yaml(value)} is not one of {', '.join(choices)}"
+    if len(choices) == 1:
+        message = f"{name_of(path)} must be {choices[0]!r}, not {_yaml(value)}"
     if code == "unknown-format":
         message = f"this version reads format {FORMAT!r}, not {_yaml(value)}"
     suggestion = source.suggest(value, choices) if isinstance(value, str) else ""

@@ -344,8 +344,7 @@ class Scorer:
     @cached_property
     def has_stage(self) -> bool:
         """Return whether the overall score is a position on the ladder."""
-        of_ladders = self.scoring.dimension == "ladder" and self.rule.of != "gates"
-        return self.rule.by == "ladder" or (of_ladders and self.rule.by != "sum")
+        return self.scoring.has_stage
 
     def bands(self, numbers: Score, states: Mapping[str, State]) -> Stages:
         """Return the bands of the three numbers, none above what a gate that is not met allows."""

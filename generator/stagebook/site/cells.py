@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..i18n import page_word
 from ..rubric.model import Rubric, Stage
 
 
@@ -48,18 +46,12 @@ class Cells:
     def says_its_level(self, id_: str) -> bool:
         """Return whether the title of a stage says which one it is, such as `Level 1`."""
         if id_ not in self._saying:
-            self._saying[id_] = self._says_its_level(id_)
+            self._saying[id_] = self.rubric.says_its_level(id_)
         return self._saying[id_]
 
     @cached_property
     def _saying(self) -> dict[str, bool]:
         return {}
-
-    def _says_its_level(self, id_: str) -> bool:
-        stage = self.stage(id_)
-        term = page_word(self.rubric.language, "stage", self.rubric.terms.words)
-        said = rf"{re.escape(term)}\b|.*\b{stage.level}\b"
-        return bool(re.match(said, stage.title, re.IGNORECASE))
 
     def level(self, id_: str) -> str:
         """Return the level of a stage, to write before its title: empty if the title says it."""

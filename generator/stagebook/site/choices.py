@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from ..rubric.model import Gate, Measure, Rubric
+from ..rubric.model import Gate, Measure, Rubric, meanings_of
 from ..rubric.prose import plain
 from ..scoring.gates import only_rules_out
 
@@ -66,9 +66,9 @@ def answers_of(rubric: Rubric, gate: Gate) -> list[Answer]:
     """
     if gate.measure and gate.measure.points:
         return []
-    meanings = {"partly": gate.partly, **gate.meanings}
+    meanings = meanings_of(gate)
     return [
-        answer._replace(meaning=meanings.get(answer.id) or answer.meaning)
+        answer._replace(meaning=meanings.get(answer.id, answer.meaning))
         for answer in labelled(rubric.scale_of(gate))
     ]
 

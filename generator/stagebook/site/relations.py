@@ -9,7 +9,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from ..rubric.model import Basis, Cap, Choice, Gate, Rubric, Scale
+from ..rubric.model import Basis, Cap, Choice, Gate, Rubric, Scale, meanings_of
 from ..rubric.support import SupportCounts, count_support
 from ..scoring.planning import order_plays
 from .anchors import Anchors
@@ -202,7 +202,7 @@ class Relations(Cells):
     def answers(self, gate: Gate) -> list[tuple[str, Choice, str | None]]:
         """Return the answers of a gate from lowest to highest, with what each means there."""
         ranked = sorted(self.scale(gate).items(), key=lambda item: item[1].score)
-        own = {**({"partly": gate.partly} if gate.partly else {}), **gate.meanings}
+        own = meanings_of(gate)
         return [(id_, choice, own.get(id_, choice.meaning)) for id_, choice in ranked]
 
     def is_plain(self, gate: Gate) -> bool:

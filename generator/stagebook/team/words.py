@@ -59,6 +59,12 @@ class TeamWords:
         """Return the stage or band of an assessment, based on the answers so far."""
         return self._title(overall, "so_far")
 
+    @property
+    def place(self) -> str | None:
+        """Return the heading of what results reach: stages, bands, or nothing."""
+        reaches = self.rubric.scoring.reaches
+        return reaches and self.word(reaches)
+
     def score(self, overall: Overall) -> str:
         """Return the overall score so far, with the range that missing answers allow."""
         return self.scores.interval(Score(*overall[:3]), "overall", "")
@@ -166,12 +172,16 @@ def explain_team(scorer: Scorer, team: Team) -> str:
 
 
 def _respondents(words: TeamWords) -> Iterator[str]:
-    about = f"{words.word('role')}, {words.word('date')}"
-    heads = [words.word(key) for key in ("respondent", "team-answered", "stage", "score")]
-    rows: list[tuple[str, ...]] = [(heads[0], about, *heads[1:])]
+    heads = [words.word("respondent"), f"{words.word('role')}, {words.word('date')}"]
+    heads.append(words.word("team-answered"))
+    has_score = words.rubric.scoring.overall is not None
+    heads += [*filter(None, [words.place]), *([words.word("score")] if has_score else [])]
+    rows = [heads]
     for index, one in enumerate(words.team.respondents):
-        cells = (words.name(index), words.about(one), words.answered(one))
-        rows.append((*map(printable, cells), words.stage(one.overall), words.score(one.overall)))
+        cells = [words.name(index), words.about(one), words.answered(one)]
+        reached = [words.stage(one.overall)] if words.place else []
+        score = [words.score(one.overall)] if has_score else []
+        rows.append([*map(printable, cells), *reached, *score])
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         yield "  ".join(map(str.ljust, row, widths)).rstrip()

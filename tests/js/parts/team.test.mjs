@@ -52,6 +52,16 @@ test("files are put side by side, each says what became of it, and names can be 
   assert.equal(tab.stored(), null, "nothing of it is kept");
 });
 
+test("a model of bands without stages has a column of bands", async () => {
+  const tab = await Tab.open({ rubric: "capability" });
+  tab.see(PANEL);
+  const answers = { format: "stagebook-assessment/1", rubric: { id: "capability" }, answers: {} };
+  await choose(tab, { "a.json": JSON.stringify({ ...answers, respondent: "Ada" }) });
+  assert.match(tab.read(`${PANEL} thead`), /^Respondent *Answered *Band *Score *$/);
+  const cells = (part) => tab.find(`${PANEL} ${part} tr`).children.length;
+  assert.equal(cells("tbody"), cells("thead"));
+});
+
 test("an own assessment takes part when it is ticked", async () => {
   const tab = await Tab.open();
   tab.fill("[data-about=respondent]", "Me");

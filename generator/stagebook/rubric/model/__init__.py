@@ -2,7 +2,16 @@
 
 from .base import ID, LINE, Form, Record
 from .forms import LANGUAGE, VERSION
-from .gates import CONDITION, Basis, BasisKind, Cap, Gate, MeasureAnswer, Threshold
+from .gates import (
+    CONDITION,
+    Basis,
+    BasisKind,
+    Cap,
+    Gate,
+    MeasureAnswer,
+    Threshold,
+    meanings_of,
+)
 from .profile import DEFAULT_CHOICES, ProfileChoice, ProfileQuestion
 from .references import Framework, FrameworkLevel, Source, Term
 from .remediations import Effort, Rating, Remediation, Template, Tool
@@ -61,4 +70,5 @@ __all__ = [
     "Threshold",
     "Tool",
     "Topic",
+    "meanings_of",
 ]

@@ -165,3 +165,8 @@ class Gate(Record):
         if isinstance(stages, list) and stages and "stage" not in data:
             return {**data, "stage": stages[0]}
         return data
+
+
+def meanings_of(gate: Gate) -> dict[str, str]:
+    """Return what answers to a gate mean, as far as it says so itself."""
+    return {**({"partly": gate.partly} if gate.partly else {}), **gate.meanings}

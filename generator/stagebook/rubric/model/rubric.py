@@ -1,12 +1,13 @@
 """The rubric: one whole maturity model."""
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from ...i18n import FALLBACK, language_of
+from ...i18n import FALLBACK, language_of, page_word
 from .base import Id, Link, Prose, Record, Text
 from .forms import Language, Version
 from .gates import Gate
@@ -147,6 +148,12 @@ class Rubric(Record):
     def ladder(self) -> tuple[str, ...]:
         """Return the ids of the stages from floor to top."""
         return tuple(sorted(self.stages, key=lambda id_: self.stages[id_].level))
+
+    def says_its_level(self, stage: str) -> bool:
+        """Return whether the title of a stage says which one it is, such as `Level 1`."""
+        term = page_word(self.language, "stage", self.terms.words)
+        said = rf"{re.escape(term)}\b|.*\b{self.stages[stage].level}\b"
+        return bool(re.match(said, self.stages[stage].title, re.IGNORECASE))
 
     def scale_id(self, gate: Gate) -> str:
         """Return the id of a gate's scale, by default the first one."""

@@ -96,3 +96,19 @@ class Scoring(Record):
     def rule(self) -> Overall:
         """Return how the overall score is made; where there is none, all parts count alike."""
         return self.overall or Overall(by="mean", only="all")
+
+    @property
+    def has_stage(self) -> bool:
+        """Return whether the overall score is a position on the ladder."""
+        of_ladders = self.dimension == "ladder" and self.rule.of != "gates"
+        return self.rule.by == "ladder" or (of_ladders and self.rule.by != "sum")
+
+    @property
+    def reaches(self) -> Literal["stage", "band"] | None:
+        """Return what the overall score reaches, if it reaches anything."""
+        if not self.overall:
+            return None
+        bands = self.bands.of.values() if self.bands else ()
+        if any(band.stage for band in bands) or self.has_stage:
+            return "stage"
+        return "band" if bands else None

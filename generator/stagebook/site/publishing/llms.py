@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from html import unescape
 from typing import NamedTuple
 
-from ...rubric.prose import one_line, plain
+from ...rubric.prose import escaped, one_line, plain
 from .readable import readable, title_and_line
 
 INDEX = "llms.txt"
@@ -29,12 +29,12 @@ def index(
     site: str, description: str, sections: Mapping[str, Iterable[Entry]], base: str = ""
 ) -> str:
     """Return the text of `llms.txt`; `base` is the site's address, if it is known."""
-    blocks = [f"# {_escape(site)}"]
+    blocks = [f"# {escaped(site)}"]
     if description:
-        blocks.append(f"> {_escape(description)}")
+        blocks.append(f"> {escaped(description)}")
     for title, entries in sections.items():
         lines = [_line(entry, base) for entry in entries]
-        blocks += [f"## {_escape(title)}", "\n".join(lines)]
+        blocks += [f"## {escaped(title)}", "\n".join(lines)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -53,14 +53,10 @@ def read_page(page: str, address: str) -> tuple[str, Entry]:
 
 
 def _line(entry: Entry, base: str) -> str:
-    said = f": {_escape(entry.line)}" if entry.line else ""
-    return f"- [{_escape(entry.title)}]({base}{entry.address}){said}"
+    said = f": {escaped(entry.line)}" if entry.line else ""
+    return f"- [{escaped(entry.title)}]({base}{entry.address}){said}"
 
 
 def _shortened(text: str) -> str:
     text = one_line(text)
     return text if len(text) <= MAX_LINE else text[: MAX_LINE - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _escape(text: str) -> str:
-    return re.sub(r"[\\`*_\[\]<>]", r"\\\g<0>", one_line(text))
