@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -59,6 +60,19 @@ def test_a_wrong_block_is_a_finding(root: Path, options: str, expected: str) -> 
     page, [finding] = expand(root, options)
     assert expected in str(finding)
     assert "<table" not in page
+
+
+def test_damaged_tables_are_a_finding(root: Path) -> None:
+    shutil.copytree(root / "tables", root / "cut")
+    shutil.rmtree(root / "cut" / "findings")
+    _, findings = expand(root, "tables: cut\n")
+    assert not findings  # That folder may be left out.
+    shutil.rmtree(root / "cut" / "answers")
+    _, [finding] = expand(root, "tables: cut\n")
+    assert "cut is damaged: the table answers has no files" in str(finding)
+    (root / "cut" / "portfolio.json").write_text("[]")
+    _, [finding] = expand(root, "tables: cut\n")
+    assert "cut is not the folder of a portfolio" in str(finding)
 
 
 def test_tables_of_another_rubric_are_refused(root: Path) -> None:

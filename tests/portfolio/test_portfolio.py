@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import re
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -166,6 +167,56 @@ def test_what_is_unchanged_is_not_scored_again(
     assert tables(out) == tables(tmp_path / "fresh")
 
 
+def test_a_run_that_ends_meanwhile_takes_nothing_away(tmp_path: Path) -> None:
+    path, out = tmp_path / "a.jsonl", tmp_path / "out"
+    path.write_text(lines([said(number) for number in range(6)]))
+    make(out, path)
+    path.write_text(lines([said(number) for number in range(7)]))
+    others: list[Any] = []
+
+    def progress(_done: int, _count: int) -> None:
+        if not others:
+            others.append(make(out, path))
+
+    inputs = find_inputs([str(path)])
+    summary = make_portfolio(Job(RUBRIC, Settings(), 1), inputs, out, progress=progress)
+    assert (summary.scored, summary.kept, others[0].kept) == (1, 6, 6)
+    make(tmp_path / "fresh", path)
+    assert tables(out) == tables(tmp_path / "fresh")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.jsonl", "fresh", "out"]
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut", "other", "manifest"])
+def test_of_damaged_tables_nothing_is_kept(tmp_path: Path, damage: str) -> None:
+    path, out = tmp_path / "a.jsonl", tmp_path / "out"
+    path.write_text(lines([said(number) for number in range(3)]))
+    make(out, path)
+    before = tables(out)
+    if damage == "gone":
+        shutil.rmtree(out / "findings")
+    elif damage == "cut":
+        (out / "answers" / "part-00000.parquet").write_bytes(b"PAR1")
+    elif damage == "other":
+        for name in ("assessments", "plays"):
+            shutil.copy(out / "tags" / "part-00000.parquet", out / name)
+    else:
+        (out / "portfolio.json").write_text("[]")
+    summary = make(out, path)
+    assert (summary.scored, summary.kept) == (3, 0)
+    assert tables(out) == before
+
+
+def test_an_id_stays_if_a_file_name_is_no_text(tmp_path: Path) -> None:
+    try:
+        (tmp_path / "\udcff.json").write_text(json.dumps(said(1)))
+    except OSError:
+        pytest.skip("file names are text here")
+    make(tmp_path / "out", tmp_path / "\udcff.json")
+    before = tables(tmp_path / "out")
+    assert make(tmp_path / "out", tmp_path / "\udcff.json").kept == 1
+    assert tables(tmp_path / "out") == before
+
+
 def test_the_same_text_of_the_same_name_counts_twice(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps(said(1, tags=["a"])))
     [one] = find_inputs([str(tmp_path / "a.json")])
@@ -247,6 +298,14 @@ def test_files_are_read_from_folders_patterns_archives_and_addresses(tmp_path: P
     assert make(out, "memory://portfolio-test/").scored == 3
     summary = make(out, "memory://portfolio-test/*.jsonl", folder / "a.json")
     assert (summary.scored, summary.kept, summary.errors) == (1, 2, [])
+    # Of what fits a pattern, files are read.
+    (folder / "inner").mkdir()
+    (folder / "notes.txt").unlink()
+    for pattern in ("*", "**"):
+        summary = make(out, f"{folder}/{pattern}")
+        assert (len(table(out, "assessments")), summary.broken) == (6, 0)
+    system.pipe("/portfolio-test/inner.json/g.json", b"{")
+    assert make(out, "memory://portfolio-test/*.json").broken == 0
     assert make(out, "memory://portfolio-test/none.json").broken == 1
     assert make(out, f"{tmp_path}/none*.json").broken == 1
 
@@ -300,6 +359,14 @@ def test_tags_come_from_the_assessment_and_from_a_list(tmp_path: Path) -> None:
     result = run("portfolio", SAMPLE, tmp_path / "a.json", "--tags", tmp_path / "tags.csv")
     assert result.exit_code == 2
     assert "columns team and tag" in result.stderr
+    for content, message in [
+        ("team,tag\nÉquipe,own\n".encode("latin-1"), "save the file as UTF-8"),
+        (b"team,tag\nTeam 1," + b"x" * 200_000, "field larger than field limit"),
+    ]:
+        (tmp_path / "tags.csv").write_bytes(content)
+        result = run("portfolio", SAMPLE, tmp_path / "a.json", "--tags", tmp_path / "tags.csv")
+        assert result.exit_code == 2
+        assert message in result.stderr
 
 
 def test_without_the_extra_the_command_says_so(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from portfolios import lines, make, run, said
+from portfolios import SAMPLE, lines, make, run, said
 from stagebook.cli import main
 from stagebook.portfolio.query import list_queries, open_tables
 
@@ -96,13 +97,26 @@ def test_movement_counts_from_the_round_before(tmp_path: Path) -> None:
         ([], "either SQL or --name"),
         (["SELECT * FROM read_csv('/etc/hosts')"], "disabled by configuration"),
         (["SET enable_external_access = true"], "locked"),
-        (["COPY assessments TO 'x.csv'"], "disabled by configuration"),
+        (["SELECT * FROM read_text('{out}/portfolio.json')"], "disabled by configuration"),
+        (["COPY assessments TO 'x.csv'"], "queries read only: COPY"),
+        (["COPY assessments TO '{out}/report.html'"], "queries read only: COPY"),
+        (["COPY tags TO '{out}/tags/part-00000.parquet' (USE_TMP_FILE false)"], "read only"),
+        (["EXPLAIN ANALYZE COPY tags TO '{out}/tags/part-00000.parquet'"], "read only: EXPLAIN"),
+        (["SELECT 1; ATTACH '{out}/x.db'"], "queries read only: ATTACH"),
+        (["EXPORT DATABASE '{out}/x'"], "queries read only: EXPORT"),
+        ([" -- nothing"], "the query is empty"),
     ],
 )
 def test_what_cannot_be_asked_is_said(out: Path, arguments: list[str], message: str) -> None:
-    result: Result = CliRunner().invoke(main, ["query", str(out), *arguments])
+    def files() -> dict[Path, bytes]:
+        return {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+    before = files()
+    filled = [one.replace("{out}", str(out)) for one in arguments]
+    result: Result = CliRunner().invoke(main, ["query", str(out), *filled])
     assert result.exit_code == 2
     assert message in result.stderr
+    assert files() == before
 
 
 def test_an_error_of_several_lines_has_several_lines(out: Path) -> None:
@@ -112,5 +126,27 @@ def test_an_error_of_several_lines_has_several_lines(out: Path) -> None:
 
 
 def test_a_folder_without_a_portfolio_is_named(tmp_path: Path) -> None:
-    said = run("query", tmp_path, "SELECT 1").stderr
-    assert f"{tmp_path} is not a portfolio: it has no portfolio.json" in said
+    problem = f"{tmp_path} is not a portfolio: it has no sound portfolio.json"
+    assert problem in run("query", tmp_path, "SELECT 1").stderr
+    (tmp_path / "portfolio.json").write_text("[]")
+    assert problem in run("query", tmp_path, "SELECT 1").stderr
+
+
+def test_a_folder_may_have_any_name_and_no_findings(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(lines([said(1), said(2)]) + "{\n")
+    out = tmp_path / "it's [2026] *?"
+    result = run("portfolio", SAMPLE, tmp_path / "a.jsonl", "-o", out, "-j", 1)
+    assert "2 assessments; 1 could not be read" in result.stderr
+    assert named(out, "findings") == [
+        {"level": "error", "code": "not-json", "findings": 1, "files": 1}
+    ]
+    # Whoever passes the tables on may leave these out.
+    shutil.rmtree(out / "findings")
+    assert named(out, "findings") == []
+    assert len(named(out, "stages")) == 3
+    shutil.rmtree(out / "tags")
+    assert "the table tags has no files" in run("query", out, "--name", "stages").stderr
+    (out / "plays" / "part-00000.parquet").write_bytes(b"PAR1")
+    result = run("query", out, "--name", "stages")
+    assert result.exit_code == 2
+    assert "is damaged" in result.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import combinations_with_replacement
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,7 @@ def test_a_small_count_is_hidden_and_is_no_rest(counts: list[int], least: int) -
         ((30, 1, 1, 1, 1, 1), (None,) * 6),
         ((30, 7, 4), (30, None, None)),
         ((30, 6, 7), (30, 6, 7)),
+        ((1, 1, 1, 0, 1, 1), (None,) * 6),
     ],
 )
 def test_small_counts_do_not_follow_from_the_sum(
@@ -96,6 +98,101 @@ def test_small_counts_do_not_follow_from_the_sum(
     section = Section("rounds", (), (Row("", counts),), tuple(range(len(counts))))
     made = hide_small(Figures(sum(counts), 1, (section,)), 5)
     assert made.sections[0].rows[0].values == shown
+
+
+def by_round(
+    least: int, units: int, standing: tuple[int, ...], *rounds: tuple[tuple[int, ...], ...]
+) -> dict[str, list[tuple[int | None, ...]]]:
+    """Return what is shown of rounds, each with its stages and its movement."""
+    names = [f"2026-Q{number}" for number, _ in enumerate(rounds, 1)]
+    rows = [*zip(names, rounds, strict=True)]
+    sections = (
+        Section("standing", (), (Row("", standing),), (1,) * len(standing)),
+        Section("rounds", (), tuple(Row(name, one) for name, (one, _) in rows), (1, 2)),
+        Section("movement", (), tuple(Row(name, one) for name, (_, one) in rows), (4, 2, 5, 0)),
+        Section(
+            "coverage",
+            (),
+            tuple(Row(name, (9, 9, 9, 9, sum(one), 9)) for name, (one, _) in rows),
+            (4, 2, 1, 0),
+        ),
+    )
+    made = hide_small(Figures(units, units, sections), least)
+    return {one.id: [row.values for row in one.rows] for one in made.sections}  # type: ignore[misc]
+
+
+def test_who_misses_a_round_does_not_follow_from_the_others() -> None:
+    # 48 of 50 are in the second round, and all have been in the first.
+    made = by_round(5, 50, (20, 30), ((25, 25), (0, 0, 0, 50)), ((20, 28), (10, 30, 8, 0)))
+    assert made["standing"] == [(20, 30)]
+    assert made["rounds"] == [(25, 25), (None, None)]
+    assert made["movement"] == [(0, 0, 0, 50), (None,) * 4]
+    assert made["coverage"][1] == (None,) * 6
+    # 10 of 50 are not in the newest round: one of these stands at the first stage.
+    made = by_round(5, 50, (21, 29), ((25, 25), (0, 0, 0, 50)), ((20, 20), (10, 20, 10, 0)))
+    assert made["rounds"] == [(25, 25), (None, None)]
+    assert made["coverage"][1] == (9, 9, 9, 9, 40, 9)
+
+
+def test_how_few_are_new_or_come_back_does_not_follow_from_the_others() -> None:
+    # All are new once: 50 less 47 would be those that are new in the second round.
+    made = by_round(5, 50, (25, 25), ((27, 20), (0, 0, 0, 47)), ((25, 25), (10, 27, 10, 3)))
+    assert made["movement"] == [(None,) * 4, (None,) * 4]
+    # Of 27 and 26 rounds of 50 units, 3 are in both.
+    made = by_round(5, 50, (25, 25), ((15, 12), (0, 0, 0, 27)), ((13, 13), (1, 1, 1, 23)))
+    assert made["coverage"] == [(9, 9, 9, 9, 27, 9), (None,) * 6]
+    # With one that fell, the stages of both rounds would tell how many that was.
+    made = by_round(5, 50, (26, 24), ((25, 25), (0, 0, 0, 50)), ((26, 24), (0, 49, 1, 0)))
+    assert made["movement"] == [(0, 0, 0, 50), (None,) * 4]
+    made = by_round(5, 50, (25, 25), ((25, 25), (0, 0, 0, 50)), ((25, 25), (10, 30, 10, 0)))
+    assert made["movement"] == [(0, 0, 0, 50), (10, 30, 10, 0)]
+
+
+def told(least: int, units: int) -> tuple[int, int]:
+    """Count small portfolios of two rounds and two stages, and those that tell a small count.
+
+    A reader knows that all units are in a round, and what is shown; not how it was chosen.
+    """
+    kinds = [(None, 0), (None, 1), (0, None), (1, None), (0, 0), (0, 1), (1, 0), (1, 1)]
+    shown: dict[tuple[int, ...], set[tuple[int, ...]]] = {}
+    every = []
+    for chosen in combinations_with_replacement(kinds, units):
+        stages, moves, now = [[0, 0], [0, 0]], [[0] * 4, [0] * 4], [0, 0]
+        for one, other in chosen:
+            for place, stage in enumerate((one, other)):
+                if stage is not None:
+                    stages[place][stage] += 1
+            if one is not None:
+                moves[0][3] += 1
+            if other is not None:
+                moves[1][3 if one is None else 1 if other == one else 0 if other > one else 2] += 1
+            now[one if other is None else other] += 1  # type: ignore[index]
+        rounds = [(tuple(a), tuple(b)) for a, b in zip(stages, moves, strict=True)]
+        made = by_round(least, units, tuple(now), *rounds)
+        flat = [one for rows in made.values() for row in rows for one in row]
+        true = by_round(0, units, tuple(now), *rounds)
+        numbers = tuple(int(one or 0) for rows in true.values() for row in rows for one in row)
+        every.append(numbers)
+        places = tuple(place for place, one in enumerate(flat) if one is not None)
+        shown.setdefault(places, set()).add(numbers)
+    found = 0
+    for places, own in shown.items():
+        alike: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
+        for numbers in every:
+            alike.setdefault(tuple(numbers[place] for place in places), []).append(numbers)
+        for numbers in own:
+            same = alike[tuple(numbers[place] for place in places)]
+            found += any(
+                0 < numbers[place] < least and all(one[place] == numbers[place] for one in same)
+                for place in range(len(numbers))
+            )
+    return found, len(every)
+
+
+def test_hardly_a_portfolio_tells_a_small_count() -> None:
+    found, every = told(3, 8)
+    # Where all but a few are in both rounds and at one stage, there is nothing to hide behind.
+    assert found < every / 100
 
 
 def test_where_counts_are_hidden_nothing_tells_of_one_team(out: Path) -> None:

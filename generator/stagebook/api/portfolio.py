@@ -34,11 +34,14 @@ class PortfolioReader:
             return f"{error.name} is not installed: pip install 'stagebook[portfolio]'"
         folder = self.root / tables
         try:
-            with open_tables(folder) as opened:
-                named = read_manifest(folder)["rubric"]["id"]
-                if named != rubric.id:
-                    return f"{tables} is a portfolio of the rubric {named!r}"
-                figures = hide_small(Teller(rubric, opened).figures(), hide_below)
-        except QueryError:
+            named = read_manifest(folder)["rubric"]["id"]
+        except (OSError, ValueError):
             return f"{tables} is not the folder of a portfolio"
+        if named != rubric.id:
+            return f"{tables} is a portfolio of the rubric {named!r}"
+        try:
+            with open_tables(folder) as opened:
+                figures = hide_small(Teller(rubric, opened).figures(), hide_below)
+        except QueryError as error:
+            return str(error).partition("\n")[0].replace(str(folder), tables)
         return report_context(rubric, figures, hide_below)

@@ -119,13 +119,18 @@ def _inputs(files: Sequence[str]) -> list[Input]:
 
 
 def _read_tags(path: Path) -> dict[str, tuple[str, ...]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        if not {"team", "tag"} <= {*(rows.fieldnames or ())}:
-            raise click.UsageError(f"{path}: the first line must name the columns team and tag")
-        tags: dict[str, set[str]] = {}
-        for row in rows:
-            tags.setdefault(row["team"] or "", set()).add(row["tag"] or "")
+    tags: dict[str, set[str]] = {}
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file)
+            if not {"team", "tag"} <= {*(rows.fieldnames or ())}:
+                raise click.UsageError(f"{path}: the first line must name the columns team and tag")
+            for row in rows:
+                tags.setdefault(row["team"] or "", set()).add(row["tag"] or "")
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{path}: not valid UTF-8: save the file as UTF-8") from error
+    except (OSError, csv.Error) as error:
+        raise click.UsageError(printable(f"{path}: {error}")) from error
     return {team: tuple(sorted(found - {""})) for team, found in tags.items()}
 
 

@@ -68,7 +68,11 @@ def _find(patterns: Iterable[str]) -> Iterator[Input]:
                 if is_assessments(name)
             )
         elif glob.has_magic(pattern) and not Path(pattern).exists():
-            found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
+            found = [
+                name
+                for name in sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
+                if not Path(name).is_dir()
+            ]
             yield from (_local_input(Path(name)) for name in found or [pattern])
         else:
             yield _local_input(Path(pattern))
@@ -98,7 +102,8 @@ def _remote_inputs(address: str) -> Iterator[Input]:
 
     system, path = fsspec.core.url_to_fs(address)
     if glob.has_magic(path):
-        names = sorted(system.glob(path))
+        found = system.glob(path, detail=True)
+        names = sorted(name for name, about in found.items() if about["type"] != "directory")
     elif system.isdir(path):
         names = sorted(one for one in system.ls(path, detail=False) if is_assessments(_last(one)))
     else:

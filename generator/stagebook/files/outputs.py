@@ -112,7 +112,8 @@ def write_tree(files: Mapping[str, bytes], out: Path) -> None:
 def write_folder(fill: Callable[[Path], None], out: Path) -> None:
     """Let `fill` write into a new folder, which then replaces the output folder as `write_tree`.
 
-    The folder that is there stays readable until then.
+    The folder that is there stays readable until then. What `fill` puts beside its new folder is
+    deleted afterwards.
     """
     folder = _check_folder(out)
     with errors_name(out):

@@ -2,37 +2,56 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
-from .moves import Kept, move_parts, read_columns
-from .store import PART, next_number, part_name, part_names, read_manifest
+from .moves import Kept, link, move_parts, read_columns
+from .schema import TABLES
+from .store import BY_PART, MANIFEST, PART, next_number, part_name, part_names, read_manifest
 from .texts import clean, content_of, id_of
 
 
 class Earlier:
     """The portfolio of an earlier run; `kept` are its assessments that are still there."""
 
-    def __init__(self, folder: Path, key: str) -> None:
-        """Find the assessments that need not be scored again: all but those with errors."""
+    def __init__(self, out: Path, key: str, folder: Path) -> None:
+        """Find the assessments that need not be scored again: all but those with errors.
+
+        `folder` is a new one for links to the files, which another run may replace meanwhile.
+        """
         self.folder, self.kept = folder, dict[str, Kept]()
         self.parts: list[str] = []
         self.by_content: dict[str, list[str]] = {}
-        try:
-            same = read_manifest(folder).get("key") == key
-        except (OSError, ValueError):
-            return
-        if same:
-            with suppress(OSError, ValueError):  # Of damaged tables, nothing is kept.
+        with suppress(OSError, ValueError):  # Of damaged tables, nothing is kept.
+            if self._link_files(out, key):
                 self._index()
+
+    def _link_files(self, out: Path, key: str) -> bool:
+        """Link the files; return whether all are of one run, which has this key."""
+        before = (out / MANIFEST).stat()
+        self.folder.mkdir()
+        link(out / MANIFEST, self.folder / MANIFEST)
+        if read_manifest(self.folder).get("key") != key:
+            return False
+        for table in BY_PART:
+            (self.folder / table).mkdir()
+            for path in (out / table).glob("*.parquet"):
+                link(path, self.folder / table / path.name)
+        return os.path.samestat(before, (out / MANIFEST).stat())
 
     def _index(self) -> None:
         self.parts = part_names(self.folder)
         by_content: dict[str, list[str]] = {}
         for part in self.parts:
+            for table in BY_PART:
+                names = pq.read_schema(self.folder / table / part).names
+                if names != [column.name for column in TABLES[table]]:
+                    raise ValueError(f"{table} has other columns")
             rows = read_columns(self.folder, part, ["assessment", "content", "errors"])
             rows = rows.filter(pc.equal(rows["errors"], 0))
             contents, ids = rows["content"].to_pylist(), rows["assessment"].to_pylist()
@@ -48,7 +67,7 @@ class Earlier:
         found = self.by_content.get(content)
         if not found:
             return False
-        self.kept[found.pop()] = Kept(id_of(source, content), clean(source))
+        self.kept[found.pop()] = Kept(id_of(clean(source), content), clean(source))
         return True
 
     def move(self, folder: Path) -> None:

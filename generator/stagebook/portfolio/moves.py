@@ -53,7 +53,7 @@ def move_parts(
     if len(parts) == 1 and all(one in kept and kept[one].id == one for one in ids):
         [part] = parts
         for table in BY_PART:
-            _link(old / table / part, new / table / name)
+            link(old / table / part, new / table / name)
         return
     moved = _Moved({one: kept[one] for one in ids if one in kept})
     for table in BY_PART:
@@ -111,7 +111,8 @@ def _with(table: pa.Table, name: str, column: pa.Array) -> pa.Table:
     return table.set_column(table.column_names.index(name), name, column)
 
 
-def _link(old: Path, new: Path) -> None:
+def link(old: Path, new: Path) -> None:
+    """Make a file appear under another name, too."""
     try:
         os.link(old, new)
     except OSError:  # Some file systems have no links.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import glob
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from importlib import resources
@@ -14,8 +15,18 @@ import duckdb
 
 from ..diagnostics import did_you_mean
 from ..report.csv_cells import csv_text
-from .schema import TABLES
+from .schema import TABLES, Kind
 from .store import MANIFEST, read_manifest
+
+_TYPES: dict[Kind, str] = {
+    "text": "VARCHAR",
+    "int": "INTEGER",
+    "float": "DOUBLE",
+    "bool": "BOOLEAN",
+    "date": "DATE",
+}
+READING = ("SELECT", "MULTI", "EXPLAIN", "PRAGMA", "CALL", "SET")
+"""Statements that write nothing; of several at a time consists `PIVOT`, and settings are locked."""
 
 
 class QueryError(Exception):
@@ -41,8 +52,16 @@ class Tables:
         self.connection = connection
 
     def ask(self, sql: str) -> Answer:
-        """Return what a query finds; raises QueryError."""
+        """Return what a query finds; raises QueryError, also for one that could write a file."""
         try:
+            statements = self.connection.extract_statements(sql)
+            if not statements:
+                raise QueryError("the query is empty")
+            for one in statements:
+                kind = one.type.name
+                # `EXPLAIN ANALYZE` runs what it explains.
+                if kind not in READING or (kind == "EXPLAIN" and "copy" in one.query.lower()):
+                    raise QueryError(f"queries read only: {kind} is not allowed")
             cursor = self.connection.execute(sql)
             columns = [one[0] for one in cursor.description or ()]
             return Answer(columns, cursor.fetchall() if columns else [])
@@ -59,23 +78,51 @@ def open_tables(folder: Path, *, for_report: bool = False) -> Iterator[Tables]:
     try:
         read_manifest(folder)
     except (OSError, ValueError) as error:
-        raise QueryError(f"{folder} is not a portfolio: it has no {MANIFEST}") from error
+        raise QueryError(f"{folder} is not a portfolio: it has no sound {MANIFEST}") from error
     with duckdb.connect() as connection:
-        for name in TABLES:
-            pattern = str(folder / name / "*.parquet").replace("'", "''")
-            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{pattern}')")  # noqa: S608
-        for view in VIEWS:
-            kind, select = "VIEW", _read(view)
-            if for_report and view == PLACED:
-                kind, select = "TABLE", f"SELECT * EXCLUDE ({', '.join(UNASKED)}) FROM ({select})"  # noqa: S608
-            connection.execute(f"CREATE {kind} {view} AS {select}")
-        root = str(folder.resolve()).replace("'", "''")
-        connection.execute(f"SET allowed_directories = ['{root}']")
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
+        try:
+            _prepare(connection, folder, for_report=for_report)
+        except duckdb.Error as error:
+            raise QueryError(f"{folder} is damaged: {error}") from error
         yield Tables(connection)
 
 
+def _prepare(connection: duckdb.DuckDBPyConnection, folder: Path, *, for_report: bool) -> None:
+    """Create the views, and lock all files but those of the tables."""
+    every: list[str] = []
+    for name in TABLES:
+        files = sorted(str(path) for path in (folder / name).glob("*.parquet"))
+        # A folder's name may have characters of patterns.
+        patterns = [*map(glob.escape, files)]
+        select = f"SELECT * FROM read_parquet({_listed(patterns)})"  # noqa: S608
+        connection.execute(f"CREATE VIEW {name} AS {select if files else _no_rows(folder, name)}")
+        every += {*files, *patterns}
+    for view in VIEWS:
+        kind, select = "VIEW", _read(view)
+        if for_report and view == PLACED:
+            kind, select = "TABLE", f"SELECT * EXCLUDE ({', '.join(UNASKED)}) FROM ({select})"  # noqa: S608
+        connection.execute(f"CREATE {kind} {view} AS {select}")
+    connection.execute(f"SET allowed_paths = {_listed(every)}")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def _no_rows(folder: Path, table: str) -> str:
+    """Return a query for a table that was left out; raises QueryError unless that may be so."""
+    if table != MAY_MISS:
+        raise QueryError(f"{folder} is damaged: the table {table} has no files")
+    columns = (f"CAST(NULL AS {_TYPES[one.kind]}) AS {one.name}" for one in TABLES[table])
+    return f"SELECT {', '.join(columns)} WHERE false"
+
+
+def _listed(texts: Iterable[str]) -> str:
+    """Return texts as a list of SQL."""
+    quoted = ("'" + text.replace("'", "''") + "'" for text in texts)
+    return f"[{', '.join(quoted)}]"
+
+
+MAY_MISS = "findings"
+"""The table that is left out where it would name files."""
 ROWS = "_rows"
 """The query of the report's own data, which no one else needs."""
 PLACED = "placed"

@@ -114,7 +114,7 @@ def make_portfolio(
     key = job.key()
 
     def fill(folder: Path) -> None:
-        old = Earlier(out, key)
+        old = Earlier(out, key, folder.parent / "earlier")
         begin_folder(folder)
         reads = _fresh(read_inputs(inputs), old, summary, progress)
         making = Making(job.rubric, job.settings, folder)

@@ -73,8 +73,11 @@ def next_number(folder: Path) -> int:
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Return what a portfolio says of itself; raises OSError or ValueError if it is none."""
-    manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
-    return manifest
+    manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+    rubric = manifest.get("rubric") if isinstance(manifest, dict) else None
+    if not isinstance(rubric, dict) or "id" not in rubric:
+        raise ValueError(f"{MANIFEST} names no rubric")
+    return dict(manifest)
 
 
 def write_titles(folder: Path, columns: Columns) -> None:
