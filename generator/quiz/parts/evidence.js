@@ -54,7 +54,8 @@ export class EvidenceRows {
     const fields = PARTS.map((part) => {
       const name = t(`evidence-${part}`);
       const type = part === "date" ? part : "text";
-      return el("input", { type, value: evidence[part], placeholder: name, "aria-label": name });
+      const field = { type, value: evidence[part], placeholder: name, autocomplete: "off" };
+      return el("input", { ...field, "aria-label": name });
     });
     const label = t("evidence-for", { gate: this.#gate.title });
     const row = el("div", { role: "group", class: "sb-row", "aria-label": label }, ...fields, open);
