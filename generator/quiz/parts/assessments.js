@@ -135,14 +135,27 @@ export class Assessments {
       /** @type {"open" | "duplicate" | "download-one" | "delete"} */ key,
       /** @type {() => void} */ run,
     ) => button(t(key), run, { class: "sb-link", "aria-label": `${t(key)}: ${name}` });
-    const open = () => this.#go("was-opened", name, () => this.#store.open(saved.id));
     return [
-      !isOpen && link("open", open),
+      !isOpen && link("open", () => this.#open(this.#asItIs(saved))),
       this.#fields(saved),
-      link("duplicate", () => this.#duplicate(saved)),
-      link("download-one", () => download(this.#store, saved.assessment, fileName)),
-      link("delete", () => this.#delete(saved)),
+      link("duplicate", () => this.#duplicate(this.#asItIs(saved))),
+      link("download-one", () => download(this.#store, this.#asItIs(saved).assessment, fileName)),
+      link("delete", () => this.#delete(this.#asItIs(saved))),
     ];
+  }
+
+  /**
+   * Return an assessment as it is by now: while somebody renames one, the list is not drawn anew.
+   * @param {Saved} saved as it was drawn
+   */
+  #asItIs(saved) {
+    return this.#list.saved().find(({ id }) => id === saved.id) ?? saved;
+  }
+
+  /** @param {Saved} saved */
+  #open(saved) {
+    const name = nameOf(saved, this.#names.t);
+    this.#go("was-opened", name, () => this.#store.open(saved.id));
   }
 
   /**
