@@ -28,8 +28,8 @@ export const [
   diagnose,
   nextStage,
   orderPlays,
-  encodeLink,
+  addressWith,
   mark,
 ] = shared;
 
-if (mark !== "2b8500d4") throw new Error("stagebook-extras.js is of another version");
+if (mark !== "bcb26dbe") throw new Error("stagebook-extras.js is of another version");

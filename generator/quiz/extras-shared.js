@@ -12,7 +12,7 @@ import { unreadWords } from "./report/misread-words.js";
 import { coverageOn, remarksOn } from "./report/remarks.js";
 import { diagnose, nextStage } from "./scoring/diagnosis.js";
 import { orderPlays } from "./scoring/planning.js";
-import { encodeLink } from "./state/link.js";
+import { addressWith } from "./state/link.js";
 
 /** @typedef {typeof shared} Shared */
 
@@ -39,6 +39,6 @@ export const shared = /** @type {const} */ ([
   diagnose,
   nextStage,
   orderPlays,
-  encodeLink,
-  "2b8500d4",
+  addressWith,
+  "bcb26dbe",
 ]);
