@@ -46,6 +46,18 @@ test("one gate is shown with its evidence, and keys lead to the next and back", 
   assert.ok(!dialog(tab).open);
 });
 
+test("arrows lead the other way where one writes from the right", async () => {
+  const tab = await Tab.open();
+  await begin(tab);
+  tab.find(`${PANEL} [data-el=view]`).style.direction = "rtl";
+  key(tab, "ArrowRight");
+  assert.equal(shown(tab, "count"), "1 of 4");
+  key(tab, "ArrowLeft");
+  assert.equal(shown(tab, "count"), "2 of 4");
+  key(tab, "PageDown");
+  assert.equal(shown(tab, "count"), "3 of 4");
+});
+
 test("a term of the glossary is text in the view, which does not show its meaning", async () => {
   const tab = await Tab.open();
   assert.ok(tab.find("fieldset[data-gate=drill-done] .sb-term"));
