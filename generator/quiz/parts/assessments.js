@@ -194,7 +194,8 @@ export class Assessments {
   }
 
   /**
-   * Open another assessment and say so, with a way back.
+   * Open another assessment and say so, with a way back. What took the place of one without content
+   * is taken out again.
    * @param {"was-added" | "was-opened" | "was-duplicated" | "was-copied"} key
    * @param {string} name
    * @param {() => void} open
@@ -202,7 +203,11 @@ export class Assessments {
   #go(key, name, open) {
     const { id } = this.#store;
     open();
-    this.#messages.say(this.#names.t(key, { name }), () => this.#store.open(id));
+    const isInPlace = this.#store.id === id && key !== "was-added";
+    this.#messages.say(this.#names.t(key, { name }), () => {
+      if (isInPlace) this.#list.remove(id);
+      this.#store.open(id);
+    });
   }
 }
 

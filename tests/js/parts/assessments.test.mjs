@@ -88,6 +88,20 @@ test("a copy is dated today, stands beside its origin, and both go their ways", 
   assert.equal(tab.find("[data-about=subject]").value, "Beta");
 });
 
+test("undone is what was copied into an empty assessment, too", async () => {
+  const tab = await Tab.open();
+  tab.fill("[data-about=subject]", "Alpha");
+  tab.answer("plan-kept", "no");
+  tab.press("New assessment");
+  tab.see(LIST);
+  tab.press("Duplicate: Alpha");
+  assert.deepEqual(names(tab), ["Alpha", "Alpha"]);
+  tab.press("Undo");
+  assert.deepEqual(names(tab), ["Alpha"]);
+  assert.equal(tab.find("[data-about=subject]").value, "");
+  assert.equal(tab.answered("plan-kept"), null);
+});
+
 test("one is renamed where it stands, open or not", async () => {
   const tab = await openTwo();
   tab.see(LIST);
