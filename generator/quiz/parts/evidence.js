@@ -57,12 +57,17 @@ export class EvidenceRows {
       const field = { type, value: evidence[part], placeholder: name, autocomplete: "off" };
       return el("input", { ...field, "aria-label": name });
     });
+    // A field cannot hold all that a file says: what is not changed here stays as it is there.
+    const before = fields.map(({ value }) => value);
     const label = t("evidence-for", { gate: this.#gate.title });
     const row = el("div", { role: "group", class: "sb-row", "aria-label": label }, ...fields, open);
     row.append(button(t("evidence-remove"), () => this.#remove(row), { class: "sb-link" }));
     const read = () => {
       linkTo(open, fields[1].value.trim());
-      const texts = PARTS.map((part, index) => [part, fields[index].value || undefined]);
+      const texts = PARTS.map((part, index) => {
+        const { value } = fields[index];
+        return [part, value === before[index] ? evidence[part] : value || undefined];
+      });
       this.#byRow.set(row, { ...evidence, ...Object.fromEntries(texts) });
     };
     row.addEventListener("input", () => {
