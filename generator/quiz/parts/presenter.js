@@ -74,6 +74,7 @@ export class Presenter {
     const { dialog, note } = this.#ui;
     const flush = () => this.#texts.flush();
     this.#store.flushers.add(flush);
+    addEventListener("pagehide", flush, { signal });
     signal.addEventListener("abort", () => this.#store.flushers.delete(flush));
     act(
       section,

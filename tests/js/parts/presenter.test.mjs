@@ -113,6 +113,15 @@ test("the decision and its reason are the answer and its note", async () => {
   assert.equal(note.value, answer(tab, gate).note);
 });
 
+test("a reason that is typed in the moment before the page is left is kept", async () => {
+  const tab = await Tab.open();
+  await begin(tab);
+  const { gate } = tab.find("fieldset[data-gate]").dataset;
+  tab.type(`${PANEL} [data-el=note]`, "Nobody knows.");
+  tab.leave();
+  assert.equal(answer(tab, gate).note, "Nobody knows.");
+});
+
 test("keys can be turned off", async () => {
   const tab = await Tab.open();
   await begin(tab);
