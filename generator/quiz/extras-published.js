@@ -29,8 +29,8 @@ export const [
   diagnose,
   nextStage,
   orderPlays,
-  encodeLink,
+  addressWith,
   mark,
 ] = shared;
 
-if (mark !== "3d28e59c") throw new Error("stagebook-extras.js is of another version");
+if (mark !== "c4a309f9") throw new Error("stagebook-extras.js is of another version");

@@ -13,7 +13,7 @@ import { coverageOn, remarksOn } from "./report/remarks.js";
 import { readDay } from "./scoring/days.js";
 import { diagnose, nextStage } from "./scoring/diagnosis.js";
 import { orderPlays } from "./scoring/planning.js";
-import { encodeLink } from "./state/link.js";
+import { addressWith } from "./state/link.js";
 
 /** @typedef {typeof shared} Shared */
 
@@ -41,6 +41,6 @@ export const shared = /** @type {const} */ ([
   diagnose,
   nextStage,
   orderPlays,
-  encodeLink,
-  "3d28e59c",
+  addressWith,
+  "c4a309f9",
 ]);

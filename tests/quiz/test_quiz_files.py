@@ -69,6 +69,20 @@ def test_a_file_that_cannot_be_taken_changes_nothing(quiz: Quiz) -> None:
         assert quiz.answered(ONE) == "partly", text[:80]
 
 
+def test_what_a_field_cannot_show_of_evidence_outlives_a_change_of_the_rest(quiz: Quiz) -> None:
+    evidence = [{"title": "The drill", "date": "May 2026"}, {"title": "A list", "date": "2026-05"}]
+    quiz.load(json.dumps(assessment(answers={ONE: {"answer": "yes", "evidence": evidence}})))
+    details = quiz.question(ONE).locator("details.sb-note")
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+    quiz.question(ONE).get_by_label("Name of the evidence").first.fill("The last drill")
+    quiz.question(ONE).get_by_label("Date of the evidence").last.fill("2026-05-04")
+    assert quiz.download()["answers"][ONE]["evidence"] == [
+        {"title": "The last drill", "date": "May 2026"},
+        {"title": "A list", "date": "2026-05-04"},
+    ]
+
+
 def test_loading_can_be_undone(quiz: Quiz) -> None:
     quiz.answer(TWO, "no")
     quiz.load(json.dumps(assessment()))

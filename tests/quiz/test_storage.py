@@ -135,6 +135,28 @@ def test_a_slow_script_finds_what_the_history_kept(visit: Visit, instant: str) -
     assert quiz.answered("plan-kept") == "yes"
 
 
+def test_the_way_back_to_a_page_shows_what_is_stored_now(visit: Visit, small_address: str) -> None:
+    """Browsers put what stood in the fields of a page into them again, after the script has run."""
+    visitor = visit(small_address)
+    quiz = Quiz(visitor.open(SMALL))
+    quiz.answer(ONE, "yes")
+    quiz.note(ONE, "By the first tab.")
+    quiz.page.locator("[data-symptom]").first.check()
+    quiz.page.wait_for_timeout(1500)  # So long Chromium takes to note what stands in the fields.
+    quiz.page.goto("about:blank")
+    other = Quiz(visitor.open(SMALL))
+    other.answer(ONE, "no")
+    other.note(ONE, "By the second tab.")
+    other.page.locator("[data-symptom]").first.uncheck()
+    quiz.page.go_back()
+    quiz.page.locator(".sb-live").wait_for()
+    quiz.page.wait_for_timeout(500)
+    assert quiz.answered(ONE) == "no"
+    note = quiz.question(ONE).locator("[data-field=note]")
+    assert note.input_value() == "By the second tab."
+    assert not quiz.page.locator("[data-symptom]").first.is_checked()
+
+
 def note(page: Page, asked: list[str], answer: Callable[[Dialog], None]) -> None:
     """Answer what the browser asks, and note the kinds of its questions."""
 

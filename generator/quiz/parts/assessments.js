@@ -135,14 +135,27 @@ export class Assessments {
       /** @type {"open" | "duplicate" | "download-one" | "delete"} */ key,
       /** @type {() => void} */ run,
     ) => button(t(key), run, { class: "sb-link", "aria-label": `${t(key)}: ${name}` });
-    const open = () => this.#go("was-opened", name, () => this.#store.open(saved.id));
     return [
-      !isOpen && link("open", open),
+      !isOpen && link("open", () => this.#open(this.#asItIs(saved))),
       this.#fields(saved),
-      link("duplicate", () => this.#duplicate(saved)),
-      link("download-one", () => download(this.#store, saved.assessment, fileName)),
-      link("delete", () => this.#delete(saved)),
+      link("duplicate", () => this.#duplicate(this.#asItIs(saved))),
+      link("download-one", () => download(this.#store, this.#asItIs(saved).assessment, fileName)),
+      link("delete", () => this.#delete(this.#asItIs(saved))),
     ];
+  }
+
+  /**
+   * Return an assessment as it is by now: while somebody renames one, the list is not drawn anew.
+   * @param {Saved} saved as it was drawn
+   */
+  #asItIs(saved) {
+    return this.#list.saved().find(({ id }) => id === saved.id) ?? saved;
+  }
+
+  /** @param {Saved} saved */
+  #open(saved) {
+    const name = nameOf(saved, this.#names.t);
+    this.#go("was-opened", name, () => this.#store.open(saved.id));
   }
 
   /**
@@ -181,7 +194,8 @@ export class Assessments {
   }
 
   /**
-   * Open another assessment and say so, with a way back.
+   * Open another assessment and say so, with a way back. What took the place of one without content
+   * is taken out again.
    * @param {"was-added" | "was-opened" | "was-duplicated" | "was-copied"} key
    * @param {string} name
    * @param {() => void} open
@@ -189,7 +203,11 @@ export class Assessments {
   #go(key, name, open) {
     const { id } = this.#store;
     open();
-    this.#messages.say(this.#names.t(key, { name }), () => this.#store.open(id));
+    const isInPlace = this.#store.id === id && key !== "was-added";
+    this.#messages.say(this.#names.t(key, { name }), () => {
+      if (isInPlace) this.#list.remove(id);
+      this.#store.open(id);
+    });
   }
 }
 

@@ -58,13 +58,14 @@ export class Comparison {
    * @param {Round} usual
    */
   #choose(select, usual) {
-    const { value } = select;
+    // The id of an assessment may be empty, and so is the value where nothing is chosen.
+    const chosen = select.selectedIndex < 0 ? usual.id : select.value;
     const options = this.#rounds.map(({ id, assessment }) =>
       el("option", { value: id }, this.#title(assessment)),
     );
     show(select, options);
-    select.value = value;
-    select.value ||= usual.id;
+    select.value = chosen;
+    if (select.selectedIndex < 0) select.value = usual.id;
   }
 
   #swap() {

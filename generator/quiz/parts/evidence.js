@@ -55,12 +55,13 @@ export class EvidenceRows {
       const name = t(`evidence-${part}`);
       const type = part === "date" ? part : "text";
       const value = evidence[part];
-      const field = el("input", { type, value, placeholder: name, "aria-label": name });
+      const shape = { type, value, placeholder: name, autocomplete: "off" };
+      const field = el("input", { ...shape, "aria-label": name });
       // What is no day, such as a month, is text.
       if (value && !field.value) Object.assign(field, { type: "text", value });
       return field;
     });
-    // A field may show less than there is: no line breaks.
+    // A field cannot hold all that a file says: what is not changed here stays as it is there.
     const shown = fields.map(({ value }) => value);
     const label = t("evidence-for", { gate: this.#gate.title });
     const row = el("div", { role: "group", class: "sb-row", "aria-label": label }, ...fields, open);

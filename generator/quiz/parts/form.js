@@ -99,6 +99,8 @@ export class Form {
    * @param {AbortSignal} signal
    */
   listen(signal) {
+    // A browser that comes back to a page would put what stood there then over what is stored now.
+    for (const input of this.#find("input")) input.autocomplete = "off";
     const flush = () => this.texts.flush();
     this.#container.addEventListener("change", (event) => this.#changed(event), { signal });
     this.#container.addEventListener("input", (event) => this.#typed(event), { signal });
@@ -170,15 +172,15 @@ export class Form {
   #changed({ target }) {
     const field = /** @type {HTMLInputElement} */ (target);
     const gate = field.closest("fieldset")?.dataset.gate ?? field.dataset.gate ?? "";
-    const { profile } = field.dataset;
+    const { field: name, profile } = field.dataset;
     if (field.type === "radio" && gate) this.#choose(gate, field.value);
     else if (this.#beliefs.includes(field)) {
       this.#store.change((a) => setOrDelete(a, "believed_stage", field.value));
     } else if (profile) this.#describe(profile, field.value);
     else if (this.#symptoms.includes(field)) this.#tick(field);
-    else if (field.dataset.field === "ticks") {
+    else if (name === "ticks") {
       this.answers.change(gate, ({ ticks }) => ({ ticks: withTick(ticks, field) }));
-    } else if (field.dataset.field === "flag") {
+    } else if (name === "flag") {
       this.answers.change(gate, () => ({ flag: field.checked }));
     } else if (holdsText(field)) this.texts.keep(field);
   }

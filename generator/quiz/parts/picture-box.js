@@ -2,7 +2,7 @@
 
 import { act, parts, show, write } from "#core/render/dom.js";
 import { fileName } from "#extras/assessment/file-name.js";
-import { encodeLink } from "#extras/state/link.js";
+import { addressWith } from "#extras/state/link.js";
 import { copy } from "#several/parts/clipboard.js";
 import { qrScene } from "../report/qr-picture.js";
 import { ResultPictures } from "../report/result-pictures.js";
@@ -87,9 +87,9 @@ export class PictureBox {
     const { assessment } = this.#store;
     if (which === "roadmap") return this.#roadmap();
     if (which === "link") {
-      const link = await encodeLink(assessment, this.#names.data, false);
+      const address = await addressWith(assessment, this.#names.data, false);
       const about = assessment.subject || this.#names.data.title;
-      return qrScene(`${location.href.split("#")[0]}#${link}`, `${this.#names.t("qr")}: ${about}`);
+      return qrScene(address, `${this.#names.t("qr")}: ${about}`);
     }
     const result = this.#scorer.score(assessment);
     return this.#pictures[which === "heat" ? "heat" : "result"](assessment, result);

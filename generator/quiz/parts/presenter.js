@@ -14,6 +14,8 @@ import { Votes } from "./votes.js";
 /** @import { Form } from "./form.js" */
 /** What leads to another gate, and by how many. @type {Record<string, number>} */
 const STEPS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
+/** The same where a language is written from the right. @type {Record<string, number>} */
+const STEPS_RTL = { ...STEPS, ArrowRight: -1, ArrowLeft: 1 };
 
 export class Presenter {
   /** The gates to talk about. @type {ScoredGate[]} */
@@ -72,6 +74,7 @@ export class Presenter {
     const { dialog, note } = this.#ui;
     const flush = () => this.#texts.flush();
     this.#store.flushers.add(flush);
+    addEventListener("pagehide", flush, { signal });
     signal.addEventListener("abort", () => this.#store.flushers.delete(flush));
     act(
       section,
@@ -302,7 +305,8 @@ export class Presenter {
       return true;
     }
     this.#isDeciding = false;
-    if (STEPS[key]) this.#go(STEPS[key]);
+    const by = this.#steps[key];
+    if (by) this.#go(by);
     else if (key === "Backspace") this.#takeBack();
     else if (key === "d") this.#wait();
     else if (key === "t") this.#clock.toggle();
@@ -311,6 +315,10 @@ export class Presenter {
     else if (key === "n") this.#ui.note.focus();
     else return false;
     return true;
+  }
+
+  get #steps() {
+    return getComputedStyle(this.#ui.view).direction === "rtl" ? STEPS_RTL : STEPS;
   }
 
   #takeBack() {

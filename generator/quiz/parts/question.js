@@ -69,8 +69,7 @@ export class Question {
     const { answer, ticks = [] } = this.answer;
     for (const input of this.#inputs) {
       const { type, value } = input;
-      const isOn = type === "radio" ? value === answer : ticks.includes(value);
-      if (input.checked !== isOn) input.checked = isOn;
+      input.checked = type === "radio" ? value === answer : ticks.includes(value);
     }
     this.#paintBelow();
   }
@@ -169,7 +168,7 @@ export class Question {
  * @param {() => void} takeBack
  */
 function buildBelow(gate, t, takeBack) {
-  const data = { "data-gate": gate.id };
+  const data = { autocomplete: "off", "data-gate": gate.id };
   const reason = el("input", { type: "text", "data-field": "reason", ...data });
   const flag = el("input", { type: "checkbox", "data-field": "flag", ...data });
   const label = t("note-on", { gate: gate.title });

@@ -74,6 +74,7 @@ export class Roadmap {
     const section = this.#section;
     const flush = () => this.#texts.flush();
     this.#store.flushers.add(flush);
+    addEventListener("pagehide", flush, { signal });
     signal.addEventListener("abort", () => this.#store.flushers.delete(flush));
     const on = (/** @type {string} */ type, /** @type {(event: any) => void} */ listener) =>
       section.addEventListener(type, listener, { signal });

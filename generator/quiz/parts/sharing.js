@@ -3,7 +3,7 @@
 import { act, el, parts, save, show } from "#core/render/dom.js";
 import { fileName } from "#extras/assessment/file-name.js";
 import { countApplying } from "#extras/report/left-out.js";
-import { encodeLink } from "#extras/state/link.js";
+import { addressWith } from "#extras/state/link.js";
 import { toBadge } from "../report/badge.js";
 import { md, ResultMarkdown } from "../report/markdown.js";
 import { toCsv } from "../report/table.js";
@@ -59,8 +59,7 @@ export class ShareBar {
     const { data, t } = this.#names;
     // What was said of the last link is not said of this one before it is copied.
     this.#say("");
-    const fragment = await encodeLink(assessment, data, notes.checked);
-    address.value = `${location.href.split("#")[0]}#${fragment}`;
+    address.value = await addressWith(assessment, data, notes.checked);
     address.hidden = false;
     if (await copy(address.value)) {
       this.#say(t(location.protocol === "file:" ? "link-copied-file" : "link-copied"));

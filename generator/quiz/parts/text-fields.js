@@ -42,7 +42,7 @@ export class TextFields {
 
   /** Keep at once what was typed a moment ago. */
   flush() {
-    for (const field of [...this.#pending.keys()]) this.keep(field);
+    for (const field of this.#pending.keys()) this.keep(field);
   }
 
   /**
@@ -88,4 +88,4 @@ export class TextFields {
  * @param {Field} field
  */
 export const holdsText = ({ dataset: { about, field, measure }, type }) =>
-  Boolean(type !== "checkbox" && (about || field || measure));
+  type !== "checkbox" && (about || field || measure);

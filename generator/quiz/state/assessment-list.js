@@ -88,18 +88,22 @@ export class AssessmentList {
     if (id === this.#store.id) {
       return this.#store.change((a) => Object.assign(a, values), { all: true, list: true });
     }
-    this.#put(id, { ...this.#peek(id), ...values });
+    const assessment = this.#peek(id);
+    if (assessment) this.#put(id, { ...assessment, ...values });
     this.#store.relist();
   }
 
   /**
-   * Delete an assessment; the one deleted last can be brought back, after a reload too.
+   * Delete an assessment; the one deleted last can be brought back, after a reload too. One that
+   * another tab has deleted before stays the one that can.
    * @param {string} id
    */
   remove(id) {
     this.#store.flush();
-    const removed = JSON.stringify({ id, assessment: this.#peek(id) });
-    this.#store.storage.set(this.#binKey(), removed);
+    const assessment = this.#peek(id);
+    if (assessment) {
+      this.#store.storage.set(this.#binKey(), JSON.stringify({ id, assessment }));
+    }
     this.#store.storage.remove(this.#store.keyOf(id));
     if (id !== this.#store.id) return this.#store.relist();
     this.#store.assessment = emptyAssessment(this.#store.data);

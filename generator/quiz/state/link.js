@@ -32,6 +32,18 @@ export async function encodeLink(assessment, data, notes) {
 }
 
 /**
+ * Return the address of this page with an assessment in it. It leads out of the example, in which
+ * nothing is kept.
+ * @param {Assessment} assessment
+ * @param {Data} data
+ * @param {boolean} notes
+ */
+export async function addressWith(assessment, data, notes) {
+  const page = location.href.split("#")[0].replace(/\?sample$/, "");
+  return `${page}#${await encodeLink(assessment, data, notes)}`;
+}
+
+/**
  * Return the assessment in a link, or why it cannot be taken.
  * @param {string} fragment the text of a link, without `#`
  * @param {Data} data

@@ -56,7 +56,7 @@ export class Preferences {
 
   /** Whether few questions are asked: in words, without numbers that need looking up. */
   get isBrief() {
-    return this.#isQuick || this.isShortest || this.scope === "quick";
+    return this.#isQuick || ["quick", SHORTEST].includes(this.scope);
   }
 
   /**
@@ -65,11 +65,7 @@ export class Preferences {
    */
   asks({ id, stage, dimension }) {
     if (this.scope === "quick") return this.#data.quick_check.includes(id);
-    return (
-      !this.scope ||
-      this.isShortest ||
-      [`stage:${stage}`, `dimension:${dimension}`].includes(this.scope)
-    );
+    return ["", SHORTEST, `stage:${stage}`, `dimension:${dimension}`].includes(this.scope);
   }
 
   /** Take what is stored; all of it is untrusted. */
@@ -77,9 +73,11 @@ export class Preferences {
     try {
       const { one, scope, place, advance } = JSON.parse(this.#storage.get(this.#key) ?? "{}");
       if (typeof one === "boolean") this.oneAtATime = one;
-      if (typeof scope === "string") this.scope = scope;
-      if (typeof place === "string") this.pageId = place;
-      if (typeof advance === "boolean") this.advances = advance;
+      this.scope = `${scope}`;
+      this.pageId = `${place}`;
+      this.advances = advance === true;
+      // What it asked may have gone from the rubric since.
+      if (!this.#data.gates.some((gate) => this.asks(gate))) this.scope = "";
     } catch {
       // Then the usual ones.
     }

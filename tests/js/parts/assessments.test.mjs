@@ -88,6 +88,20 @@ test("a copy is dated today, stands beside its origin, and both go their ways", 
   assert.equal(tab.find("[data-about=subject]").value, "Beta");
 });
 
+test("undone is what was copied into an empty assessment, too", async () => {
+  const tab = await Tab.open();
+  tab.fill("[data-about=subject]", "Alpha");
+  tab.answer("plan-kept", "no");
+  tab.press("New assessment");
+  tab.see(LIST);
+  tab.press("Duplicate: Alpha");
+  assert.deepEqual(names(tab), ["Alpha", "Alpha"]);
+  tab.press("Undo");
+  assert.deepEqual(names(tab), ["Alpha"]);
+  assert.equal(tab.find("[data-about=subject]").value, "");
+  assert.equal(tab.answered("plan-kept"), null);
+});
+
 test("one is renamed where it stands, open or not", async () => {
   const tab = await openTwo();
   tab.see(LIST);
@@ -97,6 +111,36 @@ test("one is renamed where it stands, open or not", async () => {
   field.blur();
   assert.equal(tab.stored().answers["plan-kept"].note, "Of Alpha.");
   assert.equal(tab.find("[data-about=subject]").value, "Beta");
+});
+
+test("what is renamed is copied under its new name, though the list waits for the field to be left", async () => {
+  const tab = await openTwo();
+  tab.see(LIST);
+  const field = [...tab.find(LIST).querySelectorAll("input")].find((one) => one.value === "Alpha");
+  field.focus();
+  tab.type(field, "Aleph");
+  const duplicate = tab.control("Duplicate: Alpha");
+  duplicate.focus();
+  tab.click(duplicate);
+  assert.equal(tab.said(), "This is a copy of Aleph, dated today.");
+  assert.equal(tab.find("[data-about=subject]").value, "Aleph");
+});
+
+test("what two tabs delete can be brought back, and has no new name", async () => {
+  const tab = await openTwo();
+  tab.see(LIST);
+  const other = await Tab.open({ local: tab.local });
+  other.see(LIST);
+  other.press("Delete: Alpha");
+  // This tab has not heard of it, as one that was frozen.
+  const field = [...tab.find(LIST).querySelectorAll("input")].find((one) => one.value === "Alpha");
+  tab.type(field, "Aleph");
+  assert.equal(tab.stored(), null, "half an assessment is none");
+  tab.press("Delete: Alpha");
+  assert.deepEqual(names(tab), ["Beta"]);
+  tab.press("Restore it");
+  assert.deepEqual(names(tab), ["Alpha", "Beta"]);
+  assert.equal(tab.find(NOTE).value, "Of Alpha.");
 });
 
 test("another tab's new assessment comes into the list", async () => {

@@ -47,3 +47,23 @@ test("what is said of the subject is compared as well", async () => {
   assert.match(forth, /What is said about the product Does the workshop use machines\? – → None/);
   assert.match(forth, /Tools are tested: .*High → Does not apply/);
 });
+
+test("what is chosen stays chosen when answers change, the first assessment too", async () => {
+  const tab = await Tab.open();
+  for (const month of ["01", "02", "03"]) {
+    if (month !== "01") tab.press("New assessment");
+    tab.fill("[data-about=subject]", month === "01" ? "Prototype" : "Shop");
+    tab.fill("[data-about=date]", `2026-${month}-01`);
+    tab.answer("plan-kept", "no");
+  }
+  tab.see(PANEL);
+  const before = tab.find(`${PANEL} [data-el=before]`);
+  const shown = () => [before.selectedOptions[0].textContent, tab.read(`${PANEL} [data-el=was]`)];
+  assert.deepEqual(shown(), ["Shop, 2026-02-01", "Shop, 2026-02-01"]);
+  before.value = "";
+  before.dispatchEvent(new tab.window.Event("change", { bubbles: true }));
+  tab.answer("drill-done", "yes");
+  tab.see(PANEL);
+  assert.equal(before.value, "");
+  assert.equal(tab.read(`${PANEL} [data-el=was]`), "Prototype, 2026-01-01");
+});

@@ -108,6 +108,17 @@ test("the place and the way of asking are kept for the next visit", async () => 
   assert.ok(usual.find(".sb-quiz").classList.contains("sb-one"));
 });
 
+test("where the part that was asked is no longer in the rubric, everything is asked again", async () => {
+  for (const gone of ["stage:gone", "dimension:gone", "gone"]) {
+    const local = new Shelf();
+    const key = "/stagebook-view/1.sample.assessment";
+    local.texts.set(key, JSON.stringify({ one: true, scope: gone, place: "", advance: false }));
+    const tab = await Tab.open({ local, one: true });
+    assert.match(tab.head(), /0 of 4 answered/);
+    assert.equal(tab.find("[data-el=scope]").value, "");
+  }
+});
+
 test("a part of the questions is asked, counted and left again by a link to another", async () => {
   const tab = await Tab.open({ one: true });
   const scope = tab.find("[data-el=scope]");

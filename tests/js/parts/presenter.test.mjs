@@ -46,6 +46,18 @@ test("one gate is shown with its evidence, and keys lead to the next and back", 
   assert.ok(!dialog(tab).open);
 });
 
+test("arrows lead the other way where one writes from the right", async () => {
+  const tab = await Tab.open();
+  await begin(tab);
+  tab.find(`${PANEL} [data-el=view]`).style.direction = "rtl";
+  key(tab, "ArrowRight");
+  assert.equal(shown(tab, "count"), "1 of 4");
+  key(tab, "ArrowLeft");
+  assert.equal(shown(tab, "count"), "2 of 4");
+  key(tab, "PageDown");
+  assert.equal(shown(tab, "count"), "3 of 4");
+});
+
 test("a term of the glossary is text in the view, which does not show its meaning", async () => {
   const tab = await Tab.open();
   assert.ok(tab.find("fieldset[data-gate=drill-done] .sb-term"));
@@ -99,6 +111,15 @@ test("the decision and its reason are the answer and its note", async () => {
   tab.click(tab.find(`${PANEL} [data-act=note-votes]`));
   assert.match(answer(tab, gate).note, /^Seen today\.\nVotes: .+ 1, .+ 1$/);
   assert.equal(note.value, answer(tab, gate).note);
+});
+
+test("a reason that is typed in the moment before the page is left is kept", async () => {
+  const tab = await Tab.open();
+  await begin(tab);
+  const { gate } = tab.find("fieldset[data-gate]").dataset;
+  tab.type(`${PANEL} [data-el=note]`, "Nobody knows.");
+  tab.leave();
+  assert.equal(answer(tab, gate).note, "Nobody knows.");
 });
 
 test("keys can be turned off", async () => {

@@ -72,6 +72,15 @@ test("what is typed of a phase is kept, and empty phases at the end are not", as
   assert.equal(phase(again, 0).querySelector("[data-of=title]").value, "Spring");
 });
 
+test("what is typed in the moment before the page is left is kept", async () => {
+  const tab = await open();
+  const title = phase(tab, 0).querySelector("[data-of=title]");
+  title.value = "Spring";
+  title.dispatchEvent(new tab.window.Event("input", { bubbles: true }));
+  tab.leave();
+  assert.deepEqual(tab.stored().roadmap, [{ title: "Spring" }]);
+});
+
 test("the plan is spread in its order, and moved by keys", async () => {
   const tab = await open();
   const planned = [...tab.document.querySelectorAll(`${PANEL} [data-el=plan] [data-item]`)].map((one) => one.dataset.item);

@@ -52,6 +52,16 @@ for (const notes of [false, true]) {
   });
 }
 
+test("a link made in the example leads out of it: what is taken there would not be kept", async () => {
+  const tab = await Tab.open({ search: "?sample" });
+  const taken = watch(tab);
+  tab.press("Copy a link");
+  await tab.until(() => told(tab));
+  const { search, hash } = new URL(taken.copied[0]);
+  assert.equal(search, "");
+  assert.match(hash, /^#stagebook=/);
+});
+
 /** Let the browser refuse to copy: the new way always, the old way where it is said. */
 function refuse({ window }, old) {
   const writeText = async () => Promise.reject(new Error("not allowed"));
