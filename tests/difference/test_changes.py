@@ -251,6 +251,37 @@ def test_the_command_tells_people_and_tools(newer: Path) -> None:
     assert run("diff", SAMPLE, SAMPLE).output.endswith("\n\nNothing changed.\n")
 
 
+def test_where_an_assessment_stands_is_told_as_far_as_it_is_known(tmp_path: Path) -> None:
+    bands = "scoring: {bands: {of: {wip: {at: 0, label: WIP}, good: {at: %s, label: Good}}}}"
+    shape = "dimension: mean, overall: {by: mean}"
+    gates = "gates: {a: {dimension: d, title: A, test: A}, b: {dimension: d, title: B, test: B}}"
+    head = "format: stagebook/1\nid: m\ntitle: M\ndimensions: {d: {title: D}}\n"
+    said = {"format": "stagebook-assessment/1", "rubric": {"id": "m"}}
+    (tmp_path / "all.json").write_text(json.dumps({**said, "answers": {"a": "yes", "b": "no"}}))
+    (tmp_path / "part.json").write_text(json.dumps({**said, "answers": {"a": "yes"}}))
+
+    def told(old: str, new: str) -> list[str]:
+        for name, version, text in (("old", "1.0.0", old), ("new", "2.0.0", new)):
+            (tmp_path / f"{name}.yml").write_text(f"{head}version: {version}\n{gates}\n{text}\n")
+        result = run(
+            *("diff", tmp_path / "old.yml", tmp_path / "new.yml", "--assessments", tmp_path)
+        )
+        assert result.exit_code == 0, result.output
+        lines = result.stdout.partition("## Assessments\n\n")[2].splitlines()[2:]
+        return [line.replace(f"{tmp_path}/", "") for line in lines]
+
+    lower, higher = (bands.replace("{bands", f"{{{shape}, bands") % at for at in (0.5, 0.6))
+    assert told(lower, higher) == [
+        "- all.json: Good → WIP",
+        "- part.json: Good → WIP to Good, so far Good",
+    ]
+    plain = f"scoring: {{{shape}}}"
+    assert told(plain, plain.replace("}}", "}, times: 10}")) == [
+        "- all.json: 0.50 → 5.00",
+        "- part.json: 0.50 to 1.00, so far 1.00 → 5.00 to 10.00, so far 10.00",
+    ]
+
+
 def test_assessments_are_scored_under_both(newer: Path, tmp_path: Path) -> None:
     folder = tmp_path / "answers"
     folder.mkdir()
