@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from stagebook.assessment.reader import read_assessment
 from stagebook.cli import main
 from stagebook.difference.changes import SCORED, find_changes
-from stagebook.difference.summary import Summary, summarise
+from stagebook.difference.summary import Standing, Summary, summarise
 from stagebook.files.rubrics import load_rubric
 from stagebook.rubric.kinds import fields, is_text, kind_of
 from stagebook.rubric.model import Rubric
-from stagebook.scoring.scorer import Scorer
+from stagebook.scoring.scorer import Overall, Scorer, Stages
 from strategies import assessments, rubrics
 
 SAMPLE = GOOD / "sample.yml"
@@ -280,6 +280,20 @@ def test_where_an_assessment_stands_is_told_as_far_as_it_is_known(tmp_path: Path
         "- all.json: 0.50 → 5.00",
         "- part.json: 0.50 to 1.00, so far 1.00 → 5.00 to 10.00, so far 10.00",
     ]
+
+
+def test_sums_in_another_order_are_the_same_score() -> None:
+    nowhere = Stages(None, None, None)
+
+    def scored(number: float | None) -> Overall:
+        return Overall(number, number, number, nowhere, nowhere)
+
+    one, other = 0.1 + 0.2 + 0.3, 0.3 + 0.2 + 0.1
+    assert one != other
+    assert not Standing("a", "", scored(one), scored(other)).moves
+    assert not Standing("a", "", scored(None), scored(None)).moves
+    assert Standing("a", "", scored(one), scored(0.601)).moves
+    assert Standing("a", "", scored(None), scored(0)).moves
 
 
 def test_assessments_are_scored_under_both(newer: Path, tmp_path: Path) -> None:
