@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from stagebook.assessment.reader import read_assessment
 from stagebook.cli import main
 from stagebook.difference.changes import SCORED, find_changes
-from stagebook.difference.summary import Summary, summarise
+from stagebook.difference.summary import Standing, Summary, summarise
 from stagebook.files.rubrics import load_rubric
 from stagebook.rubric.kinds import fields, is_text, kind_of
 from stagebook.rubric.model import Rubric
-from stagebook.scoring.scorer import Scorer
+from stagebook.scoring.scorer import Overall, Scorer, Stages
 from strategies import assessments, rubrics
 
 SAMPLE = GOOD / "sample.yml"
@@ -282,6 +282,51 @@ def test_before_the_first_version_a_minor_step_is_enough_and_that_is_said(tmp_pa
     assert (
         "can change. Before version 1.0.0, the changes need a minor step; the versions make a minor"
     ) in result.output
+
+
+def test_where_an_assessment_stands_is_told_as_far_as_it_is_known(tmp_path: Path) -> None:
+    bands = "scoring: {bands: {of: {wip: {at: 0, label: WIP}, good: {at: %s, label: Good}}}}"
+    shape = "dimension: mean, overall: {by: mean}"
+    gates = "gates: {a: {dimension: d, title: A, test: A}, b: {dimension: d, title: B, test: B}}"
+    head = "format: stagebook/1\nid: m\ntitle: M\ndimensions: {d: {title: D}}\n"
+    said = {"format": "stagebook-assessment/1", "rubric": {"id": "m"}}
+    (tmp_path / "all.json").write_text(json.dumps({**said, "answers": {"a": "yes", "b": "no"}}))
+    (tmp_path / "part.json").write_text(json.dumps({**said, "answers": {"a": "yes"}}))
+
+    def told(old: str, new: str) -> list[str]:
+        for name, version, text in (("old", "1.0.0", old), ("new", "2.0.0", new)):
+            (tmp_path / f"{name}.yml").write_text(f"{head}version: {version}\n{gates}\n{text}\n")
+        result = run(
+            *("diff", tmp_path / "old.yml", tmp_path / "new.yml", "--assessments", tmp_path)
+        )
+        assert result.exit_code == 0, result.output
+        lines = result.stdout.partition("## Assessments\n\n")[2].splitlines()[2:]
+        return [line.replace(f"{tmp_path}/", "") for line in lines]
+
+    lower, higher = (bands.replace("{bands", f"{{{shape}, bands") % at for at in (0.5, 0.6))
+    assert told(lower, higher) == [
+        "- all.json: Good → WIP",
+        "- part.json: Good → WIP to Good, so far Good",
+    ]
+    plain = f"scoring: {{{shape}}}"
+    assert told(plain, plain.replace("}}", "}, times: 10}")) == [
+        "- all.json: 0.50 → 5.00",
+        "- part.json: 0.50 to 1.00, so far 1.00 → 5.00 to 10.00, so far 10.00",
+    ]
+
+
+def test_sums_in_another_order_are_the_same_score() -> None:
+    nowhere = Stages(None, None, None)
+
+    def scored(number: float | None) -> Overall:
+        return Overall(number, number, number, nowhere, nowhere)
+
+    one, other = 0.1 + 0.2 + 0.3, 0.3 + 0.2 + 0.1
+    assert one != other
+    assert not Standing("a", "", scored(one), scored(other)).moves
+    assert not Standing("a", "", scored(None), scored(None)).moves
+    assert Standing("a", "", scored(one), scored(0.601)).moves
+    assert Standing("a", "", scored(None), scored(0)).moves
 
 
 def test_assessments_are_scored_under_both(newer: Path, tmp_path: Path) -> None:

@@ -646,6 +646,7 @@ def test_nesting_without_end_is_refused(tmp_path: Path) -> None:
         (["-", "-o", "no/such/place"], "no/such is not a directory"),
         (["-", "--save", "no/such/place"], "no/such is not a directory"),
         (["-", "--format", "xlsx"], "'xlsx' is not one of"),
+        (["-", "-o", "team.json", "--save", "./team.json"], "name the same file"),
     ],
 )
 def test_wrong_usage_exits_with_2(arguments: list[str], words: str) -> None:

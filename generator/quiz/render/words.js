@@ -4,13 +4,13 @@
 /** @typedef {keyof Table} Key */
 
 /**
- * Return a function that finds words and fills in values; `n` chooses between one and other.
+ * Return a function that finds words and fills in values; `n` chooses between one and other. The words
+ * may be of another language than the rubric, which counts otherwise: they say when they stand for one.
  *
  * A number is written as the language writes it.
  * @param {Data} data
  */
-export function wordsFor({ words, language }) {
-  const plural = new Intl.PluralRules(language);
+export function wordsFor({ words }) {
   /**
    * @param {Key} key
    * @param {Record<string, string | number>} [values]
@@ -19,8 +19,7 @@ export function wordsFor({ words, language }) {
   return (key, values = {}) => {
     /** @type {string | {one: string, other: string}} */
     const entry = words[key];
-    const form = plural.select(Number(values.n)) === "one" ? "one" : "other";
-    const text = typeof entry === "string" ? entry : entry[form];
+    const text = typeof entry === "string" ? entry : entry[values.n === 1 ? "one" : "other"];
     return text.replace(/\{(\w+)\}/g, (_, name) => {
       const value = values[name];
       return typeof value === "number" ? writeLocal(value, words["decimal-mark"]) : String(value);

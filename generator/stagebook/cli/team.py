@@ -64,6 +64,8 @@ def team(
             raise click.UsageError(f"{path} does not exist")
     if agreement and form == "html":
         raise click.UsageError("--agreement has no page: use text, json or csv")
+    if output and save and output.absolute() == save.absolute():
+        raise click.UsageError("--output and --save name the same file")
     for path in filter(None, (output, save)):
         check_output(path)
     texts = chain.from_iterable(map(read_assessments, files))

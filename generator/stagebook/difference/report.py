@@ -123,12 +123,28 @@ def shown(value: Any) -> str:
 
 
 def _place(rubric: Rubric, overall: Overall) -> str:
-    """Return where an assessment stands for certain: its stage or band, or its score."""
+    """Return where an assessment stands: its stage or band, or its score.
+
+    While answers are missing, these are the ends of what is possible, and where it stands so far.
+    """
+    if overall.low is None or overall.high is None:
+        return "no score"
     if overall.stage.low is not None:
-        return rubric.stages[overall.stage.low].title
-    if overall.bands.low is not None:
-        return overall.bands.low
-    return "no score" if overall.low is None else display_score(overall.low, rubric.scoring)
+        low, high, so_far = (id_ and rubric.stages[id_].title for id_ in overall.stage)
+    elif overall.bands.low is not None:
+        low, high, so_far = (id_ and _band(rubric, id_) for id_ in overall.bands)
+    else:
+        low, high, so_far = (
+            None if end is None else display_score(end, rubric.scoring) for end in overall[:3]
+        )
+    if low == high:
+        return str(low)
+    return f"{low} to {high}" + (f", so far {so_far}" if so_far else "")
+
+
+def _band(rubric: Rubric, id_: str) -> str:
+    bands = rubric.scoring.bands
+    return (bands.of[id_].label if bands else None) or id_
 
 
 def _standing_data(one: Standing) -> dict[str, Any]:

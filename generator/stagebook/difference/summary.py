@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
@@ -29,7 +30,14 @@ class Standing(NamedTuple):
         one, other = self.before, self.after
         if any((*one.stage, *one.bands, *other.stage, *other.bands)):
             return (one.stage, one.bands) != (other.stage, other.bands)
-        return one[:3] != other[:3]
+        return not all(map(_is_same, one[:3], other[:3]))
+
+
+def _is_same(one: float | None, other: float | None) -> bool:
+    """Return whether two scores are the same: in another order, sums differ in their last bits."""
+    if one is None or other is None:
+        return one is other
+    return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
 
 
 class Summary(NamedTuple):
