@@ -117,6 +117,26 @@ def test_no_headline_is_a_range_and_no_score_is_above_what_it_is_out_of(
     assert not any(word in head.headline() for word in ("Between", " to "))
 
 
+@pytest.mark.parametrize(
+    ("answers", "lead"),
+    [
+        ({"a": "yes", "c": "yes"}, "One gate is enough for two."),
+        ({"c": "yes"}, "One gate is enough for one."),
+        ({"a": "no"}, "2 gates are enough for one, and no fewer. One of them is not answered yet."),
+    ],
+)
+def test_of_a_single_gate_only_its_entry_says_that_it_is_not_answered(
+    server: ScoringServer, answers: dict[str, str], lead: str
+) -> None:
+    rubric = whole(LADDER)
+    one = said(rubric, answers)
+    advice, _ = advice_on(rubric, read(rubric, one))
+    [section] = fewest_on(advice)
+    assert section.leads == (lead,)
+    theirs = server.ask(ask="advise", data=quiz_data(rubric), assessment=one)["sections"][-1]
+    assert theirs[1] == [lead]
+
+
 LADDER: dict[str, Any] = {
     "stages": {"zero": 0, "one": 1, "two": 2},
     "dimensions": {"main": {"core": True}, "side": {}},

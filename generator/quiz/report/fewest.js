@@ -23,7 +23,8 @@ export function fewestSection({ gates, plan: plays, proven, stage }, { states },
   const unanswered = gates.filter((id) => answer(id) === null).length;
   const leads = [
     t(proven ? "fewest-lead" : "fewest-about", words),
-    unanswered && t("fewest-unanswered", { n: unanswered }),
+    // Of a single gate, the entry says it.
+    gates.length > 1 && unanswered && t("fewest-unanswered", { n: unanswered }),
   ];
   const entries = gates.map((gate) => ({
     text: [{ gate }, `: ${names.answer(gate, answer(gate))}`],

@@ -21,7 +21,8 @@ def fewest_section(fewest: Fewest | None, listing: Listing, plan: Plan) -> Itera
     unanswered = sum(states[id_].answer is None for id_ in fewest.gates)
     leads = [
         word("fewest-lead" if fewest.is_proven else "fewest-about", n=n, stage=stage),
-        word("fewest-unanswered", n=unanswered) if unanswered else "",
+        # Of a single gate, the entry says it.
+        word("fewest-unanswered", n=unanswered) if unanswered and n > 1 else "",
     ]
     entries = tuple(
         Entry(
