@@ -144,7 +144,12 @@ def test_ids_are_made_once_and_written_back(tmp_path: Path) -> None:
     ]
     path = book(tmp_path / "m.xlsx", Gates=rows)
     first = tmp_path / "1.yml"
-    assert "1 ids were made; --write-ids" in run("import", path, "-o", first).output
+    said = run("import", path, "-o", first).output
+    assert "1 id was made; --write-ids keeps it in the workbook\n" in said
+    table = tmp_path / "m.csv"
+    table.write_text("dimension,title,question\nD,One,Q?\nD,Two,Q?\n")
+    said = run("import", table, "-o", tmp_path / "3.yml").output
+    assert "2 ids were made; to keep them, write them into a column 'id' of m.csv\n" in said
     assert run("import", path, "-o", tmp_path / "2.yml", "--write-ids").exit_code == 0
     made = load_workbook(path)
     assert [cell.value for cell in made["Gates"]["A"]] == ["id", "one", "x"]
