@@ -487,3 +487,19 @@ def test_without_the_extra_the_command_says_what_to_install(
         result = run("import", path, "-o", tmp_path / "n.yml")
     assert result.exit_code == 2
     assert "pip install 'stagebook[workbook]'" in result.output
+
+
+def test_the_answers_of_a_workbook_in_another_language_are_looked_at(tmp_path: Path) -> None:
+    german = tmp_path / "de.yml"
+    german.write_text(f"extends: {SAMPLE}\nlanguage: de\ntitle: Muster\n", encoding="utf-8")
+    path = tmp_path / "m.xlsx"
+    assert run("export", german, "-o", path).exit_code == 0
+    fill(path, **{"plan-kept": "Yes", "drill-done": "yes"})
+    out = tmp_path / "a.json"
+    result = run("import", path, "--assessment", "--rubric", SAMPLE, "-o", out)
+    assert result.exit_code == 0, result.output
+    answers = json.loads(out.read_text())["answers"]
+    assert {id_: one["answer"] for id_, one in answers.items()} == {
+        "plan-kept": "yes",
+        "drill-done": "yes",
+    }
