@@ -142,6 +142,7 @@ export class Portfolio {
     const { words, stages, dimensions, gates, plays, units } = this.data;
     const [unit, day, , , stage, believed, , , , places, states, plan] = row;
     const title = (/** @type {number} */ place) => stages[place] ?? words["pf-no-stage"];
+    const standing = dimensions.map((name, place) => `${name}: ${title(places[place])}`);
     const shut = gates.filter((_, place) => states[place] === "s");
     const list = (/** @type {string} */ head, /** @type {string[]} */ items) => [
       el("div", { class: "sb-subtitle", role: "heading", "aria-level": "4" }, head),
@@ -152,12 +153,9 @@ export class Portfolio {
     const name = [units[unit], day].filter(Boolean).join(", ");
     return [
       el("div", { class: "sb-subtitle", role: "heading", "aria-level": "3" }, name),
-      el("p", {}, `${words["pf-overall"]}: ${title(stage)}`),
+      ...(stages.length ? [el("p", {}, `${words["pf-overall"]}: ${title(stage)}`)] : []),
       ...(believed >= 0 ? [el("p", {}, `${words["pf-believed"]}: ${title(believed)}`)] : []),
-      ...list(
-        words["pf-stage"],
-        dimensions.map((dimension, place) => `${dimension}: ${title(places[place])}`),
-      ),
+      ...(stages.length ? list(words["pf-stage"], standing) : []),
       ...list(words["pf-shut"], shut),
       ...list(
         words["pf-wanted"],

@@ -348,13 +348,15 @@ def test_assessments_are_scored_under_both(newer: Path, tmp_path: Path) -> None:
     older = tmp_path / "older.yml"
     older.write_text(f"extends: {SAMPLE}\n{both}")
     result = run("diff", older, newer, "--assessments", folder)
-    assert result.exit_code == 0
+    assert result.exit_code == 1, "one file cannot be read"
     end = result.stdout.partition("## Assessments\n\n")[2].replace(f"{folder}/", "")
     assert end == (
         "Scored under both: 2. With another stage, band or score: 1.\n\n"
         "- b.json (Team b): Second → Ground\n"
     )
     assert "c.json" in result.stderr
+    (folder / "c.json").unlink()
+    assert run("diff", older, newer, "--assessments", folder).exit_code == 0
     data = json.loads(run("diff", older, newer, "--assessments", folder, "--format", "json").stdout)
     assert [(one["subject"], one["moves"]) for one in data["assessments"]] == [
         ("Team a", False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from itertools import combinations_with_replacement
 from pathlib import Path
@@ -233,6 +234,30 @@ def shown(page: Page) -> dict[str, str]:
         ]))"""
     )
     return made
+
+
+def test_of_a_model_without_stages_nothing_counts_them(tmp_path: Path) -> None:
+    rubric = load_rubric(GOOD / "capability.yml").rubric
+    entries = [
+        {
+            "format": "stagebook-assessment/1",
+            "rubric": {"id": rubric.id, "version": rubric.version},
+            "team": "A",
+            "date": f"2026-0{month}-10",
+            "answers": {"review-all": answer},
+        }
+        for month, answer in ((1, "none"), (5, "most"))
+    ]
+    (tmp_path / "a.jsonl").write_text(lines(entries))
+    out = tmp_path / "out"
+    assert run("portfolio", GOOD / "capability.yml", tmp_path / "a.jsonl", "-o", out).exit_code == 0
+    with open_tables(out) as tables:
+        made = Teller(rubric, tables).figures()
+    told = {"standing", "rounds", "movement", "belief", "believers"}
+    assert {section.id for section in made.sections}.isdisjoint(told)
+    page = (out / "report.html").read_text(encoding="utf-8")
+    seen = re.sub(r"<(script|style)\b.*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
+    assert not re.search(r"\bstages?\b", seen, re.IGNORECASE)
 
 
 @pytest.mark.browser

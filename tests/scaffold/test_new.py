@@ -95,6 +95,16 @@ def test_a_file_of_ones_own_stays_as_it_is(tmp_path: Path) -> None:
     assert written == f"# yaml-language-server: $schema=schema.json\n{plain.read_text()}"
 
 
+@pytest.mark.parametrize("name", ["ai-product", "devops-practices"])
+def test_the_example_in_an_overlay_holds(tmp_path: Path, name: str) -> None:
+    run("new", tmp_path / "x", "--title", "Acme", "--from", name, "--overlay")
+    path = tmp_path / "x" / "rubrics" / "acme.yml"
+    head, example = path.read_text("utf-8").split("#\n# gates:")
+    path.write_text(f"{head}gates:" + example.replace("\n#", "\n"), encoding="utf-8")
+    result = run("check", "--strict", path)
+    assert (result.exit_code, result.stdout) == (0, "1 file checked: no findings\n")
+
+
 def test_an_overlay_names_its_base_and_the_version_of_it(tmp_path: Path) -> None:
     run("new", tmp_path / "x", "--title", "Acme", "--from", "ai-product", "--overlay")
     overlay = yaml.safe_load((tmp_path / "x" / "rubrics" / "acme.yml").read_text())

@@ -143,6 +143,13 @@ def test_wrong_block_is_a_finding_in_its_page(body: str, expected: str) -> None:
     assert str(findings[0]).startswith(f"x.md:{expected}")
 
 
+def test_a_block_of_a_stage_in_a_model_without_stages_is_a_finding() -> None:
+    rubric = rubric_of("sample").model_copy(update={"stages": {}})
+    page = "```stagebook\nshow: gates\nstage: first\n```\n"
+    _, findings = expand_blocks(page, "x.md", {"sample": rubric})
+    assert str(findings[0]) == "x.md:3:8: error[unknown-value]: the rubric 'sample' has no stages"
+
+
 def test_a_rubric_in_german_gets_german_words() -> None:
     reading = load_rubric(GOOD / "sample.yml")
     rubric = reading.rubric.model_copy(update={"language": "de-CH"})

@@ -145,7 +145,12 @@ def test_ids_are_made_once_and_written_back(tmp_path: Path) -> None:
     ]
     path = book(tmp_path / "m.xlsx", Gates=rows)
     first = tmp_path / "1.yml"
-    assert "1 ids were made; --write-ids" in run("import", path, "-o", first).output
+    said = run("import", path, "-o", first).output
+    assert "1 id was made; --write-ids keeps it in the workbook\n" in said
+    table = tmp_path / "m.csv"
+    table.write_text("dimension,title,question\nD,One,Q?\nD,Two,Q?\n")
+    said = run("import", table, "-o", tmp_path / "3.yml").output
+    assert "2 ids were made; to keep them, write them into a column 'id' of m.csv\n" in said
     assert run("import", path, "-o", tmp_path / "2.yml", "--write-ids").exit_code == 0
     made = load_workbook(path)
     assert [cell.value for cell in made["Gates"]["A"]] == ["id", "one", "x"]
@@ -304,7 +309,7 @@ def test_how_to_keep_ids_is_said_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("Practice,Activity,Question\nA,B,Q?\n")
     result = run("import", path, "-o", tmp_path / "t.yml")
-    assert "1 ids were made; a column 'id' keeps them" in result.output
+    assert "1 id was made; to keep it, write it into a column 'id' of " in result.output
 
 
 def test_a_csv_says_what_it_cannot_keep(tmp_path: Path) -> None:
@@ -558,3 +563,19 @@ def test_without_the_extra_the_command_says_what_to_install(
         result = run("import", path, "-o", tmp_path / "n.yml")
     assert result.exit_code == 2
     assert "pip install 'stagebook[workbook]'" in result.output
+
+
+def test_the_answers_of_a_workbook_in_another_language_are_looked_at(tmp_path: Path) -> None:
+    german = tmp_path / "de.yml"
+    german.write_text(f"extends: {SAMPLE}\nlanguage: de\ntitle: Muster\n", encoding="utf-8")
+    path = tmp_path / "m.xlsx"
+    assert run("export", german, "-o", path).exit_code == 0
+    fill(path, **{"plan-kept": "Yes", "drill-done": "yes"})
+    out = tmp_path / "a.json"
+    result = run("import", path, "--assessment", "--rubric", SAMPLE, "-o", out)
+    assert result.exit_code == 0, result.output
+    answers = json.loads(out.read_text())["answers"]
+    assert {id_: one["answer"] for id_, one in answers.items()} == {
+        "plan-kept": "yes",
+        "drill-done": "yes",
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from ..assessment.reader import Assessment, IdIndex
+from ..assessment.reader import Assessment, AssessmentFinding, IdIndex
 from ..checks.loader import Reading
 from ..difference.summary import Summary, stand, summarise
 from ..files.assessments import read_assessments
@@ -44,16 +44,24 @@ def diff(
 
     Also returns what is wrong in the assessments, as lines of text.
     """
+    summary, findings = compare_under_both(old, new, assessments)
+    return summary, [f"{name}: {finding}" for name, finding in findings]
+
+
+def compare_under_both(
+    old: Rubric, new: Rubric, assessments: str | Path | None
+) -> tuple[Summary, list[tuple[str, AssessmentFinding]]]:
+    """Return what `diff` does, with the findings and the names of their files."""
     summary = summarise(old, new)
     if assessments is None:
         return summary, []
     # Answers count under both, also if the newer rubric is a model of its own.
     known = IdIndex(old), IdIndex(new.model_copy(update={"id": old.id}))
     pairs: list[tuple[str, Assessment, Assessment]] = []
-    lines: list[str] = []
+    wrong: list[tuple[str, AssessmentFinding]] = []
     for text in read_assessments(Path(assessments)):
         (one, findings), (other, _) = map(text.read, known)
-        lines += [f"{text.name}: {finding}" for finding in findings]
+        wrong += [(text.name, finding) for finding in findings]
         if one is not None and other is not None:
             pairs.append((text.name, one, other))
-    return summary._replace(standings=stand(old, new, pairs)), lines
+    return summary._replace(standings=stand(old, new, pairs)), wrong

@@ -35,14 +35,15 @@ def diff(old: Path, new: Path, form: str, assessments: Path | None, strict: bool
 
     Example: stagebook diff before.yml rubrics/acme.yml --assessments answers/
     """
-    from ..api.overlays import diff as compare
+    from ..api.overlays import compare_under_both
     from ..difference.report import diff_data, diff_text
 
-    summary, wrong = compare(usable(old), usable(new), assessments)
-    for line in wrong:
-        click.echo(printable(line), err=True)
+    summary, findings = compare_under_both(usable(old), usable(new), assessments)
+    for name, finding in findings:
+        click.echo(f"{printable(name)}: {finding}", err=True)
+    is_wrong = any(finding.level == "error" for _, finding in findings)
     if form == "json":
         emit(json.dumps(diff_data(summary), indent=1, ensure_ascii=False) + "\n")
     else:
         emit(diff_text(summary))
-    leave(strict and summary.step_is_too_small)
+    leave(is_wrong or (strict and summary.step_is_too_small))

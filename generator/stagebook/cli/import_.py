@@ -175,11 +175,15 @@ def _ids(source: Path, imported: Imported, names: list[str], write_ids: bool) ->
         if one.column >= 0
     ]
     count = len(imported.made)
-    can_write = source.suffix.lower() == ".xlsx" and len(placed) == count
+    has_room = source.suffix.lower() == ".xlsx" and len(placed) == count
     if not write_ids:
-        how = "--write-ids keeps them in the workbook" if can_write else "a column 'id' keeps them"
-        click.echo(f"{count} ids were made; {how}", err=True)
-    elif not can_write:
+        made = f"{counted(count, 'id')} {'was' if count == 1 else 'were'} made"
+        those = "it" if count == 1 else "them"
+        keep = f"to keep {those}, write {those} into a column 'id' of {source.name}"
+        if has_room:
+            keep = f"--write-ids keeps {those} in the workbook"
+        click.echo(f"{made}; {keep}", err=True)
+    elif not has_room:
         raise Refused(f"{source}: ids can only be written into a column 'id' of an .xlsx workbook")
     else:
         try:

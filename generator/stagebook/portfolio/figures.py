@@ -83,15 +83,15 @@ class Teller:
         return self.tables.ask(sql).records()
 
     def figures(self) -> Figures:
-        """Return all sections."""
+        """Return all sections; those about stages only where results or dimensions have any."""
+        has_stage = self.rubric.scoring.reaches == "stage"
+        has_any = has_stage or self.rubric.scoring.dimension == "ladder"
         sections = (
-            self.standing(),
-            self.rounds(),
-            self.movement(),
+            *([self.standing()] if has_any else []),
+            *([self.rounds(), self.movement()] if has_stage else []),
             self.gates(),
             self.plays(),
-            self.belief(),
-            self.believers(),
+            *([self.belief(), self.believers()] if has_stage else []),
             self.coverage(),
             self.evidence(),
             self.findings(),

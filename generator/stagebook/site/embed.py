@@ -193,6 +193,8 @@ def _wrong_options(
         if key in data and data[key] not in known:
             hint = did_you_mean(str(data[key]), known)
             message = f"{data[key]!r} is not one of {', '.join(known)}"
+            if not known:
+                message = f"the rubric {name!r} has no {key}s"
             found.append(source.finding("unknown-value", (key,), message, suggestion=hint))
     for key in ("stage", "dimension"):
         if data.get("show") == key and key not in data:

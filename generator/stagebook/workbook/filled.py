@@ -8,7 +8,7 @@ from typing import Any
 from ..assessment.numbers import read_measure
 from ..assessment.reader import FORMAT, NOT_APPLICABLE, UNKNOWN
 from ..diagnostics import CODES, Diagnostic, did_you_mean
-from ..i18n import page_word
+from ..i18n import LANGUAGES, page_word
 from ..rubric.model import Rubric
 from .grid import UNVALUED, Cell, Grid, is_blank
 from .headings import plain
@@ -42,8 +42,10 @@ class Filled:
         return page_word(self.rubric.language, key, self.rubric.terms.words)
 
     def _header(self, grid: Grid) -> tuple[int, dict[str, int]] | None:
+        # The workbook may be of a translation, or of what the rubric translates.
         words = {
-            plain(page_word(self.rubric.language, key, self.rubric.terms.words)): key
+            plain(page_word(language, key, self.rubric.terms.words)): key
+            for language in (*LANGUAGES, self.rubric.language)
             for key in COLUMNS
         }
         words |= {key: key for key in COLUMNS}

@@ -27,7 +27,7 @@ class Rating(Record):
     title: Text
     """Name of the rating."""
     unit: Text | None = None
-    """What stands behind the number, such as `of 5` or `days`."""
+    """What is written after the number, such as `of 5` or `days`."""
     counts: Literal["cost", "value", "not"] = "cost"
     """In the order of plays: `cost` puts high numbers last, `value` first; `not` has no effect."""
     weight: Annotated[float, Field(gt=0)] = 1.0

@@ -53,7 +53,7 @@ class Level(Record):
     times: Annotated[float, Field(gt=0)] = 1.0
     """Factor on each of them; what is made of them is made of the product."""
     unit: Text | None = None
-    """What stands behind the number, such as `%`."""
+    """What is written after the number, such as `%`."""
 
 
 class Scoring(Record):
