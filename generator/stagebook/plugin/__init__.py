@@ -34,6 +34,7 @@ from ..site import Page, Site, expand_blocks, remember_compiled
 from ..site.assembly import (
     SCRIPT,
     STYLES,
+    drop_taken,
     find_missing,
     merge_trees,
     missing_extensions,
@@ -54,7 +55,7 @@ from ..site.publishing.publication import PageFacts, Publication, PublishOptions
 from .caches import OptionalCache, RememberedTree
 from .drawing import Drawing, draw_unwritten
 from .edit_links import edit_address, edit_uri, find_origins
-from .findings import BrokenRubric, placed
+from .findings import BrokenRubric, placed, shown_in, written_in
 from .finished_pages import LINE, FinishedPage, KeptPages, add_template, is_known
 from .headings import Headings
 from .options import StagebookConfig
@@ -160,6 +161,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.headings = Headings(config) if is_known(config) else None
         try:
             tree = self._tree(self._site(config))
+            tree = drop_taken(tree, written_in(files), self._site(config), partial(shown_in, files))
         except RubricError as error:
             raise BrokenRubric.of(error.findings) from error
         self.origins = find_origins(tree, self._edition)
