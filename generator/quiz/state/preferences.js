@@ -63,12 +63,12 @@ export class Preferences {
    * Return whether a gate is asked.
    * @param {Data["gates"][number]} gate
    */
-  asks({ id, stage, dimension }) {
+  asks({ id, stages, dimension }) {
     if (this.scope === "quick") return this.#data.quick_check.includes(id);
     return (
       !this.scope ||
       this.isShortest ||
-      [`stage:${stage}`, `dimension:${dimension}`].includes(this.scope)
+      [...stages.map((stage) => `stage:${stage}`), `dimension:${dimension}`].includes(this.scope)
     );
   }
 
