@@ -12,6 +12,7 @@ import yaml
 from building import mkdocs, site_of
 from click.testing import CliRunner
 from folders import ROOT
+from markdown import markdown
 from mkdocs.exceptions import PluginError
 from stagebook.cli import main
 from stagebook.diagnostics import RubricError
@@ -90,6 +91,18 @@ def test_a_block_is_found_behind_any_prefix(prefix: str) -> None:
 def test_a_block_that_cannot_be_read_is_an_error_at_its_line(page: str, line: int) -> None:
     _, [finding] = expand_blocks(page, "index.md", RUBRICS)
     assert (finding.level, finding.line) == ("error", line)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["# Result", "#Result", "## *Result* ##", "Result\n===", "Result\n---", "## [Result](a.md)"],
+)
+def test_an_id_of_a_block_is_not_that_of_a_heading(heading: str) -> None:
+    block = "```stagebook\nshow: gates\n```\n"
+    shown, findings = expand_blocks(f"{heading}\n\n{block}", "index.md", RUBRICS)
+    assert findings == []
+    ids = re.findall(r'\bid="([^"]+)"', markdown(shown, extensions=["toc"]))
+    assert len(ids) == len(set(ids)) > 3
 
 
 @pytest.mark.parametrize(
