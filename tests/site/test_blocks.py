@@ -185,6 +185,23 @@ def test_a_build_never_loses_a_page_of_the_author(tmp_path: Path) -> None:
         assert "docs/sample.md:1:1: error[duplicate-id]: this page and 'sample/index.md'" in said
 
 
+@pytest.mark.slow
+def test_without_a_navigation_what_another_plugin_leaves_out_stays_out(tmp_path: Path) -> None:
+    plugins = ["search", "blog", "stagebook"]
+    folder = site_of(tmp_path, {"sample": SAMPLE.read_text("utf-8")}, plugins=plugins)
+    posts = folder / "docs" / "blog" / "posts"
+    posts.mkdir(parents=True)
+    (folder / "docs" / "blog" / "index.md").write_text("# Blog\n")
+    (posts / "one.md").write_text("---\ndate: 2024-01-31\n---\n# Post\n\nText\n")
+    built = mkdocs("build", cwd=folder)
+    assert built.returncode == 0, built.stderr
+    assert "blog/posts/one.md" not in built.stderr
+    page = (folder / "site" / "index.html").read_text("utf-8")
+    links = set(re.findall(r'href="((?:blog|sample)/[^"]*)"', page))
+    assert {"blog/", "sample/", "sample/assessment/"} <= links
+    assert "blog/2024/01/31/post/" not in links
+
+
 @pytest.mark.parametrize("name", ["attr_list", "markdown.extensions.attr_list", "extra"])
 def test_the_extension_of_headings_is_added_where_it_is_missing(name: str) -> None:
     assert missing_extensions(["toc", "tables"]) == ["attr_list"]

@@ -155,7 +155,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         return server
 
     @event_priority(50)  # Early, so that other plugins see the pages.
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def _add_pages(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages; a page with the same path in `docs_dir` replaces a generated one."""
         self.publication = publication_of(config, self.config.publish, serving=self.serving)
         self.headings = Headings(config) if is_known(config) else None
@@ -189,19 +189,31 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             [*self.editions.values()], self._site(config), config.site_url or ""
         )
         self.languages.add_pages(file.src_uri for file in files.documentation_pages())
+        if config.nav is not None:
+            self._place_pages(files, config)
+        return files
+
+    @event_priority(-100)  # Last, as another plugin may take pages of its own out of it.
+    def _make_navigation(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Make the navigation of a site that has none, unless another plugin does it."""
+        if config.nav is None and not any(name in config.plugins for name in NAVIGATORS):
+            self._place_pages(files, config)
+        return files
+
+    on_files = CombinedEvent(_add_pages, _make_navigation)
+
+    def _place_pages(self, files: Files, config: MkDocsConfig) -> None:
+        """Place the pages in the navigation, which leaves out those that it does not list."""
         pages = [
             file.src_uri
             for file in files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
             if file.generated_by is None
         ]
-        if config.nav is None and any(name in config.plugins for name in NAVIGATORS):
-            return files  # Another plugin makes the navigation from the files.
         config.nav = place_navigation(config.nav, self.editions.values(), pages)
         listed = set(paths_of(config.nav))
         for file in files.documentation_pages():
-            if file.generated_by is not None and file.src_uri not in listed:
+            if file.src_uri in self.generated and file.src_uri not in listed:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
-        return files
 
     @event_priority(-100)  # Last, as another plugin may make another navigation.
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
