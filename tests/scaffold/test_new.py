@@ -256,6 +256,7 @@ def test_ids_are_made_of_titles() -> None:
     assert id_for("成熟度", "x") == "x"
     assert id_for("成熟度", "モデル") == "model"
     assert id_for("Stagebook") == "my-model"
+    assert id_for("About") == "my-model"
 
 
 def test_the_theme_speaks_the_language_if_it_can() -> None:

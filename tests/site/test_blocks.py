@@ -9,15 +9,17 @@ from typing import Any
 
 import pytest
 import yaml
-from building import mkdocs
+from building import mkdocs, site_of
 from click.testing import CliRunner
 from folders import ROOT
+from markdown import markdown
 from mkdocs.exceptions import PluginError
 from stagebook.cli import main
+from stagebook.diagnostics import RubricError
 from stagebook.files.rubrics import load_rubric
 from stagebook.plugin import UNABLE, StagebookPlugin
-from stagebook.site import expand_blocks
-from stagebook.site.assembly import missing_extensions, paths_of, place_navigation
+from stagebook.site import Page, Site, expand_blocks
+from stagebook.site.assembly import drop_taken, missing_extensions, paths_of, place_navigation
 from stagebook.site.editions import Edition
 from stagebook.site.fences import find_fences
 
@@ -92,6 +94,18 @@ def test_a_block_that_cannot_be_read_is_an_error_at_its_line(page: str, line: in
 
 
 @pytest.mark.parametrize(
+    "heading",
+    ["# Result", "#Result", "## *Result* ##", "Result\n===", "Result\n---", "## [Result](a.md)"],
+)
+def test_an_id_of_a_block_is_not_that_of_a_heading(heading: str) -> None:
+    block = "```stagebook\nshow: gates\n```\n"
+    shown, findings = expand_blocks(f"{heading}\n\n{block}", "index.md", RUBRICS)
+    assert findings == []
+    ids = re.findall(r'\bid="([^"]+)"', markdown(shown, extensions=["toc"]))
+    assert len(ids) == len(set(ids)) > 3
+
+
+@pytest.mark.parametrize(
     ("options", "line", "message"),
     [
         ("ladder", 3, "needs keys with values"),
@@ -138,6 +152,54 @@ def test_without_a_navigation_pages_stay_in_sections_of_their_folders() -> None:
     # The page that replaces a generated one is in the section of its rubric alone.
     assert "sample/index.md" in paths_of([own])
     assert "de/sample/index.md" in paths_of([translated])
+
+
+@pytest.mark.parametrize(
+    ("page", "folders"),
+    [("sample.md", True), ("sample/README.md", False), ("sample/gates/index.md", True)],
+)
+def test_a_page_with_the_address_of_another_is_an_error(page: str, folders: bool) -> None:
+    site = Site(directory_urls=folders)
+    tree = {path: Page(path, b"") for path in ("sample/index.md", "sample/gates.md")}
+    with pytest.raises(RubricError, match=f"docs/{page}:1:1: error.duplicate-id"):
+        drop_taken(tree, ["index.md", page], site, "docs/{}".format)
+    same = ["index.md", "sample/index.md", "sample/gates.md", "sample/notes.md"]
+    assert drop_taken(tree, same, site, str) == tree
+
+
+def test_a_page_at_an_earlier_address_takes_the_place_of_the_redirect() -> None:
+    moved, page = "sample/stages/old/index.html", "sample/stages/new.md"
+    tree = {path: Page(path, b"") for path in (moved, page)}
+    assert list(drop_taken(tree, ["sample/stages/old.md"], Site(), str)) == [page]
+
+
+@pytest.mark.slow
+def test_a_build_never_loses_a_page_of_the_author(tmp_path: Path) -> None:
+    folder = site_of(tmp_path, {"sample": SAMPLE.read_text("utf-8")})
+    (folder / "docs" / "sample.md").write_text("# Mine\n")
+    built = mkdocs("build", cwd=folder)
+    assert built.returncode == 1
+    wrote = CliRunner().invoke(main, ["write", str(tmp_path / "out"), "-f", f"{folder}/mkdocs.yml"])
+    assert wrote.exit_code == 1
+    for said in (built.stderr, wrote.output):
+        assert "docs/sample.md:1:1: error[duplicate-id]: this page and 'sample/index.md'" in said
+
+
+@pytest.mark.slow
+def test_without_a_navigation_what_another_plugin_leaves_out_stays_out(tmp_path: Path) -> None:
+    plugins = ["search", "blog", "stagebook"]
+    folder = site_of(tmp_path, {"sample": SAMPLE.read_text("utf-8")}, plugins=plugins)
+    posts = folder / "docs" / "blog" / "posts"
+    posts.mkdir(parents=True)
+    (folder / "docs" / "blog" / "index.md").write_text("# Blog\n")
+    (posts / "one.md").write_text("---\ndate: 2024-01-31\n---\n# Post\n\nText\n")
+    built = mkdocs("build", cwd=folder)
+    assert built.returncode == 0, built.stderr
+    assert "blog/posts/one.md" not in built.stderr
+    page = (folder / "site" / "index.html").read_text("utf-8")
+    links = set(re.findall(r'href="((?:blog|sample)/[^"]*)"', page))
+    assert {"blog/", "sample/", "sample/assessment/"} <= links
+    assert "blog/2024/01/31/post/" not in links
 
 
 @pytest.mark.parametrize("name", ["attr_list", "markdown.extensions.attr_list", "extra"])

@@ -101,3 +101,12 @@ def test_what_is_published_is_read_from_the_configuration() -> None:
         True,
         True,
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [("https://x.example/docs", "https://x.example/docs/"), ('""', ""), ("null", "")],
+)
+def test_the_address_of_a_site_ends_with_a_slash(given: str, address: str) -> None:
+    config = read_config(f"site_name: A\nsite_url: {given}\nplugins: [stagebook]\n")
+    assert config.facts.address == address

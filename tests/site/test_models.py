@@ -232,6 +232,13 @@ def test_twins_are_told_apart() -> None:
     assert gate_names(rubric_of())["g3"] == "Is it free?"
 
 
+def test_the_list_of_scopes_counts_gates_of_several_stages_in_each() -> None:
+    relations = Relations(SHAPES)
+    counted = [relations.counts["stage", stage] for stage in relations.steps]
+    assert counted == [len(relations.gates_to(stage)) for stage in relations.steps]
+    assert sum(counted) > len(SHAPES.gates)
+
+
 def test_the_list_of_scopes_tells_twins_apart() -> None:
     data = yaml.safe_load(MODEL)["dimensions"]
     twins = {id_: {**one, "title": "Same", "code": id_.upper()} for id_, one in data.items()}

@@ -163,6 +163,12 @@ def test_open_graph_of_another_plugin_is_kept() -> None:
     assert with_open_graph(made, **values) == made
 
 
+@pytest.mark.parametrize("name", ["Research & more", "Research &amp; more"])
+def test_the_name_of_a_site_is_escaped_once(name: str) -> None:
+    html = with_open_graph("<head></head>", title="T", description="", site=name)
+    assert '<meta property="og:site_name" content="Research &amp; more">' in html
+
+
 def test_each_stage_has_a_badge() -> None:
     reading = load_rubric(SAMPLE)
     tree = render_tree(reading.rubric, reading.text)

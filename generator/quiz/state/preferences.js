@@ -63,9 +63,10 @@ export class Preferences {
    * Return whether a gate is asked.
    * @param {Data["gates"][number]} gate
    */
-  asks({ id, stage, dimension }) {
+  asks({ id, stages, dimension }) {
     if (this.scope === "quick") return this.#data.quick_check.includes(id);
-    return ["", SHORTEST, `stage:${stage}`, `dimension:${dimension}`].includes(this.scope);
+    const scopes = stages.map((stage) => `stage:${stage}`);
+    return ["", SHORTEST, `dimension:${dimension}`, ...scopes].includes(this.scope);
   }
 
   /** Take what is stored; all of it is untrusted. */

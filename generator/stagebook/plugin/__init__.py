@@ -34,6 +34,7 @@ from ..site import Page, Site, expand_blocks, remember_compiled
 from ..site.assembly import (
     SCRIPT,
     STYLES,
+    drop_taken,
     find_missing,
     merge_trees,
     missing_extensions,
@@ -54,7 +55,7 @@ from ..site.publishing.publication import PageFacts, Publication, PublishOptions
 from .caches import OptionalCache, RememberedTree
 from .drawing import Drawing, draw_unwritten
 from .edit_links import edit_address, edit_uri, find_origins
-from .findings import BrokenRubric, placed
+from .findings import BrokenRubric, placed, shown_in, written_in
 from .finished_pages import LINE, FinishedPage, KeptPages, add_template, is_known
 from .headings import Headings
 from .options import StagebookConfig
@@ -154,12 +155,13 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         return server
 
     @event_priority(50)  # Early, so that other plugins see the pages.
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def _add_pages(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages; a page with the same path in `docs_dir` replaces a generated one."""
         self.publication = publication_of(config, self.config.publish, serving=self.serving)
         self.headings = Headings(config) if is_known(config) else None
         try:
             tree = self._tree(self._site(config))
+            tree = drop_taken(tree, written_in(files), self._site(config), partial(shown_in, files))
         except RubricError as error:
             raise BrokenRubric.of(error.findings) from error
         self.origins = find_origins(tree, self._edition)
@@ -187,19 +189,31 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             [*self.editions.values()], self._site(config), config.site_url or ""
         )
         self.languages.add_pages(file.src_uri for file in files.documentation_pages())
+        if config.nav is not None:
+            self._place_pages(files, config)
+        return files
+
+    @event_priority(-100)  # Last, as another plugin may take pages of its own out of it.
+    def _make_navigation(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Make the navigation of a site that has none, unless another plugin does it."""
+        if config.nav is None and not any(name in config.plugins for name in NAVIGATORS):
+            self._place_pages(files, config)
+        return files
+
+    on_files = CombinedEvent(_add_pages, _make_navigation)
+
+    def _place_pages(self, files: Files, config: MkDocsConfig) -> None:
+        """Place the pages in the navigation, which leaves out those that it does not list."""
         pages = [
             file.src_uri
             for file in files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
             if file.generated_by is None
         ]
-        if config.nav is None and any(name in config.plugins for name in NAVIGATORS):
-            return files  # Another plugin makes the navigation from the files.
         config.nav = place_navigation(config.nav, self.editions.values(), pages)
         listed = set(paths_of(config.nav))
         for file in files.documentation_pages():
-            if file.generated_by is not None and file.src_uri not in listed:
+            if file.src_uri in self.generated and file.src_uri not in listed:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
-        return files
 
     @event_priority(-100)  # Last, as another plugin may make another navigation.
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

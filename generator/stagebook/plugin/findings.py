@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 from ..diagnostics import Diagnostic
 from ..files.rubrics import shown_path
@@ -37,3 +37,14 @@ def placed(findings: Iterable[Diagnostic], file: File, markdown: str) -> list[Di
     return [
         finding._replace(path=shown_path(path), line=finding.line + skipped) for finding in findings
     ]
+
+
+def written_in(files: Files) -> list[str]:
+    """Return the paths of a site's files that its build writes."""
+    return [file.src_uri for file in files if file.inclusion.value > InclusionLevel.DRAFT.value]
+
+
+def shown_in(files: Files, path: str) -> str:
+    """Return how findings name a file of a site."""
+    file = files.get_file_from_path(path)
+    return shown_path(Path((file and file.abs_src_path) or path))

@@ -84,8 +84,8 @@ def id_for(*texts: str) -> str:
     return "my-model" if found in _RESERVED else found
 
 
-_RESERVED = {"stagebook", "assets", "javascripts", "brand", "search"}
-"""Folders of the site, and the address of the quiz's script."""
+_RESERVED = {"stagebook", "about", "assets", "javascripts", "brand", "search"}
+"""Folders and a page of the site, and the address of the quiz's script."""
 
 _MODELINE = "# yaml-language-server: $schema=schema.json"
 _NAMED_SCHEMA = re.compile(r"^# yaml-language-server: \$schema=(?!https?:)[^\s]+", re.MULTILINE)

@@ -56,6 +56,12 @@ def url_of(path: str, directory_urls: bool) -> str:
     return f"{stem}/" if directory_urls else f"{stem}.html"
 
 
+def file_of(path: str, directory_urls: bool) -> str:
+    """Return the file of the built site that a file in the content root becomes."""
+    url = url_of(path, directory_urls)
+    return f"{url}index.html" if not url or url.endswith("/") else url
+
+
 @lru_cache(16_384)
 def address(site: Site, page: str, target: str, anchor: str = "") -> str:
     """Return the address of a file, or of an anchor in it, relative to a page.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..checks import Subject, links_lead_somewhere
 from ..checks.loader import Reading
-from ..diagnostics import Diagnostic, without_codes
+from ..diagnostics import Diagnostic, RubricError, without_codes
 from . import Page, Site, navigation, render_tree
+from .addresses import file_of, is_page
 from .editions import Edition, find_alternates, find_editions, languages_of
 from .language_links import with_links
 from .navigation import section_title
@@ -61,6 +62,33 @@ def find_missing(readings: Iterable[Reading], files: Collection[str]) -> list[Di
             reading.rubric.checks,
         )
     ]
+
+
+def drop_taken(
+    tree: Mapping[str, Page], content: Iterable[str], site: Site, shown: Callable[[str], str]
+) -> dict[str, Page]:
+    """Return the pages and files without the redirects whose address a page of the author has.
+
+    `content` are the paths of the author's files, and `shown` says how findings name them. Raises
+    RubricError if one of them has the address of a generated page, but not its path: one of the two
+    would be lost.
+    """
+    files = {file_of(path, site.directory_urls): path for path in content}
+    clashes = {
+        path: other
+        for path in tree
+        if (other := files.get(file_of(path, site.directory_urls), path)) != path
+    }
+    if findings := [
+        Diagnostic(shown(other), 1, 1, "error", "duplicate-id", _CLASH.format(path))
+        for path, other in clashes.items()
+        if is_page(path)
+    ]:
+        raise RubricError(findings)
+    return {path: page for path, page in tree.items() if path not in clashes}
+
+
+_CLASH = "this page and {!r} of a rubric have the same address: rename it, or change the id"
 
 
 def missing_extensions(names: Iterable[str]) -> list[str]:

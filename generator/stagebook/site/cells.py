@@ -85,7 +85,7 @@ class Cells:
         return Counter(
             pair
             for gate in gates
-            for pair in (("stage", gate.stage), ("dimension", gate.dimension))
+            for pair in (*(("stage", one) for one in gate.at), ("dimension", gate.dimension))
         )
 
     @cached_property

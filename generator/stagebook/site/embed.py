@@ -19,6 +19,12 @@ from .rendering import render_page
 QUIZZES = ("gates", "quick-check", "stage", "dimension")
 SHOWS = (*QUIZZES, "symptoms", "ladder", "stages", "matrix", "support", "portfolio")
 """The parts that a block can show."""
+_HEADING = re.compile(
+    r"^(?:#{1,6}[ \t]*(?P<marked>.*?)[ \t#]*(?:\{.*\}[ \t]*)?$"
+    r"|(?P<underlined>.+)\n(?:=+|-+)[ \t]*$)",
+    re.MULTILINE,
+)
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _LINE = re.compile(r"(\(first on line )(\d+)")
 KEYS = ("rubric", "show", "stage", "dimension", "tables", "hide_below")
 
@@ -77,7 +83,8 @@ def _wrong_fence(fence: Fence, page: str) -> list[Diagnostic]:
 
 def _ids_of(markdown: str) -> frozenset[str]:
     """Return the ids of a hand-written page: those of its headings, and explicit ones."""
-    headings = re.findall(r"^#{1,6}[ \t]+(.*?)[ \t#]*(?:\{.*\}[ \t]*)?$", markdown, re.MULTILINE)
+    found = [match["marked"] or match["underlined"] or "" for match in _HEADING.finditer(markdown)]
+    headings = [_LINK.sub(r"\1", heading) for heading in found]
     given = re.findall(r"\{[^}\n]*#([\w-]+)|\bid=[\"']([^\"']+)", markdown)
     return frozenset([slugify(one) for one in headings] + [id_ for pair in given for id_ in pair])
 

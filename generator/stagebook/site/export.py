@@ -16,6 +16,7 @@ from .addresses import is_page
 from .assembly import (
     SCRIPT,
     STYLES,
+    drop_taken,
     find_missing,
     merge_trees,
     missing_extensions,
@@ -49,12 +50,14 @@ def written_site(
     cannot be read.
     """
     editions = find_editions(readings, config.site.language)
-    tree = {path: page.content for path, page in merge_trees(readings, config.site).items()}
+    name_of = f"{shown}/{{}}".format if shown else str
+    made = drop_taken(merge_trees(readings, config.site), content, config.site, name_of)
+    tree = {path: page.content for path, page in made.items()}
     findings: list[Diagnostic] = []
     for path, data in content.items():
         tree[path] = data
         if path.endswith(".md"):
-            name = f"{shown}/{path}" if shown else path
+            name = name_of(path)
             try:
                 # MkDocs reads pages with universal line ends.
                 text = decode(data, name).replace("\r\n", "\n").replace("\r", "\n")

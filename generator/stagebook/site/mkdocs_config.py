@@ -73,9 +73,7 @@ def read_config(text: str) -> SiteConfig:
             _nav(get(root, "nav")),
             _site(root),
             _publish(root),
-            SiteFacts(
-                *(_words(root, key) for key in ("site_name", "site_description", "site_url"))
-            ),
+            SiteFacts(_words(root, "site_name"), _words(root, "site_description"), _address(root)),
         )
 
 
@@ -214,6 +212,12 @@ def _publish(root: yaml.MappingNode) -> PublishOptions:
 def _words(root: yaml.MappingNode, key: str) -> str:
     found = _value(get(root, key))
     return found if isinstance(found, str) else ""
+
+
+def _address(root: yaml.MappingNode) -> str:
+    """Return the address of the site, which ends with a slash, as in MkDocs."""
+    found = _words(root, "site_url")
+    return found if not found or found.endswith("/") else f"{found}/"
 
 
 def _options(root: yaml.MappingNode) -> yaml.Node | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
+from html import escape, unescape
 
 from .card import HEIGHT, WIDTH
 
@@ -22,7 +22,8 @@ def with_open_graph(
         return html
     values = {
         "og:type": "website",
-        "og:site_name": escape(site),
+        # Themes print the name as HTML, so it may have references for `&` and the like already.
+        "og:site_name": escape(unescape(site)),
         "og:title": title,
         "og:description": description,
         "og:url": escape(address),
