@@ -236,6 +236,27 @@ def shown(page: Page) -> dict[str, str]:
 
 
 @pytest.mark.browser
+def test_filters_show_what_no_team_has_any_more(
+    tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    entries = [
+        said(0, date=day, answers={gate: answers_of(RUBRIC, gate)[place] for gate in RUBRIC.gates})
+        for day, place in (("2026-01-01", 1), ("2026-04-01", -2))
+    ]
+    (tmp_path / "a.jsonl").write_text(lines(entries))
+    make(tmp_path / "out", tmp_path / "a.jsonl")
+    write_report(tmp_path / "out", RUBRIC)
+    page = visit(f"{tmp_path.as_uri()}/out/").open("report.html")
+    assert "2 assessments of one team." in page.locator(".sb-lead").inner_text()
+    gates = page.locator("[data-pf=gates]")
+    assert not gates.is_visible()
+    page.locator("[name=to]").select_option("2026-Q1")
+    assert gates.locator("tbody tr").count() == len(RUBRIC.gates)
+    assert gates.is_visible()
+    assert page.locator("[data-pf=plays]").is_visible()
+
+
+@pytest.mark.browser
 def test_the_page_counts_as_the_queries_do(out: Path, visit: Callable[..., Visitor]) -> None:
     page = visit(f"{out.as_uri()}/").open("report.html")
     before = shown(page)
