@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -66,6 +67,15 @@ def test_damaged_tables_are_a_finding(root: Path) -> None:
     (root / "cut" / "portfolio.json").write_text("[]")
     _, [finding] = expand(root, "tables: cut\n")
     assert "cut is not the folder of a portfolio" in str(finding)
+
+
+def test_two_blocks_of_a_page_share_no_id(root: Path) -> None:
+    block = "```stagebook\nshow: portfolio\ntables: tables\n```\n"
+    page, _ = expand_blocks(block * 2, "x.md", {RUBRIC.id: RUBRIC}, tables=PortfolioReader(root))
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) > 10
+    assert len(ids) == len({*ids})
+    assert {*re.findall(r'aria-labelledby="([^"]+)"', page)} <= {*ids}
 
 
 def test_a_block_speaks_the_language_of_its_page(root: Path) -> None:
