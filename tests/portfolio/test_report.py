@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable
 from itertools import combinations_with_replacement
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from axe import COLOURS, TAGS, axe, paint
@@ -19,7 +21,7 @@ from portfolios import RUBRIC, lines, make, run, said
 from stagebook.files.rubrics import load_rubric
 from stagebook.portfolio.figures import Figures, Row, Section, Teller, hide_small, shade
 from stagebook.portfolio.query import open_tables
-from stagebook.portfolio.report import bars, report_page, write_report
+from stagebook.portfolio.report import bars, csv_address, report_page, write_report
 from strategies import answers_of
 
 GERMAN = load_rubric(GOOD / "german.yml").rubric
@@ -55,6 +57,13 @@ def test_each_count_of_units_sums_up_to_all(out: Path) -> None:
     assert [row.label for row in made.sections[0].rows][1:] == [
         one.title for one in RUBRIC.dimensions.values()
     ]
+
+
+def test_levels_of_belief_are_numbers_in_a_table(out: Path) -> None:
+    [section] = [one for one in figures(out).sections if one.id == "believers"]
+    assert {row.values[3] for row in section.rows} == {-2, 1, 2}
+    rows = [*csv.reader(unquote(csv_address(RUBRIC, section)).splitlines())][1:]
+    assert {row[4] for row in rows} == {"-2", "1", "2"}
 
 
 def test_bars_are_as_long_as_the_counts() -> None:

@@ -184,7 +184,7 @@ class Teller:
                     str(row["day"] or ""),
                     titles.get(row["believed"], ""),
                     titles.get(row["stage"], ""),
-                    f"{row['belief_gap']:+}",
+                    row["belief_gap"],
                 ),
             )
             for row in self.ask("believers")[:FIRST]
