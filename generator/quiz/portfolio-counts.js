@@ -190,8 +190,7 @@ function believerLines({ stages, units, first }, rows) {
     return Math.abs(b) - Math.abs(a) || b - a;
   });
   return apart.slice(0, first).map(([unit, day, , , stage, believed, gap]) => {
-    const sign = (gap ?? 0) > 0 ? "+" : "";
-    return [units[unit], [day, stages[believed] ?? "", stages[stage] ?? "", `${sign}${gap}`]];
+    return [units[unit], [day, stages[believed] ?? "", stages[stage] ?? "", gap ?? 0]];
   });
 }
 

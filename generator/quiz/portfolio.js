@@ -85,8 +85,12 @@ export class Portfolio {
     this.filter();
     const counts = count(this.data, this.rows);
     for (const [id, lines] of Object.entries(counts)) {
-      const section = document.querySelector(`[data-pf="${id}"]`);
+      const section = /** @type {HTMLElement | null} */ (
+        document.querySelector(`[data-pf="${id}"]`)
+      );
       if (section) this.table(section, lines, this.data.shades[id] ?? []);
+      // What all teams have nothing of, some may have.
+      if (section && lines.length) section.hidden = false;
     }
     this.list();
   }

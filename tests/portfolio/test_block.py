@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from portfolios import RUBRIC, lines, make, said
@@ -73,6 +75,42 @@ def test_damaged_tables_are_a_finding(root: Path) -> None:
     (root / "cut" / "portfolio.json").write_text("[]")
     _, [finding] = expand(root, "tables: cut\n")
     assert "cut is not the folder of a portfolio" in str(finding)
+
+
+def test_two_blocks_of_a_page_share_no_id(root: Path) -> None:
+    block = "```stagebook\nshow: portfolio\ntables: tables\n```\n"
+    page, _ = expand_blocks(block * 2, "x.md", {RUBRIC.id: RUBRIC}, tables=PortfolioReader(root))
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) > 10
+    assert len(ids) == len({*ids})
+    assert {*re.findall(r'aria-labelledby="([^"]+)"', page)} <= {*ids}
+
+
+def test_a_block_speaks_the_language_of_its_page(root: Path) -> None:
+    def titled(records: dict[str, Any]) -> dict[str, Any]:
+        return {id_: one.model_copy(update={"title": f"DE {id_}"}) for id_, one in records.items()}
+
+    german = RUBRIC.model_copy(
+        update={
+            "language": "de",
+            "gates": titled(RUBRIC.gates),
+            "remediations": titled(RUBRIC.remediations),
+        }
+    )
+    reader, text = PortfolioReader(root), "```stagebook\nshow: portfolio\ntables: tables\n```\n"
+    pages = [
+        expand_blocks(text, "x.md", {RUBRIC.id: rubric}, tables=reader)[0]
+        for rubric in (RUBRIC, german)
+    ]
+    for page, words, others in zip(
+        pages, ("Where teams", "Wo die"), ("Wo die", "Where teams"), strict=True
+    ):
+        assert words in page
+        assert others not in page
+    for records in (RUBRIC.gates, RUBRIC.remediations):
+        assert any(one.title in pages[0] for one in records.values())
+        assert not any(one.title in pages[1] for one in records.values())
+        assert any(f"DE {id_}" in pages[1] for id_ in records)
 
 
 def test_tables_of_another_rubric_are_refused(root: Path) -> None:

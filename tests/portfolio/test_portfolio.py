@@ -276,6 +276,23 @@ def test_broken_files_are_listed_and_stop_nothing(tmp_path: Path) -> None:
     assert "2 assessments; 5 could not be read" in result.stderr
 
 
+def test_what_was_broken_is_told_of_once_and_no_more_when_it_is_mended(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    older = {"id": RUBRIC.id, "version": "0.9.0"}
+    (folder / "good.jsonl").write_text(lines([said(1), said(2, rubric=older)]))
+    (folder / "then.jsonl").write_text("{\n")
+    make(out, folder)
+    codes = ["not-json", "other-version"]
+    for _ in range(2):
+        assert sorted(row["code"] for row in table(out, "findings")) == codes
+        assert make(out, folder).kept == 2
+    (folder / "then.jsonl").write_text(lines([said(3)]))
+    summary = make(out, folder)
+    assert (summary.scored, summary.kept, summary.errors) == (1, 2, [])
+    assert [row["code"] for row in table(out, "findings")] == codes[1:]
+
+
 def test_files_are_read_from_folders_patterns_archives_and_addresses(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()

@@ -43,6 +43,24 @@ def test_sql_is_asked_of_the_tables(out: Path) -> None:
     assert run("query", out, "SELECT 1 AS one").stdout == "one\n1\n"
 
 
+def test_numbers_and_names_of_columns_are_kept(out: Path) -> None:
+    sql = (
+        "SELECT -1.5 AS low, 2 AS low, 3 AS low_2, 'NaN'::DOUBLE AS none, chr(27) || '[1m' AS sign"
+    )
+    assert run("query", out, sql, "--format", "csv").stdout.splitlines()[1].startswith("-1.5,2,3,")
+    line = run("query", out, sql, "--format", "json").stdout
+    assert json.loads(line) == {
+        "low": -1.5,
+        "low_2": 2,
+        "low_2_2": 3,
+        "none": None,
+        "sign": "\x1b[1m",
+    }
+    shown = run("query", out, sql).stdout
+    assert "\\x1b[1m" in shown
+    assert "\x1b" not in shown
+
+
 @pytest.mark.parametrize("name", list_queries())
 def test_each_query_of_the_package_answers(out: Path, name: str) -> None:
     assert named(out, name)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Callable
 from itertools import combinations_with_replacement
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from axe import COLOURS, TAGS, axe, paint
@@ -20,7 +22,7 @@ from portfolios import RUBRIC, lines, make, run, said
 from stagebook.files.rubrics import load_rubric
 from stagebook.portfolio.figures import Figures, Row, Section, Teller, hide_small, shade
 from stagebook.portfolio.query import open_tables
-from stagebook.portfolio.report import bars, report_page, write_report
+from stagebook.portfolio.report import bars, csv_address, report_page, write_report
 from strategies import answers_of
 
 GERMAN = load_rubric(GOOD / "german.yml").rubric
@@ -56,6 +58,13 @@ def test_each_count_of_units_sums_up_to_all(out: Path) -> None:
     assert [row.label for row in made.sections[0].rows][1:] == [
         one.title for one in RUBRIC.dimensions.values()
     ]
+
+
+def test_levels_of_belief_are_numbers_in_a_table(out: Path) -> None:
+    [section] = [one for one in figures(out).sections if one.id == "believers"]
+    assert {row.values[3] for row in section.rows} == {-2, 1, 2}
+    rows = [*csv.reader(unquote(csv_address(RUBRIC, section)).splitlines())][1:]
+    assert {row[4] for row in rows} == {"-2", "1", "2"}
 
 
 def test_bars_are_as_long_as_the_counts() -> None:
@@ -258,6 +267,27 @@ def test_of_a_model_without_stages_nothing_counts_them(tmp_path: Path) -> None:
     page = (out / "report.html").read_text(encoding="utf-8")
     seen = re.sub(r"<(script|style)\b.*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
     assert not re.search(r"\bstages?\b", seen, re.IGNORECASE)
+
+
+@pytest.mark.browser
+def test_filters_show_what_no_team_has_any_more(
+    tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    entries = [
+        said(0, date=day, answers={gate: answers_of(RUBRIC, gate)[place] for gate in RUBRIC.gates})
+        for day, place in (("2026-01-01", 1), ("2026-04-01", -2))
+    ]
+    (tmp_path / "a.jsonl").write_text(lines(entries))
+    make(tmp_path / "out", tmp_path / "a.jsonl")
+    write_report(tmp_path / "out", RUBRIC)
+    page = visit(f"{tmp_path.as_uri()}/out/").open("report.html")
+    assert "2 assessments of one team." in page.locator(".sb-lead").inner_text()
+    gates = page.locator("[data-pf=gates]")
+    assert not gates.is_visible()
+    page.locator("[name=to]").select_option("2026-Q1")
+    assert gates.locator("tbody tr").count() == len(RUBRIC.gates)
+    assert gates.is_visible()
+    assert page.locator("[data-pf=plays]").is_visible()
 
 
 @pytest.mark.browser

@@ -14,11 +14,12 @@ class PortfolioReader:
     def __init__(self, root: Path) -> None:
         """Keep the folder."""
         self.root = root
-        self.read: dict[tuple[str, str, int], dict[str, Any] | str] = {}
+        self.read: dict[tuple[str, str, str, int], dict[str, Any] | str] = {}
 
     def __call__(self, rubric: Rubric, tables: str, hide_below: int) -> dict[str, Any] | str:
         """Return what a template needs to show the figures, or why they cannot be read."""
-        key = (rubric.id, tables, hide_below)
+        # Translations of a rubric have its id.
+        key = (rubric.id, rubric.language, tables, hide_below)
         if key not in self.read:
             self.read[key] = self._read(rubric, tables, hide_below)
         return self.read[key]

@@ -74,6 +74,11 @@ class Teller:
         """Return words in the language of the rubric, with the rubric's own terms."""
         return page_word(self.rubric.language, key, self.terms)
 
+    def title(self, row: Mapping[str, Any], records: Mapping[str, Any], key: str) -> str:
+        """Return the title of what a row is about; the rubric may be a translation of theirs."""
+        record = records.get(row[key])
+        return str(record.title if record else row["title"])
+
     def ask(self, name: str) -> list[dict[str, Any]]:
         """Return the rows of a query of the package."""
         return self.ask_text(named_query(name))
@@ -138,7 +143,10 @@ class Teller:
         keys = ("shut", "met", "unanswered", "not_applicable")
         found = [row for row in self.ask("gates") if row["shut"]][:FIRST]
         rows = (
-            Row(" ".join(filter(None, (row["code"], row["title"]))), tuple(map(row.get, keys)))
+            Row(
+                " ".join(filter(None, (row["code"], self.title(row, self.rubric.gates, "gate")))),
+                tuple(map(row.get, keys)),
+            )
             for row in found
         )
         heads = tuple(self.word(f"pf-{key.replace('_', '-')}") for key in keys)
@@ -147,7 +155,10 @@ class Teller:
     def plays(self) -> Section:
         """Return the plays that open gates for most."""
         rows = (
-            Row(row["title"], (row["units"], self.units - row["units"], row["gates"]))
+            Row(
+                self.title(row, self.rubric.remediations, "play"),
+                (row["units"], self.units - row["units"], row["gates"]),
+            )
             for row in self.ask("plays")[:FIRST]
         )
         heads = tuple(self.word(f"pf-{key}") for key in ("wanted", "not-wanted", "opens"))
@@ -173,7 +184,7 @@ class Teller:
                     str(row["day"] or ""),
                     titles.get(row["believed"], ""),
                     titles.get(row["stage"], ""),
-                    f"{row['belief_gap']:+}",
+                    row["belief_gap"],
                 ),
             )
             for row in self.ask("believers")[:FIRST]

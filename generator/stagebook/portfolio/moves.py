@@ -50,13 +50,13 @@ def move_parts(
 ) -> None:
     """Write what is kept of some parts, given with their ids, as one part with a new name."""
     ids = [one for own in parts.values() for one in own]
-    if len(parts) == 1 and all(one in kept and kept[one].id == one for one in ids):
-        [part] = parts
-        for table in BY_PART:
-            link(old / table / part, new / table / name)
-        return
+    as_was = len(parts) == 1 and all(one in kept and kept[one].id == one for one in ids)
     moved = _Moved({one: kept[one] for one in ids if one in kept})
     for table in BY_PART:
+        if as_was and table != "findings":  # Some of these are of texts that could not be read.
+            [part] = parts
+            link(old / table / part, new / table / name)
+            continue
         tables = [moved.rows(read_part(old, table, part)) for part in parts]
         made = pa.concat_tables(tables).unify_dictionaries()
         pq.write_table(made, new / table / name, **WRITTEN)

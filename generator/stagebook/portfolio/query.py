@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import glob
+import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -167,12 +170,44 @@ def as_text(answer: Answer, form: str) -> str:
     if form == "csv":
         return csv_text([answer.columns, *map(_plain, answer.rows)])
     if form == "json":
-        made = (json.dumps(row, ensure_ascii=False, default=str) for row in answer.records())
-        return "".join(f"{line}\n" for line in made)
-    cells = [["" if one is None else str(one) for one in row] for row in answer.rows]
+        names = _apart(answer.columns)
+        made = (dict(zip(names, map(_finite, row), strict=True)) for row in answer.rows)
+        return "".join(f"{json.dumps(row, ensure_ascii=False, default=str)}\n" for row in made)
+    cells = [["" if one is None else _visible(str(one)) for one in row] for row in answer.rows]
     widths = [max(map(len, column)) for column in zip(answer.columns, *cells, strict=True)]
     lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in [answer.columns, *cells]]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    """Return the names of columns, of which two tables may have the same, each once."""
+    apart: list[str] = []
+    for name in names:
+        count = next(n for n in itertools.count(1) if _nth(name, n) not in apart)
+        apart.append(_nth(name, count))
+    return apart
+
+
+def _nth(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}_{number}"
+
+
+def _finite(value: Any) -> Any:
+    """Return a value for JSON, in which there are no other numbers than finite ones."""
+    value = _number(value)
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _number(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _visible(text: str) -> str:
+    """Return text with what would control a terminal escaped; plans of queries have lines."""
+    return "\n".join(
+        "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+        for line in text.split("\n")
+    )
 
 
 def _plain(row: tuple[Any, ...]) -> list[str | float | None]:
@@ -182,5 +217,5 @@ def _plain(row: tuple[Any, ...]) -> list[str | float | None]:
         else one.isoformat()
         if isinstance(one, date)
         else str(one)
-        for one in row
+        for one in map(_number, row)
     ]

@@ -129,7 +129,7 @@ def _show(
     relations = Relations(rubric)
     show = data.get("show", "gates")
     if show == "portfolio":
-        return _show_portfolio(source, page, rubric, site, taken, tables)
+        return _show_portfolio(source, page, rubric, site, number, taken, tables)
     context: dict[str, Any] = {"relations": relations, "number": number, "show": show}
     context |= {"stage_id": data.get("stage"), "dimension_id": data.get("dimension")}
     context["sections"] = _sections(relations, show, data.get("stage"), data.get("dimension"))
@@ -141,6 +141,7 @@ def _show_portfolio(
     page: str,
     rubric: Rubric,
     site: Site,
+    number: int,
     taken: frozenset[str],
     tables: Tables | None,
 ) -> tuple[str, list[Diagnostic]]:
@@ -150,9 +151,8 @@ def _show_portfolio(
     if isinstance(found, str):
         return "", [source.finding("unreadable", ("tables",), found)]
     styles = address(site, page, f"{ASSETS}/portfolio.css")
-    return render_page(
-        "portfolio.md.jinja", rubric, page, site, taken=taken, styles=styles, **found
-    ), []
+    context = {"styles": styles, "number": number, **found}
+    return render_page("portfolio.md.jinja", rubric, page, site, taken=taken, **context), []
 
 
 def _sections(
