@@ -104,6 +104,24 @@ def test_the_words_of_items_to_tick_do_not_score_but_their_number_does() -> None
     assert summarise(rubrics[0], rubrics[2]).needed == "major"
 
 
+def test_what_is_by_a_renamed_id_did_not_change() -> None:
+    data = load_rubric(GOOD / "shapes.yml").source.data
+    old = Rubric.model_validate(data)
+    text = json.dumps(data)
+    for collection, id_ in (("profile", "machines"), ("stages", "best"), ("gates", "tools-tested")):
+        renamed = json.loads(text.replace(f'"{id_}"', '"now"'))
+        entry = renamed[collection]["now"]
+        entry["aliases"] = [id_, *entry.get("aliases", ())]
+        changes = find_changes(old, Rubric.model_validate(renamed))
+        assert [(one.kind, one.path) for one in changes] == [("renamed", (collection, "now"))]
+        assert not changes[0].can_score
+    measured = json.dumps(DATA).replace('"plan-days"', '"days"')
+    renamed = json.loads(measured)
+    renamed["measures"]["days"]["aliases"] = ["plan-days"]
+    changes = find_changes(Rubric.model_validate(DATA), Rubric.model_validate(renamed))
+    assert [(one.kind, one.path) for one in changes] == [("renamed", ("measures", "days"))]
+
+
 def test_order_is_told_by_the_fewest_entries_that_moved() -> None:
     gates = dict(reversed(DATA["gates"].items()))
     gates = {"load-known": DATA["gates"]["load-known"], **DATA["gates"]}

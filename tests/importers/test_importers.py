@@ -5,6 +5,7 @@ The fixtures are small models in our own words, with the files and keys of the r
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -212,3 +213,30 @@ def test_aliases_cannot_blow_a_file_up(tmp_path: Path) -> None:
     (tmp_path / "model.yaml").write_text("\n".join(lines))
     result = run("import", "--from", "dsomm", tmp_path / "model.yaml", "-o", tmp_path / "x.yml")
     assert "error[too-large]: more than 500,000 values" in result.output
+
+
+def test_numbers_that_are_written_in_another_way_keep_their_text(tmp_path: Path) -> None:
+    """A clause 8.10 is not 8.1, and 12:30 is not 750."""
+    path = tmp_path / "model.yaml"
+    path.write_text(
+        "Build:\n  Patch:\n"
+        "    1.10: {level: 1, measure: 12:30, references: {iso27001-2022: [8.10, 8.9, 010, 5]}}\n"
+    )
+    out = tmp_path / "model.yml"
+    assert run("import", "--from", "dsomm", path, "-o", out).exit_code == 0
+    [gate] = load_rubric(out).rubric.gates.values()
+    assert (gate.title, gate.test) == ("1.10", "12:30")
+    assert gate.maps == {"iso27001-2022": ["8.10", "8.9", "010", "5"]}
+
+
+def test_scores_may_be_written_in_any_way(tmp_path: Path) -> None:
+    folder = tmp_path / "samm"
+    shutil.copytree(FIXTURES / "samm", folder)
+    for file in (folder / "answer_sets").iterdir():
+        text = file.read_text()
+        assert "value: 0.5\n" in text
+        file.write_text(text.replace("value: 0.5\n", "value: 0.50\n"))
+    out = tmp_path / "samm.yml"
+    assert run("import", "--from", "samm", folder, "-o", out).exit_code == 0
+    [scale] = load_rubric(out).rubric.scales.values()
+    assert [choice.score for choice in scale.values()] == [0, 0.25, 0.5, 1]

@@ -21,6 +21,10 @@ HEADS = [
         "extends:\n  version: 1.0.0\n  rubric: 'old'\n# é\n",
         "extends:\n  version: 2.0.0\n  rubric: new.yml\n# é\n",
     ),
+    (
+        "extends:\n  rubric: old\n  version:\nid: a\n",
+        "extends:\n  rubric: new.yml\n  version: 2.0.0\nid: a\n",
+    ),
     ("{id: a, extends: old}", "{id: a, extends: {rubric: new.yml, version: 2.0.0}}"),
 ]
 
@@ -43,7 +47,17 @@ def test_odd_names_are_quoted() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["x-a: &a old\nextends: *a\n", "- a\n", "extends: [a]\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x-a: &a old\nextends: *a\n",
+        "x-a: &a old\nextends: {rubric: *a}\n",
+        "extends: >-\n  old\nid: a\n",
+        "extends:\n  rubric: |-\n    old\n  version: 1.0.0\n",
+        "- a\n",
+        "extends: [a]\n",
+    ],
+)
 def test_what_is_not_written_out_is_refused(text: str) -> None:
     with pytest.raises(NotEditable):
         with_base(text, "new.yml", "2.0.0")

@@ -94,3 +94,9 @@ def test_reads_what_pyyaml_writes(data: object) -> None:
 def test_any_text_ends_in_data_or_findings(text: str) -> None:
     source = read_yaml(text, "x.yml")
     assert source.data is not None or source.findings
+
+
+def test_a_key_may_have_an_anchor() -> None:
+    source = read_yaml("&a title: First\n? &b 1.10\n: *a\nlist: [*b, *a]\n", "x.yml")
+    assert source.findings == ()
+    assert source.data == {"title": "First", "1.10": "title", "list": ["1.10", "title"]}

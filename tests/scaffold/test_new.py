@@ -259,6 +259,20 @@ def test_ids_are_made_of_titles() -> None:
     assert id_for("About") == "my-model"
 
 
+@pytest.mark.parametrize("title", ["2024", "True", "null", "yes", "2026-11-30", "1e400"])
+def test_an_id_that_looks_like_something_else_is_quoted(tmp_path: Path, title: str) -> None:
+    for name, options in (
+        ("blank", ["--from", "blank"]),
+        ("copy", []),
+        ("overlay", ["--overlay"]),
+    ):
+        made = run("new", tmp_path / name, "--title", title, "--ci", "none", *options)
+        assert made.exit_code == 0, made.output
+        reading = check(tmp_path / name / "rubrics" / f"{title.lower()}.yml")
+        assert reading.findings == ()
+        assert reading.rubric.id == title.lower()
+
+
 def test_the_theme_speaks_the_language_if_it_can() -> None:
     wanted = {"en": "en", "de-CH": "de", "pt-BR": "pt-BR", "tlh": "en", "x-y": "en"}
     assert {tag: theme_language(tag) for tag in wanted} == wanted

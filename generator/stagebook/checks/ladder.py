@@ -103,8 +103,10 @@ def every_step_has_gates(subject: Subject) -> Findings:
     gates: list[Gate] = list(subject.rubric.gates.values())
     if not subject.is_whole:
         return
-    if subject.uses_ladder:
-        stages = {stage for gate in gates for stage in gate.at}
+    is_overall = subject.rubric.scoring.rule.by == "ladder"
+    if subject.uses_ladder or is_overall:
+        counted = subject.rubric.counted_dimensions if is_overall else subject.rubric.dimensions
+        stages = {stage for gate in gates if gate.dimension in counted for stage in gate.at}
         for id_, _ in subject.ladder[1:]:
             if id_ not in stages:
                 message = f"no gate leads to stage {id_!r}: everyone at the stage below reaches it"

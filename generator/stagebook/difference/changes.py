@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from ..diagnostics import Path
-from ..rubric.kinds import bare, fields, is_collection, is_text, kind_of
+from ..rubric.kinds import bare, fields, is_collection, is_record, is_text, kind_of
 from ..rubric.model import MeasureAnswer, Rubric
 
 Kind = Literal["new", "removed", "renamed", "moved", "rescored", "reworded", "changed"]
@@ -33,6 +33,11 @@ _COUNTED = frozenset(("gates", "dimensions", "stages", "topics"))
 """Collections of which each entry can count."""
 _ANSWERED = frozenset(("gates", "measures", "profile"))
 """Collections under whose ids assessments hold what scoring reads."""
+_KEYED: Mapping[str | int, str] = {
+    **{"applies": "profile", "cells": "stages"},
+    **{"answers": "gates", "profile": "profile", "measures": "measures"},
+}
+"""Keys whose values are mappings by the ids of a collection; the last three are of the sample."""
 _SHOWN = frozenset(("unit", "decimals", "label", "plan", "team"))
 """Keys of `scoring` that change no score of an assessment."""
 
@@ -67,11 +72,13 @@ def _dump(rubric: Rubric) -> dict[str, Any]:
 class _Comparer:
     def __init__(self, old: dict[str, Any], new: dict[str, Any]) -> None:
         self.old, self.new = old, new
-        self.renamed: dict[str, str] = {}
-        """Earlier ids and those that replace them."""
-        for name, kind in fields(Rubric).items():
-            if is_collection(kind) and name in new:
-                self.renamed |= _renames(old[name], new[name])
+        self.renamed_in = {
+            name: _renames(old[name], new[name])
+            for name, kind in fields(Rubric).items()
+            if is_collection(kind) and name in new
+        }
+        """By collection, earlier ids and those that replace them."""
+        self.renamed = {id_: one for ids in self.renamed_in.values() for id_, one in ids.items()}
         entries = [one for name in _APPLYING for one in old[name].values()]
         self.decisive = {question for one in entries for question in one.get("applies") or {}}
         """Questions of the profile that decide what applies."""
@@ -97,16 +104,23 @@ class _Comparer:
         if is_collection(kind) and isinstance(old, dict) and isinstance(new, dict):
             yield from self.entries(old, new, kind, path)
         elif isinstance(old, dict) and isinstance(new, dict):
-            changes = list(self.record(old, new, kind, path))
+            changes = list(self.record(self.with_current_keys(old, kind, path), new, kind, path))
             yield from changes
             # Of the conditions of a measure, the first that holds counts.
-            if not changes and bare(kind) is MeasureAnswer:
+            if bare(kind) is MeasureAnswer and not changes and list(old) != list(new):
                 yield Change("rescored", path, old, new, True)
         elif self.current(old) != new or isinstance(old, bool) != isinstance(new, bool):
             # Of the items that people tick, the number counts and not the words.
             is_item = len(path) == 4 and path[2] == "criteria" and old and new
             can_score = _is_scored(path) and not is_item
             yield Change(_kind(kind, path, can_score), path, old, new, can_score)
+
+    def with_current_keys(self, old: dict[str, Any], kind: Any, path: Path) -> dict[str, Any]:
+        """Return a mapping by ids of a collection with the ids that replaced earlier ones."""
+        renamed = self.renamed_in.get(_KEYED.get(path[-1], ""), {})
+        if is_record(bare(kind)) or not renamed:
+            return old
+        return {renamed.get(key, key): item for key, item in old.items()}
 
     def current(self, value: Any) -> Any:
         """Return a value with the ids that replaced earlier ones."""

@@ -53,7 +53,10 @@ class Documents:
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads dates and yes and no as text: names and versions look like them."""
+    """Reads dates and yes and no as text: names and versions look like them.
+
+    So do numbers such as 1.10, 010 and 12:30: one that is written in another way stays as it is.
+    """
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -64,6 +67,17 @@ _Loader.yaml_implicit_resolvers = {
     ]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+
+
+def _number(loader: _Loader, node: yaml.ScalarNode) -> int | float | str:
+    is_whole = node.tag.endswith(":int")
+    read = loader.construct_yaml_int if is_whole else loader.construct_yaml_float
+    number: int | float = read(node)
+    return number if str(number) == node.value else str(node.value)
+
+
+for _kind in ("int", "float"):
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_kind}", _number)
 
 
 def _count(value: Any, left: int) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..workbook.kinds import NUMBER
 from .documents import Documents, Ids, Taker, without_empty
 
 HEAD: dict[str, Any] = {
@@ -85,8 +86,7 @@ class _Samm:
             if key in record and kind in self.of:
                 above = self.of[kind].get(str(record[key]))
                 break
-        order = record.get("order", record.get("number", 0))
-        own = (order if isinstance(order, int | float) else 0, str(record.get("id")))
+        own = (_place_of(record.get("order", record.get("number"))), str(record.get("id")))
         return (*(self._place(above) if above else ()), *own)
 
     def rubric(self) -> dict[str, Any]:
@@ -226,16 +226,20 @@ def _without(record: dict[str, Any], *keys: str) -> dict[str, Any]:
 def _scale(record: dict[str, Any]) -> dict[str, Any]:
     ids, found = Ids(), {}
     values = record.get("values") or []
-    for value in sorted(values, key=lambda one: one.get("order", 0)):
+    for value in sorted(values, key=lambda one: _place_of(one.get("order"))):
         taker = Taker(value)
         label = taker.line("text") or "?"
-        found[ids.new(label)] = {"label": label, "score": value.get("value", 0), **_scored(taker)}
+        score = value.get("value", 0)
+        # A number that is written in another way, such as 0.50, is read as text.
+        score = NUMBER.decode(score) if isinstance(score, str) else score
+        taker.take("value")
+        found[ids.new(label)] = {"label": label, "score": score, **taker.rest()}
     return found
 
 
-def _scored(taker: Taker) -> dict[str, Any]:
-    taker.take("value")
-    return taker.rest()
+def _place_of(value: Any) -> float:
+    number = NUMBER.decode(value) if isinstance(value, str) else value
+    return number if isinstance(number, int | float) else 0
 
 
 def _order(gate: dict[str, Any], practices: list[str], levels: list[str]) -> tuple[int, int]:

@@ -26,11 +26,17 @@ def with_base(text: str, rubric: str, version: str) -> str:
         new = f"{{rubric: {scalar(rubric)}, version: {scalar(version)}}}"
         return _replaced(text, _span(value), new)
     pairs = {str(key.value): (key, item) for key, item in value.value}
+    for name, (key, item) in pairs.items():
+        if not _is_written_at(key, item):
+            raise NotEditable(f"{EXTENDS}.{name} is not written out")
     key, named = pairs["rubric"]
     # The later of the two spans first, so that the earlier one stays where it is.
     edits = [(_span(named), scalar(rubric))]
     if "version" in pairs:
-        edits.append((_span(pairs["version"][1]), scalar(version)))
+        span = _span(pairs["version"][1])
+        # A key without a value may have no blank behind its colon.
+        blank = " " if span[0] == span[1] and text[span[0] - 1] == ":" else ""
+        edits.append((span, f"{blank}{scalar(version)}"))
     elif value.flow_style:
         edits.append(((_span(named)[1],) * 2, f", version: {scalar(version)}"))
     else:
@@ -72,11 +78,16 @@ def root_of(text: str) -> yaml.MappingNode:
 
 def _top_value(text: str, name: str) -> yaml.ScalarNode | yaml.MappingNode:
     for key, value in root_of(text).value:
-        # What an alias stands for is written elsewhere.
-        is_here = key.value == name and value.start_mark.index > key.start_mark.index
+        is_here = key.value == name and _is_written_at(key, value)
         if is_here and isinstance(value, yaml.ScalarNode | yaml.MappingNode):
             return value
     raise NotEditable(f"{name!r} is not written out")
+
+
+def _is_written_at(key: yaml.Node, value: yaml.Node) -> bool:
+    """Return whether a value can be replaced behind its key: no alias and no block of text."""
+    is_block = isinstance(value, yaml.ScalarNode) and value.style in ("|", ">")
+    return not is_block and bool(value.start_mark.index > key.start_mark.index)
 
 
 def _span(node: yaml.Node) -> tuple[int, int]:

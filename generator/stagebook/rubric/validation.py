@@ -60,6 +60,7 @@ def validate(source: Source) -> tuple[Rubric | None, list[Diagnostic]]:
 def _explain(source: Source, path: Path, error: dict[str, Any]) -> Findings:
     """Translate one pydantic error into a finding."""
     kind, context = error["type"], error.get("ctx", {})
+    path = _as_written(source.data, path)
     if path and path[-1] == "[key]":
         yield from _explain_key(source, path[:-1])
     elif kind == "missing":
@@ -92,6 +93,19 @@ def _explain(source: Source, path: Path, error: dict[str, Any]) -> Findings:
         yield _bad_form(source, path, FORMS[kind], error["input"])
     else:
         yield source.finding("bad-form", path, error["msg"])
+
+
+def _as_written(data: Any, path: Path) -> Path:
+    """Return a path with the places of items that were written as a list and got ids: `1`, `2`."""
+    written: list[str | int] = []
+    for step in path:
+        if isinstance(data, list) and isinstance(step, str) and step.isdecimal():
+            step = int(step) - 1
+        written.append(step)
+        inside: Any = data if isinstance(data, dict | list) else {}
+        is_there = step in inside if isinstance(inside, dict) else isinstance(step, int)
+        data = inside[step] if is_there else None
+    return tuple(written)
 
 
 def _explain_key(source: Source, path: Path) -> Findings:

@@ -159,6 +159,9 @@ class _Builder:
         if self.restored:
             text = text.translate(self.restored)
         if self._awaits_key():
+            if event.anchor:
+                node = Node(mark.line + 1, mark.column + 1, file=self.path)
+                self.anchors[event.anchor] = (text, node, 1 + len(text) // CHARACTERS_A_NODE)
             self._key(text, mark)
             return
         value: Any

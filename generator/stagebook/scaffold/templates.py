@@ -12,6 +12,8 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
+from ..rubric.scalars import NumberRefused, core_value, yaml_1_1_reading
+
 
 def template_names() -> list[str]:
     """Return the paths of all templates; `dot-` stands for a dot at the beginning of a name."""
@@ -27,6 +29,15 @@ def fill(name: str, **values: Any) -> str:
 def markdown(text: str) -> str:
     """Return one line of HTML as Markdown, in which no character is markup."""
     return re.sub(r"([\\`*_{}\[\]#|!])", r"\\\1", text)
+
+
+def word(text: str) -> str:
+    """Return an id as YAML, in quotation marks if it would be read as a number, say."""
+    try:
+        is_plain = core_value(text) == text and not yaml_1_1_reading(text, text)
+    except NumberRefused:
+        is_plain = False
+    return text if is_plain else json.dumps(text)
 
 
 def _folder() -> Traversable:
@@ -56,6 +67,7 @@ _ENVIRONMENT = Environment(  # noqa: S701 (the filters escape, each for its kind
 )
 _ENVIRONMENT.filters |= {
     "yaml": lambda text: json.dumps(text, ensure_ascii=False),
+    "word": word,
     "markup": lambda text: escape(text, quote=False),
     "markdown": markdown,
     "comment": lambda text: " ".join(text.split()),
