@@ -13,7 +13,7 @@ import { get } from "../scoring/intervals.js";
 /**
  * What follows from a result, as it is drawn: what was believed, what decides and comes next, and all
  * that stands below the scores.
- * @typedef {{belief: Child, lead: Child, rest: Child}} Conclusions
+ * @typedef {{belief?: Child, lead?: Child, rest: Child}} Conclusions
  */
 
 export class Results {

@@ -50,8 +50,7 @@ export class ShortestWay {
     const isAnswered = (/** @type {string} */ id) => (states.get(id)?.answer ?? null) !== null;
     const answered = Object.keys(answers).filter(isAnswered);
     const passed = [...this.#passed].filter((id) => !isAnswered(id));
-    const next = this.#nextGates().filter((id) => !this.#passed.has(id));
-    return [...answered, ...passed, ...next.slice(0, 1)];
+    return [...answered, ...passed, ...this.#ahead.slice(0, 1)];
   }
 
   /**
@@ -81,9 +80,14 @@ export class ShortestWay {
     return this.#next;
   }
 
+  /** The gates that can still change the result and that the reader has not seen. */
+  get #ahead() {
+    return this.#nextGates().filter((id) => !this.#passed.has(id));
+  }
+
   /** How many questions are left after the next one, at most. */
   get left() {
-    return Math.max(0, this.#nextGates().length - 1);
+    return Math.max(0, this.#ahead.length - 1);
   }
 
   /** What no further answer can change, in words; nothing where that is nothing. */
