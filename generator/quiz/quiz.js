@@ -269,7 +269,7 @@ class Quiz {
   }
 
   #paintToolbar() {
-    const now = this.#results.now(this.#result);
+    const now = this.#isEmpty ? "" : this.#results.now(this.#result);
     const { leftOut, questions } = this.#form;
     this.#toolbar.paint(questions, this.#result, now, this.#pace, leftOut, this.#path.left);
   }
