@@ -42,6 +42,19 @@ test("as many questions as may still come are counted above them, too", async ()
   assert.match(tab.head(), /^0 of 2 answered/);
 });
 
+test("what one went past in one assessment is asked in another", async () => {
+  const tab = await Tab.open({ one: true, hash: "#quiz-shortest" });
+  tab.fill("[data-about=subject]", "Alpha");
+  tab.press("Continue");
+  const first = gateOf(tab);
+  tab.press("Continue");
+  assert.match(where(tab), /^Question 2,/);
+  tab.press("New assessment");
+  tab.press("Continue");
+  assert.match(where(tab), /^Question 1,/);
+  assert.equal(gateOf(tab), first);
+});
+
 test("a bar shows how far one is, on the whole way to its end", async () => {
   const done = (tab) => tab.find("[data-el=where]").style.getPropertyValue("--done");
   const tab = await Tab.open({ one: true });
