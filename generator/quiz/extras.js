@@ -106,7 +106,7 @@ export class FullExtras extends Extras {
     this.review = new Review(form, names, store, idOf);
     this.conclusions = new Conclusions(scorer, names, choices);
     this.shortest = new ShortestWay(scorer, names, store, needs.result);
-    this.linkOffer = new LinkOffer(names, this.files, messages, () => needs.go("result"));
+    this.linkOffer = new LinkOffer(scorer, names, this.files, messages, () => needs.go("result"));
     this.revision = new Revision(names, store, form.questions);
     this.several = new ExtraParts(
       () => load(SEVERAL, findSeveral),

@@ -233,14 +233,11 @@ class Quiz {
       return true;
     }
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);
-    const conclusions = this.#fullParts?.conclusions.draw(
-      this.#store.assessment,
-      this.#result,
-      this.#what,
-    );
-    const missing = { belief: null, lead: null, rest: conclusions ? null : this.#extras.need() };
     const { assessment } = this.#store;
-    this.#results.draw(body, assessment, this.#result, this.#what, conclusions ?? missing);
+    const conclusions = this.#fullParts?.conclusions.draw(assessment, this.#result, this.#what) ?? {
+      rest: this.#extras.need(),
+    };
+    this.#results.draw(body, assessment, this.#result, this.#what, conclusions);
     // What was taken out for a moment has lost the focus.
     if (focused !== document.activeElement && body.contains(focused)) focused?.focus();
     return this.#extras.isSettled;
@@ -272,9 +269,9 @@ class Quiz {
   }
 
   #paintToolbar() {
-    const now = this.#results.now(this.#result);
+    const now = this.#isEmpty ? "" : this.#results.now(this.#result);
     const { leftOut, questions } = this.#form;
-    this.#toolbar.paint(questions, this.#result, now, this.#pace, leftOut);
+    this.#toolbar.paint(questions, this.#result, now, this.#pace, leftOut, this.#path.left);
   }
 
   /** Say that the rubric has changed since the assessment was made, if it has; or what cannot be read. */
@@ -283,8 +280,8 @@ class Quiz {
     const before = this.#isFull && assessment.rubric?.version;
     const isChanged = before && before !== this.#names.data.version;
     const notice = isChanged && this.#fullParts?.revision.draw(before);
-    const missing = isUnread || (isChanged && !notice) ? this.#extras.need() : null;
-    this.#messages.ask("rubric", missing, ...(notice || []));
+    const missing = (isUnread || isChanged) && !notice && this.#extras.need();
+    this.#messages.ask("rubric", missing, notice);
   }
 
   /** Another page is shown. */

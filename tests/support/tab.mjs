@@ -82,12 +82,13 @@ afterEach(() => Promise.all(open.splice(0).map((tab) => tab.window.happyDOM.clos
 export class Tab {
   /**
    * Open the quiz of a small rubric.
-   * @param {{local?: Shelf, session?: Shelf, rubric?: string, search?: string, hash?: string, one?: boolean, late?: boolean}} how
-   * `one` leaves one question at a time, as a reader gets it first; else all is on the page; and
-   * `late` leaves all scripts but the first away until `bring`
+   * @param {{local?: Shelf, session?: Shelf, rubric?: string, search?: string, hash?: string, one?: boolean, late?: boolean, scoring?: object}} how
+   * `one` leaves one question at a time, as a reader gets it first; else all is on the page;
+   * `late` leaves all scripts but the first away until `bring`; and `scoring` are other rules than those of the rubric
    */
   static async open({ local = new Shelf(), session = new Shelf(), ...how } = {}) {
     const { rubric = "sample", search = "", hash = "", one = false, late = false } = how;
+    const { scoring = {} } = how;
     const tab = new Tab();
     const window = new Window({
       url: `https://stick.example/assess.html${search}${hash}`,
@@ -105,6 +106,7 @@ export class Tab {
     tab.#furnish();
     tab.document.write(PAGES[rubric].html);
     vm.runInContext(PAGES[rubric].data, window);
+    Object.assign(Object.values(window.stagebookRubrics)[0].scoring, scoring);
     await run(window, late ? ["main.js"] : ENTRIES);
     // What comes with the page, and then what is made when there is time.
     await tab.settle();

@@ -2,10 +2,12 @@
 
 import { button, el } from "#core/render/dom.js";
 import { settleRoute } from "#core/state/route.js";
+import { countApplying } from "../report/left-out.js";
 import { decodeLink } from "../state/link.js";
 
 /** @import { Read } from "../assessment/file-reader.js" */
 /** @import { Names } from "../render/names.js" */
+/** @import { Scorer } from "../scoring/scorer.js" */
 /** @import { Files } from "./files.js" */
 /** @import { Messages } from "./messages.js" */
 
@@ -13,18 +15,21 @@ export class LinkOffer {
   #files;
   #messages;
   #names;
+  #scorer;
   #showResult;
 
   /**
+   * @param {Scorer} scorer
    * @param {Names} names
    * @param {Files} files
    * @param {Messages} messages
    * @param {() => void} showResult goes to the result
    */
-  constructor(names, files, messages, showResult) {
+  constructor(scorer, names, files, messages, showResult) {
     this.#files = files;
     this.#messages = messages;
     this.#names = names;
+    this.#scorer = scorer;
     this.#showResult = showResult;
   }
 
@@ -40,14 +45,16 @@ export class LinkOffer {
 
   /** @param {Exclude<Read, {refused: unknown}>} read */
   #ask(read) {
-    const { t } = this.#names;
-    const { subject, team, date, answers = {} } = read.assessment;
+    const { data, t } = this.#names;
+    const { assessment } = read;
+    const { subject, team, date } = assessment;
+    const { given: n } = countApplying(data, this.#scorer.score(assessment), assessment);
     const about = [subject || t("unnamed"), team, date].filter(Boolean).join(", ");
     const take = button(t("link-take"), () => this.#take(read));
     const leave = button(t("link-leave"), () => this.#close());
     this.#messages.ask(
       "link",
-      el("p", {}, t("link-holds", { about, n: Object.keys(answers).length })),
+      el("p", {}, t("link-holds", { about, n })),
       el("div", { class: "sb-menu" }, take, leave),
     );
   }

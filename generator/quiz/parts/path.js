@@ -50,10 +50,20 @@ export class Path {
     return this.pages.filter((page) => this.question(page));
   }
 
+  /** The shortest way, where the reader takes it and it is known. */
+  get way() {
+    return this.#preferences.isShortest ? this.shortest : null;
+  }
+
+  /** How many questions may still come after those that are asked. */
+  get left() {
+    return this.way?.left ?? 0;
+  }
+
   /** Show what the reader chose to be asked, and nothing else. */
   limit() {
     const measures = new Set();
-    const way = this.#preferences.isShortest ? this.shortest : null;
+    const { way } = this;
     const order = way?.order();
     for (const { page, gate } of this.#form.questions) {
       const isAsked = order ? order.includes(gate.id) : this.#preferences.asks(gate);
@@ -116,13 +126,14 @@ export class Path {
    */
   beside(page, direction) {
     const question = this.question(page);
-    if (direction > 0 && this.#preferences.isShortest && question && !question.isAnswered()) {
-      this.shortest?.pass(question.gate.id);
+    const way = direction > 0 && this.way;
+    if (way && question && !question.isAnswered()) {
+      way.pass(question.gate.id);
       this.limit();
     }
     let at = this.pages.indexOf(page) + direction;
     // The shortest way goes on where it was left.
-    if (direction > 0 && this.#preferences.isShortest && this.question(this.pages[at])) {
+    if (way && this.question(this.pages[at])) {
       if (!this.question(page)) at = this.pages.indexOf(this.asked[this.asked.length - 1]);
     }
     // What a measure has answered need not be asked.

@@ -24,6 +24,8 @@ export class Presenter {
   /** Whether the next digit decides. */
   #isDeciding = false;
   #hasBegun = false;
+  /** The id of the assessment for which votes were given. */
+  #about = "";
   #clock;
   #form;
   #members;
@@ -134,6 +136,8 @@ export class Presenter {
 
   #begin() {
     const { dialog, minutes, nothing, scope, view } = this.#ui;
+    if (this.#about !== this.#store.id) this.#votes.clear();
+    this.#about = this.#store.id;
     this.#votes.read(this.#members());
     this.#gates = this.#chosen();
     this.#at = 0;

@@ -13,7 +13,7 @@ import { get } from "../scoring/intervals.js";
 /**
  * What follows from a result, as it is drawn: what was believed, what decides and comes next, and all
  * that stands below the scores.
- * @typedef {{belief: Child, lead: Child, rest: Child}} Conclusions
+ * @typedef {{belief?: Child, lead?: Child, rest: Child}} Conclusions
  */
 
 export class Results {
@@ -119,8 +119,8 @@ export class Results {
    * Return the result so far in a few words.
    * @param {Result} result
    */
-  now({ coverage, overall }) {
-    if (overall.so_far === null || coverage.unanswered === coverage.gates) return "";
+  now({ overall }) {
+    if (overall.so_far === null) return "";
     const words = [this.#names.place(overall), this.#names.scored(overall.so_far)];
     return this.#names.t("now", { result: words.filter(Boolean).join(", ") });
   }

@@ -31,7 +31,7 @@ export class Roadmap {
   #drawn = "";
   /** The play that is being dragged. */
   #dragged = "";
-  /** Who does plays that were taken out, if they are put in again. @type {Map<string, string>} */
+  /** Who does plays that were taken out of an assessment, if they are put in again. @type {Map<string, string>} */
   #owners = new Map();
   #items;
   #names;
@@ -208,13 +208,14 @@ export class Roadmap {
    * @param {number} [position]
    */
   #move(play, to, position) {
+    const place = `${this.#store.id} ${play}`;
     this.#change((assessment) => {
       const entry = assessment.roadmap
         ?.flatMap(({ remediations = [] }) => remediations)
         .find(({ id }) => id === play);
-      if (entry?.owner) this.#owners.set(play, entry.owner);
+      if (entry?.owner) this.#owners.set(place, entry.owner);
       movePlay(assessment, play, to ? Number(to) : null, position);
-      if (to && !entry) setOwner(assessment, play, this.#owners.get(play) ?? "");
+      if (to && !entry) setOwner(assessment, play, this.#owners.get(place) ?? "");
     });
     const { t } = this.#names;
     const phase = t("phase", { n: Number(to) + 1 });

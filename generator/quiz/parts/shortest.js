@@ -8,8 +8,8 @@ import { Adaptive } from "../scoring/adaptive.js";
 /** @import { Store } from "../state/store.js" */
 
 export class ShortestWay {
-  /** Gates that the reader went past. @type {Set<string>} */
-  #passed = new Set();
+  /** Gates that the reader went past, by the assessment in which that was. @type {Map<string, Set<string>>} */
+  #passed = new Map();
   /** The result for which the next gates are known. @type {Result | null} */
   #known = null;
   /** @type {string[]} */
@@ -37,7 +37,7 @@ export class ShortestWay {
    * @param {string} gate
    */
   pass(gate) {
-    this.#passed.add(gate);
+    this.#passedHere.add(gate);
   }
 
   /**
@@ -49,9 +49,8 @@ export class ShortestWay {
     const { states } = this.#result();
     const isAnswered = (/** @type {string} */ id) => (states.get(id)?.answer ?? null) !== null;
     const answered = Object.keys(answers).filter(isAnswered);
-    const passed = [...this.#passed].filter((id) => !isAnswered(id));
-    const next = this.#nextGates().filter((id) => !this.#passed.has(id));
-    return [...answered, ...passed, ...next.slice(0, 1)];
+    const passed = [...this.#passedHere].filter((id) => !isAnswered(id));
+    return [...answered, ...passed, ...this.#ahead.slice(0, 1)];
   }
 
   /**
@@ -81,9 +80,22 @@ export class ShortestWay {
     return this.#next;
   }
 
+  /** The gates that the reader went past in the open assessment. */
+  get #passedHere() {
+    const { id } = this.#store;
+    const passed = this.#passed.get(id) ?? new Set();
+    this.#passed.set(id, passed);
+    return passed;
+  }
+
+  /** The gates that can still change the result and that the reader has not seen. */
+  get #ahead() {
+    return this.#nextGates().filter((id) => !this.#passedHere.has(id));
+  }
+
   /** How many questions are left after the next one, at most. */
   get left() {
-    return Math.max(0, this.#nextGates().length - 1);
+    return Math.max(0, this.#ahead.length - 1);
   }
 
   /** What no further answer can change, in words; nothing where that is nothing. */

@@ -37,8 +37,8 @@ export class Signpost {
     const { back, check, going, nav, next, where } = this.#ui;
     const gate = this.#path.question(page)?.gate;
     const count = gate && this.#count(page);
-    const more =
-      this.#preferences.isShortest && gate ? [this.#path.shortest?.certain] : this.#about(gate);
+    const { way } = this.#path;
+    const more = gate && way ? [way.certain] : this.#about(gate);
     show(where, [count, ...more].filter(Boolean).join(" · "));
     page.prepend(where);
     // Directly behind the answers: what else one may say of a question stands below.
@@ -59,11 +59,10 @@ export class Signpost {
 
   /** @param {HTMLElement} page */
   #count(page) {
-    const { asked, shortest } = this.#path;
-    const n = shortest?.left ?? 0;
+    const { asked, left: n, way } = this.#path;
     const words = { number: asked.indexOf(page) + 1, total: asked.length, n };
     this.#ui.where.style.setProperty("--done", String(words.number / (words.total + n)));
-    return this.#names.t(this.#preferences.isShortest ? "question-left" : "question-of", words);
+    return this.#names.t(way ? "question-left" : "question-of", words);
   }
 
   /**

@@ -84,15 +84,16 @@ export class Toolbar {
    * @param {string} now the result so far, in words
    * @param {Pace} pace
    * @param {number} n how many questions the profile leaves out
+   * @param {number} more how many may still come
    */
-  paint(questions, result, now, pace, n) {
+  paint(questions, result, now, pace, n, more) {
     const shown = questions.filter(({ page }) => !page.hidden);
     const asked = new Set(shown.map(({ gate }) => gate.id));
-    const total = asked.size;
+    const total = asked.size + more;
     const answered = [...asked].filter((id) => result.states.get(id)?.answer ?? null).length;
     const words = { answered, total, n: pace.minutes(total - answered) };
-    const time = total > answered ? `, ${this.#t("minutes-left", words)}` : "";
-    write(this.#ui.progress, this.#t("answered", words) + time);
+    const time = total > answered && this.#t("minutes-left", words);
+    write(this.#ui.progress, [this.#t("answered", words), time].filter(Boolean).join(", "));
     write(this.#ui.now, now);
     const { left, named, scope } = this.#ui;
     if (left) {

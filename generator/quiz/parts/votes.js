@@ -30,6 +30,11 @@ export class Votes {
     this.#names = names;
   }
 
+  /** Forget the votes: another assessment is talked about. */
+  clear() {
+    this.#given.clear();
+  }
+
   /**
    * Take the answers of those who sent files.
    * @param {Assessment[]} assessments

@@ -27,6 +27,8 @@ export class WhatIf {
   #supposed = new Map();
   /** Plays that are supposed to be finished. @type {Set<string>} */
   #finished = new Set();
+  /** The id of the assessment of which that is supposed. */
+  #about = "";
   /** The boxes of gates and plays, by id. @type {Map<string, HTMLInputElement>} */
   #gates = new Map();
   /** @type {Map<string, HTMLInputElement>} */
@@ -70,6 +72,11 @@ export class WhatIf {
   /** Draw anew what may be supposed: it depends on the answers. */
   #draw() {
     const { data } = this.#names;
+    if (this.#about !== this.#store.id) {
+      this.#supposed.clear();
+      this.#finished.clear();
+      this.#about = this.#store.id;
+    }
     this.#today = this.#scorer.score(this.#store.assessment);
     const { states } = this.#today;
     const offered = this.#scorer.gates.filter(({ id }) => mayBeMet(get(states, id)));

@@ -87,6 +87,22 @@ test("votes are counted by keys and taken back, and no answer changes by them", 
   assert.deepEqual(counts().slice(0, 2), ["2", "0"], "votes on a gate stay");
 });
 
+test("votes on one assessment are none on another", async () => {
+  const tab = await Tab.open();
+  tab.answer("drill-done", "yes");
+  await begin(tab);
+  key(tab, "1");
+  const count = () => tab.read(`${PANEL} [data-el=votes] b`);
+  assert.equal(count(), "1");
+  tab.click(tab.find(`${PANEL} [data-act=end-meeting]`));
+  await begin(tab);
+  assert.equal(count(), "1", "they stay until then");
+  tab.click(tab.find(`${PANEL} [data-act=end-meeting]`));
+  tab.press("New assessment");
+  await begin(tab);
+  assert.equal(count(), "0");
+});
+
 test("the decision and its reason are the answer and its note", async () => {
   const tab = await Tab.open();
   await begin(tab);

@@ -10,6 +10,15 @@ const say = (tab, answer) => tab.click(said(tab, answer));
 const page = (tab, gate) => tab.question(gate).closest(".sb-step");
 const left = (tab) => tab.find("[data-el=left]").parentElement;
 
+test("there is no result yet where only what does not apply counts, as nothing", async () => {
+  const tab = await open({ scoring: { not_applicable: "zero" } });
+  say(tab, "none");
+  assert.match(tab.see("#result"), /^Your result Answer the first question/);
+  assert.doesNotMatch(tab.head(), /So far/);
+  tab.answer("tools-listed", "high");
+  assert.match(tab.head(), /So far/);
+});
+
 test("what does not apply is not asked, is counted, and comes back as it was answered", async () => {
   const tab = await open();
   assert.equal(tab.document.querySelectorAll("[data-profile]:checked").length, 0);

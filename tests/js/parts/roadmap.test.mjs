@@ -72,6 +72,21 @@ test("what is typed of a phase is kept, and empty phases at the end are not", as
   assert.equal(phase(again, 0).querySelector("[data-of=title]").value, "Spring");
 });
 
+test("who does a play in one assessment does not do it in another", async () => {
+  const tab = await open();
+  put(tab, OTHER, "0");
+  const owner = tab.find(`${PANEL} [data-owner="${OTHER}"]`);
+  owner.value = "Ada";
+  owner.dispatchEvent(new tab.window.Event("input", { bubbles: true }));
+  tab.clock.pass(400);
+  put(tab, OTHER, "");
+  tab.press("New assessment");
+  tab.see(PANEL);
+  put(tab, OTHER, "0");
+  const [id] = tab.keys().map((key) => key.slice(tab.key().length + 1)).filter(Boolean);
+  assert.deepEqual(tab.stored(id).roadmap, [{ remediations: [{ id: OTHER }] }]);
+});
+
 test("what is typed in the moment before the page is left is kept", async () => {
   const tab = await open();
   const title = phase(tab, 0).querySelector("[data-of=title]");

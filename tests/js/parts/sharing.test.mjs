@@ -52,6 +52,22 @@ for (const notes of [false, true]) {
   });
 }
 
+test("a link says how many answers it holds, as the page counts them: notes are none, numbers are", async () => {
+  const tab = await Tab.open();
+  const taken = watch(tab);
+  tab.fill("[data-measure=plan-days]", "4");
+  tab.answer("work-checked", "unknown");
+  tab.fill("[data-field=note][data-gate=drill-done]", "Only a note.");
+  tab.click(tab.find("[data-field=flag][data-gate=load-known]"));
+  assert.match(tab.head(), /^2 of 4 answered/);
+  tab.click(tab.find("[data-el=private]"));
+  tab.press("Copy a link");
+  await tab.until(() => taken.copied.length);
+  const other = await Tab.open({ hash: new URL(taken.copied[0]).hash });
+  await other.until(() => !other.find("[data-el=link]").hidden);
+  assert.match(other.read("[data-el=link]"), /, 2 answers\./);
+});
+
 test("a link made in the example leads out of it: what is taken there would not be kept", async () => {
   const tab = await Tab.open({ search: "?sample" });
   const taken = watch(tab);

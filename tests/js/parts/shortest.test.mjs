@@ -32,6 +32,42 @@ test("a link begins the shortest way; where a gate is not met nothing more is as
   assert.equal(shown(tab).id, "result");
 });
 
+test("as many questions as may still come are counted above them, too", async () => {
+  const tab = await Tab.open({ one: true, hash: "#quiz-shortest" });
+  tab.press("Continue");
+  assert.match(where(tab), /^Question 1, at most one more/);
+  assert.match(tab.head(), /^0 of 2 answered/);
+  tab.press("Continue");
+  assert.match(where(tab), /^Question 2, at most 0 more/, "what one went past is not asked again");
+  assert.match(tab.head(), /^0 of 2 answered/);
+});
+
+test("what one went past in one assessment is asked in another", async () => {
+  const tab = await Tab.open({ one: true, hash: "#quiz-shortest" });
+  tab.fill("[data-about=subject]", "Alpha");
+  tab.press("Continue");
+  const first = gateOf(tab);
+  tab.press("Continue");
+  assert.match(where(tab), /^Question 2,/);
+  tab.press("New assessment");
+  tab.press("Continue");
+  assert.match(where(tab), /^Question 1,/);
+  assert.equal(gateOf(tab), first);
+});
+
+test("a bar shows how far one is, on the whole way to its end", async () => {
+  const done = (tab) => tab.find("[data-el=where]").style.getPropertyValue("--done");
+  const tab = await Tab.open({ one: true });
+  for (const part of ["0.25", "0.5", "0.75", "1"]) {
+    do tab.press("Continue");
+    while (!gateOf(tab));
+    assert.equal(done(tab), part);
+  }
+  const short = await Tab.open({ one: true, hash: "#quiz-shortest" });
+  short.press("Continue");
+  assert.equal(done(short), "0.5", "and half of the way where one more may come");
+});
+
 test("a reload goes on where it was, and another scope asks everything again", async () => {
   const tab = await Tab.open({ one: true, hash: "#quiz-shortest" });
   tab.press("Continue");

@@ -81,6 +81,15 @@ test("an answer given meanwhile counts, and what was supposed stays", async () =
   assert.equal(said(tab), "", "it is so today");
 });
 
+test("what is supposed of one assessment is not supposed of another", async () => {
+  const tab = await open();
+  suppose(tab, "supposed", "plan-kept", true);
+  tab.press("New assessment");
+  tab.answer("plan-kept", "no");
+  assert.equal(said(tab), "");
+  assert.ok(!box(tab, "plan-kept").checked);
+});
+
 test("what does not apply can be supposed neither way", async () => {
   const tab = await Tab.open();
   tab.answer("plan-kept", "no");
