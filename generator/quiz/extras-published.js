@@ -26,10 +26,11 @@ export const [
   coverageOn,
   remarksOn,
   diagnose,
+  cappingGates,
   nextStage,
   orderPlays,
   encodeLink,
   mark,
 ] = shared;
 
-if (mark !== "2b8500d4") throw new Error("stagebook-extras.js is of another version");
+if (mark !== "ad0133d2") throw new Error("stagebook-extras.js is of another version");

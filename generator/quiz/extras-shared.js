@@ -10,7 +10,8 @@ import { Advice } from "./report/advice.js";
 import { answerWords, countApplying, leftOutByProfile, profileReason } from "./report/left-out.js";
 import { unreadWords } from "./report/misread-words.js";
 import { coverageOn, remarksOn } from "./report/remarks.js";
-import { diagnose, nextStage } from "./scoring/diagnosis.js";
+import { diagnose } from "./scoring/diagnosis.js";
+import { cappingGates, nextStage } from "./scoring/holding.js";
 import { orderPlays } from "./scoring/planning.js";
 import { encodeLink } from "./state/link.js";
 
@@ -37,8 +38,9 @@ export const shared = /** @type {const} */ ([
   coverageOn,
   remarksOn,
   diagnose,
+  cappingGates,
   nextStage,
   orderPlays,
   encodeLink,
-  "2b8500d4",
+  "ad0133d2",
 ]);
