@@ -54,15 +54,15 @@ MUTATIONS = (
     Mutation(
         "reasons: those of other dimensions come first, in the quiz",
         f"{QUIZ}/report/reasons.js",
-        "steps.filter((one) => holds(one) && !limitCells",
-        "steps.filter((one) => !holds(one) && !limitCells",
+        "steps.filter((one) => !stage && holds(one) && !limitCells",
+        "steps.filter((one) => !stage && !holds(one) && !limitCells",
         "parts/results",
     ),
     Mutation(
         "reasons: those of other dimensions come first, in the terminal",
         f"{PACKAGE}/report/reasons.py",
-        "(*(one for one in steps if one.dimension in held), *limiting),",
-        "(*(one for one in steps if one.dimension not in held), *limiting),",
+        "(*together, *(one for one in steps if one.dimension in own), *limiting),",
+        "(*together, *(one for one in steps if one.dimension not in own), *limiting),",
         "tests/report/test_score.py",
     ),
     Mutation(

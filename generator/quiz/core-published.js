@@ -54,7 +54,9 @@ export const [
   ScoredGate,
   UNKNOWN,
   get,
+  mean,
   WEIGHED,
+  BELOW_NEXT,
   atLeast,
   displayScore,
   roundHalfUp,
@@ -68,4 +70,4 @@ export const [
   mark,
 ] = core;
 
-if (mark !== "17d88848") throw new Error("stagebook.js is of another version");
+if (mark !== "f893c320") throw new Error("stagebook.js is of another version");

@@ -46,7 +46,8 @@ import {
   ScoredGate,
   UNKNOWN,
 } from "./scoring/gates.js";
-import { get, WEIGHED } from "./scoring/intervals.js";
+import { get, mean, WEIGHED } from "./scoring/intervals.js";
+import { BELOW_NEXT } from "./scoring/ladder.js";
 import { atLeast, displayScore, roundHalfUp, wholeSteps } from "./scoring/rounding.js";
 import { setOrDelete } from "./state/answers.js";
 import { decodeSigns, settleRoute } from "./state/route.js";
@@ -105,7 +106,9 @@ export const core = /** @type {const} */ ([
   ScoredGate,
   UNKNOWN,
   get,
+  mean,
   WEIGHED,
+  BELOW_NEXT,
   atLeast,
   displayScore,
   roundHalfUp,
@@ -116,5 +119,5 @@ export const core = /** @type {const} */ ([
   newId,
   storeOf,
   teachReader,
-  "17d88848",
+  "f893c320",
 ]);

@@ -12,6 +12,8 @@ export const [
   parseJson,
   readData,
   readFile,
+  unknownIds,
+  knownTo,
   printQuiz,
   Heat,
   path,
@@ -27,10 +29,12 @@ export const [
   coverageOn,
   remarksOn,
   diagnose,
+  cappingGates,
   nextStage,
   orderPlays,
+  titlesKey,
   addressWith,
   mark,
 ] = shared;
 
-if (mark !== "c4a309f9") throw new Error("stagebook-extras.js is of another version");
+if (mark !== "4bdda6fe") throw new Error("stagebook-extras.js is of another version");

@@ -1,7 +1,8 @@
 /** What the second script gives to the third, as `core.js` says of the first and the second. */
 
 import { fileName } from "./assessment/file-name.js";
-import { MAX_BYTES, parseJson, readData, readFile } from "./assessment/file-reader.js";
+import { MAX_BYTES, parseJson, readData, readFile, unknownIds } from "./assessment/file-reader.js";
+import { knownTo } from "./assessment/values.js";
 import { printQuiz } from "./parts/printing.js";
 import { Heat } from "./render/heat.js";
 import { path, picture, text } from "./render/picture.js";
@@ -11,9 +12,11 @@ import { answerWords, countApplying, leftOutByProfile, profileReason } from "./r
 import { unreadWords } from "./report/misread-words.js";
 import { coverageOn, remarksOn } from "./report/remarks.js";
 import { readDay } from "./scoring/days.js";
-import { diagnose, nextStage } from "./scoring/diagnosis.js";
+import { diagnose } from "./scoring/diagnosis.js";
+import { cappingGates, nextStage } from "./scoring/holding.js";
 import { orderPlays } from "./scoring/planning.js";
 import { addressWith } from "./state/link.js";
+import { titlesKey } from "./state/titles.js";
 
 /** @typedef {typeof shared} Shared */
 
@@ -24,6 +27,8 @@ export const shared = /** @type {const} */ ([
   parseJson,
   readData,
   readFile,
+  unknownIds,
+  knownTo,
   printQuiz,
   Heat,
   path,
@@ -39,8 +44,10 @@ export const shared = /** @type {const} */ ([
   coverageOn,
   remarksOn,
   diagnose,
+  cappingGates,
   nextStage,
   orderPlays,
+  titlesKey,
   addressWith,
-  "c4a309f9",
+  "4bdda6fe",
 ]);

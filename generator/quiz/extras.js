@@ -23,7 +23,6 @@ import { LinkOffer } from "./parts/link-offer.js";
 import { PlanChoices } from "./parts/plan-choices.js";
 import { printQuiz } from "./parts/printing.js";
 import { Review } from "./parts/review.js";
-import { Revision } from "./parts/revision.js";
 import { ShortestWay } from "./parts/shortest.js";
 import { numberWords } from "./report/misread-words.js";
 import { AssessmentList } from "./state/assessment-list.js";
@@ -107,7 +106,6 @@ export class FullExtras extends Extras {
     this.conclusions = new Conclusions(scorer, names, choices);
     this.shortest = new ShortestWay(scorer, names, store, needs.result);
     this.linkOffer = new LinkOffer(scorer, names, this.files, messages, () => needs.go("result"));
-    this.revision = new Revision(names, store, form.questions);
     this.several = new ExtraParts(
       () => load(SEVERAL, findSeveral),
       (/** @type {SeveralScript} */ { makeParts }) => {
@@ -177,10 +175,22 @@ export class FullExtras extends Extras {
   draw(name, body, result) {
     if (name === "quiz-check") return this.review.draw(body, result);
     const { parts } = this.several;
-    if (parts) return parts[name].draw(body);
+    if (parts) return parts.sections[name].draw(body);
     this.#isAwaited = true;
     show(body, this.several.need());
     return this.several.isSettled;
+  }
+
+  /**
+   * Return what to tell the reader of a rubric that has changed, as soon as it can be told.
+   * @param {string} before the version of the open assessment
+   * @returns {Child}
+   */
+  drawRevision(before) {
+    const { parts } = this.several;
+    if (parts) return parts.revision.draw(before);
+    this.#isAwaited = true;
+    return this.several.need();
   }
 
   /**

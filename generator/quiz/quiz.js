@@ -279,7 +279,7 @@ class Quiz {
     const { assessment, isUnread } = this.#store;
     const before = this.#isFull && assessment.rubric?.version;
     const isChanged = before && before !== this.#names.data.version;
-    const notice = isChanged && this.#fullParts?.revision.draw(before);
+    const notice = isChanged && this.#fullParts?.drawRevision(before);
     const missing = (isUnread || isChanged) && !notice && this.#extras.need();
     this.#messages.ask("rubric", missing, notice);
   }

@@ -101,6 +101,10 @@ export type Scoring = {
     blocking: "counted" | "all";
   };
   has_overall: boolean;
+  /** What a position on the ladder is multiplied by, for each kind of score that is one. */
+  factors: Record<string, number>;
+  /** Whether the overall stage is that of ladders, not of bands. */
+  climbs: boolean;
   times: number;
   unit: string | null;
   levels: Record<string, Level>;

@@ -19,12 +19,13 @@ from stagebook.report.fewest import fewest_section
 from stagebook.report.headline import Headline
 from stagebook.report.listing import Section
 from stagebook.report.scores import ScoreWords
-from stagebook.report.text import explain
+from stagebook.report.text import Report, explain
 from stagebook.rubric.model import Rubric
 from stagebook.scoring.diagnosis import diagnose
 from stagebook.scoring.fewest import find_fewest
 from stagebook.scoring.scale import find_tops, top_of
 from stagebook.scoring.scorer import Scorer
+from stagebook.scoring.trace import find_calculations
 from stagebook.site.quiz_data import quiz_data
 from strategies import assessments, rubrics
 
@@ -135,6 +136,117 @@ def test_of_a_single_gate_only_its_entry_says_that_it_is_not_answered(
     assert section.leads == (lead,)
     theirs = server.ask(ask="advise", data=quiz_data(rubric), assessment=one)["sections"][-1]
     assert theirs[1] == [lead]
+
+
+@given(st.data())
+def test_both_say_the_same_sums(server: ScoringServer, data: st.DataObject) -> None:
+    rubric = data.draw(rubrics())
+    one = data.draw(assessments(rubric))
+    theirs = server.ask(ask="arithmetic", data=quiz_data(rubric), assessment=one)
+    report = Report(Scorer(rubric), read(rubric, one))
+    made = find_calculations(report.scorer, report.result)
+    assert theirs == [report._calculation(step) for step in made]
+
+
+def test_sums_name_the_factor_and_the_cap(server: ScoringServer) -> None:
+    rubric = whole(
+        {
+            **STEPS,
+            "gates": {
+                "a": {"stage": "one"},
+                "b": {"stage": "two", "title": "B"},
+                "c": {"stage": "two", "title": "C", "cap": {"score": 12}},
+            },
+            "scoring": {"times": 10, "overall": {"of": "gates", "by": "ladder"}},
+        }
+    )
+    one = said(rubric, {"a": "yes", "b": "yes", "c": "no"})
+    lines = sums(rubric, one)
+    assert lines == [
+        "Overall 12.00: 1, plus 0.5 towards two, the mean of B 1, C 0, times 10, limited to 12",
+        "d 1.5: 1, plus 0.5 towards two, the mean of B 1, C 0",
+    ]
+    assert server.ask(ask="arithmetic", data=quiz_data(rubric), assessment=one) == lines
+    full = said(rubric, {"a": "yes", "b": "yes", "c": "yes"})
+    assert sums(rubric, full)[0] == (
+        "Overall 30.00: the level of its stage, with nothing added, times 10"
+    )
+
+
+STEPS: dict[str, Any] = {"stages": {"zero": 0, "one": 1, "two": 2, "three": 3}}
+
+
+def sums(rubric: Rubric, one: dict[str, Any]) -> list[str]:
+    lines = explain(Scorer(rubric), read(rubric, one)).splitlines()
+    return [line.strip() for line in lines[lines.index("How each number is calculated") + 1 :]]
+
+
+def held_back(rubric: Rubric, answers: dict[str, str]) -> tuple[str, list[tuple[str, str]]]:
+    """Return what decides, and the cells that hold a result back."""
+    advice, _ = advice_on(rubric, read(rubric, said(rubric, answers)))
+    held = [(one.dimension, one.stage) for one in advice.reasons.told.holding]
+    leads = [lead for one in advice.sections() for lead in one.leads]
+    assert "None of your answers holds the result back." not in leads
+    return advice.reasons.decisive(), held
+
+
+def test_where_stages_are_apart_the_next_one_with_gates_holds_back() -> None:
+    rubric = whole(
+        {
+            **STEPS,
+            "gates": {"a": {"stage": "one"}, "b": {"stage": "three"}},
+            "scoring": {"ladder": "apart"},
+        }
+    )
+    decides, held = held_back(rubric, {"a": "yes", "b": "no"})
+    assert held == [("d", "three")]
+    assert decides.startswith("What decides: d is at one: 0 of 1 gates to three are met.")
+
+
+def test_one_ladder_of_all_gates_is_held_back_at_its_own_next_stage() -> None:
+    gates = {
+        "a": {"dimension": "d", "stage": "one"},
+        "b": {"dimension": "d", "stage": "two"},
+        "c": {"dimension": "e", "stage": "one"},
+        "f": {"dimension": "e", "stage": "two"},
+    }
+    rubric = whole(
+        {
+            **STEPS,
+            "dimensions": {"d": {}, "e": {}},
+            "gates": gates,
+            "scoring": {"ladder": "apart", "overall": {"of": "gates", "by": "ladder"}},
+        }
+    )
+    _, held = held_back(rubric, {"a": "no", "b": "yes", "c": "yes", "f": "no"})
+    assert held == [("d", "one")]
+
+
+def test_a_cap_that_decides_is_what_holds_back() -> None:
+    rubric = whole(
+        {
+            **STEPS,
+            "gates": {
+                "a": {"stage": "one"},
+                "b": {"stage": "two"},
+                "c": {"stage": "three", "blocking": True, "title": "C"},
+                "k": {"stage": "three", "title": "K", "cap": {"score": 0.5}},
+            },
+        }
+    )
+    decides, held = held_back(rubric, {"a": "yes", "b": "yes", "c": "no", "k": "no"})
+    assert (decides, held) == ("What decides: “K” is not met, and this limits the result.", [])
+
+
+def test_a_maximum_is_not_said_to_be_the_lowest_score() -> None:
+    rubric = whole(
+        {
+            "dimensions": {"d": {}, "e": {}},
+            "gates": {"a": {"dimension": "d"}, "b": {"dimension": "e"}},
+            "scoring": {"dimension": "mean", "overall": {"by": "max"}},
+        }
+    )
+    assert held_back(rubric, {"a": "partly", "b": "no"})[0] == ""
 
 
 LADDER: dict[str, Any] = {

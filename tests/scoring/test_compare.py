@@ -126,6 +126,21 @@ def test_each_gate_that_moved_is_named_with_both_answers(
     assert compare(server, one, other)["gates"] == [moved]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "kind"), [("no", "yes", "opened"), ("yes", "unknown", "shut")]
+)
+def test_a_bonus_is_met_like_any_other_gate(
+    server: ScoringServer, before: str, after: str, kind: str
+) -> None:
+    gates = {**SHORT["gates"], "a": {**SHORT["gates"]["a"], "bonus": True}}
+    rubric = whole({**SHORT, "gates": gates})
+    one, other = (said(answers={"a": answer}) for answer in (before, after))
+    theirs = server.ask(ask="compare", data=quiz_data(rubric), before=one, after=other)
+    moves = [move["kind"] for move in theirs["gates"]]
+    scorer, read = Scorer(rubric), [read_as_is(rubric, data) for data in (one, other)]
+    assert moves == [move.kind for move in compare_assessments(scorer, *read).gates] == [kind]
+
+
 def test_measures_move_and_so_do_the_gates_they_answer(server: ScoringServer) -> None:
     found = compare(
         server, said(measures={"days": 30, "load": 0}), said(measures={"days": 5, "load": 40})

@@ -13,9 +13,9 @@ from node import ScoringServer
 from scored import exact, read, whole
 from stagebook.report.data import fewest_data
 from stagebook.rubric.model import Rubric
-from stagebook.scoring.diagnosis import next_stage
 from stagebook.scoring.fewest import STEPS, Fewest, find_fewest, is_of_ladders
-from stagebook.scoring.gates import State, is_missing, may_be_met
+from stagebook.scoring.gates import State, is_missing, may_be_met, may_cap
+from stagebook.scoring.holding import next_stage
 from stagebook.scoring.scorer import Result, Scorer
 from stagebook.site.quiz_data import quiz_data
 
@@ -39,6 +39,7 @@ def ladders(draw: st.DrawFn) -> Rubric:
     ids = [f"q{number}" for number in range(draw(st.integers(2, 10)))]
     by = draw(st.sampled_from(["min", "min", "ladder"]))
     gates: dict[str, dict[str, Any]] = {}
+    bonus, capping = {"bonus": True}, {"cap": {"score": 1}}
     for id_ in ids:
         gates[id_] = {
             "dimension": draw(st.sampled_from(dimensions)),
@@ -48,7 +49,7 @@ def ladders(draw: st.DrawFn) -> Rubric:
             "blocking": draw(st.sampled_from([False, False, False, True])),
             "weight": draw(st.sampled_from([1, 1, 1, 2, 0])),
             "requires": draw(st.lists(st.sampled_from(ids), max_size=2, unique=True)),
-            **draw(st.sampled_from([{}] * 6 + [{"bonus": True}, {"cap": {"score": 1}}])),
+            **draw(st.sampled_from([{}] * 6 + [bonus, capping, {**bonus, **capping}])),
         }
         gates[id_]["requires"] = [one for one in gates[id_]["requires"] if one != id_]
     return whole(
@@ -103,7 +104,8 @@ def try_all(scorer: Scorer, result: Result, stage: str) -> int | None:
     missing = [
         gate.id
         for gate in scorer.gates
-        if is_missing(states[gate.id]) and may_be_met(states[gate.id])
+        if may_be_met(states[gate.id])
+        if (may_cap if gate.bonus and gate.cap else is_missing)(states[gate.id])
         if not gate.bonus or gate.cap
     ]
     assume(len(missing) <= MOST)

@@ -28,6 +28,7 @@ import { gateWords } from "../../generator/quiz/team/words.js";
 import { splitTeam, teamText } from "../../generator/quiz/assessment/team-file.js";
 import { wordsFor } from "../../generator/quiz/render/words.js";
 import { Advice } from "../../generator/quiz/report/advice.js";
+import { Arithmetic } from "../../generator/quiz/report/arithmetic.js";
 import { coverageOn, remarksOn } from "../../generator/quiz/report/remarks.js";
 import { Sentences } from "../../generator/quiz/report/sentences.js";
 import { findTops } from "../../generator/quiz/render/scale.js";
@@ -192,6 +193,13 @@ const answers = {
       holding: holding.flatMap(({ gates }) => gates),
       others: others.map(({ dimension }) => dimension),
     };
+  },
+  arithmetic: ({ data, assessment }) => {
+    const scorer = new Scorer(data);
+    const names = namesOf(scorer);
+    names.gateLink = (id, title = names.gate(id)) => title;
+    const sentences = new Arithmetic(scorer, names).sentences(scorer.score(assessment));
+    return sentences.map((one) => one.flat(Infinity).filter(Boolean).join(""));
   },
   dated: ({ data, assessment }) => {
     const scorer = new Scorer(data);

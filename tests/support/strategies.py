@@ -63,9 +63,9 @@ def rubrics(draw: st.DrawFn, *, ladder: bool | None = None) -> Rubric:
         if draw(st.booleans()) and topics:
             gate["topic"] = draw(st.sampled_from(topics))
         rare = draw(st.integers(0, 9))
-        if rare == 0:
+        if rare == 0 or draw(st.integers(0, 19)) == 0:
             gate["bonus"] = True
-        elif rare == 1:
+        if rare == 1:
             gate["cap"] = {"score": draw(st.sampled_from([0, 0.5, 2, 60]))}
         elif rare == 2 and bands:
             gate["cap"] = {"band": draw(st.sampled_from(list(bands["of"])))}
@@ -194,7 +194,7 @@ def rubrics(draw: st.DrawFn, *, ladder: bool | None = None) -> Rubric:
                             {},
                             {},
                             {"group": {"times": 100}, "topic": {"times": 0.1, "unit": "%"}},
-                            {"dimension": {"times": 10}} if by != "ladder" else {},
+                            {"dimension": {"times": 10}, "group": {"times": 0.5}},
                         ]
                     )
                 ),
@@ -212,7 +212,7 @@ def overalls(draw: st.DrawFn, by: str) -> dict[str, Any] | None:
     if draw(st.integers(0, 9)) == 0:
         return None
     only = draw(st.sampled_from(["core", "all"]))
-    if by == "ladder" and draw(st.integers(0, 3)) == 0:
+    if draw(st.integers(0, 3 if by == "ladder" else 9)) == 0:
         return {"of": "gates", "by": "ladder", "only": only}
     of = draw(st.sampled_from(["gates", "dimensions", "groups"]))
     blocking = draw(st.sampled_from(["counted", "all"]))

@@ -97,25 +97,6 @@ export function unknownIds({ answers = {}, measures = {}, profile = {}, symptoms
   ];
 }
 
-/**
- * Remove from an assessment what the rubric does not have; other kinds of records may have the same ids.
- * @param {Assessment} assessment
- * @param {Data} data
- */
-export function dropUnknown(assessment, data) {
-  const { gates, measures, profile, symptoms } = knownTo(data);
-  /** @type {[Record<string, unknown> | undefined, {has: (id: string) => boolean}][]} */
-  const records = [
-    [assessment.answers, gates],
-    [assessment.measures, measures],
-    [assessment.profile, profile],
-  ];
-  for (const [of = {}, known] of records) {
-    for (const id of Object.keys(of)) if (!known.has(id)) delete of[id];
-  }
-  assessment.symptoms = assessment.symptoms?.filter((id) => symptoms.has(id));
-}
-
 /** Findings in the order in which they are made: the first of them, and how many more. */
 export class Findings {
   /** @type {Finding[]} */

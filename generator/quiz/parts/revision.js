@@ -2,8 +2,9 @@
 
 import { edit } from "#core/assessment/record.js";
 import { button, el, list } from "#core/render/dom.js";
-import { dropUnknown, unknownIds } from "../assessment/file-reader.js";
-import { titlesKey } from "../state/titles.js";
+import { unknownIds } from "#extras/assessment/file-reader.js";
+import { titlesKey } from "#extras/state/titles.js";
+import { dropUnknown } from "../assessment/unknown.js";
 
 /** @import { Gate } from "../types.js" */
 /** @import { Child } from "../render/dom.js" */

@@ -6,6 +6,7 @@ import { DatedBox } from "./dated-box.js";
 import { Glossary } from "./glossary.js";
 import { Keys } from "./keys.js";
 import { MeetingParts } from "./meeting-parts.js";
+import { Revision } from "./revision.js";
 import { ShareBar } from "./sharing.js";
 import { TeamPanel } from "./team.js";
 import { WhatIf } from "./what-if.js";
@@ -23,12 +24,12 @@ import { WhatIf } from "./what-if.js";
  */
 
 /**
- * Make the parts; return what draws each section by its name.
+ * Make the parts; return what draws each section, by its name, and what tells of a rubric that has changed.
  * @param {SeveralNeeds} needs
- * @returns {Record<string, Drawn>}
+ * @returns {{sections: Record<string, Drawn>, revision: Revision}}
  */
 export function makeParts(needs) {
-  const { go, list, messages, names, scorer, section, signal, store, what } = needs;
+  const { form, go, list, messages, names, scorer, section, signal, store, what } = needs;
   const saved = () => list.saved();
   const assessments = new Assessments(scorer, names, store, list, messages);
   assessments.listen(section("quiz-assessments"), () => go("quiz-begin"), signal);
@@ -48,13 +49,14 @@ export function makeParts(needs) {
     store.here(store.key("stagebook-group/1"), text),
   );
   const meeting = new MeetingParts({ ...needs, members: () => team.assessments });
-  return {
+  const sections = {
     "quiz-assessments": assessments,
     "quiz-compare": new Comparison(section("quiz-compare"), scorer, names, saved, signal),
     "quiz-team": team,
     "quiz-roadmap": meeting.drawer("quiz-roadmap"),
     "quiz-meeting": meeting.drawer("quiz-meeting"),
   };
+  return { revision: new Revision(names, store, form.questions), sections };
 }
 
 /**

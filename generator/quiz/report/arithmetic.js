@@ -1,5 +1,7 @@
 /** The arithmetic in words: what each number of the result was made of. */
 
+import { mean } from "#core/scoring/intervals.js";
+import { BELOW_NEXT } from "#core/scoring/ladder.js";
 import { roundHalfUp } from "#core/scoring/rounding.js";
 import { findCalculations } from "../scoring/trace.js";
 
@@ -37,21 +39,22 @@ export class Arithmetic {
    * @param {Calculation} step
    * @returns {Child[]}
    */
-  #sentence({ of, id, by, parts, value, base, next, times }) {
+  #sentence({ of, id, by, parts, value, base, next, times, cap }) {
     const { t } = this.#names;
+    const pairs = parts.map((one) => /** @type {[number, number]} */ ([one.value, one.weight]));
     const words = {
       name: this.#nameOf(of, id),
       value: of === "overall" ? this.#names.score(value) : this.#short(value),
       parts: HERE,
       base: base ?? 0,
-      added: this.#short(value - (base ?? 0)),
+      added: this.#short(Math.min(mean(pairs), BELOW_NEXT)),
       stage: this.#stage(next ?? ""),
     };
     const key = /** @type {"of-min" | "of-max" | "of-mean" | "of-sum"} */ (`of-${by}`);
     const text =
-      by === "ladder"
-        ? t(next ? "of-ladder" : "of-ladder-end", words)
-        : t(key, words) + (times === 1 ? "" : t("of-times", { times }));
+      (by === "ladder" ? t(next ? "of-ladder" : "of-ladder-end", words) : t(key, words)) +
+      (times === 1 ? "" : t("of-times", { times })) +
+      (cap === null ? "" : t("of-cap", { cap: this.#short(cap) }));
     const [before, after] = text.split(HERE);
     const made = parts.map((part, at) => [at > 0 && ", ", this.#part(part, by)]);
     return after === undefined ? [before] : [before, made, after];

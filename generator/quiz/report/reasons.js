@@ -1,8 +1,8 @@
 /** What holds a result back, in words: the twin of `stagebook/report/reasons.py`. */
 
-import { isShut } from "#core/scoring/gates.js";
 import { get } from "#core/scoring/intervals.js";
-import { isNextStep, nextStage } from "../scoring/diagnosis.js";
+import { isNextStep } from "../scoring/diagnosis.js";
+import { heldStage, nextStage } from "../scoring/holding.js";
 
 /** @import { Diagnosis, Reason, Result } from "../types.js" */
 /** @import { Names } from "../render/names.js" */
@@ -30,7 +30,8 @@ export class Reasons {
    * back, and of the others.
    *
    * At the top of the ladder nothing holds it back. A dimension that does not count holds it back by
-   * its blocking gates alone.
+   * its blocking gates alone. One ladder of all gates is held back at its own next step, wherever the
+   * dimensions stand.
    * @param {Result} result
    * @param {Diagnosis} diagnosis
    */
@@ -38,19 +39,25 @@ export class Reasons {
     const { limitCells } = this.#scorer;
     const isAtTop = result.overall.stage.low && !nextStage(this.#scorer, result);
     const holds = ({ dimension = "" }) => !isAtTop && holding.includes(dimension);
-    const isTold = (/** @type {Reason} */ reason, /** @type {string | null} */ low) =>
-      reason.gates.some(({ answer }) => answer !== null) && isNextStep(this.#scorer, low, reason);
+    const isAnswered = (/** @type {Reason} */ { gates }) =>
+      gates.some(({ answer }) => answer !== null);
     const limiting = limits.filter((reason) => {
-      const item = get(result.items.limits, reason.dimension);
-      return holds(reason) && isTold(reason, this.#scorer.stages(item).low);
+      const { low } = this.#scorer.stages(get(result.items.limits, reason.dimension));
+      return holds(reason) && isAnswered(reason) && isNextStep(this.#scorer, low, reason, limits);
     });
-    const steps = reasons.filter(
-      (reason) =>
-        !limiting.some(({ dimension }) => dimension === reason.dimension) &&
-        isTold(reason, result.dimensions[reason.dimension].stage.low),
-    );
-    const held = steps.filter((one) => holds(one) && !limitCells.has(one.dimension));
-    return { holding: [...held, ...limiting], others: steps.filter((one) => !held.includes(one)) };
+    const stage = heldStage(this.#scorer, result);
+    const together = reasons.filter((one) => one.stage === stage && holds(one) && isAnswered(one));
+    const named = [...limiting, ...together].map(({ dimension }) => dimension);
+    const steps = reasons.filter((reason) => {
+      const { low } = result.dimensions[reason.dimension].stage;
+      const isNext = isNextStep(this.#scorer, low, reason, reasons);
+      return isNext && isAnswered(reason) && !named.includes(reason.dimension);
+    });
+    const held = steps.filter((one) => !stage && holds(one) && !limitCells.has(one.dimension));
+    return {
+      holding: [...together, ...held, ...limiting],
+      others: steps.filter((one) => !held.includes(one)),
+    };
   }
 
   /**
@@ -61,7 +68,7 @@ export class Reasons {
    * @returns {Piece[]}
    */
   decisive(result, diagnosis, what) {
-    const { dimensions, overall, states } = result;
+    const { dimensions, overall } = result;
     const { t } = this.#names;
     const [low, high] = [overall.stage.low, overall.stage.high];
     if (what === "quick-check" && high && low !== high) {
@@ -77,18 +84,29 @@ export class Reasons {
         return this.#listing.sentence(key, { gate: shut.gate }, this.#wordsOf(reason, result));
       }
     }
-    const capping = this.#scorer.capping.find(({ cap, id }) => {
-      const isAt = cap?.band ? cap.band === overall.bands.so_far : cap?.score === overall.so_far;
-      return isShut(get(states, id)) && isAt;
-    });
-    if (capping) return this.#listing.sentence("decides-cap", { gate: capping.id });
+    const gate = this.#capping(result);
+    if (gate) return this.#listing.sentence("decides-cap", { gate });
     if (holding.length) {
       return [t("decides-share", { reason: this.#reason(holding[0], result, true) })];
     }
+    const { rule, scoring } = this.#scorer;
     const [lowest] = this.#listing.lowestFirst(result, diagnosis.holding);
-    if (!diagnosis.lowering.length || !lowest) return [];
+    // What a maximum hangs on is not the lowest.
+    const isMost = rule.by === "max" || (rule.of === "groups" && scoring.group === "max");
+    if (!diagnosis.lowering.length || !lowest || isMost) return [];
     const score = this.#names.scored(dimensions[lowest].so_far ?? 0, "dimension", lowest);
     return [t("decides-lowest", { dimension: this.#names.dimension(lowest), score })];
+  }
+
+  /**
+   * Return the gate that is not met and whose cap the score or band is at.
+   * @param {Result} result
+   */
+  #capping({ overall, states }) {
+    return this.#scorer.unmetCaps(states).find(({ cap, id }) => {
+      const isAt = cap?.band ? cap.band === overall.bands.so_far : cap?.score === overall.so_far;
+      return isAt && get(states, id).score !== null;
+    })?.id;
   }
 
   /**
@@ -117,7 +135,7 @@ export class Reasons {
       ];
     }
     const { holding, others } = this.told(result, diagnosis);
-    const leads = holding.length ? [] : [this.#names.t("no-reasons")];
+    const leads = holding.length || this.#capping(result) ? [] : [this.#names.t("no-reasons")];
     const entriesOf = (/** @type {Reason[]} */ reasons, /** @type {boolean} */ holds) =>
       reasons.map((reason) => ({
         text: [this.#reason(reason, result, holds)],

@@ -54,7 +54,7 @@ export class Adaptive {
       get(result.states, id).answer === null;
     /** @type {Map<string, Rank>} */
     let found = new Map();
-    if (this.climbs) found = this.gatesOfSteps(result);
+    if (scoring.climbs) found = this.gatesOfSteps(result);
     else {
       const counted = new Set(countingGates(this.scorer));
       for (const { id } of gates.filter(isUnanswered)) {
@@ -67,12 +67,6 @@ export class Adaptive {
     const ranked = [...found].map(([id, rank]) => ({ id, rank, order: get(this.order, id) }));
     ranked.sort((a, b) => compareRanks(a.rank, b.rank) || a.order - b.order);
     return ranked.map(({ id }) => id);
-  }
-
-  /** Whether the overall stage is that of ladders. */
-  get climbs() {
-    const ofBands = (this.scorer.scoring.bands?.of ?? []).some((band) => band.stage);
-    return this.scorer.hasStage && !ofBands;
   }
 
   /**
@@ -160,7 +154,7 @@ export class Adaptive {
 
   /** Whether the overall score is not the position itself. */
   get isFactored() {
-    return this.scorer.scoring.times !== 1 || this.scorer.capping.length > 0;
+    return this.scorer.scoring.factors.overall !== 1 || this.scorer.capping.length > 0;
   }
 
   /**

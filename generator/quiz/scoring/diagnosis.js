@@ -3,7 +3,7 @@
 import { isShut, NOT_APPLICABLE } from "#core/scoring/gates.js";
 import { get, WEIGHED } from "#core/scoring/intervals.js";
 import { atLeast } from "#core/scoring/rounding.js";
-import { findHolding, findLowering } from "./holding.js";
+import { findHolding, findLowering, heldStage, nextStage, shutCaps } from "./holding.js";
 import { orderPlays } from "./planning.js";
 
 /** @import { Assessment, Data, Diagnosis, Reason, Result } from "../types.js" */
@@ -148,21 +148,11 @@ export function findUnmetRequirements(scorer, result) {
 }
 
 /**
- * Return the stage above the overall one; null at the top, or where there is no ladder.
- * @param {Scorer} scorer
- * @param {Result} result
- * @returns {string | null}
- */
-export function nextStage(scorer, result) {
-  const stage = result.overall.stage.low;
-  return stage ? (scorer.ladder.after(stage)[0] ?? null) : null;
-}
-
-/**
  * Return the gates known to be shut on the way to a stage, with those that they require.
  *
  * On a ladder: what keeps the dimensions that must rise for it from the target, and each of them from
- * its next stage. Elsewhere: all that count.
+ * its next stage. Elsewhere: all that count. Those whose caps keep the score below the target are among
+ * them.
  * @param {Scorer} scorer
  * @param {Result} result
  * @param {Reason[]} reasons
@@ -171,11 +161,18 @@ export function nextStage(scorer, result) {
  */
 export function neededGates(scorer, result, reasons, target) {
   const isKnownShut = (/** @type {string} */ id) => isShut(get(result.states, id));
-  const named =
-    scorer.scoring.dimension === "ladder"
-      ? onTheWay(scorer, result, reasons, target).flatMap(({ gates }) => gates.map((g) => g.gate))
-      : countingGates(scorer);
-  const wanted = new Set(named.filter(isKnownShut));
+  const { ladder, scoring } = scorer;
+  const onLadder = scoring.dimension === "ladder";
+  const reached = result.overall.stage.low;
+  const goal = target ? ladder.level(target) : null;
+  if (reached && (goal === null ? onLadder : ladder.level(reached) >= goal)) return [];
+  const named = onLadder
+    ? onTheWay(scorer, result, reasons, goal).flatMap(({ gates }) => gates.map((g) => g.gate))
+    : countingGates(scorer);
+  const wanted = new Set([
+    ...named.filter(isKnownShut),
+    ...shutCaps(scorer, result, onLadder ? target : null),
+  ]);
   const requires = new Map(scorer.gates.map((gate) => [gate.id, gate.requires]));
   // A set grows while one walks over it: what is added is visited too.
   for (const id of wanted) {
@@ -205,18 +202,16 @@ export function countingGates({ counted, data, gates, rule, scoring }) {
 }
 
 /**
- * Return the reasons that stand between the overall score and a stage, or its next step.
+ * Return the reasons that stand between the overall score and a level, or its next step.
  * @param {Scorer} scorer
  * @param {Result} result
  * @param {Reason[]} reasons
- * @param {string | null} target
+ * @param {number | null} goal
  * @returns {Reason[]}
  */
-export function onTheWay(scorer, result, reasons, target) {
+function onTheWay(scorer, result, reasons, goal) {
   const { ladder } = scorer;
-  const reached = result.overall.stage.low;
-  const goal = target ? ladder.level(target) : null;
-  if (reached && (goal === null || ladder.level(reached) >= goal)) return [];
+  const held = heldStage(scorer, result);
   // What holds the result back today is on the way to any stage above it.
   const rising = new Set([...findHolding(scorer, result, goal), ...findHolding(scorer, result)]);
   /** @type {Reason[]} */
@@ -224,8 +219,8 @@ export function onTheWay(scorer, result, reasons, target) {
   for (const reason of reasons) {
     const isFirst = !found.some((one) => one.dimension === reason.dimension);
     const low = reachedOf(scorer, result, reason.dimension);
-    const isNext = isFirst || isNextStep(scorer, low, reason);
-    const within = goal !== null && ladder.level(reason.stage) <= goal;
+    const isNext = isFirst || isNextStep(scorer, low, reason, reasons);
+    const within = reason.stage === held || (goal !== null && ladder.level(reason.stage) <= goal);
     if (rising.has(reason.dimension) && (isNext || within)) found.push(reason);
   }
   return found;
@@ -243,13 +238,16 @@ function reachedOf(scorer, { dimensions, items }, dimension) {
 }
 
 /**
- * Return whether a reason is about the stage above the one that is reached.
+ * Return whether a reason is about the next stage of its dimension above the one that is reached.
  * @param {Scorer} scorer
  * @param {string | null} reached
  * @param {Reason} reason
+ * @param {Reason[]} reasons
  */
-export const isNextStep = ({ ladder }, reached, { stage }) =>
-  reached !== null && ladder.after(reached)[0] === stage;
+export function isNextStep({ ladder }, reached, { dimension, stage }, reasons) {
+  const own = reasons.filter((one) => one.dimension === dimension).map((one) => one.stage);
+  return reached !== null && ladder.after(reached).find((id) => own.includes(id)) === stage;
+}
 
 /**
  * Return the stage believed, and its distance from the result where that is settled.

@@ -3,7 +3,7 @@
 import { isMissing } from "#core/scoring/gates.js";
 import { get } from "#core/scoring/intervals.js";
 import { atLeast } from "#core/scoring/rounding.js";
-import { nextStage } from "#extras/scoring/diagnosis.js";
+import { cappingGates, nextStage } from "#extras/scoring/holding.js";
 import { orderPlays } from "#extras/scoring/planning.js";
 import { mayBeMet } from "./supposed.js";
 
@@ -47,7 +47,7 @@ export function findFewest(scorer, result, steps = STEPS) {
  * @param {Scorer} scorer
  */
 export function isOfLadders({ rule, scoring }) {
-  if (!scoring.has_overall || scoring.bands?.of.some((band) => band.stage)) return false;
+  if (!scoring.has_overall || !scoring.climbs) return false;
   const lowest = rule.of === "dimensions" && rule.by === "min" && scoring.dimension === "ladder";
   return rule.by === "ladder" || lowest;
 }
@@ -96,20 +96,6 @@ function rowsOf(scorer) {
   const own = data.dimensions.filter(({ id }) => counted.has(id));
   const limits = [...limitCells.values()].map((row) => ({ row, isLimit: true }));
   return [...own.map(({ id }) => ({ row: scorer.row(id) })), ...limits];
-}
-
-/**
- * Return the gates whose caps keep the overall score below a stage.
- * @param {Scorer} scorer
- * @param {Result} result
- * @param {string} stage
- */
-function cappingGates({ capping, ladder, scoring }, { states }, stage) {
-  const found = capping.filter(({ id, cap }) => {
-    if (!cap || cap.score === null || !isMissing(get(states, id))) return false;
-    return ladder.level(ladder.findStage(cap.score / scoring.times)) < ladder.level(stage);
-  });
-  return found.map(({ id }) => id);
 }
 
 /** Tries which gates to open, and remembers the fewest. */
@@ -215,7 +201,7 @@ class Search {
    * @returns {Demand | null}
    */
   #demandOf({ gates, needed }, opened, shut) {
-    const applying = gates.filter(({ id }) => get(this.#states, id).applies);
+    const applying = gates.filter(({ id }) => get(this.#states, id).applies || opened.has(id));
     const isOpen = (/** @type {ScoredGate} */ { id }) =>
       get(this.#states, id).is_open || opened.has(id);
     const open = applying.filter(isOpen).length;

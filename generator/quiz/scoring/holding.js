@@ -33,7 +33,8 @@ export function decisive(by, scores, goal = null) {
  * Return the dimensions that the overall score, or on a ladder its stage, hangs on just now.
  *
  * Numbers are those of the answers so far; on a ladder a dimension counts with its stage. With a goal
- * they are those that must rise for the overall score to reach it.
+ * they are those that must rise for the overall score to reach it. Where a cap keeps it from the next
+ * stage, so do only those that have not reached that stage themselves.
  * @param {Scorer} scorer
  * @param {Result} result
  * @param {number | null} [goal]
@@ -41,16 +42,21 @@ export function decisive(by, scores, goal = null) {
  */
 export function findHolding(scorer, result, goal = null) {
   const { counted, data, rule, scoring } = scorer;
+  const following = goal === null && scorer.scoring.climbs ? nextStage(scorer, result) : null;
+  if (following && shutCaps(scorer, result, following).length) {
+    return findHolding(scorer, result, scorer.ladder.level(following));
+  }
   /** @type {Part[]} */
   const parts = [];
   for (const { id, weight } of data.dimensions) {
-    const value = numberOf(scorer, result.dimensions[id]);
+    const value = numberOf(scorer, result.dimensions[id], "dimension");
     if (counted.has(id) && value !== null) parts.push([id, value, weight]);
   }
   if (rule.by === "ladder") return dimensionsBelow(scorer, result, goal);
   if (rule.of === "dimensions") {
     for (const [id, item] of result.items.limits) {
-      if (item) parts.push([id, wholeSteps(item.low, 1), 1]);
+      const value = item && numberOf(scorer, item, "limit");
+      if (value !== null) parts.push([id, value, 1]);
     }
     const named = decisive(rule.by, parts, goal);
     return data.dimensions.map(({ id }) => id).filter((id) => named.includes(id));
@@ -61,7 +67,7 @@ export function findHolding(scorer, result, goal = null) {
   /** @type {Part[]} */
   const groups = [];
   for (const [id, score] of Object.entries(result.groups)) {
-    const value = numberOf(scorer, score);
+    const value = numberOf(scorer, score, "group");
     if (value !== null && groupsCounted.has(id)) groups.push([id, value, 1]);
   }
   const found = new Set(
@@ -83,35 +89,93 @@ export function findHolding(scorer, result, goal = null) {
  * @param {number | null} goal
  * @returns {string[]}
  */
-function dimensionsBelow({ ladder, overallCells }, result, goal) {
-  const reached = result.overall.stage.low;
-  if (reached === null) return [];
-  const missing = ladder
-    .after(reached)
-    .filter((stage) => goal === null || ladder.level(stage) <= goal)
-    .map((stage) =>
-      (overallCells.get(stage) ?? []).filter(({ id }) => isMissing(get(result.states, id))),
-    )
-    .filter((gates) => gates.length);
-  const named = new Set(
-    (goal === null ? missing.slice(0, 1) : missing).flat().map((g) => g.dimension),
-  );
-  return Object.keys(result.dimensions).filter((id) => named.has(id));
+function dimensionsBelow(scorer, result, goal) {
+  const { data, ladder } = scorer;
+  const held = heldStage(scorer, result);
+  const wanted = stagesAbove(scorer, result).filter((stage) => {
+    return goal === null ? stage === held : ladder.level(stage) <= goal;
+  });
+  const missing = wanted.flatMap((id) => missingAt(scorer, result, id));
+  const named = missing.map(({ dimension }) => dimension);
+  return data.dimensions.map(({ id }) => id).filter((id) => named.includes(id));
 }
+
+/**
+ * Return the gates to a stage that are not met, on one ladder of all.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @param {string} stage
+ */
+const missingAt = ({ overallCells }, { states }, stage) =>
+  (overallCells.get(stage) ?? []).filter(({ id }) => isMissing(get(states, id)));
+
+/**
+ * Return the first stage above the overall one with a gate that is not met, on one ladder of all.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ */
+export const heldStage = (scorer, result) =>
+  scorer.rule.by === "ladder"
+    ? stagesAbove(scorer, result).find((stage) => missingAt(scorer, result, stage).length)
+    : undefined;
+
+/**
+ * Return the stage above the overall one; null at the top, or where there is no ladder.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @returns {string | null}
+ */
+export const nextStage = (scorer, result) => stagesAbove(scorer, result)[0] ?? null;
+
+/**
+ * Return the stages above the overall one; none where there is no ladder.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ */
+const stagesAbove = ({ ladder }, { overall: { stage } }) =>
+  stage.low ? ladder.after(stage.low) : [];
+
+/**
+ * Return the gates that may keep the overall score below a stage by their caps.
+ *
+ * Without a stage, and where the stage is that of a band, all that are not met.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @param {string | null} stage
+ */
+export function cappingGates(scorer, { states }, stage) {
+  const { ladder, scoring } = scorer;
+  const goal = stage !== null && scoring.climbs ? ladder.level(stage) : null;
+  const found = scorer.unmetCaps(states).filter(({ cap }) => {
+    const limit = cap?.score ?? Infinity;
+    return goal === null || ladder.level(ladder.findStage(limit / scoring.factors.overall)) < goal;
+  });
+  return found.map(({ id }) => id);
+}
+
+/**
+ * Return those of them that are known not to be met.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @param {string | null} stage
+ */
+export const shutCaps = (scorer, result, stage) =>
+  cappingGates(scorer, result, stage).filter((id) => get(result.states, id).score !== null);
 
 /**
  * Return what a score counts as: on a ladder its stage as reached, else the answers so far.
  * @param {Scorer} scorer
  * @param {Score} score
+ * @param {string} of
  */
-function numberOf(scorer, score) {
-  if (scorer.scoring.dimension !== "ladder") return score.so_far;
-  return score.low === null ? null : wholeSteps(score.low, 1);
+function numberOf({ scoring }, { low, so_far }, of) {
+  const factor = scoring.factors[of];
+  return factor && low !== null ? wholeSteps(low / factor, 1) : so_far;
 }
 
 /**
- * Return the answered gates below the top of their scale that the overall score hangs on; none on a
- * ladder, where reasons tell more.
+ * Return the answered gates below the top of their scale that the overall score hangs on, those whose
+ * caps limit it among them; none on a ladder, where reasons tell more.
  * @param {Scorer} scorer
  * @param {Result} result
  * @returns {string[]}
@@ -119,8 +183,7 @@ function numberOf(scorer, score) {
 export function findLowering(scorer, result) {
   const { counted, gates, rule, scoring } = scorer;
   if (scoring.dimension === "ladder") return [];
-  /** @type {Set<string>} */
-  const found = new Set();
+  const found = new Set(shutCaps(scorer, result, null));
   if (rule.of === "gates") {
     const own = gates.filter((gate) => counted.has(gate.dimension));
     for (const id of decisiveGates(rule.by, own, result)) found.add(id);

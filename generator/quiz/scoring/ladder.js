@@ -18,7 +18,7 @@ import { atLeast, wholeSteps } from "./rounding.js";
  */
 
 /** A cell that is not complete never counts as a whole stage. */
-const BELOW_NEXT = 0.99;
+export const BELOW_NEXT = 0.99;
 
 /** The stages of a rubric, from floor to top. */
 export class Ladder {

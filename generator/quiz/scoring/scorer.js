@@ -1,6 +1,6 @@
 /** The scoring algebra: the twin of `stagebook/scoring/scorer.py`. */
 
-import { ANY_STAGE, isMissing, isShut, NOT_APPLICABLE, ScoredGate, UNKNOWN } from "./gates.js";
+import { ANY_STAGE, isShut, NOT_APPLICABLE, ScoredGate, UNKNOWN } from "./gates.js";
 import { get, limit, multiply, reduceItems } from "./intervals.js";
 import { Ladder } from "./ladder.js";
 import { atLeast } from "./rounding.js";
@@ -133,7 +133,8 @@ export class Scorer {
     /** @type {Items["limits"]} */
     const limits = new Map();
     for (const [id, row] of this.limitCells) {
-      limits.set(id, this.climb("limit", id, row, this.rowOutcomes(row, states), states, 1));
+      const outcomes = this.rowOutcomes(row, states);
+      limits.set(id, this.scaled(this.climb("limit", id, row, outcomes, states, 1)));
     }
     /** @type {Items["topics"]} */
     const topics = new Map();
@@ -241,15 +242,15 @@ export class Scorer {
     // A gate without weight limits as much as another.
     const weighs = (/** @type {ScoredGate} */ gate) => gate.weight > 0 || of === "limit";
     if (!gates.some((gate) => weighs(gate) && get(states, gate.id).applies)) return null;
-    const hasScore = (/** @type {ScoredGate} */ gate) => {
-      const { score, applies } = get(states, gate.id);
+    const answered = gates.some(({ id }) => {
+      const { score, applies } = get(states, id);
       return score !== null && applies;
-    };
-    const answered = gates.some(hasScore);
+    });
     const low = this.ladder.climb(cells, "low");
     const high = this.ladder.climb(cells, "high");
     const so_far = this.ladder.climb(cells, "so_far");
-    const settled = gates.some((gate) => weighs(gate) && hasScore(gate));
+    const isSure = (/** @type {ScoredGate} */ gate) =>
+      gate.item(get(states, gate.id))?.optional === false;
     // Where nothing is answered of the cell in which it ends, that counts as its lowest.
     const now = low.position > so_far.position ? low : so_far;
     const parts = cells.get(now.next ?? "")?.shares ?? [];
@@ -261,7 +262,7 @@ export class Scorer {
       high: high.position,
       so_far: answered ? now.position : null,
       weight,
-      optional: !settled && this.scoring.not_applicable === "exclude",
+      optional: !gates.some((gate) => weighs(gate) && isSure(gate)),
       of,
       id,
       trace: { by: "ladder", parts, ...made, times: 1, cap: null },
@@ -328,6 +329,18 @@ export class Scorer {
   }
 
   /**
+   * Return the gates with caps that are not met, or not answered; one that counts only when it is met
+   * limits, too.
+   * @param {Map<string, State>} states
+   */
+  unmetCaps(states) {
+    return this.capping.filter(({ id }) => {
+      const { answer, is_open, score } = get(states, id);
+      return !is_open && (score !== null || answer === null);
+    });
+  }
+
+  /**
    * Return the lowest number that gates which are not met allow: known, and in the worst case.
    * @param {Map<string, State>} states
    * @param {(gate: ScoredGate) => number | null} capOf
@@ -336,12 +349,11 @@ export class Scorer {
   lowestCap(states, capOf) {
     /** @type {Score} */
     const caps = { low: null, high: null, so_far: null };
-    for (const gate of this.capping) {
+    for (const gate of this.unmetCaps(states)) {
       const cap = capOf(gate);
-      const state = get(states, gate.id);
-      if (cap === null || !isMissing(state)) continue;
+      if (cap === null) continue;
       caps.low = Math.min(cap, caps.low ?? Infinity);
-      if (!isShut(state)) continue;
+      if (get(states, gate.id).score === null) continue;
       caps.so_far = Math.min(cap, caps.so_far ?? Infinity);
       caps.high = caps.so_far;
     }
@@ -358,18 +370,11 @@ export class Scorer {
     const numbers = scoreOf(item);
     const bands = this.bands(numbers, states);
     const of = this.scoring.bands?.of ?? [];
-    let stage = this.hasStage ? this.stages(item) : NO_STAGES;
+    let stage = this.stages(item);
     if (of.some((band) => band.stage)) {
       stage = each(bands, (id) => of.find((band) => band.id === id)?.stage ?? null);
     }
     return { ...numbers, stage, band: bands.low === bands.high ? bands.low : null, bands };
-  }
-
-  /** Whether the overall score is a position on the ladder. */
-  get hasStage() {
-    const { of, by } = this.rule;
-    const ofLadders = this.scoring.dimension === "ladder" && of !== "gates";
-    return by === "ladder" || (ofLadders && by !== "sum");
   }
 
   /**
@@ -413,19 +418,9 @@ export class Scorer {
    * @returns {Stages}
    */
   stages(item) {
-    if (!item?.trace || !this.isPosition(item)) return NO_STAGES;
-    const { times } = item.trace;
-    return each(scoreOf(item), (score) => {
-      return this.ladder.findStage(times === 1 ? score : score / times);
-    });
-  }
-
-  /**
-   * Return whether a score is a position on the ladder.
-   * @param {Item} item
-   */
-  isPosition(item) {
-    return item.of === "overall" ? this.hasStage : this.scoring.dimension === "ladder";
+    const factor = item && this.scoring.factors[item.of];
+    if (!factor) return NO_STAGES;
+    return each(scoreOf(item), (score) => this.ladder.findStage(score / factor));
   }
 
   /**
@@ -439,8 +434,8 @@ export class Scorer {
     if (!item) return [];
     const row = this.row(dimension);
     const stage = this.stages(item).low;
-    const stages = stage === null ? [...row.keys()] : this.ladder.after(stage).slice(0, 1);
-    const gates = stages.flatMap((id) => row.get(id) ?? []);
+    const stages = this.ladder.after(stage ?? "").filter((id) => row.has(id));
+    const gates = stage === null ? [...row.values()].flat() : (row.get(stages[0]) ?? []);
     const shut = gates.filter((gate) => isShut(get(states, gate.id)));
     const ordered = shut.sort((a, b) => Number(b.blocking) - Number(a.blocking));
     return [...new Set(ordered.map((gate) => gate.id))];

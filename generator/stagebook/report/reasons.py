@@ -5,11 +5,12 @@ Its twin is `generator/quiz/report/reasons.js`, which says the same in the same 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..scoring.diagnosis import Diagnosis, Reason, is_next_step, next_stage
-from ..scoring.gates import is_shut
+from ..scoring.diagnosis import Diagnosis, Reason, is_next_step
+from ..scoring.gates import falls_short
+from ..scoring.holding import held_stage, next_stage
 from ..scoring.scorer import Result, Scorer
 from .listing import Entry, Listing, Section
 
@@ -25,31 +26,42 @@ def told_reasons(scorer: Scorer, result: Result, diagnosis: Diagnosis) -> Told:
     """Return the next step of each dimension in which a gate is answered.
 
     At the top of the ladder nothing holds the result back. A dimension that does not count holds it
-    back by its blocking gates alone.
+    back by its blocking gates alone. One ladder of all gates is held back at its own next step,
+    wherever the dimensions stand.
     """
     at_top = result.overall.stage.low is not None and next_stage(scorer, result) is None
     holding = () if at_top else diagnosis.holding
 
-    def is_told(reason: Reason, low: str | None) -> bool:
-        answered = any(gate.answer is not None for gate in reason.gates)
-        return answered and is_next_step(scorer, low, reason)
+    def is_answered(reason: Reason) -> bool:
+        return any(gate.answer is not None for gate in reason.gates)
+
+    def is_told(reason: Reason, low: str | None, reasons: Sequence[Reason]) -> bool:
+        return is_answered(reason) and is_next_step(scorer, low, reason, reasons)
 
     limits = result.items.limits
+    held = held_stage(scorer, result)
     limiting = [
         one
         for one in diagnosis.limits
-        if one.dimension in holding and is_told(one, scorer.stages(limits[one.dimension]).low)
+        if one.dimension in holding
+        and is_told(one, scorer.stages(limits[one.dimension]).low, diagnosis.limits)
     ]
-    named = {one.dimension for one in limiting}
+    together = [
+        one
+        for one in diagnosis.reasons
+        if one.stage == held and one.dimension in holding and is_answered(one)
+    ]
+    named = {one.dimension for one in (*limiting, *together)}
     steps = [
         one
         for one in diagnosis.reasons
-        if one.dimension not in named and is_told(one, result.dimensions[one.dimension].stage.low)
+        if one.dimension not in named
+        and is_told(one, result.dimensions[one.dimension].stage.low, diagnosis.reasons)
     ]
-    held = {one for one in holding if one not in scorer.limiting}
+    own = {one for one in holding if held is None and one not in scorer.limiting}
     return Told(
-        (*(one for one in steps if one.dimension in held), *limiting),
-        tuple(one for one in steps if one.dimension not in held),
+        (*together, *(one for one in steps if one.dimension in own), *limiting),
+        tuple(one for one in steps if one.dimension not in own),
     )
 
 
@@ -83,6 +95,9 @@ class Reasons:
         lowest = self.listing.lowest_first(self.diagnosis.holding)[:1]
         if self.scorer.scoring.dimension == "ladder" or not self.diagnosis.lowering or not lowest:
             return ""
+        rule, group = self.scorer.rule, self.scorer.scoring.group
+        if "max" in (rule.by, group if rule.of == "groups" else ""):
+            return ""  # What a maximum hangs on is not the lowest.
         [id_] = lowest
         so_far = self.result.dimensions[id_].so_far or 0.0
         return self.word(
@@ -94,8 +109,8 @@ class Reasons:
     def _capping(self) -> str | None:
         """Return the gate that is not met and whose cap the score or band is at."""
         overall = self.result.overall
-        for gate in self.scorer.capping:
-            if gate.cap and is_shut(self.result.states[gate.id]):
+        for gate in self.scorer.unmet_caps(self.result.states):
+            if gate.cap and falls_short(self.result.states[gate.id]):
                 band = gate.cap.band is not None and gate.cap.band == overall.bands.so_far
                 if band or (gate.cap.score is not None and gate.cap.score == overall.so_far):
                     return gate.id
@@ -105,7 +120,7 @@ class Reasons:
         """Yield what holds the result back, and the next steps of other dimensions."""
         if self.scorer.scoring.dimension == "ladder":
             entries = tuple(self._entry(one) for one in self.told.holding)
-            leads = () if entries else (self.word("no-reasons"),)
+            leads = () if entries or self._capping() else (self.word("no-reasons"),)
             yield Section(self.word("reasons"), leads, entries)
             entries = tuple(self._entry(one) for one in self.told.others)
             yield Section(self.word("reasons-aside"), (), entries)

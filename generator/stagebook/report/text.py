@@ -12,7 +12,8 @@ from ..diagnostics import printable
 from ..i18n import number as write_local
 from ..scoring.diagnosis import diagnose
 from ..scoring.fewest import find_fewest
-from ..scoring.intervals import Part, Score
+from ..scoring.intervals import Part, Score, mean
+from ..scoring.ladder import BELOW_NEXT
 from ..scoring.rounding import round_half_up
 from ..scoring.scorer import Result, Scorer
 from ..scoring.trace import Calculation, find_calculations
@@ -159,19 +160,22 @@ class Report:
         shown = self._short(made.value)
         if made.of == "overall":
             shown = self.scores.digits(made.value)
-        base = made.base or 0.0
+        base, pairs = made.base or 0.0, [(part.value, part.weight) for part in made.parts]
+        added = min(mean(pairs), BELOW_NEXT) if made.by == "ladder" and pairs else 0.0
         words: dict[str, str | float] = {
             "name": self._name(made.of, made.id),
             "value": shown,
             "parts": ", ".join(self._part(part, made.by) for part in made.parts),
             "base": self._short(base),
-            "added": self._short(made.value - base),
+            "added": self._short(added),
             "stage": self._name("cell", made.next or ""),
         }
-        if made.by == "ladder":
-            return self._word("of-ladder" if made.next else "of-ladder-end", **words)
+        key = f"of-{made.by}"
+        if made.by == "ladder" and not made.next:
+            key = "of-ladder-end"
         times = self._word("of-times", times=made.times) if made.times != 1 else ""
-        return self._word(f"of-{made.by}", **words) + times
+        cap = "" if made.cap is None else self._word("of-cap", cap=self._short(made.cap))
+        return self._word(key, **words) + times + cap
 
     def _part(self, part: Part, by: str) -> str:
         text = f"{self._name(part.of, part.id)} {self._short(part.value)}"

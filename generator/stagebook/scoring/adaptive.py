@@ -47,7 +47,7 @@ class Adaptive:
         if self.scorer.scoring.overall is None or self.is_settled(result):
             return []
         states = result.states
-        if self.climbs:
+        if self.scorer.climbs:
             found = self.gates_of_steps(result)
         else:
             counted = set(counting_gates(self.scorer))
@@ -61,13 +61,6 @@ class Adaptive:
             if states[gate.id].answer is None:
                 found.setdefault(gate.id, (0.0, 0.0))
         return sorted(found, key=lambda id_: (*found[id_], self.order[id_]))
-
-    @property
-    def climbs(self) -> bool:
-        """Return whether the overall stage is that of ladders."""
-        bands = self.scorer.scoring.bands
-        of_bands = bands is not None and any(band.stage for band in bands.of.values())
-        return self.scorer.has_stage and not of_bands
 
     def gates_of_steps(self, result: Result) -> dict[str, tuple[float, float]]:
         """Return the gates of the cells that are not decided, with what they are sorted by.
@@ -123,7 +116,7 @@ class Adaptive:
     @property
     def is_factored(self) -> bool:
         """Return whether the overall score is not the position itself."""
-        return self.scorer.scoring.times != 1 or bool(self.scorer.capping)
+        return self.scorer.factors.get("overall", 1) != 1 or bool(self.scorer.capping)
 
     def telling(
         self, stage: str, gates: Iterable[ScoredGate], states: Mapping[str, State]

@@ -18,8 +18,9 @@ from .batch_plays import Planned, Planner
 from .batch_rows import NO_TRACE, Cell, Row
 from .batch_states import States
 from .batch_way import Ends, Way
-from .diagnosis import compare_belief, counting_gates, next_stage
+from .diagnosis import compare_belief, find_reasons, is_reached, needed_gates
 from .gates import State
+from .holding import next_stage, shut_caps
 from .intervals import Item, limit, multiply
 from .scorer import (
     REMEMBERED,
@@ -67,7 +68,6 @@ class BatchScorer:
         self.rows = {id_: Row(scorer, "dimension", id_) for id_ in scorer.cells}
         self.limiting = {id_: Row(scorer, "limit", id_) for id_ in scorer.limiting}
         self.rising = {**self.rows, **self.limiting}
-        self.counting = self.planner.set_of(counting_gates(scorer))
         self.prepare()
 
     def prepare(self) -> None:
@@ -138,14 +138,8 @@ class BatchScorer:
         The cells of `rising` are of blocking gates alone where these limit the overall score.
         """
         target = assessment.target_stage or next_stage(self.scorer, result)
-        named = self.counting
-        if self.scorer.scoring.dimension == "ladder":
-            named = self.way.gates(result, self.rising, rising, ends, target)
         every = [cell for row in cells.values() for cell in row]
-        shut = 0
-        for cell in every:
-            shut |= cell.shut_bits
-        needed = self.planner.needed(named, shut)
+        needed = self.needed(result, every, rising, ends, target)
         return Brief(
             numbers,
             result.overall,
@@ -156,6 +150,27 @@ class BatchScorer:
             self.planner.order(needed),
             needed & ~self.planner.openable,
         )
+
+    def needed(
+        self,
+        result: Result,
+        every: Sequence[Cell],
+        rising: Mapping[str, Sequence[Cell]],
+        ends: tuple[Ends, Ends],
+        target: str | None,
+    ) -> int:
+        """Return the gates that a plan is for, as `diagnosis.needed_gates` does."""
+        scorer, set_of = self.scorer, self.planner.set_of
+        if not self.is_fast:
+            return set_of(needed_gates(scorer, result, find_reasons(scorer, result), target))
+        if is_reached(scorer, result, target):
+            return 0
+        caps = set_of(shut_caps(scorer, result, target)) if scorer.capping else 0
+        shut = caps
+        for cell in every:
+            shut |= cell.shut_bits
+        way = self.way.gates(result, self.rising, rising, ends, target)
+        return self.planner.needed(way | caps, shut)
 
     def overall(self, states: Mapping[str, State], items: Items) -> Overall:
         """Return the overall score, with the stages and bands that it reaches."""

@@ -86,8 +86,10 @@ class Seen(dict[Key, Cell]):
                 opened += 1
             else:
                 missing.append(gate)
+            if weighs and (state.score is not None or not gate.unanswered.optional):
+                kinds |= SETTLED
             if state.score is not None:
-                kinds |= (ANSWERED | SETTLED) if weighs else ANSWERED
+                kinds |= ANSWERED
                 if not state.is_open:
                     bits |= self.bits[gate.id]
                     (blocking if gate.blocking else shut).append(gate.id)

@@ -21,7 +21,6 @@ class Climbs:
     def __init__(self, scorer: Scorer) -> None:
         """Look up what all climbs share."""
         self.scorer, self.ladder = scorer, scorer.ladder
-        self.is_optional = scorer.scoring.not_applicable == "exclude"
         stage_at = scorer.ladder.stage_at
         self.stages = lru_cache(REMEMBERED)(lambda *ends: Stages(*map(stage_at, ends)))
 
@@ -57,7 +56,7 @@ class Climbs:
         if not kinds & WEIGH:
             return NOTHING
         low, high, so_far = self.positions(row, cells)
-        optional = self.is_optional and not kinds & SETTLED
+        optional = not kinds & SETTLED
         now = max(low, so_far) if kinds & ANSWERED else None
         item = Item(low, high, now, row.weight, optional, row.of, row.id, NO_TRACE)
         ending = self.end(row, item)
@@ -88,10 +87,11 @@ class Climbs:
 
     def end(self, row: Row, item: Item) -> Ending:
         """Return what a position comes to, with nothing that is shut yet."""
-        scaled = self.scorer.scaled(item) if row.of == "dimension" else item
+        scaled = self.scorer.scaled(item)
         assert scaled is not None
         ends = scaled.low, scaled.high, scaled.so_far
         # One that has been multiplied has a trace.
         stages = self.stages(*ends) if scaled.trace is NO_TRACE else self.scorer.stages(scaled)
         result = DimensionResult(*ends, stages, ())
-        return Ending(scaled, result, float(whole_steps(scaled.low, 1.0)))
+        level = whole_steps(scaled.low / self.scorer.factors.get(row.of, 1.0), 1.0)
+        return Ending(scaled, result, float(level))

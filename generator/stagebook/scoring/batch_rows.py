@@ -39,7 +39,7 @@ class Cell:
     so_far: float
     """The fractions on a ladder, as in an `Outcome`."""
     kinds: int
-    """Whether gates of the cell `WEIGH`, are `ANSWERED`, or both at once, and so `SETTLED`."""
+    """Whether gates of the cell `WEIGH`, are `ANSWERED`, and weigh for certain: it is `SETTLED`."""
     shut_bits: int
     missing_bits: int
     """The gates of the `Reason` why a ladder's cell is not complete; 0 if it is."""
@@ -71,19 +71,21 @@ class Row:
         self.bases = {self.stages[place]: base for place, base in self.steps}
         self.weight = scorer.rubric.dimension_weights[id_] if of == "dimension" else 1
         self.top = below[-1]
-        after = {id_: scorer.ladder.after(id_)[:1] for id_ in scorer.ladder.stages}
-        self.next_cell: dict[str | None, int | None] = {
-            low: self.stages.index(above[0]) if above and above[0] in gates else None
-            for low, above in after.items()
+        after = {
+            id_: [one for one in scorer.ladder.after(id_) if one in gates]
+            for id_ in scorer.ladder.stages
         }
-        """The place of the cell of the stage after each, if it has one."""
+        self.next_cell: dict[str | None, int | None] = {
+            low: self.stages.index(above[0]) if above else None for low, above in after.items()
+        }
+        """The place of the first cell above each stage, if there is one."""
         self.next_cell[None] = None
         self.above = {
             low: [
-                (place, scorer.ladder.levels[stage], [stage] == after.get(low or ""))
+                (place, scorer.ladder.levels[stage], stage in after.get(low or "", []))
                 for place, stage in enumerate(self.stages)
                 if stage in stages_to_reach(scorer, low)
             ]
             for low in self.next_cell
         }
-        """The cells above each stage: place, level, and whether it is the next."""
+        """The cells not reached at each stage: place, level, and whether it is above that."""

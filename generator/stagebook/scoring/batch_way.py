@@ -39,20 +39,18 @@ class Way:
         They are those of `diagnosis.on_the_way`. Of a dimension that limits the overall score,
         rows and cells are of its blocking gates; `ends` are those of all and of these dimensions.
         """
-        reached = result.overall.stage.low
         goal = self.levels[target] if target else None
-        if reached and (goal is None or self.levels[reached] >= goal):
-            return 0
         named, limits = 0, ends[1]
         for id_ in self.holding(result, ends, goal):
             low = (limits[id_].result if id_ in limits else result.dimensions[id_]).stage.low
-            own, is_first = cells[id_], True
-            for place, level, is_next in rows[id_].above[low]:
+            own, is_first, is_next = cells[id_], True, True
+            for place, level, is_above in rows[id_].above[low]:
                 missing = own[place].missing_bits
                 if missing:
-                    if is_first or is_next or (goal is not None and level <= goal):
+                    within = goal is not None and level <= goal
+                    if is_first or (is_next and is_above) or within:
                         named |= missing
-                    is_first = False
+                    is_first, is_next = False, is_next and not is_above
         return named
 
     def holding(
@@ -60,7 +58,7 @@ class Way:
     ) -> frozenset[str]:
         """Return the dimensions that must rise, as `find_holding` does with a goal and without."""
         scorer = self.scorer
-        if scorer.rule.of != "dimensions" or not ends[0]:
+        if scorer.rule.of != "dimensions" or scorer.capping:
             return frozenset([*find_holding(scorer, result, goal), *find_holding(scorer, result)])
         dimensions, limits = ends
         levels = [dimensions[id_].level for id_ in self.counted]

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from ..assessment.days import read_day
 from ..assessment.reader import Assessment
 from ..rubric.model import Change
-from .gates import State, is_shut
+from .gates import State, falls_short
 from .intervals import Score
 from .scorer import DimensionResult, Overall, Result, Scorer
 
@@ -180,9 +180,9 @@ def _gate_move(gate: str, before: State, after: State) -> GateMove | None:
         return GateMove(gate, before.answer, after.answer, "answered")
     if after.answer is None:
         return GateMove(gate, before.answer, after.answer, "cleared")
-    if is_shut(before) and after.is_open:
+    if falls_short(before) and after.is_open:
         return GateMove(gate, before.answer, after.answer, "opened")
-    if before.is_open and is_shut(after):
+    if before.is_open and falls_short(after):
         return GateMove(gate, before.answer, after.answer, "shut")
     return GateMove(gate, before.answer, after.answer, "changed")
 

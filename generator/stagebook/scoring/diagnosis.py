@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ..assessment.reader import NOT_APPLICABLE, Assessment
 from ..rubric.model import Rubric
 from .gates import State, is_shut
-from .holding import find_holding, find_lowering
+from .holding import find_holding, find_lowering, held_stage, next_stage, shut_caps
 from .intervals import WEIGHED
 from .planning import PlanItem, order_plays
 from .rounding import at_least
@@ -164,28 +164,26 @@ def is_unmet(state: State) -> bool:
     return is_shut(state) and state.answer != NOT_APPLICABLE
 
 
-def next_stage(scorer: Scorer, result: Result) -> str | None:
-    """Return the stage above the overall one; None at the top, or where there is no ladder."""
-    stage = result.overall.stage.low
-    return next(iter(scorer.ladder.after(stage)), None) if stage else None
-
-
 def needed_gates(
     scorer: Scorer, result: Result, reasons: Sequence[Reason], target: str | None
 ) -> list[str]:
     """Return the gates known to be shut on the way to a stage, with those that they require.
 
     On a ladder: what keeps the dimensions that must rise for it from the target, and each of them
-    from its next stage. Elsewhere: all that count.
+    from its next stage. Elsewhere: all that count. Those whose caps keep the score below the target
+    are among them.
     """
-    named = counting_gates(scorer)
-    if scorer.scoring.dimension == "ladder":
-        named = [
-            shut.gate
-            for reason in on_the_way(scorer, result, reasons, target)
-            for shut in reason.gates
-        ]
+    on_ladder = scorer.scoring.dimension == "ladder"
+    if (target or on_ladder) and is_reached(scorer, result, target):
+        return []
+    named, caps = counting_gates(scorer), shut_caps(scorer, result, None)
+    if on_ladder:
+        caps = shut_caps(scorer, result, target)
+        goal = scorer.ladder.levels[target] if target else None
+        way = on_the_way(scorer, result, reasons, goal)
+        named = [shut.gate for reason in way for shut in reason.gates]
     wanted = {id_ for id_ in named if is_shut(result.states[id_])}
+    wanted.update(caps)
     waiting = list(wanted)
     while waiting:
         for required in scorer.rubric.gates[waiting.pop()].requires:
@@ -210,22 +208,25 @@ def counting_gates(scorer: Scorer) -> list[str]:
     return found
 
 
+def is_reached(scorer: Scorer, result: Result, target: str | None) -> bool:
+    """Return whether the overall stage is as high as one, or the highest."""
+    reached, levels = result.overall.stage.low, scorer.ladder.levels
+    return reached is not None and (target is None or levels[reached] >= levels[target])
+
+
 def on_the_way(
-    scorer: Scorer, result: Result, reasons: Sequence[Reason], target: str | None
+    scorer: Scorer, result: Result, reasons: Sequence[Reason], goal: float | None
 ) -> list[Reason]:
-    """Return the reasons that stand between the overall score and a stage, or its next step."""
-    levels, reached = scorer.ladder.levels, result.overall.stage.low
-    goal = levels[target] if target else None
-    if reached and (goal is None or levels[reached] >= goal):
-        return []
+    """Return the reasons that stand between the overall score and a level, or its next step."""
+    levels, held = scorer.ladder.levels, held_stage(scorer, result)
     # What holds the result back today is on the way to any stage above it.
     rising = {*find_holding(scorer, result, goal), *find_holding(scorer, result)}
     found: list[Reason] = []
     for reason in reasons:
         is_first = all(one.dimension != reason.dimension for one in found)
         low = reached_of(scorer, result, reason.dimension)
-        is_next = is_first or is_next_step(scorer, low, reason)
-        within = goal is not None and levels[reason.stage] <= goal
+        is_next = is_first or is_next_step(scorer, low, reason, reasons)
+        within = reason.stage == held or (goal is not None and levels[reason.stage] <= goal)
         if reason.dimension in rising and (is_next or within):
             found.append(reason)
     return found
@@ -238,9 +239,13 @@ def reached_of(scorer: Scorer, result: Result, dimension: str) -> str | None:
     return result.dimensions[dimension].stage.low
 
 
-def is_next_step(scorer: Scorer, reached: str | None, reason: Reason) -> bool:
-    """Return whether a reason is about the stage above the one that is reached."""
-    return reached is not None and scorer.ladder.after(reached)[:1] == [reason.stage]
+def is_next_step(
+    scorer: Scorer, reached: str | None, reason: Reason, reasons: Sequence[Reason]
+) -> bool:
+    """Return whether a reason is about the next stage of its dimension above the one reached."""
+    above = scorer.ladder.after(reached) if reached else []
+    own = [one.stage for one in reasons if one.dimension == reason.dimension]
+    return [stage for stage in above if stage in own][:1] == [reason.stage]
 
 
 def compare_belief(

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from .diagnosis import next_stage
 from .gates import ScoredGate, State, is_missing, may_be_met
+from .holding import capping_gates, next_stage
 from .planning import PlanItem, order_plays
 from .rounding import at_least
 from .scorer import Result, Scorer
@@ -65,8 +65,7 @@ def find_fewest(scorer: Scorer, result: Result, steps: int = STEPS) -> Fewest | 
 
 def is_of_ladders(scorer: Scorer) -> bool:
     """Return whether the overall stage is that of one ladder, or of the lowest of several."""
-    bands = scorer.scoring.bands
-    if not scorer.scoring.overall or (bands and any(band.stage for band in bands.of.values())):
+    if not scorer.scoring.overall or not scorer.climbs:
         return False
     rule = scorer.rule
     lowest = rule.of == "dimensions" and rule.by == "min" and scorer.scoring.dimension == "ladder"
@@ -98,19 +97,6 @@ def rows_to_climb(scorer: Scorer, result: Result, stage: str) -> list[list[list[
         else:
             rows.append([[cell for s, cell in cells if ladder.levels[s] <= level]])
     return rows
-
-
-def capping_gates(scorer: Scorer, result: Result, stage: str) -> list[str]:
-    """Return the gates whose caps keep the overall score below a stage."""
-    levels, times = scorer.ladder.levels, scorer.scoring.times
-    return [
-        gate.id
-        for gate in scorer.capping
-        if gate.cap
-        and gate.cap.score is not None
-        and is_missing(result.states[gate.id])
-        and levels[scorer.ladder.find_stage(gate.cap.score / times) or stage] < levels[stage]
-    ]
 
 
 class Search:
@@ -185,7 +171,7 @@ class Search:
         count, is_open, weighs = 0, 0, False
         for gate in cell.gates:
             state = self.states[gate.id]
-            if not state.applies:
+            if not state.applies and gate.id not in opened:
                 continue
             weighs = weighs or gate.weight > 0
             if state.is_open or gate.id in opened:

@@ -185,6 +185,16 @@ def is_missing(state: State) -> bool:
     return state.applies and not state.is_open
 
 
+def falls_short(state: State) -> bool:
+    """Return whether an answer says that a gate is not met, even if it then does not count."""
+    return state.score is not None and not state.is_open
+
+
+def may_cap(state: State) -> bool:
+    """Return whether a gate limits the overall score by its cap, or may still do so."""
+    return falls_short(state) or state.answer is None
+
+
 def may_be_met(state: State) -> bool:
     """Return whether a gate may be met: one that does not apply may not, even if it counts as 0."""
     return state.answer != NOT_APPLICABLE

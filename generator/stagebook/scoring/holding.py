@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .gates import ScoredGate, is_missing
+from .gates import ScoredGate, falls_short, is_missing
 from .intervals import Score
 from .rounding import at_least, whole_steps
-from .scorer import DimensionResult, Result, Scorer
+from .scorer import DimensionResult, Result, Scorer, score_of
 
 
 def decisive(
@@ -37,20 +37,24 @@ def find_holding(scorer: Scorer, result: Result, goal: float | None = None) -> t
     """Return the dimensions that the overall score, or on a ladder its stage, hangs on just now.
 
     Numbers are those of the answers so far; on a ladder a dimension counts with its stage. With a
-    goal they are those that must rise for the overall score to reach it.
+    goal they are those that must rise for the overall score to reach it. Where a cap keeps it from
+    the next stage, so do only those that have not reached that stage themselves.
     """
+    following = next_stage(scorer, result) if goal is None and scorer.climbs else None
+    if following and shut_caps(scorer, result, following):
+        goal = scorer.ladder.levels[following]
     rule, records = scorer.rule, scorer.rubric.dimensions
     weights = scorer.rubric.dimension_weights
     parts = [
         (id_, value, weights[id_])
         for id_, one in result.dimensions.items()
-        if id_ in scorer.counted and (value := number_of(scorer, one)) is not None
+        if id_ in scorer.counted and (value := number_of(scorer, one, "dimension")) is not None
     ]
     if rule.of == "dimensions":
         limits = [
-            (id_, float(whole_steps(item.low, 1.0)), 1.0)
+            (id_, value, 1.0)
             for id_, item in result.items.limits.items()
-            if item is not None
+            if item and (value := number_of(scorer, score_of(item), "limit")) is not None
         ]
         named = decisive(rule.by, [*parts, *limits], goal)
         return tuple(id_ for id_ in records if id_ in named)
@@ -62,7 +66,7 @@ def find_holding(scorer: Scorer, result: Result, goal: float | None = None) -> t
     groups = [
         (id_, value, 1.0)
         for id_, one in result.groups.items()
-        if (value := number_of(scorer, one)) is not None and id_ in counted
+        if (value := number_of(scorer, one, "group")) is not None and id_ in counted
     ]
     found: set[str] = set()
     for group in decisive(rule.by, groups, goal):
@@ -73,35 +77,81 @@ def find_holding(scorer: Scorer, result: Result, goal: float | None = None) -> t
 
 def dimensions_below(scorer: Scorer, result: Result, goal: float | None) -> tuple[str, ...]:
     """Return the dimensions with gates that are not met on the overall way to a level, or up."""
-    reached = result.overall.stage.low
-    if reached is None:
-        return ()
-    above = scorer.ladder.after(reached)
-    wanted = [stage for stage in above if goal is None or scorer.ladder.levels[stage] <= goal]
-    cells = [scorer.rows["overall", ""].get(stage, []) for stage in wanted]
-    missing = [[g for g in cell if is_missing(result.states[g.id])] for cell in cells]
-    missing = [gates for gates in missing if gates]
-    if goal is None:
-        missing = missing[:1]
-    named = {gate.dimension for gates in missing for gate in gates}
+    held, levels = held_stage(scorer, result), scorer.ladder.levels
+    wanted = [
+        stage
+        for stage in stages_above(scorer, result)
+        if (stage == held if goal is None else levels[stage] <= goal)
+    ]
+    named = {gate.dimension for stage in wanted for gate in missing_at(scorer, result, stage)}
     return tuple(id_ for id_ in result.dimensions if id_ in named)
 
 
-def number_of(scorer: Scorer, score: Score | DimensionResult) -> float | None:
+def missing_at(scorer: Scorer, result: Result, stage: str) -> list[ScoredGate]:
+    """Return the gates to a stage that are not met, on one ladder of all."""
+    gates = scorer.rows["overall", ""].get(stage, [])
+    return [gate for gate in gates if is_missing(result.states[gate.id])]
+
+
+def held_stage(scorer: Scorer, result: Result) -> str | None:
+    """Return the first stage above the overall one with a gate that is not met, on one ladder."""
+    if scorer.rule.by != "ladder":
+        return None
+    above = stages_above(scorer, result)
+    return next((stage for stage in above if missing_at(scorer, result, stage)), None)
+
+
+def next_stage(scorer: Scorer, result: Result) -> str | None:
+    """Return the stage above the overall one; None at the top, or where there is no ladder."""
+    return next(iter(stages_above(scorer, result)), None)
+
+
+def stages_above(scorer: Scorer, result: Result) -> list[str]:
+    """Return the stages above the overall one; none where there is no ladder."""
+    stage = result.overall.stage.low
+    return scorer.ladder.after(stage) if stage else []
+
+
+def capping_gates(scorer: Scorer, result: Result, stage: str | None) -> list[str]:
+    """Return the gates that may keep the overall score below a stage by their caps.
+
+    Without a stage, and where the stage is that of a band, all that are not met.
+    """
+    ladder, factor = scorer.ladder, scorer.factors.get("overall", 1.0)
+    found = scorer.unmet_caps(result.states)
+    if stage is not None and scorer.climbs:
+        goal = ladder.levels[stage]
+        caps = [(gate, gate.cap.score) for gate in found if gate.cap]
+        found = [
+            gate
+            for gate, cap in caps
+            if cap is not None and ladder.levels[ladder.find_stage(cap / factor) or stage] < goal
+        ]
+    return [gate.id for gate in found]
+
+
+def shut_caps(scorer: Scorer, result: Result, stage: str | None) -> list[str]:
+    """Return those of them that are known not to be met."""
+    caps = capping_gates(scorer, result, stage)
+    return [id_ for id_ in caps if falls_short(result.states[id_])]
+
+
+def number_of(scorer: Scorer, score: Score | DimensionResult, of: str) -> float | None:
     """Return what a score counts as: on a ladder its stage as reached, else the answers so far."""
-    if scorer.scoring.dimension != "ladder":
+    factor = scorer.factors.get(of)
+    if factor is None or score.low is None:
         return score.so_far
-    return None if score.low is None else float(whole_steps(score.low, 1.0))
+    return float(whole_steps(score.low / factor, 1.0))
 
 
 def find_lowering(scorer: Scorer, result: Result) -> tuple[str, ...]:
     """Return the answered gates below the top of their scale that the overall score hangs on.
 
-    None on a ladder, where reasons tell more.
+    Those whose caps limit it are among them. None on a ladder, where reasons tell more.
     """
     if scorer.scoring.dimension == "ladder":
         return ()
-    found: set[str] = set()
+    found = set(shut_caps(scorer, result, None))
     if scorer.rule.of == "gates":
         gates = [gate for gate in scorer.gates if gate.dimension in scorer.counted]
         found.update(decisive_gates(scorer.rule.by, gates, result))

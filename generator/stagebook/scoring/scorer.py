@@ -12,12 +12,12 @@ operations on doubles in the same order. `content/method/scoring.md` is the spec
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..assessment.reader import NOT_APPLICABLE, UNKNOWN, Assessment
-from ..rubric.model import Rubric
-from .gates import ANY_STAGE, ScoredGate, State, is_missing, is_shut
+from ..rubric.model import Rubric, Scoring
+from .gates import ANY_STAGE, ScoredGate, State, falls_short, is_shut, may_cap
 from .intervals import Item, Part, Score, Trace, limit, multiply, reduce_items
 from .ladder import Ladder
 from .rounding import at_least
@@ -118,6 +118,10 @@ class Scorer:
             )
         self.cells = {id_: row for (of, id_), row in self.rows.items() if of == "dimension"}
         self.times: dict[str, float] = {of: one.times for of, one in rubric.scoring.levels.items()}
+        if "dimension" in self.times:  # What limits them is compared with them.
+            self.times["limit"] = self.times["dimension"]
+        self.factors = position_factors(rubric.scoring)
+        self.climbs = does_climb(rubric.scoring)
         self.capping = [gate for gate in self.gates if gate.cap]
         # A few gates have few combinations of answers: many assessments share most cells.
         self.outcome = lru_cache(REMEMBERED)(self.score_cell)
@@ -177,7 +181,9 @@ class Scorer:
             item = self.reduce_row("dimension", id_, cells[id_], states, weight)
             dimensions[id_] = self.scaled(item)
         limits = {
-            id_: self.climb("limit", id_, self.outcomes("limit", id_, states), states, 1)
+            id_: self.scaled(
+                self.climb("limit", id_, self.outcomes("limit", id_, states), states, 1)
+            )
             for id_ in self.limiting
         }
         topic_cells = {id_: self.outcomes("topic", id_, states) for id_ in self.rubric.topics}
@@ -237,21 +243,17 @@ class Scorer:
         weight: float,
     ) -> Item | None:
         """Return a position on the ladder: the level reached, plus a part of the next."""
-        row = self.rows[of, id_].values()
+        gates = [gate for cell in self.rows[of, id_].values() for gate in cell]
         # A gate without weight limits as much as another.
-        gates = [
-            (gate.weight or float(of == "limit"), states[gate.id]) for cell in row for gate in cell
-        ]
-        if not any([weight and state.applies for weight, state in gates]):
+        weighing = [gate for gate in gates if gate.weight or of == "limit"]
+        if not any([states[gate.id].applies for gate in weighing]):
             return None
-        answered = any([state.score is not None and state.applies for _, state in gates])
+        items = [gate.item(states[gate.id]) for gate in weighing]
+        answered = any([states[g.id].score is not None and states[g.id].applies for g in gates])
         low = self.ladder.climb(cells, "low")
         high = self.ladder.climb(cells, "high")
         so_far = self.ladder.climb(cells, "so_far")
-        settled = any(
-            [weight and state.score is not None and state.applies for weight, state in gates]
-        )
-        optional = not settled and self.scoring.not_applicable == "exclude"
+        optional = all([item is None or item.optional for item in items])
         # Where nothing is answered of the cell in which it ends, that counts as its lowest.
         now = low if low.position > so_far.position else so_far
         parts = cells[now.next].shares if now.next is not None else ()
@@ -322,12 +324,16 @@ class Scorer:
             return Score()
         caps = [
             (gate.cap.score, states[gate.id])
-            for gate in self.capping
+            for gate in self.unmet_caps(states)
             if gate.cap and gate.cap.score is not None
         ]
-        known = min((cap for cap, state in caps if is_shut(state)), default=None)
-        low = min((cap for cap, state in caps if is_missing(state)), default=None)
+        known = min((cap for cap, state in caps if falls_short(state)), default=None)
+        low = min((cap for cap, _ in caps), default=None)
         return Score(low, known, known)
+
+    def unmet_caps(self, states: Mapping[str, State]) -> list[ScoredGate]:
+        """Return the gates with caps that are not met, or not answered."""
+        return [gate for gate in self.capping if may_cap(states[gate.id])]
 
     def overall(self, item: Item | None, states: Mapping[str, State]) -> Overall:
         """Return the overall score with the stages and bands that it reaches."""
@@ -341,7 +347,7 @@ class Scorer:
             stages = self.stages(item)
         return Overall(*numbers, stages, bands)
 
-    @cached_property
+    @property
     def has_stage(self) -> bool:
         """Return whether the overall score is a position on the ladder."""
         return self.scoring.has_stage
@@ -353,12 +359,12 @@ class Scorer:
         order = list(self.scoring.bands.of)
         caps = [
             (order.index(gate.cap.band), states[gate.id])
-            for gate in self.capping
+            for gate in self.unmet_caps(states)
             if gate.cap and gate.cap.band in order
         ]
         last = len(order)
-        known = min((cap for cap, state in caps if is_shut(state)), default=last)
-        low = min((cap for cap, state in caps if is_missing(state)), default=last)
+        known = min((cap for cap, state in caps if falls_short(state)), default=last)
+        low = min((cap for cap, _ in caps), default=last)
         pairs = zip(map(self.band, numbers), (low, known, known), strict=True)
         return Stages(*(band and order[min(order.index(band), cap)] for band, cap in pairs))
 
@@ -374,16 +380,13 @@ class Scorer:
 
     def stages(self, item: Item | None) -> Stages:
         """Return the stages on the ladder at which the three numbers of an item stand."""
-        if item is None or item.trace is None or not self.is_position(item):
+        factor = self.factors.get(item.of) if item else None
+        if factor is None:
             return Stages()
-        numbers, times = score_of(item), item.trace.times
-        if times != 1:
-            numbers = Score(*(None if number is None else number / times for number in numbers))
+        numbers = score_of(item)
+        if factor != 1:
+            numbers = Score(*(None if number is None else number / factor for number in numbers))
         return Stages(*map(self.ladder.stage_at, numbers))
-
-    def is_position(self, item: Item) -> bool:
-        """Return whether a score is a position on the ladder."""
-        return self.has_stage if item.of == "overall" else self.scoring.dimension == "ladder"
 
     def shut(
         self, dimension: str, item: Item | None, states: Mapping[str, State]
@@ -394,10 +397,38 @@ class Scorer:
         cells = self.cells[dimension]
         stage = self.stages(item).low
         if stage is not None:
-            cells = {id_: cells.get(id_, []) for id_ in self.ladder.after(stage)[:1]}
+            following = [id_ for id_ in self.ladder.after(stage) if id_ in cells]
+            cells = {id_: cells[id_] for id_ in following[:1]}
         shut = [g for gates in cells.values() for g in gates if is_shut(states[g.id])]
         ordered = sorted(shut, key=lambda gate: not gate.blocking)
         return tuple(dict.fromkeys([gate.id for gate in ordered]))
+
+
+def position_factors(scoring: Scoring) -> dict[str, float]:
+    """Return what a position on the ladder is multiplied by, for each kind of score that is one.
+
+    No sum of positions is one.
+    """
+    levels, rule = scoring.levels, scoring.rule
+    dimension = levels["dimension"].times if "dimension" in levels else 1.0
+    group = dimension * (levels["group"].times if "group" in levels else 1.0)
+    found: dict[str, float] = {}
+    if scoring.dimension == "ladder":
+        found = {"dimension": dimension, "limit": dimension}
+        if scoring.group != "sum":
+            found["group"] = group
+    made_of = {"gates": "", "dimensions": "dimension", "groups": "group"}[rule.of]
+    if rule.by == "ladder":
+        found["overall"] = scoring.times
+    elif scoring.has_stage:
+        found["overall"] = found[made_of] * scoring.times
+    return found
+
+
+def does_climb(scoring: Scoring) -> bool:
+    """Return whether the overall stage is that of ladders, not of bands."""
+    bands = scoring.bands.of.values() if scoring.bands else ()
+    return "overall" in position_factors(scoring) and not any(band.stage for band in bands)
 
 
 def score_of(item: Item | None) -> Score:

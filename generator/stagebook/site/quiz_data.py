@@ -16,6 +16,7 @@ from ..i18n import direction_of, has_words, language_of, page_word, quiz_words
 from ..overlay.translation import skeleton
 from ..rubric.model import Gate, MeasureAnswer, Record, Rubric
 from ..rubric.prose import plain
+from ..scoring.scorer import does_climb, position_factors
 
 SECONDS_A_QUESTION = 17
 """Seconds per question until the quiz knows the reader's pace: judgement, shown as "about"."""
@@ -193,6 +194,10 @@ def _scoring(rubric: Rubric) -> dict[str, Any]:
     scoring = rubric.scoring.model_dump(by_alias=True)
     scoring["overall"] = rubric.scoring.rule.model_dump()
     scoring["has_overall"] = rubric.scoring.overall is not None
+    scoring["factors"] = position_factors(rubric.scoring)
+    scoring["climbs"] = does_climb(rubric.scoring)
+    if "dimension" in scoring["levels"]:  # What limits dimensions is compared with them.
+        scoring["levels"]["limit"] = scoring["levels"]["dimension"]
     if rubric.scoring.bands:
         bands = [{"id": id_, **band.model_dump()} for id_, band in rubric.scoring.bands.of.items()]
         scoring["bands"] = {"edge": rubric.scoring.bands.edge, "of": bands}

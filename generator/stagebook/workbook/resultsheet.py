@@ -101,7 +101,7 @@ class _Result:
         weigh = [gate for gate in gates if gate.weight > 0]
         weighs = summed(self.rows.cell(APPLIES, gate.id) for gate in weigh)
         opened = summed(self.rows.cell(OPEN, id_) for id_ in ids)
-        blocking = [gate.id for gate in gates if gate.blocking]
+        blocking = [gate.id for gate in gates if gate.blocking and not gate.bonus]
         blocked = summed(self.rows.cell(SHUT, id_) for id_ in blocking)
         terms: list[Term] = [(self.rows.cell(PART, gate.id), gate.weight) for gate in weigh]
         mean = reduced("mean", terms).removeprefix("=") if terms else "0"
@@ -194,7 +194,7 @@ class _Result:
                 stage: self._add(title, word, self._fraction(stage, gates), outcomes[stage].low)
                 for stage, gates in row.items()
             }
-            formula = self._climb(row, cells, 1.0, weighed=False)
+            formula = self._climb(row, cells, self.scorer.factors["limit"], weighed=False)
             value = item.low if item else None
             found.append((self._add(title, word, formula, value), 1.0))
         return found
@@ -257,12 +257,12 @@ class _Result:
 
     def _stage(self, score: str) -> None:
         """Add the stage at which the overall score stands, if it is a position on the ladder."""
-        bands, low = self.scoring.bands, self.before.overall.stage.low
-        by_band = bands is not None and any(one.stage for one in bands.of.values())
-        if by_band or not self.scorer.has_stage:
+        low = self.before.overall.stage.low
+        if not self.scorer.climbs:
             return
         ladder, word = self.scorer.ladder, self._word("stage")
-        edges = sorted(height * self.scoring.times for height in ladder.levels.values())
+        factor = self.scorer.factors["overall"]
+        edges = sorted(height * factor for height in ladder.levels.values())
         formula = f'=IF(ISNUMBER({score}),MAX(1,{steps(score, edges)}),"")'
         place = self._add(word, self._word("sheet-place"), formula, 1)
         titles = [self.rubric.stages[id_].title for id_ in ladder.stages]

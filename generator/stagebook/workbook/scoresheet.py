@@ -199,7 +199,10 @@ def _gate_row(rubric: Rubric, gate: ScoredGate, rows: Rows, lists: _Lists) -> li
         Formula(f"=IF(AND({is_known},{at_least(raw, gate.pass_score)}),1,0)", 0),
         Formula(_share(gate, score), gate.share(gate.bottom) if counted else ""),
         Formula(f"={APPLIES}{row}*{met}", 0),
-        Formula(f"={APPLIES}{row}*(1-{met})", 1 if counted else 0),
+        # By its cap, a bonus that is not met limits the score, too.
+        Formula(f"=IF(OR({aside},{met}=1),0,1)", 1)
+        if gate.bonus
+        else Formula(f"={APPLIES}{row}*(1-{met})", 1 if counted else 0),
     ]
 
 

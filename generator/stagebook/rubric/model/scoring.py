@@ -99,9 +99,11 @@ class Scoring(Record):
 
     @property
     def has_stage(self) -> bool:
-        """Return whether the overall score is a position on the ladder."""
-        of_ladders = self.dimension == "ladder" and self.rule.of != "gates"
-        return self.rule.by == "ladder" or (of_ladders and self.rule.by != "sum")
+        """Return whether the overall score is a position on the ladder; no sum of them is one."""
+        if self.rule.by == "ladder":
+            return True
+        sums = {self.rule.by, self.group if self.rule.of == "groups" else ""}
+        return self.dimension == "ladder" and self.rule.of != "gates" and "sum" not in sums
 
     @property
     def reaches(self) -> Literal["stage", "band"] | None:
