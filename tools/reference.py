@@ -109,7 +109,7 @@ def collect(document: Node, name: str, node: Node, value: Any, examples: Example
 def section(name: str, node: Node, examples: Examples) -> str:
     """Return the heading and the table of one record."""
     lines = [f"\n## {name}\n", one_line(node.get("description", "")), ""]
-    lines += ["| key | type and default | meaning | example |", "| --- | --- | --- | --- |"]
+    lines += ["| Key | Type and default | Meaning | Example |", "| --- | --- | --- | --- |"]
     for key, value in node.get("properties", {}).items():
         label = f"**`{key}`**" if key in node.get("required", []) else f"`{key}`"
         default = value.get("default")

@@ -39,6 +39,8 @@ export class Form {
   #beliefs;
   /** @type {HTMLInputElement[]} */
   #profile;
+  /** The id of the assessment that is shown. @type {string | undefined} */
+  #shown;
   #container;
   #names;
   #pace;
@@ -143,13 +145,16 @@ export class Form {
     const questions = all ? this.questions : (this.#byGate.get(gate ?? "") ?? []);
     for (const question of questions) question.paint();
     if (!all) return;
-    const { assessment } = this.#store;
+    const { assessment, id } = this.#store;
+    const isOther = id !== this.#shown;
+    this.#shown = id;
     const { believed_stage, profile = {}, symptoms = [] } = assessment;
     for (const tick of this.#symptoms) tick.checked = symptoms.includes(tick.value);
     for (const radio of this.#beliefs) radio.checked = radio.value === believed_stage;
     for (const radio of this.#profile) {
-      // Who is not sure says nothing.
-      if (radio.value) radio.checked = radio.value === profile[radio.dataset.profile ?? ""];
+      // Who is not sure says nothing, and that nothing is said of another assessment.
+      const { dataset, value } = radio;
+      if (value || isOther) radio.checked = value === profile[dataset.profile ?? ""];
     }
     for (const field of this.#fields) {
       this.texts.fill(field, String(assessment[field.dataset.about ?? ""] ?? ""));

@@ -50,6 +50,15 @@ test("what does not apply is not asked, is counted, and comes back as it was ans
   assert.match(again.head(), /2 of 3 answered/);
 });
 
+test("who was not sure in one assessment has said nothing in another", async () => {
+  const tab = await open();
+  tab.answer("tools-tested", "high");
+  say(tab, "");
+  assert.ok(said(tab, "").checked);
+  tab.press("New assessment");
+  assert.ok(!said(tab, "").checked);
+});
+
 test("one at a time, the way leads past what does not apply; a link to it leads to the beginning", async () => {
   const tab = await open({ one: true });
   say(tab, "none");
