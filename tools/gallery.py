@@ -52,7 +52,7 @@ SHOTS = {
 
 RESULT = ROOT / "content" / "result"
 """The picture of a result, in the light and the dark palette."""
-RESULT_WIDTH, RESULT_HEIGHT, RESULT_SCALE = 640, 590, 1.1
+RESULT_WIDTH, RESULT_HEIGHT, RESULT_SCALE = 640, 556, 1.1
 
 
 def build(folder: Path) -> None:
