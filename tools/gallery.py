@@ -110,7 +110,7 @@ def capture(
     page.wait_for_timeout(500)  # Panels are drawn when they become visible.
     clip = {"x": 0, "y": offset, "width": width, "height": height, "scale": scale}
     session = page.context.new_cdp_session(page)
-    taken = session.send("Page.captureScreenshot", {"format": "webp", "quality": 80, "clip": clip})
+    taken = session.send("Page.captureScreenshot", {"format": "webp", "quality": 72, "clip": clip})
     return base64.b64decode(taken["data"])
 
 

@@ -131,8 +131,11 @@ def test_each_feature_alone_is_accessible(visit: Visit, features: Path, path: st
     wrong: list[object] = []
     known: list[str] = []
     shown = 0
+    page = visitor.open(f"terms/{path}.html")
     for name in FEATURES:
-        page = visitor.open(f"{name}/{path}.html")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.emulate_media(color_scheme="light")
+        visitor.go(page, f"{name}/{path}.html")
         show_all(page)
         new = mark_new(page, known)
         if new:
@@ -146,7 +149,6 @@ def test_each_feature_alone_is_accessible(visit: Visit, features: Path, path: st
         page.evaluate("() => document.body.dataset.mdColorScheme = 'slate'")
         if new:
             wrong += [(name, one["id"], "dark") for one in axe(page, new, COLOURS)]
-        page.close()
     assert wrong == []
     assert visitor.errors == []
     assert shown > 3  # Features that are not seen would be tested in vain.

@@ -232,12 +232,16 @@ class Visitor:
         page.on("console", self._told)
         if self.hear_requests:
             page.on("request", lambda request: self.requests.add(request.url))
+        self.go(page, path, wait=wait, one=one)
+        return page
+
+    def go(self, page: Page, path: str, *, wait: bool = True, one: bool = False) -> None:
+        """Go to another page in a tab that is open, in a third less time than a new one takes."""
         page.goto(self.address + path)
         if wait and page.locator("stagebook-quiz").count():
             page.locator(".sb-quiz.sb-live").first.wait_for()
             if not one and page.locator(".sb-one").count():
                 page.locator("[data-act='all']").click()
-        return page
 
     def _told(self, message: ConsoleMessage) -> None:
         if message.type == "error":
