@@ -46,6 +46,7 @@ export const [
   Sentences,
   scoredParts,
   ANY_STAGE,
+  fallsShort,
   isMissing,
   isShut,
   leftOutBy,
@@ -70,4 +71,4 @@ export const [
   mark,
 ] = core;
 
-if (mark !== "f893c320") throw new Error("stagebook.js is of another version");
+if (mark !== "24418556") throw new Error("stagebook.js is of another version");

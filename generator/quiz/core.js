@@ -38,6 +38,7 @@ import { wordsFor } from "./render/words.js";
 import { Sentences, scoredParts } from "./report/sentences.js";
 import {
   ANY_STAGE,
+  fallsShort,
   isMissing,
   isShut,
   leftOutBy,
@@ -98,6 +99,7 @@ export const core = /** @type {const} */ ([
   Sentences,
   scoredParts,
   ANY_STAGE,
+  fallsShort,
   isMissing,
   isShut,
   leftOutBy,
@@ -119,5 +121,5 @@ export const core = /** @type {const} */ ([
   newId,
   storeOf,
   teachReader,
-  "f893c320",
+  "24418556",
 ]);

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page
 from portfolios import RUBRIC, lines, make, run, said
 from stagebook.files.rubrics import load_rubric
-from stagebook.portfolio.figures import Figures, Row, Section, Teller, hide_small, shade
+from stagebook.portfolio.figures import Figures, Row, Section, Teller, shade
+from stagebook.portfolio.hiding import hide_small
 from stagebook.portfolio.query import open_tables
 from stagebook.portfolio.report import bars, csv_address, report_page, write_report
 from strategies import answers_of

@@ -1,5 +1,6 @@
 /** What holds a result back, in words: the twin of `stagebook/report/reasons.py`. */
 
+import { fallsShort } from "#core/scoring/gates.js";
 import { get } from "#core/scoring/intervals.js";
 import { isNextStep } from "../scoring/diagnosis.js";
 import { heldStage, nextStage } from "../scoring/holding.js";
@@ -105,7 +106,7 @@ export class Reasons {
   #capping({ overall, states }) {
     return this.#scorer.unmetCaps(states).find(({ cap, id }) => {
       const isAt = cap?.band ? cap.band === overall.bands.so_far : cap?.score === overall.so_far;
-      return isAt && get(states, id).score !== null;
+      return isAt && fallsShort(get(states, id));
     })?.id;
   }
 

@@ -1,5 +1,6 @@
 /** Two assessments side by side, and many in a row: the twin of `stagebook/scoring/compare.py`. */
 
+import { fallsShort } from "#core/scoring/gates.js";
 import { get } from "#core/scoring/intervals.js";
 import { readDay } from "#extras/scoring/days.js";
 
@@ -146,12 +147,6 @@ function findGateMove(gate, before, after) {
   else if (before.is_open && fallsShort(after)) kind = "shut";
   return [{ gate, before: before.answer, after: after.answer, kind }];
 }
-
-/**
- * Return whether an answer says that a gate is not met, even if it then does not count.
- * @param {State} state
- */
-const fallsShort = ({ is_open, score }) => score !== null && !is_open;
 
 /**
  * Return assessments by date, those without one last, each with what it came to.

@@ -231,3 +231,15 @@ export function isShut(state) {
 export function isMissing(state) {
   return state.applies && !state.is_open;
 }
+
+/**
+ * Return whether an answer says that a gate is not met, even if it then does not count.
+ * @param {State} state
+ */
+export const fallsShort = ({ is_open, score }) => score !== null && !is_open;
+
+/**
+ * Return whether a gate limits the overall score by its cap, or may still do so.
+ * @param {State} state
+ */
+export const mayCap = (state) => fallsShort(state) || state.answer === null;

@@ -1,6 +1,6 @@
 /** What keeps the overall score from rising: the twin of `stagebook/scoring/holding.py`. */
 
-import { isMissing } from "#core/scoring/gates.js";
+import { fallsShort, isMissing } from "#core/scoring/gates.js";
 import { get } from "#core/scoring/intervals.js";
 import { atLeast, wholeSteps } from "#core/scoring/rounding.js";
 
@@ -160,7 +160,7 @@ export function cappingGates(scorer, { states }, stage) {
  * @param {string | null} stage
  */
 export const shutCaps = (scorer, result, stage) =>
-  cappingGates(scorer, result, stage).filter((id) => get(result.states, id).score !== null);
+  cappingGates(scorer, result, stage).filter((id) => fallsShort(get(result.states, id)));
 
 /**
  * Return what a score counts as: on a ladder its stage as reached, else the answers so far.

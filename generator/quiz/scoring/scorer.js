@@ -1,6 +1,14 @@
 /** The scoring algebra: the twin of `stagebook/scoring/scorer.py`. */
 
-import { ANY_STAGE, isShut, NOT_APPLICABLE, ScoredGate, UNKNOWN } from "./gates.js";
+import {
+  ANY_STAGE,
+  fallsShort,
+  isShut,
+  mayCap,
+  NOT_APPLICABLE,
+  ScoredGate,
+  UNKNOWN,
+} from "./gates.js";
 import { get, limit, multiply, reduceItems } from "./intervals.js";
 import { Ladder } from "./ladder.js";
 import { atLeast } from "./rounding.js";
@@ -329,15 +337,11 @@ export class Scorer {
   }
 
   /**
-   * Return the gates with caps that are not met, or not answered; one that counts only when it is met
-   * limits, too.
+   * Return the gates with caps that are not met, or not answered.
    * @param {Map<string, State>} states
    */
   unmetCaps(states) {
-    return this.capping.filter(({ id }) => {
-      const { answer, is_open, score } = get(states, id);
-      return !is_open && (score !== null || answer === null);
-    });
+    return this.capping.filter(({ id }) => mayCap(get(states, id)));
   }
 
   /**
@@ -353,7 +357,7 @@ export class Scorer {
       const cap = capOf(gate);
       if (cap === null) continue;
       caps.low = Math.min(cap, caps.low ?? Infinity);
-      if (get(states, gate.id).score === null) continue;
+      if (!fallsShort(get(states, gate.id))) continue;
       caps.so_far = Math.min(cap, caps.so_far ?? Infinity);
       caps.high = caps.so_far;
     }

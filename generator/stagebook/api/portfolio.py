@@ -27,7 +27,8 @@ class PortfolioReader:
     def _read(self, rubric: Rubric, tables: str, hide_below: int) -> dict[str, Any] | str:
         try:
             # These need an extra that a site without such a block does not.
-            from ..portfolio.figures import Teller, hide_small
+            from ..portfolio.figures import Teller
+            from ..portfolio.hiding import hide_small
             from ..portfolio.query import QueryError, open_tables
             from ..portfolio.report import report_context
             from ..portfolio.store import read_manifest

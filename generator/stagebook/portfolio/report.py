@@ -13,7 +13,8 @@ from ..report.csv_cells import csv_text
 from ..rubric.model import Rubric
 from ..site.rendering import render_file
 from ..site.single import asset, fingerprint
-from .figures import FIRST, GAPS, Figures, Section, Teller, hide_small
+from .figures import FIRST, GAPS, Figures, Section, Teller
+from .hiding import hide_small
 from .query import ROWS, Tables, named_query, open_tables
 
 NAME = "report.html"

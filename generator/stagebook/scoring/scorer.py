@@ -16,10 +16,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..assessment.reader import NOT_APPLICABLE, UNKNOWN, Assessment
-from ..rubric.model import Rubric, Scoring
+from ..rubric.model import Rubric
 from .gates import ANY_STAGE, ScoredGate, State, falls_short, is_shut, may_cap
 from .intervals import Item, Part, Score, Trace, limit, multiply, reduce_items
 from .ladder import Ladder
+from .positions import does_climb, position_factors
 from .rounding import at_least
 
 REMEMBERED = 50_000
@@ -402,33 +403,6 @@ class Scorer:
         shut = [g for gates in cells.values() for g in gates if is_shut(states[g.id])]
         ordered = sorted(shut, key=lambda gate: not gate.blocking)
         return tuple(dict.fromkeys([gate.id for gate in ordered]))
-
-
-def position_factors(scoring: Scoring) -> dict[str, float]:
-    """Return what a position on the ladder is multiplied by, for each kind of score that is one.
-
-    No sum of positions is one.
-    """
-    levels, rule = scoring.levels, scoring.rule
-    dimension = levels["dimension"].times if "dimension" in levels else 1.0
-    group = dimension * (levels["group"].times if "group" in levels else 1.0)
-    found: dict[str, float] = {}
-    if scoring.dimension == "ladder":
-        found = {"dimension": dimension, "limit": dimension}
-        if scoring.group != "sum":
-            found["group"] = group
-    made_of = {"gates": "", "dimensions": "dimension", "groups": "group"}[rule.of]
-    if rule.by == "ladder":
-        found["overall"] = scoring.times
-    elif scoring.has_stage:
-        found["overall"] = found[made_of] * scoring.times
-    return found
-
-
-def does_climb(scoring: Scoring) -> bool:
-    """Return whether the overall stage is that of ladders, not of bands."""
-    bands = scoring.bands.of.values() if scoring.bands else ()
-    return "overall" in position_factors(scoring) and not any(band.stage for band in bands)
 
 
 def score_of(item: Item | None) -> Score:

@@ -16,7 +16,7 @@ from ..i18n import direction_of, has_words, language_of, page_word, quiz_words
 from ..overlay.translation import skeleton
 from ..rubric.model import Gate, MeasureAnswer, Record, Rubric
 from ..rubric.prose import plain
-from ..scoring.scorer import does_climb, position_factors
+from ..scoring.positions import does_climb, position_factors
 
 SECONDS_A_QUESTION = 17
 """Seconds per question until the quiz knows the reader's pace: judgement, shown as "about"."""
