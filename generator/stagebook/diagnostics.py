@@ -79,6 +79,7 @@ CODES: dict[str, Level] = {
     "ticks-form": "error",
     "key-unused": "warning",
     "file-name": "error",
+    "effort-form": "warning",
     "group-needed": "error",
     "band-order": "error",
     "band-hole": "error",

@@ -289,6 +289,16 @@ def test_the_command_tells_people_and_tools(newer: Path) -> None:
     assert run("diff", SAMPLE, SAMPLE).output.endswith("\n\nNothing changed.\n")
 
 
+def test_another_id_is_said_to_leave_stored_answers_behind(tmp_path: Path) -> None:
+    other, overlay = tmp_path / "other.yml", tmp_path / "overlay.yml"
+    text = SAMPLE.read_text(encoding="utf-8")
+    other.write_text(text.replace("id: sample", "id: other", 1), encoding="utf-8")
+    overlay.write_text(f"extends: {SAMPLE}\nid: ours\n", encoding="utf-8")
+    said = "Answers stored for `sample` cannot be opened with `other`."
+    assert said in run("diff", SAMPLE, other).output
+    assert "cannot be opened" not in run("diff", SAMPLE, overlay).output
+
+
 def test_before_the_first_version_a_minor_step_is_enough_and_that_is_said(tmp_path: Path) -> None:
     old, new = tmp_path / "old.yml", tmp_path / "new.yml"
     old.write_text(f"extends: {SAMPLE}\nversion: 0.2.0\n")

@@ -65,6 +65,17 @@ def ratings_are_named(subject: Subject) -> Findings:
             yield from subject.dangling("ratings", path, rating, key=True)
 
 
+def weeks_rise(subject: Subject) -> Findings:
+    """Find plays whose most weeks are below their fewest, and weeks below 0."""
+    for id_, play in subject.rubric.remediations.items():
+        weeks = play.effort.weeks if play.effort else None
+        if weeks and not 0 <= weeks[0] <= weeks[1]:
+            fewest, most = weeks
+            message = f"remediation {id_!r} takes from {fewest:g} to {most:g} weeks: "
+            message += "weeks cannot be negative" if min(weeks) < 0 else "write the fewest first"
+            yield subject.finding("effort-form", ("remediations", id_, "effort", "weeks"), message)
+
+
 def templates_are_files(subject: Subject) -> Findings:
     """Find names of templates that are no plain file name, and names that a play has twice."""
     for id_, play in subject.rubric.remediations.items():
@@ -90,5 +101,6 @@ RULES: tuple[Rule, ...] = (
     ticks_count_criteria,
     cells_are_of_stages,
     ratings_are_named,
+    weeks_rise,
     templates_are_files,
 )

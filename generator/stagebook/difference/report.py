@@ -45,6 +45,8 @@ def _lines(summary: Summary) -> Iterator[str]:
     old, new = summary.old, summary.new
     versions = f"{_label(old, new.id)} → {_label(new, old.id)}"
     yield from (f"# {new.title}: {versions}", "", _verdict(summary))
+    if new.id != old.id and old.id not in new.bases:
+        yield from ("", f"Answers stored for `{old.id}` cannot be opened with `{new.id}`.")
     for kind in KINDS:
         changes = [change for change in summary.changes if change.kind == kind]
         if changes:

@@ -87,6 +87,11 @@ def _idle_values(source: Source, layer: Layer) -> Findings:
             yield at(touch, "patch-idle", message)
         elif touch.kind == "empty" and touch.path:
             yield at(touch, "patch-idle", f"{name_of(touch.path)} is empty and changes nothing")
+    moved = {touch.path: touch for touch in layer.touches if touch.kind == "moved"}
+    for path, touch in moved.items():
+        if path[-1] == "before" and (*path[:-1], "after") in moved:
+            message = f"{name_of(path[:-1])} says both 'before' and 'after': only 'after' counts"
+            yield at(touch, "patch-idle", message)
 
 
 def _changes(touch: Touch) -> bool:
