@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
+from types import CodeType
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, Template
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from ..i18n import Terms, direction_of, has_words, language_of, number, page_word
@@ -45,8 +47,25 @@ _HELPERS = {
 }
 """What templates ask of the modules beside this one, by name."""
 
-_compiled: list[BytecodeCache] = []
-"""Where to keep compiled templates, if anywhere."""
+
+class _Memory(BytecodeCache):
+    """Compiled templates of this process, which its environments share."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._kept.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._kept[bucket.key] = bucket.checksum, bucket.code
+
+
+_compiled: list[BytecodeCache] = [_Memory()]
+"""Where compiled templates are kept."""
 
 
 @lru_cache(64)
@@ -62,7 +81,7 @@ def _environment(language: str, terms: Terms, marked: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=next(iter(_compiled), None),
+        bytecode_cache=_compiled[0],
     )
     environment.filters |= {
         "prose": prose.html,
