@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint types unit coverage flakes mutations mutants workbooks pictures sites nginx lighthouse fuzz \
+.PHONY: help serve build test test-all lint types unit coverage flakes mutations mutants workbooks pictures sites nginx lighthouse fuzz \
   check format quiz golden bench bench-portfolio kills engines lock clean
 
 help: ## Show this list
@@ -29,8 +29,11 @@ serve: $(VENV)/site ## Serve the default playbook at http://127.0.0.1:8000, relo
 build: $(VENV)/site ## Build the site into site/
 	$(BIN)/mkdocs build --strict
 
-test: $(VENV)/dev $(QUIZ)/node_modules/.stamp $(VENV)/browsers ## Lint, check types and run every test
+test: $(VENV)/dev $(QUIZ)/node_modules/.stamp $(VENV)/browsers ## Lint, check types and run the tests of every change: some five minutes
 	@$(MAKE) --no-print-directory --jobs 2 check
+	STAGEBOOK_EXAMPLES=few $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not long"
+
+test-all: $(VENV)/dev $(QUIZ)/node_modules/.stamp $(VENV)/browsers ## Run every test, also on more pages, browsers and examples: a quarter of an hour
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 lint: $(VENV)/dev $(QUIZ)/node_modules/.stamp ## Lint both languages, spelling and the rubrics

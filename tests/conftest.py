@@ -81,7 +81,7 @@ def served(built: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=["http", "file"])
+@pytest.fixture(params=["http", pytest.param("file", marks=pytest.mark.long)])
 def address(request: pytest.FixtureRequest, built: Path, served: str) -> str:
     """Return the address of the site, once on a server and once as files."""
     return served if request.param == "http" else f"{built.as_uri()}/"
@@ -115,7 +115,7 @@ def small_stick(small: Path) -> str:
     return f"{small.as_uri()}/"
 
 
-@pytest.fixture(params=["http", "file"])
+@pytest.fixture(params=[pytest.param("http", marks=pytest.mark.long), "file"])
 def small_address(request: pytest.FixtureRequest, small_stick: str, small_served: str) -> str:
     """Return the address of the small quiz, once on a server and once as a file."""
     return small_served if request.param == "http" else small_stick

@@ -223,6 +223,17 @@ def test_no_test_takes_a_promise_for_an_answer() -> None:
         assert not re.search(r'wait_for_function\(\s*"+async', path.read_text("utf-8")), path
 
 
+def test_each_file_of_tests_has_some_that_every_change_runs() -> None:
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        text = path.read_text(encoding="utf-8")
+        if path.parent.name == "engines" or "pytest.mark.long" not in text:
+            continue
+        functions = [one for one in ast.parse(text).body if isinstance(one, ast.FunctionDef)]
+        tests = [one for one in functions if one.name.startswith("test_")]
+        marks = [[ast.unparse(mark) for mark in one.decorator_list] for one in tests]
+        assert any("pytest.mark.long" not in of_test for of_test in marks), path
+
+
 def test_no_file_names_a_path_of_one_machine() -> None:
     wrong = re.compile(r"(?<![\w.])/(?:home|root|Users|work|tmp)/\w")
     for path in tracked():

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from folders import GOOD
+from marks import others_long
 from stagebook.assessment.reader import IdIndex
 from stagebook.files.inputs import find_inputs, read_inputs
 from stagebook.files.rubrics import load_rubric
@@ -27,7 +28,7 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("kind", PACKERS)
+@pytest.mark.parametrize("kind", others_long([*PACKERS], [".gz"]))
 @pytest.mark.parametrize("name", ["bomb.json", "bomb.jsonl"])
 def test_a_decompression_bomb_is_a_finding(tmp_path: Path, kind: str, name: str) -> None:
     path = tmp_path / f"{name}{kind}"

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from folders import ROOT
+from marks import others_long
 from stagebook.cli import main
 from stagebook.cli.edge import INTERRUPTED
 from stagebook.files.outputs import check_output, write_file, write_tree
@@ -138,14 +139,16 @@ def test_standard_output_is_written_to_and_never_replaced(tmp_path: Path) -> Non
 @UNIX
 @pytest.mark.parametrize(
     "arguments",
-    [
-        ["schema"],
-        ["check", str(ROOT / "tests" / "rubrics" / "bad" / "band-hole.yml")],
-        ["score", str(SAMPLE), "{answers}"],
-        ["team", str(SAMPLE), "{answers}", "--format", "json"],
-        ["--help"],
-    ],
-    ids=lambda arguments: arguments[0],
+    others_long(
+        {
+            "schema": ["schema"],
+            "check": ["check", str(ROOT / "tests" / "rubrics" / "bad" / "band-hole.yml")],
+            "score": ["score", str(SAMPLE), "{answers}"],
+            "team": ["team", str(SAMPLE), "{answers}", "--format", "json"],
+            "--help": ["--help"],
+        },
+        ["schema", "score"],
+    ),
 )
 def test_a_full_or_closed_standard_output_ends_without_a_traceback(
     arguments: list[str], tmp_path: Path

@@ -58,6 +58,7 @@ def test_each_has_its_answers_and_the_list_tells_them_apart(two: Quiz) -> None:
     assert "Alpha" in two.head.inner_text()
 
 
+@pytest.mark.long
 def test_new_can_be_taken_back(two: Quiz) -> None:
     start_new(two.page)
     assert two.answered(ONE) is None
@@ -65,6 +66,7 @@ def test_new_can_be_taken_back(two: Quiz) -> None:
     assert two.answered(ONE) == "no"
 
 
+@pytest.mark.long
 def test_rename_duplicate_and_download(two: Quiz) -> None:
     page = two.page
     row(page, "Alpha").get_by_text("Rename").click()
@@ -104,6 +106,7 @@ def test_deleting_can_be_undone_even_after_a_reload(two: Quiz) -> None:
     assert sorted(listed(page)) == ["Alpha", "Beta"]
 
 
+@pytest.mark.long
 def test_a_file_is_added_and_nothing_overwritten(two: Quiz) -> None:
     file = {
         "format": "stagebook-assessment/1",
@@ -127,6 +130,7 @@ def test_a_file_is_added_and_nothing_overwritten(two: Quiz) -> None:
     assert len(listed(two.page)) == 3
 
 
+@pytest.mark.long
 def test_two_tabs_may_hold_different_assessments(two: Quiz) -> None:
     other = Quiz(two.page.context.new_page())
     other.page.goto(two.page.url.split("#")[0])
@@ -164,6 +168,7 @@ def test_two_tabs_typing_in_one_note_keep_both_texts(visit: Visit, small_address
     assert one.stored()["answers"][ONE]["note"] == "from the second\nfrom the first tab"
 
 
+@pytest.mark.long
 def test_evidence_of_two_tabs_is_kept_of_both(visit: Visit, small_served: str) -> None:
     visitor = visit(small_served)
     one, two = Quiz(visitor.open(SMALL)), Quiz(visitor.open(SMALL))
@@ -177,6 +182,7 @@ def test_evidence_of_two_tabs_is_kept_of_both(visit: Visit, small_served: str) -
     assert sorted(each["title"] for each in kept) == ["first", "second"]
 
 
+@pytest.mark.long
 def test_what_is_deleted_in_another_tab_is_said_and_can_be_kept(
     visit: Visit, small_address: str
 ) -> None:
@@ -193,6 +199,7 @@ def test_what_is_deleted_in_another_tab_is_said_and_can_be_kept(
     assert one.stored()["answers"][ONE]["answer"] == "yes"
 
 
+@pytest.mark.long
 def test_what_the_browser_throws_away_is_said_and_stored_again(
     visit: Visit, small_address: str
 ) -> None:
@@ -204,6 +211,7 @@ def test_what_the_browser_throws_away_is_said_and_stored_again(
     assert set(quiz.stored()["answers"]) == {ONE, TWO}
 
 
+@pytest.mark.long
 def test_garbage_in_storage_is_kept_and_offered_as_a_file(visit: Visit, small_served: str) -> None:
     visitor = visit(small_served)
     quiz = Quiz(visitor.open(SMALL))
@@ -226,6 +234,7 @@ def test_garbage_in_storage_is_kept_and_offered_as_a_file(visit: Visit, small_se
     assert set(quiz.stored()["answers"]) == {TWO}
 
 
+@pytest.mark.long
 def test_an_assessment_of_an_earlier_release_is_still_there(
     visit: Visit, small_served: str
 ) -> None:
@@ -275,6 +284,7 @@ def test_without_storage_several_assessments_live_on_in_memory(
     assert quiz.answered(ONE) == "yes"
 
 
+@pytest.mark.long
 def test_a_full_browser_that_has_room_again_stores_all(visit: Visit, small_served: str) -> None:
     visitor = visit(small_served, expect_errors=True)
     visitor.context.add_init_script(
@@ -295,6 +305,7 @@ def test_a_full_browser_that_has_room_again_stores_all(visit: Visit, small_serve
     assert set(quiz.stored()["answers"]) == {ONE, TWO}
 
 
+@pytest.mark.long
 def test_a_clock_that_is_set_back_changes_no_answer(visit: Visit, stick: str) -> None:
     visitor = visit(stick)
     page = visitor.open(FULL)

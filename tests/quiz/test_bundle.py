@@ -43,6 +43,7 @@ def test_what_is_shipped_is_what_the_sources_make(tmp_path: Path) -> None:
         assert (tmp_path / path).read_bytes() == shipped.read_bytes(), f"run make quiz: {path}"
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_types_hold() -> None:
     npm_script("tsc")

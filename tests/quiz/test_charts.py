@@ -127,6 +127,7 @@ def texts(found: Locator) -> list[str]:
     return [" ".join(one.split()) for one in found.all_inner_texts()]
 
 
+@pytest.mark.long
 def test_heat_has_a_number_for_every_cell(draw: Draw) -> None:
     page = draw(AI_PRODUCT, answers_to(AI_PRODUCT))
     heat = page.locator("table.sb-heat")
@@ -141,6 +142,7 @@ def test_heat_has_a_number_for_every_cell(draw: Draw) -> None:
     assert heat.locator("tbody tr").count() == len(AI_PRODUCT.dimensions)
 
 
+@pytest.mark.long
 def test_heat_says_what_missing_answers_allow_and_what_is_not_answered(draw: Draw) -> None:
     said = answers_to(AI_PRODUCT)
     gates = {id_ for id_, gate in AI_PRODUCT.gates.items() if gate.dimension == "memory"}
@@ -156,6 +158,7 @@ def test_heat_says_what_missing_answers_allow_and_what_is_not_answered(draw: Dra
     assert cells[2] == "–"
 
 
+@pytest.mark.long
 def test_sums_are_shown_as_a_share_of_what_the_cell_can_give(draw: Draw) -> None:
     gate = {"dimension": "d", "title": "G", "test": "T."}
     rubric = Rubric.model_validate(
@@ -183,6 +186,7 @@ def test_sums_are_shown_as_a_share_of_what_the_cell_can_give(draw: Draw) -> None
     assert page.locator("#result svg, #result summary:text('picture')").count() == 0
 
 
+@pytest.mark.long
 def test_no_heat_where_there_is_one_column(draw: Draw) -> None:
     page = draw(ML_TEST_SCORE, answers_to(ML_TEST_SCORE))
     assert page.locator("#result .sb-dimensions").count() == 1
@@ -205,6 +209,7 @@ def test_radar_has_its_numbers_beside_it_and_stays_open(draw: Draw) -> None:
     assert picture.is_visible()
 
 
+@pytest.mark.long
 def test_the_radar_leaves_out_what_does_not_apply(draw: Draw) -> None:
     said = answers_to(AI_PRODUCT)
     memory = [id_ for id_, gate in AI_PRODUCT.gates.items() if gate.dimension == "memory"]
@@ -218,6 +223,7 @@ def test_the_radar_leaves_out_what_does_not_apply(draw: Draw) -> None:
     assert picture.locator("text").all_text_contents() == [str(n + 1) for n in range(len(numbers))]
 
 
+@pytest.mark.long
 def test_bars_show_what_is_reached_and_what_is_still_possible(draw: Draw) -> None:
     said = answers_to(AI_PRODUCT)
     del said["answers"]["mem-decision-written"]
@@ -229,6 +235,7 @@ def test_bars_show_what_is_reached_and_what_is_still_possible(draw: Draw) -> Non
     assert shares[0] < shares[1] == shares[2] == pytest.approx(0.375)
 
 
+@pytest.mark.long
 def test_result_says_coverage_and_puts_belief_under_the_headline(draw: Draw) -> None:
     page = draw(AI_PRODUCT, answers_to(AI_PRODUCT))
     lines = texts(page.locator("#result > p:visible"))
@@ -247,6 +254,7 @@ def test_two_are_needed_to_compare(draw: Draw) -> None:
     assert page.get_by_label("Compare").count() == 1
 
 
+@pytest.mark.long
 def test_comparison_says_what_moved(draw: Draw) -> None:
     changes = {
         "2.1.0": {"notes": ["Memory is stricter."]},
@@ -287,6 +295,7 @@ def test_comparison_says_what_moved(draw: Draw) -> None:
     assert "First published." not in story
 
 
+@pytest.mark.long
 def test_swapping_and_drawing_again_keep_the_choice_and_the_focus(draw: Draw) -> None:
     page = draw(AI_PRODUCT, *rounds())
     headline = page.locator("#comparison .sb-headline")
@@ -331,6 +340,7 @@ def places(chart: Locator) -> list[tuple[float, float]]:
     return [(float(x), float(y)) for x, y in re.findall(r"M([\d.]+),([\d.]+)h0", dots)]
 
 
+@pytest.mark.long
 def test_what_has_no_date_stands_in_the_table_alone(draw: Draw) -> None:
     undated = {key: value for key, value in rounds()[0].items() if key != "date"}
     page = draw(AI_PRODUCT, rounds()[1], undated)
@@ -346,6 +356,7 @@ LOOKS: list[dict[str, Any]] = [
 ]
 
 
+@pytest.mark.long
 def test_all_of_it_can_be_read(draw: Draw) -> None:
     page = draw(AI_PRODUCT, *reversed(rounds()), language="de")
     for summary in page.locator("summary").all():
@@ -364,6 +375,7 @@ def test_all_of_it_can_be_read(draw: Draw) -> None:
     assert wrong == []
 
 
+@pytest.mark.long
 def test_a_result_of_many_gates_is_short_until_it_is_unfolded(draw: Draw) -> None:
     answers = ("none", "some", "most", "all")
     gates = {

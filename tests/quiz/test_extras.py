@@ -85,6 +85,7 @@ def test_without_it_answers_are_scored_and_kept(visit: Visit, address: str) -> N
     assert quiz.download()["answers"][FIRST]["answer"] == "yes"
 
 
+@pytest.mark.long
 def test_a_press_that_came_too_early_is_not_lost(visit: Visit, address: str) -> None:
     visitor = visit(address)
     page, let_through = held_back(visitor, FULL)
@@ -95,6 +96,7 @@ def test_a_press_that_came_too_early_is_not_lost(visit: Visit, address: str) -> 
     assert FIRST in Path(download.value.path()).read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_what_a_link_holds_is_offered_once_it_can_be(visit: Visit, address: str) -> None:
     visitor = visit(address)
     page, let_through = held_back(visitor, f"{FULL}#stagebook=1.00000000.x")
@@ -104,6 +106,7 @@ def test_what_a_link_holds_is_offered_once_it_can_be(visit: Visit, address: str)
     expect(notice).to_contain_text("damaged")
 
 
+@pytest.mark.long
 def test_a_page_of_a_few_gates_does_not_ask_for_it(visit: Visit, served: str) -> None:
     visitor = visit(served)
     asked: list[str] = []
@@ -114,6 +117,7 @@ def test_a_page_of_a_few_gates_does_not_ask_for_it(visit: Visit, served: str) ->
     assert not any(url.endswith("/stagebook-extras.js") for url in asked)
 
 
+@pytest.mark.long
 def test_a_page_of_a_few_gates_loads_it_to_open_a_file(visit: Visit, served: str) -> None:
     page = visit(served).open(STAGE)
     quiz = Quiz(page)

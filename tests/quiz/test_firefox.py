@@ -107,6 +107,7 @@ def test_here_a_file_cannot_see_what_its_neighbour_stores(visit: Visit, tmp_path
     assert visit(visitor.address).open("one.html").evaluate(read) is None
 
 
+@pytest.mark.long
 def test_a_visitor_notices_errors_and_requests(firefox: Browser, tmp_path: Path) -> None:
     with serve(tmp_path) as elsewhere:
         (tmp_path / "page.html").write_text(
@@ -147,6 +148,7 @@ def test_answers_outlive_a_reload_and_a_closed_tab(visit: Visit, small_stick: st
     assert "1 of 4 answered" in again.head.inner_text()
 
 
+@pytest.mark.long
 def test_pages_of_the_site_keep_answers_apart_and_say_so(visit: Visit, stick: str) -> None:
     visitor = visit(stick)
     quiz = Quiz(visitor.open(QUICK))
@@ -160,6 +162,7 @@ def test_pages_of_the_site_keep_answers_apart_and_say_so(visit: Visit, stick: st
     assert APART in stage.head.inner_text()
 
 
+@pytest.mark.long
 def test_with_all_site_data_blocked_nothing_is_lost(playwright: Playwright, stick: str) -> None:
     with start_firefox(playwright, network__cookie__cookieBehavior=2) as strict:
         visitor = FirefoxVisitor(strict, stick, expect_errors=True)
@@ -184,6 +187,7 @@ def test_a_file_gives_the_result_that_the_command_gives_on_a_small_screen(
     assert scored(kept) == expected
 
 
+@pytest.mark.long
 def test_a_download_is_read_back_by_another_browser(
     visit: Visit, small_stick: str, tmp_path: Path
 ) -> None:
@@ -202,6 +206,7 @@ def test_a_download_is_read_back_by_another_browser(
     assert other.download() == second
 
 
+@pytest.mark.long
 def test_by_keyboard_alone(visit: Visit, small_stick: str) -> None:
     page = visit(small_stick).open(SMALL)
     focus(page, "fieldset[data-gate] input")
@@ -224,6 +229,7 @@ def test_by_keyboard_alone(visit: Visit, small_stick: str) -> None:
     assert file["answers"][gate] == {"answer": quiz.answered(gate), "note": "By keyboard."}
 
 
+@pytest.mark.long
 def test_back_leads_from_a_play_to_the_result(visit: Visit, stick: str) -> None:
     page = visit(stick).open(FULL)
     quiz = Quiz(page)
@@ -240,6 +246,7 @@ def test_back_leads_from_a_play_to_the_result(visit: Visit, stick: str) -> None:
     assert shown_stage(quiz) == before
 
 
+@pytest.mark.long
 def test_two_tabs_of_one_file_go_on_together(visit: Visit, small_stick: str) -> None:
     visitor = visit(small_stick)
     one, other = Quiz(visitor.open(SMALL)), Quiz(visitor.open(SMALL))
@@ -250,6 +257,7 @@ def test_two_tabs_of_one_file_go_on_together(visit: Visit, small_stick: str) -> 
     assert one.download()["answers"].keys() == {ONE, TWO}
 
 
+@pytest.mark.long
 def test_pages_mark_gates_with_the_answers_of_their_site(
     visit: Visit, served: str, stick: str
 ) -> None:
@@ -264,6 +272,7 @@ def test_pages_mark_gates_with_the_answers_of_their_site(
         assert page.locator(".sb-gate-title > .sb-reason-met").count() == count
 
 
+@pytest.mark.long
 def test_what_follows_a_result_works(visit: Visit, whole: str) -> None:
     quiz = Quiz(visit(whole).open("assess.html"))
     load(quiz, ASSESSMENT)

@@ -24,6 +24,7 @@ def blocking(page: Page) -> str:
     return where
 
 
+@pytest.mark.long
 def test_a_meaning_shows_below_its_word_and_moves_nothing(visit: Visit, small_address: str) -> None:
     page = open_result(visit, small_address)
     term = page.locator(blocking(page))
@@ -46,6 +47,7 @@ def test_a_meaning_shows_below_its_word_and_moves_nothing(visit: Visit, small_ad
     expect(note).to_have_count(0)
 
 
+@pytest.mark.long
 def test_the_tab_key_comes_to_each_word_once(visit: Visit, small_stick: str) -> None:
     page = open_result(visit, small_stick)
     blocking(page)
@@ -80,6 +82,7 @@ def test_a_finger_opens_and_closes_it_on_a_small_phone(visit: Visit, small_stick
     expect(note).to_have_count(0)
 
 
+@pytest.mark.long
 def test_copied_and_printed_it_is_text(visit: Visit, small_stick: str) -> None:
     page = open_result(visit, small_stick)
     term = page.locator(blocking(page))
@@ -98,6 +101,7 @@ def test_copied_and_printed_it_is_text(visit: Visit, small_stick: str) -> None:
     assert term.evaluate("one => getComputedStyle(one).textDecorationLine") == "none"
 
 
+@pytest.mark.long
 def test_without_the_third_script_terms_are_text(visit: Visit, stick: str) -> None:
     visitor = visit(stick, expect_errors=True)
     visitor.context.route("**/stagebook-several.js", lambda route: route.abort())
@@ -107,6 +111,7 @@ def test_without_the_third_script_terms_are_text(visit: Visit, stick: str) -> No
     assert "(blocking)" in page.locator(".sb-results").inner_text()
 
 
+@pytest.mark.long
 def test_a_term_in_the_question_shown_is_explained(visit: Visit, small_stick: str) -> None:
     page = visit(small_stick).open(SMALL, one=True)
     page.goto(f"{small_stick}{SMALL}#dimensions/care/drill-done")

@@ -109,6 +109,7 @@ def test_a_reload_at_every_step_keeps_place_and_what_was_typed(visit: Visit, sti
     assert len(seen) > 10
 
 
+@pytest.mark.long
 def test_the_place_is_kept_for_the_next_visit(visit: Visit, served: str) -> None:
     visitor = visit(served)
     page = visitor.open(QUICK, one=True)
@@ -118,6 +119,7 @@ def test_the_place_is_kept_for_the_next_visit(visit: Visit, served: str) -> None
     assert step(visitor.open(QUICK, one=True)) == here
 
 
+@pytest.mark.long
 def test_one_at_a_time_or_all_at_any_moment(visit: Visit, stick: str) -> None:
     page = visit(stick).open(QUICK, one=True)
     quiz = Quiz(page)
@@ -133,6 +135,7 @@ def test_one_at_a_time_or_all_at_any_moment(visit: Visit, stick: str) -> None:
     assert step(page) == f"q-{LATER}"
 
 
+@pytest.mark.long
 def test_a_part_of_the_questions_can_be_taken(visit: Visit, stick: str, rubric: Rubric) -> None:
     page = visit(stick).open(FULL)
     gates = rubric.gates.items()
@@ -159,6 +162,7 @@ def test_a_part_of_the_questions_can_be_taken(visit: Visit, stick: str, rubric: 
         expect(page.locator(f"#q-{other}")).to_be_visible()
 
 
+@pytest.mark.long
 def test_what_a_measure_answers_is_not_asked_again(visit: Visit, small_stick: str) -> None:
     page = visit(small_stick).open(SMALL, one=True)
     quiz = Quiz(page)
@@ -173,6 +177,7 @@ def test_what_a_measure_answers_is_not_asked_again(visit: Visit, small_stick: st
     assert sorted(asked) == sorted([ONE, TWO, "load-known"])
 
 
+@pytest.mark.long
 def test_change_leads_to_the_question_and_back_to_the_check(visit: Visit, stick: str) -> None:
     page = visit(stick).open(QUICK, one=True)
     quiz = Quiz(page)
@@ -199,6 +204,7 @@ def test_change_leads_to_the_question_and_back_to_the_check(visit: Visit, stick:
     expect(check.locator("details > ul").last.locator("li")).to_have_count(12)
 
 
+@pytest.mark.long
 def test_change_works_when_all_is_on_the_page(visit: Visit, small_stick: str) -> None:
     page = visit(small_stick).open(SMALL)
     check = page.locator("#quiz-check")
@@ -261,6 +267,7 @@ def test_by_keyboard_alone_from_the_first_step_to_the_result(visit: Visit, stick
     assert quiz.stored()["believed_stage"] == "experimental"
 
 
+@pytest.mark.long
 def test_evidence_is_dated_and_linked(visit: Visit, small_stick: str) -> None:
     page = visit(small_stick).open(SMALL)
     quiz = Quiz(page)
@@ -285,6 +292,7 @@ def test_evidence_is_dated_and_linked(visit: Visit, small_stick: str) -> None:
     assert "evidence" not in quiz.stored()["answers"][ONE]
 
 
+@pytest.mark.long
 def test_a_part_on_another_page_can_be_taken_one_by_one(visit: Visit, stick: str) -> None:
     page = visit(stick).open(STAGE)
     page.get_by_role("button", name="One question at a time").click()
@@ -294,6 +302,7 @@ def test_a_part_on_another_page_can_be_taken_one_by_one(visit: Visit, stick: str
     assert page.locator(".sb-question:visible").count() == 38
 
 
+@pytest.mark.long
 def test_minutes_left_follow_the_readers_own_pace(visit: Visit, served: str) -> None:
     page = visit(served).open(FULL)
     quiz = Quiz(page)

@@ -46,6 +46,7 @@ def test_a_quick_check_is_answered_without_tab_or_mouse(visit: Visit, served: st
     assert here(page) != "result"
 
 
+@pytest.mark.long
 def test_letters_are_the_quizs_and_not_the_themes(visit: Visit, served: str) -> None:
     page = visit(served).open(FULL, one=True)
     turn_on(page)
@@ -70,6 +71,7 @@ def test_letters_are_the_quizs_and_not_the_themes(visit: Visit, served: str) -> 
     expect(page.locator(".sb-current input[value=partly]")).to_be_checked()
 
 
+@pytest.mark.long
 def test_arrows_move_the_other_way_where_one_writes_from_the_right(
     visit: Visit, stick: str
 ) -> None:
@@ -83,6 +85,7 @@ def test_arrows_move_the_other_way_where_one_writes_from_the_right(
     assert here(page) == first
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(visit: Visit, stick: str) -> None:
     page = visit(stick, width=320).open(FULL)
     page.locator(".sb-keys > summary").click()

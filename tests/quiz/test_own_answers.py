@@ -11,6 +11,7 @@ from arabic import ARABIC
 from axe import COLOURS, TAGS, axe, paint
 from browser import Quiz, Visitor, name, serve
 from building import mkdocs, site_of
+from marks import others_long
 from playwright.sync_api import Page
 from scored import read
 from stagebook.checks.loader import read_rubric
@@ -42,7 +43,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site / "site"
 
 
-@pytest.fixture(scope="module", params=["http", "file"])
+@pytest.fixture(scope="module", params=["http", pytest.param("file", marks=pytest.mark.long)])
 def address(request: pytest.FixtureRequest, pages: Path) -> Iterator[str]:
     """Return the address of the site, once on a server and once as files."""
     if request.param == "file":
@@ -79,7 +80,7 @@ def marks(page: Page) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", others_long(PAGES, [MAP, DIMENSION]))
 def test_each_gate_says_what_scoring_says_of_it(visit: Visit, address: str, path: str) -> None:
     visitor = visit(address)
     answer(visitor)
@@ -122,6 +123,7 @@ def test_the_map_and_the_list_mark_every_gate(visit: Visit, site: str) -> None:
     )
 
 
+@pytest.mark.long
 def test_without_answers_nothing_shows_and_nothing_is_loaded(visit: Visit, address: str) -> None:
     visitor = visit(address, hear_requests=True)
     for path in (MAP, STAGE, DIMENSION):
@@ -135,6 +137,7 @@ def test_without_answers_nothing_shows_and_nothing_is_loaded(visit: Visit, addre
     assert not [one for one in visitor.requests if "extras" in one or "several" in one]
 
 
+@pytest.mark.long
 def test_an_assessment_without_an_answer_says_nothing(visit: Visit, site: str) -> None:
     visitor = visit(site)
     answer(visitor, {})
@@ -145,6 +148,7 @@ def test_an_assessment_without_an_answer_says_nothing(visit: Visit, site: str) -
     assert not page.locator(".sb-mark").count()
 
 
+@pytest.mark.long
 def test_they_can_be_put_away_and_brought_back(visit: Visit, site: str) -> None:
     visitor = visit(site)
     answer(visitor)
@@ -162,6 +166,7 @@ def test_they_can_be_put_away_and_brought_back(visit: Visit, site: str) -> None:
     expect(other.get_by_role("button", name="Hide the marks")).to_be_focused()
 
 
+@pytest.mark.long
 def test_an_answer_on_the_page_or_in_another_tab_changes_them(visit: Visit, site: str) -> None:
     visitor = visit(site)
     answer(visitor)
@@ -175,6 +180,7 @@ def test_an_answer_on_the_page_or_in_another_tab_changes_them(visit: Visit, site
         expect(mark).to_have_text("met: ")
 
 
+@pytest.mark.long
 def test_the_example_of_a_rubric_is_nobodys_answer(visit: Visit, served: str) -> None:
     visitor = visit(served)
     page = visitor.open("ai-product/assessment.html?sample#result")
@@ -184,6 +190,7 @@ def test_the_example_of_a_rubric_is_nobodys_answer(visit: Visit, served: str) ->
     assert not page.locator(".sb-mark").count()
 
 
+@pytest.mark.long
 def test_another_language_shows_the_same_answers_in_its_words(visit: Visit, site: str) -> None:
     visitor = visit(site)
     answer(visitor)
@@ -203,6 +210,7 @@ def test_two_models_on_one_page_are_told_apart(visit: Visit, site: str) -> None:
     assert len(marks(visitor.open("maps.html"))) == 5
 
 
+@pytest.mark.long
 def test_what_cannot_be_read_is_left_for_the_quiz_to_tell(visit: Visit, site: str) -> None:
     visitor = visit(site)
     page = visitor.open(GATES)
@@ -215,6 +223,7 @@ def test_what_cannot_be_read_is_left_for_the_quiz_to_tell(visit: Visit, site: st
     expect(quiz.head).to_contain_text("could not be read")
 
 
+@pytest.mark.long
 def test_answers_of_an_earlier_release_are_marked_too(visit: Visit, site: str) -> None:
     visitor = visit(site)
     page = visitor.open(GATES)
@@ -240,6 +249,7 @@ def instant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield served
 
 
+@pytest.mark.long
 def test_instant_navigation_marks_the_next_page(visit: Visit, instant: str) -> None:
     visitor = visit(instant)
     page = visitor.open("sample/assessment/")
@@ -260,6 +270,7 @@ def test_instant_navigation_marks_the_next_page(visit: Visit, instant: str) -> N
         expect(page.locator(".sb-gate-title > .sb-mark")).to_have_count(count)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", PAGES)
 def test_marks_are_readable_by_all(visit: Visit, site: str, path: str) -> None:
     visitor = visit(site)
@@ -273,6 +284,7 @@ def test_marks_are_readable_by_all(visit: Visit, site: str, path: str) -> None:
         assert found == [], [node for one in found for node in one["nodes"]]
 
 
+@pytest.mark.long
 def test_shapes_tell_marks_apart_without_colours(visit: Visit, site: str) -> None:
     visitor = visit(site, width=390)
     answer(visitor)
@@ -284,6 +296,7 @@ def test_shapes_tell_marks_apart_without_colours(visit: Visit, site: str) -> Non
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.long
 def test_they_are_read_from_the_right_where_the_model_is(visit: Visit, site: str) -> None:
     visitor = visit(site)
     answer(visitor, {"answers-reviewed": "yes"}, "desk-ar")
@@ -294,6 +307,7 @@ def test_they_are_read_from_the_right_where_the_model_is(visit: Visit, site: str
     assert mark.evaluate(left) > link.evaluate(left)
 
 
+@pytest.mark.long
 def test_without_javascript_there_is_no_trace_of_them(visit: Visit, site: str) -> None:
     page = visit(site, java_script_enabled=False).open(GATES, wait=False)
     expect(page.locator(".sb-own")).to_be_hidden()

@@ -25,6 +25,7 @@ def make(visit: Visit, small_stick: str) -> Make:
     return functools.partial(open_result, visit, small_stick)
 
 
+@pytest.mark.long
 def test_each_picture_is_a_file_under_the_policy_of_the_single_file(make: Make) -> None:
     page = make()
     page.locator(f"{BOX} > summary").focus()
@@ -67,10 +68,12 @@ def pages_printed(page: Page, paper: str) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", made))
 
 
+@pytest.mark.long
 def test_a_result_is_printed_on_two_pages(make: Make) -> None:
     assert pages_printed(make(), "A4") == 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("folder", ["ai-product", "de/ai-product"])
 def test_results_of_the_default_model_are_printed_on_two_pages(
     visit: Visit, stick: str, folder: str

@@ -66,6 +66,7 @@ def test_by_keyboard_alone(make: Make) -> None:
     expect(page.locator(f"{PANEL} [data-act=begin-meeting]")).to_be_focused()
 
 
+@pytest.mark.long
 def test_what_a_button_was_pressed_for_keeps_the_focus(make: Make) -> None:
     page = make()
     page.locator(f"{PANEL} [data-act=begin-meeting]").click()
@@ -77,6 +78,7 @@ def test_what_a_button_was_pressed_for_keeps_the_focus(make: Make) -> None:
     expect(vote).to_be_focused()
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(make: Make) -> None:
     page = make(width=320)
     assert axe(page, PANEL, TAGS) == []

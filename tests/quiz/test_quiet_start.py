@@ -41,6 +41,7 @@ def phone(visit: Visit, address: str, path: str) -> Page:
     return page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", [QUICK, FULL])
 def test_first_question_and_answers_are_seen_without_scrolling(
     visit: Visit, stick: str, path: str
@@ -51,6 +52,7 @@ def test_first_question_and_answers_are_seen_without_scrolling(
     assert 0 < seen["top"] < seen["bottom"] <= HEIGHT
 
 
+@pytest.mark.long
 def test_every_question_of_the_quick_check_fits_on_a_phone(visit: Visit, stick: str) -> None:
     page = phone(visit, stick, QUICK)
     seen: list[dict[str, Any]] = []
@@ -110,6 +112,7 @@ PRESSES = """async () => {
 }"""
 
 
+@pytest.mark.long
 def test_a_full_assessment_takes_a_press_for_each_number_and_question(
     visit: Visit, stick: str
 ) -> None:
@@ -123,6 +126,7 @@ def test_a_full_assessment_takes_a_press_for_each_number_and_question(
     expect(Quiz(page).head).to_contain_text("110 of 110 answered")
 
 
+@pytest.mark.long
 def test_tab_leads_to_continue_in_a_few_presses_and_in_one_from_the_answers(
     visit: Visit, stick: str
 ) -> None:
@@ -143,6 +147,7 @@ def test_tab_leads_to_continue_in_a_few_presses_and_in_one_from_the_answers(
     assert page.evaluate("() => document.activeElement.dataset.act") == "next"
 
 
+@pytest.mark.long
 def test_from_home_to_the_first_answer_in_two_clicks(visit: Visit, address: str) -> None:
     page = visit(address, unfold=False).open("index.html", wait=False)
     page.locator(".md-button--primary").first.click()
@@ -173,6 +178,7 @@ def test_home_answers_in_one_screen(visit: Visit, stick: str, width: int, height
         assert page.locator(".first img:visible").count() == 1
 
 
+@pytest.mark.long
 def test_a_second_click_on_continue_skips_nothing(visit: Visit, stick: str) -> None:
     page = visit(stick, unfold=False).open(QUICK, one=True)
     page.locator("[data-act=next]").dblclick()
@@ -198,6 +204,7 @@ def team(page: Page) -> Any:
     return page.locator("#quiz-team [data-el=people] tr")
 
 
+@pytest.mark.long
 def test_back_and_a_reload_leave_the_team_view_as_it_was(visit: Visit, served: str) -> None:
     page = visit(served).open(f"{FULL}#quiz-team", one=True)
     folder: Path = ROOT / "content" / "examples"
@@ -212,6 +219,7 @@ def test_back_and_a_reload_leave_the_team_view_as_it_was(visit: Visit, served: s
     expect(team(page)).to_have_count(2)
 
 
+@pytest.mark.long
 def test_where_nothing_is_stored_the_full_assessment_gets_the_answers(
     visit: Visit, address: str
 ) -> None:
@@ -229,6 +237,7 @@ def test_where_nothing_is_stored_the_full_assessment_gets_the_answers(
     assert quiz.answered(gate) == "yes"
 
 
+@pytest.mark.long
 def test_nothing_of_the_theme_covers_a_question(visit: Visit, served: str) -> None:
     page = phone(visit, served, QUICK)
     page.locator("[data-act=next]").tap()

@@ -173,6 +173,7 @@ def test_a_measure_is_asked_once_and_answers_its_gates(visit: Visit, stick: str)
     assert "The answer you chose above counts instead." in quiz.shows(gate)
 
 
+@pytest.mark.long
 def test_the_plan_can_aim_at_a_later_stage(visit: Visit, stick: str) -> None:
     page = visit(stick).open(FULL)
     quiz = Quiz(page)
@@ -185,6 +186,7 @@ def test_the_plan_can_aim_at_a_later_stage(visit: Visit, stick: str) -> None:
     assert aim.evaluate("field => field === document.activeElement")
 
 
+@pytest.mark.long
 def test_a_stage_page_says_what_opens_its_gates(visit: Visit, stick: str) -> None:
     page = visit(stick).open(STAGE)
     quiz = Quiz(page)
@@ -197,6 +199,7 @@ def test_a_stage_page_says_what_opens_its_gates(visit: Visit, stick: str) -> Non
     assert "done when" in page.locator("article").inner_text().lower()
 
 
+@pytest.mark.long
 def test_two_kept_assessments_are_compared(visit: Visit, small_stick: str) -> None:
     page = visit(small_stick).open(SMALL)
     quiz = Quiz(page)
@@ -239,6 +242,7 @@ def test_two_tabs_never_lose_each_others_answers(visit: Visit, small_address: st
     assert len(one.stored()["answers"]) == 3
 
 
+@pytest.mark.long
 def test_quick_check_warns_that_it_proves_nothing(visit: Visit, stick: str) -> None:
     page = visit(stick).open(QUICK)
     quiz = Quiz(page)
@@ -276,6 +280,7 @@ def test_without_storage_the_quiz_works_and_says_so(visit: Visit, stick: str) ->
     assert not [error for error in visitor.errors if "stagebook" in error.lower()]
 
 
+@pytest.mark.long
 def test_full_storage_is_said_at_once(visit: Visit, small_stick: str) -> None:
     visitor = visit(small_stick)
     visitor.context.add_init_script(
@@ -289,6 +294,7 @@ def test_full_storage_is_said_at_once(visit: Visit, small_stick: str) -> None:
     assert quiz.download()["answers"][ONE]["answer"] == "yes"
 
 
+@pytest.mark.long
 def test_missing_data_is_said(visit: Visit, stick: str) -> None:
     visitor = visit(stick, expect_errors=True)
     visitor.context.route("**/assets/stagebook/ai-product.js", lambda route: route.abort())
@@ -331,6 +337,7 @@ def browse_instantly(visitor: Visitor) -> None:
     assert "2 of 4 answered" in quiz.head.inner_text()
 
 
+@pytest.mark.long
 def test_by_keyboard_alone(visit: Visit, stick: str) -> None:
     page = visit(stick).open(QUICK)
     quiz = Quiz(page)
@@ -371,6 +378,7 @@ def test_a_rubric_of_another_shape_is_scored_too(visit: Visit, stick: str) -> No
     assert "How each number is calculated" in shown
 
 
+@pytest.mark.long
 def test_storage_keys_of_rubrics_are_apart(visit: Visit, served: str) -> None:
     visitor = visit(served)
     Quiz(visitor.open(QUICK)).answer(SNAPSHOT, "yes")
@@ -437,6 +445,7 @@ def test_a_press_meets_its_target_where_the_result_is_drawn_anew(visit: Visit, s
     page.wait_for_url("**/assessment.html*")
 
 
+@pytest.mark.long
 def test_a_press_meets_its_target_below_a_number_that_is_not_understood(
     visit: Visit, stick: str
 ) -> None:
@@ -455,6 +464,7 @@ def test_a_press_meets_its_target_below_a_number_that_is_not_understood(
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [1280, 390])
 def test_questions_that_are_not_yet_drawn_take_about_their_place(
     visit: Visit, stick: str, width: int

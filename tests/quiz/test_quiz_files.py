@@ -69,6 +69,7 @@ def test_a_file_that_cannot_be_taken_changes_nothing(quiz: Quiz) -> None:
         assert quiz.answered(ONE) == "partly", text[:80]
 
 
+@pytest.mark.long
 def test_what_a_field_cannot_show_of_evidence_outlives_a_change_of_the_rest(quiz: Quiz) -> None:
     evidence = [{"title": "The drill", "date": "May 2026"}, {"title": "A list", "date": "2026-05"}]
     quiz.load(json.dumps(assessment(answers={ONE: {"answer": "yes", "evidence": evidence}})))
@@ -83,6 +84,7 @@ def test_what_a_field_cannot_show_of_evidence_outlives_a_change_of_the_rest(quiz
     ]
 
 
+@pytest.mark.long
 def test_loading_can_be_undone(quiz: Quiz) -> None:
     quiz.answer(TWO, "no")
     quiz.load(json.dumps(assessment()))
@@ -92,6 +94,7 @@ def test_loading_can_be_undone(quiz: Quiz) -> None:
     assert quiz.answered(ONE) is None
 
 
+@pytest.mark.long
 def test_what_the_rubric_does_not_know_is_named_and_kept(quiz: Quiz) -> None:
     foreign = assessment(
         answers={ONE: {"answer": "yes"}, "gone-gate": {"answer": "no", "note": "Kept."}},
@@ -108,6 +111,7 @@ def test_what_the_rubric_does_not_know_is_named_and_kept(quiz: Quiz) -> None:
     assert file["x_tool"] == {"any": ["thing"]}
 
 
+@pytest.mark.long
 def test_values_of_the_wrong_kind_are_set_aside(visit: Visit, stick: str) -> None:
     quiz = Quiz(visit(stick).open(FULL))
     strange = assessment(
@@ -133,6 +137,7 @@ def test_values_of_the_wrong_kind_are_set_aside(visit: Visit, stick: str) -> Non
     }
 
 
+@pytest.mark.long
 def test_evidence_that_a_field_cannot_show_outlives_a_change_beside_it(quiz: Quiz) -> None:
     evidence = [
         {"title": "Two\nlines", "date": "2026-11"},
@@ -171,6 +176,7 @@ def test_hostile_text_stays_text(quiz: Quiz) -> None:
     assert quiz.page.evaluate("() => window.hit ?? {}.answer") is None
 
 
+@pytest.mark.long
 def test_damaged_storage_is_kept_and_said(visit: Visit, small_address: str) -> None:
     visitor = visit(small_address)
     quiz = Quiz(visitor.open(SMALL))

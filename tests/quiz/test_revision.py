@@ -63,7 +63,7 @@ def second_edition(data: dict[str, Any]) -> None:
     }
 
 
-@pytest.fixture(params=["http", "file"])
+@pytest.fixture(params=[pytest.param("http", marks=pytest.mark.long), "file"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
     if request.param == "file":
         yield f"{tmp_path.as_uri()}/"
@@ -107,6 +107,7 @@ def test_the_reader_is_told_what_is_new_reworded_and_gone(returned: Page) -> Non
     assert Quiz(returned).answered(REWORDED), "an old answer counts until the reader decides"
 
 
+@pytest.mark.long
 def test_the_old_answers_stay_until_the_reader_decides(returned: Page) -> None:
     quiz = Quiz(returned)
     quiz.answer("team-told", "unknown")
@@ -128,6 +129,7 @@ def test_the_old_answers_stay_until_the_reader_decides(returned: Page) -> None:
     assert quiz.download()["rubric"]["version"] == "2.0.0"
 
 
+@pytest.mark.long
 def test_a_reworded_question_stays_on_the_list_until_it_is_answered_again(returned: Page) -> None:
     quiz = Quiz(returned)
     notice(returned).get_by_role("button", name="Continue with version 2.0.0").click()
@@ -140,6 +142,7 @@ def test_a_reworded_question_stays_on_the_list_until_it_is_answered_again(return
     expect(check).not_to_contain_text(words)
 
 
+@pytest.mark.long
 def test_nothing_is_said_while_the_rubric_is_the_same(visit: Visit, tmp_path: Path) -> None:
     publish(tmp_path)
     visitor = visit(f"{tmp_path.as_uri()}/")

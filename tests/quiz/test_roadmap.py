@@ -54,6 +54,7 @@ def test_by_mouse_a_play_is_dragged_into_a_phase_and_out(make: Make) -> None:
     assert roadmap(page) is None
 
 
+@pytest.mark.long
 def test_by_keyboard_alone(make: Make) -> None:
     page = make()
     page.locator(f"{PANEL} [data-play=write-plan]").focus()
@@ -72,6 +73,7 @@ def test_by_keyboard_alone(make: Make) -> None:
     expect(page.locator(f"{PANEL} [data-owner=write-plan]")).to_have_value("Ada")
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(make: Make) -> None:
     page = make(width=320)
     page.locator(f"{PANEL} [data-act=spread]").click()

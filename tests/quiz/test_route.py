@@ -46,7 +46,12 @@ AT_START = ["%", "stagebook=%", "stagebook%3D%"]
 
 
 @pytest.mark.parametrize(
-    ("place", "path"), [("served", QUICK), ("stick", STAGE), ("small_stick", SMALL)]
+    ("place", "path"),
+    [
+        pytest.param("served", QUICK, marks=pytest.mark.long),
+        pytest.param("stick", STAGE, marks=pytest.mark.long),
+        ("small_stick", SMALL),
+    ],
 )
 def test_a_damaged_address_stops_nothing(
     request: pytest.FixtureRequest, visit: Visit, place: str, path: str
@@ -84,6 +89,7 @@ def test_an_altered_link_is_read(visit: Visit, small_stick: str, fragment: str) 
     assert "stagebook" not in quiz.page.evaluate("() => location.hash")
 
 
+@pytest.mark.long
 def test_a_link_put_into_the_address_of_an_open_page_is_offered(visit: Visit, address: str) -> None:
     quiz = Quiz(visit(address).open(FULL))
     quiz.page.evaluate("(fragment) => { location.hash = fragment; }", LINK)
@@ -109,6 +115,7 @@ window.DecompressionStream = class {
 """
 
 
+@pytest.mark.long
 def test_a_link_that_unpacks_to_more_than_an_assessment_is_refused_early(
     visit: Visit, small_served: str
 ) -> None:

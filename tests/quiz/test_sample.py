@@ -44,6 +44,7 @@ def test_one_press_leads_to_it_and_one_back(visit: Visit, address: str) -> None:
     assert not page.locator(".sb-sample-note").first.is_visible()
 
 
+@pytest.mark.long
 def test_it_never_mixes_with_the_readers_own(visit: Visit, address: str) -> None:
     page = visit(address).open(FULL)
     quiz = Quiz(page)
@@ -64,6 +65,7 @@ def test_it_never_mixes_with_the_readers_own(visit: Visit, address: str) -> None
     assert quiz.answered(FIRST) == "partly"
 
 
+@pytest.mark.long
 def test_in_the_single_file_as_well_and_readable_by_all(visit: Visit, small_address: str) -> None:
     page = visit(small_address, width=320).open(SMALL)
     follow(page, EXAMPLE)
@@ -72,6 +74,7 @@ def test_in_the_single_file_as_well_and_readable_by_all(visit: Visit, small_addr
     assert [one["id"] for one in axe(page, ".sb-results", TAGS)] == []
 
 
+@pytest.mark.long
 def test_without_a_script_no_link_leads_there(visit: Visit, served: str) -> None:
     page = visit(served, java_script_enabled=False).open(FULL, wait=False)
     assert not page.locator(EXAMPLE).is_visible()

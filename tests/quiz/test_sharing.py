@@ -58,6 +58,7 @@ def follow(visit: Visit, address: str, link: str, path: str = SMALL) -> Quiz:
     return Quiz(visit(address).open(f"{path}#{link.partition('#')[2]}"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("place", "path", "gate"), [("served", FULL, FIRST), ("small_stick", SMALL, ONE)]
 )
@@ -87,6 +88,7 @@ def test_a_link_holds_notes_only_if_asked(quiz: Quiz, visit: Visit, small_addres
         assert other.download()["answers"][ONE].get("note") == (NOTE if notes else None)
 
 
+@pytest.mark.long
 def test_a_link_cut_short_is_refused_in_words(quiz: Quiz, visit: Visit, small_address: str) -> None:
     other = follow(visit, small_address, link(quiz)[:-9])
     said = other.head.get_by_text("damaged or incomplete")
@@ -113,6 +115,7 @@ def test_result_and_plan_are_copied_as_the_page_says_them(visit: Visit, stick: s
     assert len(tasks) == quiz.results.locator(".sb-plan ol > li").count() > 0
 
 
+@pytest.mark.long
 def test_table_and_badge_are_files(quiz: Quiz) -> None:
     for name, ending, words in (("Table (CSV)", "csv", NOTE), ("Badge (SVG)", "svg", "Sample")):
         with quiz.page.expect_download() as started:

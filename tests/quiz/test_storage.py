@@ -62,7 +62,11 @@ class Refused(NamedTuple):
 
 
 @pytest.fixture(
-    params=[("served", NOTHING), ("stick", SESSION_ONLY), ("small_stick", FULL_UP)],
+    params=[
+        pytest.param(("served", NOTHING), marks=pytest.mark.long),
+        pytest.param(("stick", SESSION_ONLY), marks=pytest.mark.long),
+        ("small_stick", FULL_UP),
+    ],
     ids=["http-nothing", "file-session-only", "single-file-full"],
 )
 def refused(request: pytest.FixtureRequest, visit: Visit) -> Refused:
@@ -116,6 +120,7 @@ def instant(tmp_path: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.mark.long
 def test_a_slow_script_finds_what_the_history_kept(visit: Visit, instant: str) -> None:
     """The theme writes into the history a tenth of a second after the page is loaded again."""
     visitor = visit(instant, expect_errors=True)
@@ -135,6 +140,7 @@ def test_a_slow_script_finds_what_the_history_kept(visit: Visit, instant: str) -
     assert quiz.answered("plan-kept") == "yes"
 
 
+@pytest.mark.long
 def test_the_way_back_to_a_page_shows_what_is_stored_now(visit: Visit, small_address: str) -> None:
     """Browsers put what stood in the fields of a page into them again, after the script has run."""
     visitor = visit(small_address)
@@ -167,6 +173,7 @@ def note(page: Page, asked: list[str], answer: Callable[[Dialog], None]) -> None
     page.on("dialog", hear)
 
 
+@pytest.mark.long
 def test_another_page_of_the_site_shows_what_the_tab_keeps(visit: Visit, address: str) -> None:
     visitor = visit(address, expect_errors=True)
     visitor.context.add_init_script(SESSION_ONLY)
@@ -197,6 +204,7 @@ def test_one_is_asked_before_one_leaves_what_would_be_lost(
     assert asked == (["beforeunload"] if script else [])
 
 
+@pytest.mark.long
 def test_with_all_site_data_blocked_nothing_is_lost(
     chromium: Browser, served: str, tmp_path: Path
 ) -> None:
@@ -221,6 +229,7 @@ def test_with_all_site_data_blocked_nothing_is_lost(
         context.close()
 
 
+@pytest.mark.long
 def test_what_was_refused_is_stored_once_it_is_not(visit: Visit, small_address: str) -> None:
     visitor = visit(small_address, expect_errors=True)
     visitor.context.add_init_script(f"if (!/allowed/.test(document.URL)) {{ {NOTHING} }}")

@@ -152,18 +152,21 @@ def test_files_are_put_side_by_side(panel: Page) -> None:
     assert panel.evaluate("() => localStorage.length + sessionStorage.length") == 0
 
 
+@pytest.mark.long
 def test_where_nobody_disagrees_that_is_said(panel: Page) -> None:
     add(panel, file("a.json", LEADER), file("b.json", {**LEADER, "respondent": "Other"}))
     assert panel.get_by_text("Nobody disagrees").is_visible()
     assert panel.get_by_text("Nowhere").is_visible()
 
 
+@pytest.mark.long
 def test_another_version_of_the_rubric_is_told(panel: Page) -> None:
     add(panel, file("a.json", {**LEADER, "rubric": {"id": SAMPLE.id, "version": "0.0.1"}}))
     row = panel.locator(".sb-answers tbody tr").inner_text()
     assert "leader, 2026-11-23, made with version 0.0.1" in row
 
 
+@pytest.mark.long
 def test_each_file_says_what_became_of_it(panel: Page) -> None:
     team = {
         "format": "stagebook-team/1",
@@ -189,6 +192,7 @@ def test_each_file_says_what_became_of_it(panel: Page) -> None:
     assert panel.locator(".sb-team img").count() == 0
 
 
+@pytest.mark.long
 def test_files_can_be_dropped(panel: Page) -> None:
     drop = """(texts) => {
       const transfer = new DataTransfer();
@@ -228,12 +232,14 @@ def test_the_team_file_holds_what_came_and_hidden_names_are_nowhere(panel: Page)
     assert "Respondent 2" in html
 
 
+@pytest.mark.long
 def test_a_team_file_of_the_command_is_taken(panel: Page) -> None:
     text = team_text(SAMPLE.id, SAMPLE.version, map(json.dumps, [LEADER, PRACTITIONER]))
     assert "2 assessments added" in add(panel, file("team.json", text))
     assert len(discussed(panel)) == 2
 
 
+@pytest.mark.long
 def test_by_keyboard_alone(panel: Page) -> None:
     add(panel, file("a.json", LEADER), file("b.json", PRACTITIONER))
     panel.get_by_role("button", name="Remove Bo").focus()
@@ -247,6 +253,7 @@ def test_by_keyboard_alone(panel: Page) -> None:
     assert not panel.locator(".sb-answers").is_visible()
 
 
+@pytest.mark.long
 def test_own_assessments_take_part_when_ticked(open_panel: Open) -> None:
     page = open_panel(own=[{"id": "one", "assessment": {**LEADER, "subject": "Checkout"}}])
     assert not page.locator(".sb-answers").is_visible()
@@ -262,6 +269,7 @@ def test_own_assessments_take_part_when_ticked(open_panel: Open) -> None:
     assert page.get_by_label("Checkout, 2026-11-23").is_visible()
 
 
+@pytest.mark.long
 def test_hundreds_of_files_are_taken_at_once(panel: Page) -> None:
     files = [file(f"{n}.json", {**LEADER, "respondent": str(n)}) for n in range(200)]
     said = add(panel, *files, file("b.json", PRACTITIONER))
@@ -270,6 +278,7 @@ def test_hundreds_of_files_are_taken_at_once(panel: Page) -> None:
     assert "1 × No, 200 × Yes" in discussed(panel)[0]
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(open_panel: Open) -> None:
     own = [{"id": "one", "assessment": {**LEADER, "respondent": "x" * 300}}]
     page = open_panel(own=own, width=320)
@@ -288,6 +297,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(open_panel: Open) -
     assert violations(page) == []
 
 
+@pytest.mark.long
 def test_the_page_of_the_command_is_readable_by_all(visit: Visit, tmp_path: Path) -> None:
     team = tmp_path / "team.json"
     long = {**LEADER, "respondent": "x" * 300, "role": "y" * 300}
@@ -302,6 +312,7 @@ def test_the_page_of_the_command_is_readable_by_all(visit: Visit, tmp_path: Path
     assert violations(page) == []
 
 
+@pytest.mark.long
 def test_the_panel_speaks_german(open_panel: Open) -> None:
     page = open_panel(SAMPLE.model_copy(update={"language": "de"}))
     files = [file("a.json", LEADER), file("b.json", {**PRACTITIONER, "respondent": ""})]

@@ -97,6 +97,7 @@ def is_wrong(page: Page) -> bool:
     return field(page).get_attribute("aria-invalid") == "true"
 
 
+@pytest.mark.long
 def test_a_decimal_comma_is_one_in_a_browser_in_english(page: Page) -> None:
     quiz = Quiz(page)
     for text in ("1,5", "1.5", " 1,5 ", "1,5 days", "1.50"):
@@ -111,6 +112,7 @@ def test_a_decimal_comma_is_one_in_a_browser_in_english(page: Page) -> None:
         assert field(page).input_value() == "1.5", text
 
 
+@pytest.mark.long
 def test_what_is_not_understood_replaces_the_number_before_it(page: Page) -> None:
     quiz = Quiz(page)
     type_number(page, "1")
@@ -142,6 +144,7 @@ NO_ANSWER = {
 }
 
 
+@pytest.mark.long
 def test_what_answers_nothing_says_why(page: Page) -> None:
     quiz = Quiz(page)
     for text, words in NO_ANSWER.items():
@@ -179,6 +182,7 @@ def test_what_was_typed_survives_reload_file_link_and_another_tab(visit: Visit, 
     assert elsewhere.download() == file
 
 
+@pytest.mark.long
 def test_a_number_out_of_bounds_in_a_file_is_shown_and_answers_nothing(page: Page) -> None:
     quiz = Quiz(page)
     head = {"format": "stagebook-assessment/1", "rubric": {"id": "desk", "version": "1.0.0"}}
@@ -227,6 +231,7 @@ def is_decimal(word: str) -> bool:
     return bool(mark) and whole.isdigit() and part.isdigit()
 
 
+@pytest.mark.long
 def test_an_ambiguous_number_of_a_file_is_shown_so_that_it_reads_back(page: Page) -> None:
     quiz = Quiz(page)
     said: dict[str, Any] = {"format": "stagebook-assessment/1", "rubric": {"id": "desk"}}

@@ -48,6 +48,7 @@ def test_by_keyboard_alone_and_no_answer_changes(make: Callable[..., Page]) -> N
     assert Quiz(page).answered("plan-kept") == "no"
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(make: Callable[..., Page]) -> None:
     page = make(width=320)
     page.evaluate("() => document.querySelectorAll('.sb-what-if').forEach((o) => (o.open = true))")
@@ -62,6 +63,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(make: Callable[...,
         assert [one["id"] for one in axe(page, ".sb-what-if", TAGS)] == []
 
 
+@pytest.mark.long
 def test_paper_shows_none_of_it(make: Callable[..., Page]) -> None:
     page = make()
     page.locator(".sb-what-if > summary").click()

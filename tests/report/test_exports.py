@@ -596,6 +596,7 @@ def markdown(page: Page, data: Any, said: Any) -> tuple[str, str]:
     return result, plan
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_markdown_is_what_the_page_says(page: Page, golden: Golden) -> None:
     result, plan = markdown(page, DATA, SAID)
@@ -650,6 +651,7 @@ def plain_shape(page: Page) -> list[str]:
     return shape(page, "xx")
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @with_hostile_words
 def test_no_text_changes_the_shape_of_the_markdown(
@@ -658,6 +660,7 @@ def test_no_text_changes_the_shape_of_the_markdown(
     assert shape(page, f"x{text}x") == plain_shape
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_each_play_is_a_task(page: Page) -> None:
     _, plan = markdown(page, DATA, SAID)
@@ -689,6 +692,7 @@ def luminance(colour: str) -> float:
     return sum(weight * x for weight, x in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_badge_is_readable(page: Page) -> None:
     rect, drawn = ET.fromstring(page.evaluate("text => badge(text)", "t"))  # noqa: S314

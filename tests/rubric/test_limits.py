@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from folders import ROOT
+from marks import others_long
 from stagebook.assessment.reader import read_assessment
 from stagebook.assessment.team_file import team_text
 from stagebook.checks.loader import read_rubric
@@ -125,7 +126,7 @@ WRONG_ALL_OVER = {
 }
 
 
-@pytest.mark.parametrize("text", WRONG_ALL_OVER.values(), ids=WRONG_ALL_OVER)
+@pytest.mark.parametrize("text", others_long(WRONG_ALL_OVER, ["dangling", "circles", "aliases"]))
 def test_a_rubric_wrong_all_over_takes_bounded_time_and_text(text: str) -> None:
     reading = read_rubric(text, "x.yml")  # What grew with the square of it took many minutes.
     assert reading.findings

@@ -51,6 +51,7 @@ def test_the_wheel_is_used_and_knows_its_rubrics(installed: dict[str, str], tmp_
     assert all(path.startswith(installed["PYTHONPATH"]) for path in paths)
 
 
+@pytest.mark.long
 def test_three_commands_lead_to_a_served_site(installed: dict[str, str], tmp_path: Path) -> None:
     # The first, `pip install`, is that of the fixture.
     command = ["stagebook", "new", "acme", "--title", "Acme AI", "--from", "ai-product"]

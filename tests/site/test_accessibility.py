@@ -14,6 +14,7 @@ from axe import COLOURS, TAGS, axe, keep_few_questions, keep_few_rows, paint, sh
 from browser import Quiz, Visitor
 from building import mkdocs, site_of
 from folders import GOOD, ROOT
+from marks import others_long
 
 pytestmark = pytest.mark.browser
 
@@ -54,6 +55,15 @@ DARK = [
     ANSWERED,
 ]
 """Pages that show each part with a colour of its own once: only colours differ in the dark."""
+MAIN = [
+    "index.html",
+    "ai-product/stages/repeatable.html",
+    "ai-product/symptoms.html",
+    "ai-product/remediations/deletion-drill.html",
+    "ai-product/quick-check.html",
+    ANSWERED,
+]
+"""A page of each main kind."""
 WIDE = ["index.html", "ai-product/index.html", "ai-product/stages/repeatable.html", ANSWERED]
 Visit = Callable[..., Visitor]
 
@@ -117,7 +127,10 @@ def inspect(visitor: Visitor, path: str) -> list[str]:
     return said_of(path, found)
 
 
-@pytest.mark.parametrize("path", [*PAGES, ANSWERED])
+@pytest.mark.parametrize(
+    "path",
+    others_long([*PAGES, ANSWERED], MAIN),
+)
 def test_a_page_is_sound_at_any_width(visit: Visit, stick: str, path: str) -> None:
     assert inspect(visit(stick), path) == []
 
@@ -214,6 +227,7 @@ def large() -> str:
     return yaml.safe_dump(model, sort_keys=False)
 
 
+@pytest.mark.long
 def test_models_of_other_shapes_are_sound_and_short(visit: Visit, tmp_path: Path) -> None:
     shapes = (GOOD / "shapes.yml").read_text(encoding="utf-8")
     folder = site_of(tmp_path, {"large": large(), "shapes": shapes}, use_directory_urls=False)

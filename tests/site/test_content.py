@@ -121,6 +121,7 @@ def test_nothing_unsupported_is_printed() -> None:
             assert not re.search(pattern, text, re.IGNORECASE), (path.name, reason)
 
 
+@pytest.mark.slow
 def test_the_thin_ground_of_memory_is_named(built: Path) -> None:
     page = (built / "ai-product" / "dimensions" / "memory.html").read_text("utf-8")
     assert "rests more on judgement than the others" in page
@@ -136,6 +137,7 @@ def sentences(text: str) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MODELS)
 def test_every_sentence_stands_on_one_page(built: Path, name: str) -> None:
     """In the index of the search, which leaves out forms and tables of links."""
@@ -155,6 +157,7 @@ def test_every_sentence_stands_on_one_page(built: Path, name: str) -> None:
     assert {one: sorted(found) for one, found in pages.items() if len(found) > 1} == {}
 
 
+@pytest.mark.slow
 def test_worksheets_are_not_in_the_search(built: Path) -> None:
     index = json.loads((built / "search" / "search_index.json").read_text("utf-8"))
     texts = [one["text"] for one in index["docs"] if "/assessment.html" in one["location"]]
@@ -163,6 +166,7 @@ def test_worksheets_are_not_in_the_search(built: Path) -> None:
     assert all(one["title"] for one in index["docs"])
 
 
+@pytest.mark.slow
 def test_pages_are_light(built: Path) -> None:
     for page in built.rglob("*.html"):
         # A single file: 136 KB, 24 KB for what-if, roadmap, pictures and the presenter view, 4 KB
@@ -201,6 +205,7 @@ def links(page: Path) -> dict[str, set[str]]:
     return parser.links
 
 
+@pytest.mark.slow
 def test_home_leads_to_the_finder_and_the_finder_to_plays(built: Path, model: Rubric) -> None:
     home = links(built / "index.html")[""]
     assert "ai-product/symptoms.html" in home
@@ -211,6 +216,7 @@ def test_home_leads_to_the_finder_and_the_finder_to_plays(built: Path, model: Ru
         assert {f"remediations/{play}.html" for play in plays} <= found[id_], id_
 
 
+@pytest.mark.slow
 def test_a_stage_page_leads_to_each_of_its_plays(built: Path, model: Rubric) -> None:
     relations = Relations(model)
     for stage in relations.ladder[:-1]:

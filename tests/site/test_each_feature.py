@@ -123,6 +123,7 @@ def features(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made_once(tmp_path_factory, "features", build) / "site"
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize("path", ["index", "dimensions/craft", "assessment"])

@@ -27,6 +27,7 @@ GUIDES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_fork(tmp_path: Path) -> None:
     (tmp_path / "handbook").mkdir()
@@ -49,6 +50,7 @@ def test_branding(tmp_path: Path) -> None:
     assert "How we work" in overview
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_publishing(tmp_path: Path) -> None:
     end = follow("publishing", tmp_path)
@@ -78,6 +80,7 @@ def test_several_rubrics(tmp_path: Path) -> None:
         assert f'href="{name}/' in home
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_translations(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()

@@ -284,7 +284,7 @@ SCRIPTED = {"span", "div", "i", "rect", "td", "svg", "p", "textarea"}
 """What the quiz gives a style to, a width say."""
 
 
-@pytest.mark.parametrize("kind", ["by_plugin", "all_texts"])
+@pytest.mark.parametrize("kind", [pytest.param("by_plugin", marks=pytest.mark.long), "all_texts"])
 def test_hostile_texts_make_nothing_of_their_own(
     kind: str, request: pytest.FixtureRequest, visit: Visit
 ) -> None:
@@ -311,6 +311,7 @@ def test_hostile_texts_stay_text_in_a_result(all_texts: Path, visit: Visit) -> N
         page.close()
 
 
+@pytest.mark.long
 def test_a_title_of_a_page_is_its_heading(by_plugin: Path, visit: Visit) -> None:
     page = visit(f"{(by_plugin / 'site').as_uri()}/").open("hostile/stages/a.html")
     # The title has the level in it, which is not said twice.
@@ -318,6 +319,7 @@ def test_a_title_of_a_page_is_its_heading(by_plugin: Path, visit: Visit) -> None
     assert page.locator("h1").inner_text().removesuffix("¶").strip() == PLAIN[0]
 
 
+@pytest.mark.long
 def test_the_written_tree_gives_the_same_site(by_plugin: Path) -> None:
     out = by_plugin / "out"
     config = str(by_plugin / "mkdocs.yml")
@@ -335,6 +337,7 @@ def test_the_written_tree_gives_the_same_site(by_plugin: Path) -> None:
         assert re.sub('<meta property="og:[^>]*>', "", ours) == written, name
 
 
+@pytest.mark.long
 def test_engines_leave_the_pages_alone(all_texts: Path) -> None:
     """Each line of a page is nothing, a heading, or a block that stands in the site as it is."""
     for path in sorted((all_texts / "docs").rglob("*.md")):

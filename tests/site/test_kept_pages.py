@@ -119,10 +119,12 @@ TRANSLATED_EDITS: dict[str, tuple[Edit, bool | None]] = {
 }
 
 
+@pytest.mark.long
 def test_every_edit_gives_the_bytes_of_a_build_without_a_cache(site: Path, tmp_path: Path) -> None:
     hold(site, tmp_path / "cache", EDITS)
 
 
+@pytest.mark.long
 def test_so_does_every_edit_of_a_site_with_translations(tmp_path: Path) -> None:
     hold(make_site(tmp_path, extra={}), tmp_path / "cache", TRANSLATED_EDITS)
 

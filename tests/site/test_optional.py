@@ -143,6 +143,7 @@ def tree_of(rubric: Rubric) -> dict[str, str]:
     return {path: page.content.decode() for path, page in tree.items() if path.endswith(kinds)}
 
 
+@pytest.mark.long
 def test_every_optional_part_can_be_missing() -> None:
     """Each alone and all together: no link leads to what is only there under another condition."""
     found = shapes()

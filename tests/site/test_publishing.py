@@ -89,6 +89,7 @@ def test_no_line_of_a_paragraph_begins_a_block() -> None:
     assert words_of(made.removeprefix("# x\n")) == "a - b # c 4. d"
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_every_page_of_a_rubric_is_free_of_html() -> None:
     reading = load_rubric(ROOT / "rubrics" / "ai-product.yml")
@@ -212,6 +213,7 @@ def test_a_site_publishes_what_it_wants(tmp_path: Path) -> None:
     assert "og:" not in (site / "sample/dimensions/craft/index.html").read_text()
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize("scripts", [True, False], ids=["script", "refresh"])
 def test_a_redirect_takes_the_answers_along(

@@ -53,6 +53,7 @@ def texts_in(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]
             yield from texts_in(inner, (*path, key))
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @settings(max_examples=60)
 @given(st.data())

@@ -149,6 +149,7 @@ def test_a_site_works_without_its_server_after_the_first_visit(
     page.locator(".sb-live").wait_for()
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_worker_keeps_its_own_site_alone(hosted: Hosted, visit: Visit) -> None:
     page = reader_of(visit, hosted).open("")
@@ -196,6 +197,7 @@ def test_a_new_version_waits_until_the_reader_wants_it(hosted: Hosted, visit: Vi
     assert len(home) == 1
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_new_version_is_there_when_all_pages_were_closed(hosted: Hosted, visit: Visit) -> None:
     reader = reader_of(visit, hosted)
@@ -211,6 +213,7 @@ def test_a_new_version_is_there_when_all_pages_were_closed(hosted: Hosted, visit
     expect(again.locator("h1")).to_have_text("Changed")
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_host_that_changes_pages_on_the_way_gets_no_worker(hosted: Hosted, visit: Visit) -> None:
     """What is kept is the site as it was built, whole, or nothing."""
@@ -227,6 +230,7 @@ def test_a_host_that_changes_pages_on_the_way_gets_no_worker(hosted: Hosted, vis
     assert page.locator("h1").inner_text() == "Home"
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_worker_that_is_switched_off_goes(hosted: Hosted, visit: Visit) -> None:
     page = reader_of(visit, hosted).open("")
@@ -242,6 +246,7 @@ def test_a_worker_that_is_switched_off_goes(hosted: Hosted, visit: Visit) -> Non
     assert page.locator("script[src*='stagebook/app.js']").count() == 0
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_worker_that_its_host_has_no_more_goes(hosted: Hosted, visit: Visit) -> None:
     page = reader_of(visit, hosted, expect_errors=True).open("")
@@ -257,6 +262,7 @@ def test_a_worker_that_its_host_has_no_more_goes(hosted: Hosted, visit: Visit) -
     assert page.evaluate("() => caches.keys()") == []
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_assessment_can_be_installed(hosted: Hosted, visit: Visit) -> None:
     page = reader_of(visit, hosted).open("")

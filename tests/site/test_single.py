@@ -33,7 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(params=["http", "file"])
+@pytest.fixture(params=[pytest.param("http", marks=pytest.mark.long), "file"])
 def place(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
     if request.param == "file":
         yield f"{folder.as_uri()}/"
@@ -42,6 +42,7 @@ def place(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
             yield address
 
 
+@pytest.mark.long
 def test_the_file_is_the_one_that_the_site_offers(folder: Path, built: Path) -> None:
     offered = (built / "ai-product" / "assess.html").read_bytes()
     assert (folder / "assess.html").read_bytes() == offered
@@ -50,6 +51,7 @@ def test_the_file_is_the_one_that_the_site_offers(folder: Path, built: Path) -> 
         assert re.search(r'href="(\.\./)?assess\.html"', text), page
 
 
+@pytest.mark.long
 def test_the_file_loads_nothing(folder: Path) -> None:
     """How small, `test_pages_are_light` knows of the file that the site offers."""
     text = (folder / "assess.html").read_text(encoding="utf-8")
@@ -107,6 +109,7 @@ def test_its_policy_forbids_any_connection(visit: Visit, small_address: str) -> 
     assert refused == ["refused"] * 3
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_and_nothing_is_wider_than_a_small_screen(
     visit: Visit, folder: Path
 ) -> None:
@@ -138,6 +141,7 @@ def test_a_german_rubric_makes_a_german_file(visit: Visit, tmp_path: Path) -> No
     assert "Maßnahmen" in page.locator("main").inner_text()
 
 
+@pytest.mark.long
 def test_hostile_text_stays_text_in_the_file(visit: Visit, tmp_path: Path) -> None:
     rubric = load_rubric(ROOT / "tests" / "rubrics" / "good" / "hostile.yml").rubric
     (tmp_path / "assess.html").write_text(single_file(rubric), encoding="utf-8")
@@ -146,6 +150,7 @@ def test_hostile_text_stays_text_in_the_file(visit: Visit, tmp_path: Path) -> No
     assert page.locator("img, iframe, model, kept").count() == 0
 
 
+@pytest.mark.long
 def test_wrong_input_writes_nothing(tmp_path: Path) -> None:
     bad = ROOT / "tests" / "rubrics" / "bad" / "level-skip.yml"
     out = tmp_path / "assess.html"

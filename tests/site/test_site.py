@@ -81,6 +81,7 @@ def in_english(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.long
 def test_both_builds_give_the_same_site(in_english: Path) -> None:
     folders = {"plugin": in_english, "plain": in_english / "out"}
     wrote = CliRunner().invoke(

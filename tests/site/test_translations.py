@@ -74,7 +74,7 @@ def served(pages: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=["http", "file"])
+@pytest.fixture(params=[pytest.param("http", marks=pytest.mark.long), "file"])
 def address(request: pytest.FixtureRequest, pages: Path, served: str) -> str:
     return served if request.param == "http" else f"{pages.as_uri()}/"
 
@@ -372,6 +372,7 @@ def test_an_assessment_begun_in_english_goes_on_in_german(visit: Visit, address:
     assert Quiz(page).answered("plan-kept") == "yes"
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_switch_works_without_javascript(visit: Visit, pages: Path) -> None:
     visitor = visit(f"{pages.as_uri()}/", java_script_enabled=False, unfold=False)
@@ -382,6 +383,7 @@ def test_the_switch_works_without_javascript(visit: Visit, pages: Path) -> None:
     assert page.locator("html").get_attribute("lang") == "de"
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_search_finds_german_words(visit: Visit, pages: Path) -> None:
     visitor = visit(f"{pages.as_uri()}/")  # The test server keeps the index to itself.
@@ -393,6 +395,7 @@ def test_search_finds_german_words(visit: Visit, pages: Path) -> None:
     assert "de/sample/" in (links.first.get_attribute("href") or "")
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_quiz_takes_the_answers_to_what_its_rubric_extends(visit: Visit, tmp_path: Path) -> None:
     text = 'extends: sample.yml\nid: sample-acme\ngates: {plan-kept: {title: "A plan is there"}}\n'

@@ -26,6 +26,7 @@ def test_a_first_visit_of_the_home_page_is_light(built: Path, visit: Visit) -> N
         assert sum(sent.values()) <= MOST, sorted(sent.items(), key=lambda one: -one[1])
 
 
+@pytest.mark.long
 def test_the_index_of_the_search_comes_when_it_is_wanted(built: Path, visit: Visit) -> None:
     with compressed(built) as (address, sent):
         page = visit(address).open("")

@@ -136,6 +136,7 @@ def english_by_page(rubric: Rubric) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_german_pages_hold_no_english_word(german: Rubric) -> None:
     assert {path: words for path, words in english_by_page(german).items() if words} == {}
