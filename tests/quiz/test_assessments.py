@@ -19,6 +19,7 @@ from browser import (
     Visitor,
     listed,
     name,
+    reload_calmly,
     row,
     serve,
     start_new,
@@ -52,8 +53,7 @@ def test_each_has_its_answers_and_the_list_tells_them_apart(two: Quiz) -> None:
     row(two.page, "Alpha").get_by_role("button", name="Open: Alpha").click()
     assert two.answered(ONE) == "yes"
     assert two.said() == "Alpha is now the current assessment."
-    two.page.reload()
-    two.page.locator(".sb-live").wait_for()
+    reload_calmly(two.page)
     assert two.answered(ONE) == "yes"
     assert "Alpha" in two.head.inner_text()
 
@@ -98,8 +98,7 @@ def test_deleting_can_be_undone_even_after_a_reload(two: Quiz) -> None:
     two.press("Undo")
     assert two.answered(ONE) == "no"
     row(page, "Beta").get_by_role("button", name="Delete: Beta").click()
-    page.reload()
-    page.locator(".sb-live").wait_for()
+    reload_calmly(page)
     assert listed(page) == ["Alpha"]
     page.get_by_role("button", name="Restore it").click()
     assert two.answered(ONE) == "no"
@@ -138,8 +137,7 @@ def test_two_tabs_may_hold_different_assessments(two: Quiz) -> None:
     row(other.page, "Alpha").get_by_role("button", name="Open: Alpha").click()
     two.answer(TWO, "no")
     other.answer(TWO, "yes")
-    two.page.reload()
-    two.page.locator(".sb-live").wait_for()
+    reload_calmly(two.page)
     assert "Beta" in two.head.inner_text()
     assert two.answered(TWO) == "no"
     assert other.answered(TWO) == "yes"

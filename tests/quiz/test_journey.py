@@ -74,6 +74,7 @@ def test_the_browsers_own_back_keeps_place_and_answers(visit: Visit, address: st
     assert step(page) == places[0]
 
 
+@pytest.mark.long
 def test_a_reload_at_every_step_keeps_place_and_what_was_typed(visit: Visit, stick: str) -> None:
     page = visit(stick).open(QUICK, one=True)
     quiz = Quiz(page)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import FULL, NOTHING, QUICK, Quiz, Visitor, scroll_to
+from browser import FULL, NOTHING, QUICK, Quiz, Visitor, reload_calmly, scroll_to
 from folders import ROOT
 from playwright.sync_api import Page
 from waiting import expect
@@ -215,7 +215,7 @@ def test_back_and_a_reload_leave_the_team_view_as_it_was(visit: Visit, served: s
     page.locator(".sb-places").get_by_role("link", name="Result").click()
     page.go_back()
     expect(team(page)).to_have_count(2)
-    page.reload()
+    reload_calmly(page)
     expect(team(page)).to_have_count(2)
 
 

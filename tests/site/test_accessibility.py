@@ -61,7 +61,6 @@ MAIN = [
     "ai-product/symptoms.html",
     "ai-product/remediations/deletion-drill.html",
     "ai-product/quick-check.html",
-    ANSWERED,
 ]
 """A page of each main kind."""
 WIDE = ["index.html", "ai-product/index.html", "ai-product/stages/repeatable.html", ANSWERED]

@@ -206,6 +206,13 @@ export class Tab {
     return Tab.open({ local, session, rubric, one: true, ...how });
   }
 
+  /** Return whether the page wants the reader to be asked before it is left. */
+  asksBeforeLeaving() {
+    const event = new this.window.Event("beforeunload", { cancelable: true });
+    this.window.dispatchEvent(event);
+    return event.defaultPrevented;
+  }
+
   leave() {
     this.window.dispatchEvent(new this.window.Event("pagehide"));
   }

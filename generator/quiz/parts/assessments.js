@@ -139,7 +139,7 @@ export class Assessments {
       !isOpen && link("open", () => this.#open(this.#asItIs(saved))),
       this.#fields(saved),
       link("duplicate", () => this.#duplicate(this.#asItIs(saved))),
-      link("download-one", () => download(this.#store, this.#asItIs(saved).assessment, fileName)),
+      link("download-one", () => download(this.#store, this.#asItIs(saved), fileName)),
       link("delete", () => this.#delete(this.#asItIs(saved))),
     ];
   }

@@ -22,7 +22,7 @@ export function carryAnswers(section, names, store, signal) {
     // The theme would load the page without the answers.
     event.stopPropagation();
     const fragment = await encodeLink(store.assessment, names.data, true);
-    store.unsaved = false;
+    store.unsaved.delete(store.keyOf(store.id));
     location.assign(`${link.href}#${fragment}`);
   };
   section.addEventListener("click", carry, { signal });

@@ -3,21 +3,21 @@
 import { withToday } from "../assessment/record.js";
 import { save } from "../render/dom.js";
 
-/** @import { Assessment, Data } from "../types.js" */
+/** @import { Assessment, Data, Saved } from "../types.js" */
 /** @import { Store } from "../state/store.js" */
 /** Names a file about an assessment. @typedef {(data: Data, assessment: Assessment, ending: string) => string} NameFile */
 
 /**
  * Offer an assessment as a file.
  * @param {Store} store
- * @param {Assessment} assessment
+ * @param {Saved} saved
  * @param {NameFile} nameFile
  */
-export function download(store, assessment, nameFile) {
+export function download(store, { id, assessment }, nameFile) {
   const file = withToday(assessment, store.data);
   const text = `${JSON.stringify(file, null, 2)}\n`;
   save(nameFile(store.data, file, "json"), text, "application/json");
-  if (assessment === store.assessment) store.unsaved = false;
+  store.unsaved.delete(store.keyOf(id));
 }
 
 /**

@@ -71,7 +71,7 @@ export class Toolbar {
     const run = (/** @type {Extras | null} */ parts) => {
       if (isDone) return;
       isDone = true;
-      download(this.#store, this.#store.assessment, parts?.nameFile ?? plainName);
+      download(this.#store, this.#store, parts?.nameFile ?? plainName);
     };
     extras.after(run);
     setTimeout(() => run(null), PATIENCE);
@@ -141,7 +141,7 @@ export class Toolbar {
     const isApart = location.protocol === "file:" && /firefox/i.test(userAgent);
     const isSafari = /safari/i.test(userAgent) && !/chrom|android/i.test(userAgent);
     return [
-      this.#t(this.#store.unsaved || isBegun ? "saved" : "nothing-saved"),
+      this.#t(this.#store.unsaved.size || isBegun ? "saved" : "nothing-saved"),
       isApart && this.#t("saved-firefox"),
       isSafari && this.#t("saved-safari"),
     ];

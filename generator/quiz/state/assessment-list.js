@@ -53,8 +53,10 @@ export class AssessmentList {
    * @param {Assessment} assessment
    */
   #put(id, assessment) {
-    const { storage, texts } = this.#store;
-    storage.set(this.#store.keyOf(id), texts.write(assessment));
+    const { storage, texts, unsaved } = this.#store;
+    const key = this.#store.keyOf(id);
+    storage.set(key, texts.write(assessment));
+    unsaved.add(key);
   }
 
   /**
@@ -75,7 +77,6 @@ export class AssessmentList {
     this.#store.flush();
     const id = isBlank(this.#store.assessment) ? this.#store.id : newId();
     if (!isBlank(assessment)) this.#put(id, assessment);
-    this.#store.unsaved = true;
     this.#store.open(id);
   }
 
@@ -105,6 +106,7 @@ export class AssessmentList {
       this.#store.storage.set(this.#binKey(), JSON.stringify({ id, assessment }));
     }
     this.#store.storage.remove(this.#store.keyOf(id));
+    this.#store.unsaved.delete(this.#store.keyOf(id));
     if (id !== this.#store.id) return this.#store.relist();
     this.#store.assessment = emptyAssessment(this.#store.data);
     this.#store.open(this.saved()[0]?.id ?? "");

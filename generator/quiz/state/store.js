@@ -21,8 +21,8 @@
  * | `rewritten`: a change is stored, its text was missing  | stored | restored | stored | restored |
  * | `kept`: it is stored by the reader's wish              | stored | stored   | stored | stored   |
  *
- * Two flags stand beside the state. `unsaved`: something was written, added or missed since the last
- * file; a download ends it. `damaged`: the key under which lies what could not be read; it stays.
+ * Three things stand beside the state. `unsaved`: the keys of assessments that were written, added or
+ * missed since the last file of them; a download ends it. `damaged`: the key under which lies what could not be read; it stays.
  * `isUnread`: what is stored of the open assessment is for the reader that comes with the second script.
  */
 
@@ -60,8 +60,8 @@ export class Store {
   state = "new";
   /** The key under which lies what could not be read, if there was such. */
   damaged = "";
-  /** Whether something was typed since the last file. */
-  unsaved = false;
+  /** The keys of the assessments that were changed since the last file of them. */
+  unsaved = /** @type {Set<string>} */ (new Set());
   /** Whether what is stored can be read only when the second script is there. */
   isUnread = false;
   /** What keeps what was typed a moment ago, before another assessment is opened. */
@@ -175,7 +175,7 @@ export class Store {
     const { state } = this;
     this.#move("missed");
     if (this.state === state) return;
-    this.unsaved = true;
+    this.unsaved.add(this.keyOf(this.id));
     this.#tell({});
   }
 
@@ -236,7 +236,7 @@ export class Store {
     if (this.isUnread) this.storage.set(this.keyOf(newId()), this.storage.get(key) ?? "");
     this.isUnread = false;
     this.assessment = assessment;
-    this.unsaved = true;
+    this.unsaved.add(key);
     this.#move(event);
     this.#text = this.texts.write(assessment);
     this.storage.set(key, this.#text);

@@ -54,6 +54,9 @@ export function storeOf(data, root) {
  */
 function watch(store) {
   let staysInTab = false;
+  // What only this tab keeps is lost with it, also after the page was loaded anew.
+  const kept = store.storage.lasting === "browser" ? [] : store.storage.keys();
+  store.unsaved = new Set(kept.filter((key) => store.owns(key)));
   addEventListener("storage", ({ key }) => {
     if (key === null || store.isOpen(key)) store.refresh();
     else if (store.owns(key)) store.relist();
@@ -71,7 +74,7 @@ function watch(store) {
     store.flush();
     const { state, storage, unsaved } = store;
     const isKept = storage.lasting === "tab" && staysInTab && state !== "gone";
-    if (unsaved && !isKept) event.preventDefault();
+    if (unsaved.size && !isKept) event.preventDefault();
   };
   // Only while it is needed: a browser may not keep a page that warns for the way back.
   const arrange = () => {

@@ -2,14 +2,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Tab } from "../../support/tab.mjs";
+import { Shelf, Tab } from "../../support/tab.mjs";
 
 const LIST = "#quiz-assessments";
 const NOTE = "[data-field=note][data-gate=plan-kept]";
 
 /** Open a tab with two assessments, Alpha and then Beta, which is open. */
-async function openTwo() {
-  const tab = await Tab.open();
+async function openTwo(how = {}) {
+  const tab = await Tab.open(how);
   tab.fill("[data-about=subject]", "Alpha");
   tab.answer("plan-kept", "no");
   tab.fill(NOTE, "Of Alpha.");
@@ -62,6 +62,20 @@ test("one that is not open is deleted and brought back after the page is opened 
   assert.deepEqual(names(again), ["Alpha", "Beta"]);
   assert.deepEqual(everything(again).stored, before.stored);
   assert.equal(again.find(NOTE).value, "Of Alpha.");
+});
+
+test("a file of one assessment is none of the other, before the tab is closed", async () => {
+  const tab = await openTwo({ local: Object.assign(new Shelf(), { mood: "blocked" }) });
+  tab.press("Download answers");
+  assert.ok(tab.asksBeforeLeaving());
+  tab.see(LIST);
+  tab.press("Download: Alpha");
+  assert.ok(!tab.asksBeforeLeaving());
+  tab.answer("plan-kept", "no");
+  assert.ok(tab.asksBeforeLeaving());
+  tab.see(LIST);
+  tab.press("Delete: Beta");
+  assert.ok(!tab.asksBeforeLeaving());
 });
 
 test("opening another can be taken back", async () => {

@@ -48,6 +48,18 @@ test("a tab that keeps what the browser refuses has it after the page is loaded 
   assert.equal(again.answered("plan-kept"), "yes");
 });
 
+test("one is asked before what only this tab keeps is lost, also after a reload", async () => {
+  const tab = await Tab.open({ local: shelf("blocked") });
+  assert.ok(!tab.asksBeforeLeaving());
+  tab.answer("plan-kept", "yes");
+  assert.ok(tab.asksBeforeLeaving());
+  assert.ok((await tab.reload()).asksBeforeLeaving());
+  const safe = await Tab.open();
+  safe.answer("plan-kept", "yes");
+  assert.ok(!safe.asksBeforeLeaving());
+  assert.ok(!(await safe.reload()).asksBeforeLeaving());
+});
+
 test("minutes left follow the reader's own pace once five answers show it", async () => {
   const tab = await Tab.open();
   assert.match(tab.head(), /0 of 4 answered, about one minute left/);

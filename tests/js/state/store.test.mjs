@@ -89,7 +89,7 @@ test("what is deleted elsewhere is said to be gone, and is kept or comes back", 
   two.refresh();
   listOf(two).remove("");
   one.refresh();
-  assert.deepEqual([one.state, one.unsaved], ["gone", true]);
+  assert.deepEqual([one.state, [...one.unsaved]], ["gone", [KEY]]);
   assert.equal(one.assessment.subject, "Alpha");
   listOf(two).restore();
   one.refresh();
@@ -144,7 +144,7 @@ const ids = (store) => listOf(store).saved().map(({ id }) => id);
 
 test("a store that is opened first is empty, and has nothing to tell", () => {
   const store = open();
-  assert.deepEqual([store.id, store.damaged, store.unsaved], ["", "", false]);
+  assert.deepEqual([store.id, store.damaged, store.unsaved.size], ["", "", 0]);
   assert.deepEqual([listOf(store).saved(), listOf(store).removed(), told], [[], null, []]);
   listOf(store).restore();
   store.refresh();
@@ -181,7 +181,7 @@ test("a change concerns all unless it says what, dates what has no date, and is 
   name(store, "Alpha");
   const today = store.assessment.date;
   assert.match(today, /^\d{4}-\d\d-\d\d$/);
-  assert.ok(store.unsaved);
+  assert.deepEqual([...store.unsaved], [KEY]);
   told = [];
   store.change((a) => Object.assign(a, { date: "2020-02-02" }));
   assert.deepEqual(told, [{ all: true }]);
@@ -214,7 +214,7 @@ test("what is open and gone still stands in the list", () => {
 test("an assessment that is added is stored and open; one without content gives way to it", () => {
   const store = open();
   listOf(store).add({ ...JSON.parse(said("Alpha")) });
-  assert.deepEqual([store.id, store.state, store.unsaved], ["", "stored", true]);
+  assert.deepEqual([store.id, store.state, [...store.unsaved]], ["", "stored", [KEY]]);
   assert.equal(JSON.parse(place.get(KEY)).subject, "Alpha");
   assert.deepEqual(told, [{ all: true, list: true }]);
   listOf(store).add({ ...JSON.parse(said("Beta")) });
