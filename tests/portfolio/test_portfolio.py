@@ -413,6 +413,24 @@ class Terminal(io.StringIO):
         return True
 
 
+def test_where_there_is_no_assessment_a_portfolio_stays_as_it_is(tmp_path: Path) -> None:
+    answers, out, nothing = (tmp_path / name for name in ("answers.jsonl", "out", "nothing"))
+    answers.write_text(lines([said(number) for number in range(3)]), encoding="utf-8")
+    nothing.mkdir()
+    (nothing / "notes.txt").write_text("none", encoding="utf-8")
+    assert run("portfolio", SAMPLE, answers, "-o", out).exit_code == 0
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
+    pattern = tmp_path / "*.jsn"
+    for wrong, words in (
+        (nothing, f"no assessment in {nothing}"),
+        (pattern, f"{pattern} matches no file"),
+    ):
+        result = run("portfolio", SAMPLE, wrong, "-o", out)
+        assert result.exit_code == 2
+        assert words in result.stderr
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == before
+
+
 def test_progress_shows_part_rate_and_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal, file = Terminal(), io.StringIO()
     for stream in (terminal, file):

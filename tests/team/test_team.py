@@ -569,6 +569,20 @@ def test_the_same_respondent_and_date_count_twice_with_a_warning(
     assert len(json.loads(result.stdout)["respondents"]) == 4
 
 
+def test_a_file_without_a_name_that_is_given_twice_counts_twice_with_a_warning(
+    tmp_path: Path,
+) -> None:
+    for name, level in (("a", "most"), ("b", "some")):
+        one = said(answers={"review-all": level}) | {"rubric": {"id": "capability"}}
+        (tmp_path / f"{name}.json").write_text(json.dumps(one))
+    result = run(CAPABILITY, tmp_path)
+    assert "same-assessment" not in result.stderr
+    result = run(CAPABILITY, tmp_path, tmp_path / "a.json")
+    assert result.exit_code == 0
+    found = "a.json: $: warning[same-assessment]: the same assessment as in"
+    assert result.stderr.count(found) == 1
+
+
 def test_another_version_is_a_warning(tmp_path: Path) -> None:
     one = said(answers={"review-all": "most"}) | {
         "rubric": {"id": "capability", "version": "1.0.0"}

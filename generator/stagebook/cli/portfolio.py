@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gc
+import glob
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -113,9 +114,16 @@ def _inputs(files: Sequence[str]) -> list[Input]:
         if plain and not Path(name).exists():
             raise click.UsageError(f"{name} does not exist")
     try:
-        return [*find_inputs(files)]
+        found = [*find_inputs(files)]
     except ValueError as error:  # Of an address that fsspec does not know.
         raise click.UsageError(printable(str(error))) from error
+    # A portfolio that is there stays as it is where nothing is found.
+    if not found:
+        raise click.UsageError(printable(f"no assessment in {', '.join(files)}"))
+    for one in found:
+        if one.name in files and glob.has_magic(one.name) and not Path(one.name).exists():
+            raise click.UsageError(printable(f"{one.name} matches no file"))
+    return found
 
 
 def _read_tags(path: Path) -> dict[str, tuple[str, ...]]:

@@ -65,11 +65,16 @@ def report_team(
         message = "no assessment could be read"
         findings.add("-", AssessmentFinding("$", "error", "empty", message))
     team = view_team(scorer, (one for _, one in said), hide_names=hide_names)
-    for (text, _), one in zip(said, team.respondents, strict=True):
+    first: dict[str, int] = {}
+    for number, ((text, _), one) in enumerate(zip(said, team.respondents, strict=True)):
+        earlier = first.setdefault(text.text, number)
         if one.repeats:
             message = f"same name and date as in {said[one.repeats - 1][0].name}; both count"
             finding = AssessmentFinding("$.respondent", "warning", "same-respondent", message)
             findings.add(text.name, finding)
+        elif earlier != number:
+            message = f"the same assessment as in {said[earlier][0].name}; both count"
+            findings.add(text.name, AssessmentFinding("$", "warning", "same-assessment", message))
     entries = (text.text for text, _ in said)
     return Report(
         shown=(_agreement if agreement else _shown)(scorer, team, form) if said else "",
