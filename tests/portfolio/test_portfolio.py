@@ -386,6 +386,20 @@ def test_tags_come_from_the_assessment_and_from_a_list(tmp_path: Path) -> None:
         assert message in result.stderr
 
 
+def test_a_team_is_one_however_its_blanks_and_accents_are_stored(tmp_path: Path) -> None:
+    spellings = ("Équipe 1", " E\u0301quipe  1\t", "\u00c9quipe\u00a01")
+    answers, out = tmp_path / "answers.jsonl", tmp_path / "out"
+    entries = [
+        said(number, team=team, subject=f"Shop{' ' * number}")
+        for number, team in enumerate(spellings)
+    ]
+    answers.write_text(lines(entries), encoding="utf-8")
+    (tmp_path / "tags.csv").write_text("team,tag\nÉquipe  1,payments\n", encoding="utf-8")
+    run("portfolio", SAMPLE, answers, "-o", out, "--tags", tmp_path / "tags.csv")
+    assert {row["unit"] for row in table(out, "assessments")} == {"Équipe 1 · Shop"}
+    assert [row["tag"] for row in table(out, "tags")] == ["payments"] * 3
+
+
 def test_without_the_extra_the_command_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

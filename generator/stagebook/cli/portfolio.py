@@ -127,6 +127,8 @@ def _inputs(files: Sequence[str]) -> list[Input]:
 
 
 def _read_tags(path: Path) -> dict[str, tuple[str, ...]]:
+    from ..portfolio.texts import one_spelling
+
     tags: dict[str, set[str]] = {}
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -134,7 +136,7 @@ def _read_tags(path: Path) -> dict[str, tuple[str, ...]]:
             if not {"team", "tag"} <= {*(rows.fieldnames or ())}:
                 raise click.UsageError(f"{path}: the first line must name the columns team and tag")
             for row in rows:
-                tags.setdefault(row["team"] or "", set()).add(row["tag"] or "")
+                tags.setdefault(one_spelling(row["team"] or ""), set()).add(row["tag"] or "")
     except UnicodeDecodeError as error:
         raise click.UsageError(f"{path}: not valid UTF-8: save the file as UTF-8") from error
     except (OSError, csv.Error) as error:

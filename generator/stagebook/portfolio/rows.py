@@ -12,7 +12,7 @@ from ..assessment.reader import Answer, Assessment, AssessmentFinding, IdIndex, 
 from ..rubric.model import Rubric
 from ..scoring.batch import BatchScorer, Brief
 from ..scoring.scorer import Overall, Scorer
-from .texts import clean, content_of, day_and_round, id_of
+from .texts import clean, content_of, day_and_round, id_of, one_spelling
 
 Columns = dict[str, list[Any]]
 Row = tuple[Any, ...]
@@ -155,11 +155,12 @@ class RowMaker:
     def _about(self, id_: str, said: Assessment) -> Row:
         """Return the columns of what an assessment says of itself, from the version on."""
         day, round_ = day_and_round(said.date)
+        team, subject = one_spelling(said.team), one_spelling(said.subject)
         return (
             said.version,
-            " · ".join(filter(None, (said.team, said.subject))) or id_,
-            said.team,
-            said.subject,
+            " · ".join(filter(None, (team, subject))) or id_,
+            team,
+            subject,
             said.respondent if self.settings.names else None,
             said.role,
             day,
@@ -175,7 +176,8 @@ class RowMaker:
     def _tags(self, rows: list[Row], said: Assessment) -> None:
         own = said.unread.get("tags")
         tags = [tag for tag in own if isinstance(tag, str)] if isinstance(own, list) else []
-        rows += [(tag,) for tag in sorted({*tags, *self.settings.tags.get(said.team, ())} - {""})]
+        of_team = self.settings.tags.get(one_spelling(said.team), ())
+        rows += [(tag,) for tag in sorted({*tags, *of_team} - {""})]
 
     def _dimensions(self, rows: list[Row], brief: Brief) -> None:
         level_of = self.levels.get

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from unicodedata import normalize
 
 from ..assessment.days import read_day
 
@@ -32,6 +33,11 @@ def _read_day(text: str) -> tuple[date | None, str | None]:
 
 
 _recall_day = lru_cache(10_000)(_read_day)
+
+
+def one_spelling(name: str) -> str:
+    """Return a name without blanks at its ends, with one between words, and accents composed."""
+    return " ".join(name.split() if name.isascii() else normalize("NFC", name).split())
 
 
 def clean(text: str) -> str:
