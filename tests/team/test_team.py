@@ -244,8 +244,8 @@ def test_disagreement_is_the_mean_distance_of_all_pairs(data: st.DataObject) -> 
 
 def test_what_is_wrong_all_over_is_counted() -> None:
     wrong = {f"gone-{number}": {"answer": "half"} for number in range(500)}
-    one = json.dumps(said(answers=wrong))
-    texts = (AssessmentText(f"{number}.json", one, 1, 1) for number in range(30))
+    each = (json.dumps(said(answers=wrong, respondent=f"R{number}")) for number in range(30))
+    texts = (AssessmentText(f"{number}.json", one, 1, 1) for number, one in enumerate(each))
     report = report_team(RUBRIC, texts, "text", hide_names=False)
     assert report.has_errors
     assert len(report.findings) == MAX_LINES + 1
