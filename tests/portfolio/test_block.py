@@ -14,6 +14,8 @@ from stagebook.api.portfolio import PortfolioReader
 from stagebook.diagnostics import Diagnostic
 from stagebook.site import expand_blocks
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:

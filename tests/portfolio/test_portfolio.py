@@ -32,6 +32,8 @@ from stagebook.report.data import result_data
 from stagebook.scoring.gates import is_shut
 from stagebook.scoring.scorer import Scorer
 
+pytestmark = pytest.mark.slow
+
 
 def test_rows_hold_the_numbers_of_the_result(tmp_path: Path) -> None:
     entries = [said(number) for number in range(7)]

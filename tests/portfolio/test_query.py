@@ -14,6 +14,8 @@ from portfolios import SAMPLE, lines, make, run, said
 from stagebook.cli import main
 from stagebook.portfolio.query import list_queries, open_tables
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:

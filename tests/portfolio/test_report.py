@@ -26,6 +26,8 @@ from stagebook.portfolio.query import open_tables
 from stagebook.portfolio.report import bars, csv_address, report_page, write_report
 from strategies import answers_of
 
+pytestmark = pytest.mark.slow
+
 GERMAN = load_rubric(GOOD / "german.yml").rubric
 
 

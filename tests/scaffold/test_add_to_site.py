@@ -14,6 +14,8 @@ from stagebook.cli import original
 from stagebook.scaffold.existing import edit_config
 from stagebook.site.mkdocs_config import ConfigError
 
+pytestmark = pytest.mark.slow
+
 CONFIG = """\
 # Our handbook.
 site_name: Handbook   # the name

@@ -22,6 +22,8 @@ from stagebook.scaffold.rubrics import blank, id_for
 from stagebook.scaffold.site import theme_language
 from stagebook.scaffold.templates import template_names
 
+pytestmark = pytest.mark.slow
+
 TITLE = "R&D: *our* <b>model</b> “x” #1"
 
 

@@ -22,6 +22,8 @@ from stagebook.scoring.scorer import Scorer
 from stagebook.site import render_tree
 from stagebook.site.quiz_data import quiz_data
 
+pytestmark = pytest.mark.slow
+
 GALLERY = ROOT / "rubrics" / "gallery"
 RUBRICS = {path.stem: load_rubric(path).rubric for path in sorted(GALLERY.glob("*.yml"))}
 

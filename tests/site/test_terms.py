@@ -24,6 +24,8 @@ from stagebook.team.page import team_page
 from stagebook.team.view import view_team
 from stagebook.team.words import explain_team
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = load_rubric(GOOD / "questions.yml").rubric
 GERMAN_TERMS = {
     "gate": ("Frage", "Fragen"),
