@@ -228,7 +228,10 @@ def test_each_file_of_tests_has_some_that_every_change_runs() -> None:
         text = path.read_text(encoding="utf-8")
         if path.parent.name == "engines" or "pytest.mark.long" not in text:
             continue
-        functions = [one for one in ast.parse(text).body if isinstance(one, ast.FunctionDef)]
+        body = ast.parse(text).body
+        of_file = [ast.unparse(one) for one in body if isinstance(one, ast.Assign)]
+        assert not any("pytestmark" in one and "mark.long" in one for one in of_file), path
+        functions = [one for one in body if isinstance(one, ast.FunctionDef)]
         tests = [one for one in functions if one.name.startswith("test_")]
         marks = [[ast.unparse(mark) for mark in one.decorator_list] for one in tests]
         assert any("pytest.mark.long" not in of_test for of_test in marks), path

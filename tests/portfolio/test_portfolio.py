@@ -436,10 +436,11 @@ def test_where_there_is_no_assessment_a_portfolio_stays_as_it_is(tmp_path: Path)
     (nothing / "notes.txt").write_text("none", encoding="utf-8")
     assert run("portfolio", SAMPLE, answers, "-o", out).exit_code == 0
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
-    pattern = tmp_path / "*.jsn"
+    pattern, missing = f"{tmp_path}/./*.jsn", tmp_path / "none.json"
     for wrong, words in (
         (nothing, f"no assessment in {nothing}"),
         (pattern, f"{pattern} matches no file"),
+        (missing, f"{missing} does not exist"),
     ):
         result = run("portfolio", SAMPLE, wrong, "-o", out)
         assert result.exit_code == 2

@@ -22,7 +22,8 @@
  * | `kept`: it is stored by the reader's wish              | stored | stored   | stored | stored   |
  *
  * Three things stand beside the state. `unsaved`: the keys of assessments that were written, added or
- * missed since the last file of them; a download ends it. `damaged`: the key under which lies what could not be read; it stays.
+ * missed since the last file of them; a download takes its own out. `damaged`: the key under which lies
+ * what could not be read; it stays.
  * `isUnread`: what is stored of the open assessment is for the reader that comes with the second script.
  */
 

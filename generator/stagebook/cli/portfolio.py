@@ -106,23 +106,25 @@ def portfolio(
 
 
 def _inputs(files: Sequence[str]) -> list[Input]:
-    """Return the files to read; raises UsageError for a path that does not exist."""
+    """Return the files to read; raises UsageError for what names none.
+
+    So a portfolio that is there is not replaced by an empty one.
+    """
     from ..files.inputs import find_inputs
 
-    for name in files:
-        plain = name != "-" and "://" not in name and not set(name) & set("*?[")
-        if plain and not Path(name).exists():
-            raise click.UsageError(f"{name} does not exist")
     try:
         found = [*find_inputs(files)]
     except ValueError as error:  # Of an address that fsspec does not know.
         raise click.UsageError(printable(str(error))) from error
-    # A portfolio that is there stays as it is where nothing is found.
+    # A file that is missing, and a pattern that matches none, come under their own names.
+    names = {one.name for one in found}
+    for name in files:
+        path = Path(name)
+        if name != "-" and "://" not in name and str(path) in names and not path.exists():
+            problem = "matches no file" if glob.has_magic(name) else "does not exist"
+            raise click.UsageError(printable(f"{name} {problem}"))
     if not found:
         raise click.UsageError(printable(f"no assessment in {', '.join(files)}"))
-    for one in found:
-        if one.name in files and glob.has_magic(one.name) and not Path(one.name).exists():
-            raise click.UsageError(printable(f"{one.name} matches no file"))
     return found
 
 
