@@ -31,9 +31,9 @@ export class StagebookQuiz extends HTMLElement {
 
   /** @param {Data} data */
   #start(data) {
-    const container = /** @type {HTMLElement | null} */ (this.closest(".sb-quiz"));
+    const container = /** @type {HTMLElement | null} */ (this.closest(".sb-quiz:not(.sb-live)"));
     const signal = this.ended?.signal;
-    if (!container || !signal || signal.aborted || container.classList.contains("sb-live")) return;
+    if (!container || !signal || signal.aborted) return;
     startQuiz(container, data, this.getAttribute("show") ?? "assessment", signal);
     signal.addEventListener("abort", () => container.classList.remove("sb-live", "sb-one"));
   }
@@ -46,8 +46,13 @@ export class StagebookQuiz extends HTMLElement {
 export class StagebookExtra extends HTMLElement {
   connectedCallback() {
     const { kept } = this.dataset;
-    const isKept = (/** @type {string} */ key) => key.includes(kept ?? "");
-    if (kept && !pageStorage().keys().some(isKept)) return;
+    if (
+      kept &&
+      !pageStorage()
+        .keys()
+        .some((key) => key.includes(kept))
+    )
+      return;
     loadExtras().then(
       ({ begin }) => begin(this),
       () => {},

@@ -29,6 +29,7 @@ export const [
   coverageOn,
   remarksOn,
   diagnose,
+  mayBeMet,
   cappingGates,
   nextStage,
   orderPlays,
@@ -37,4 +38,4 @@ export const [
   mark,
 ] = shared;
 
-if (mark !== "4bdda6fe") throw new Error("stagebook-extras.js is of another version");
+if (mark !== "632f6888") throw new Error("stagebook-extras.js is of another version");

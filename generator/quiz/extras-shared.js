@@ -12,7 +12,7 @@ import { answerWords, countApplying, leftOutByProfile, profileReason } from "./r
 import { unreadWords } from "./report/misread-words.js";
 import { coverageOn, remarksOn } from "./report/remarks.js";
 import { readDay } from "./scoring/days.js";
-import { diagnose } from "./scoring/diagnosis.js";
+import { diagnose, mayBeMet } from "./scoring/diagnosis.js";
 import { cappingGates, nextStage } from "./scoring/holding.js";
 import { orderPlays } from "./scoring/planning.js";
 import { addressWith } from "./state/link.js";
@@ -44,10 +44,11 @@ export const shared = /** @type {const} */ ([
   coverageOn,
   remarksOn,
   diagnose,
+  mayBeMet,
   cappingGates,
   nextStage,
   orderPlays,
   titlesKey,
   addressWith,
-  "4bdda6fe",
+  "632f6888",
 ]);

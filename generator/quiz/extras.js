@@ -23,6 +23,7 @@ import { LinkOffer } from "./parts/link-offer.js";
 import { PlanChoices } from "./parts/plan-choices.js";
 import { printQuiz } from "./parts/printing.js";
 import { Review } from "./parts/review.js";
+import { offerSetAside } from "./parts/set-aside.js";
 import { ShortestWay } from "./parts/shortest.js";
 import { numberWords } from "./report/misread-words.js";
 import { AssessmentList } from "./state/assessment-list.js";
@@ -46,6 +47,7 @@ import { rememberTitles } from "./state/titles.js";
  *   messages: Messages,
  *   names: Names,
  *   repaint: () => void,
+ *   rescue: HTMLElement,
  *   result: () => Result,
  *   scorer: Scorer,
  *   signal: AbortSignal,
@@ -53,7 +55,8 @@ import { rememberTitles } from "./state/titles.js";
  *   what: string,
  * }} Needs
  * `go` goes to a page of the quiz, `idOf` finds the id of a page of the quiz, `repaint` draws again what
- * waited for a script, `result` returns the result so far, and `what` is the kind of quiz.
+ * waited for a script, `rescue` is the button that saves what could not be read, `result` returns the
+ * result so far, and `what` is the kind of quiz.
  */
 
 /** The sections whose buttons are there before the third script. */
@@ -77,12 +80,13 @@ export class Extras {
   nameFile = fileName;
 
   /** @param {Needs} needs */
-  constructor({ idOf, messages, names, scorer, store }) {
+  constructor({ idOf, messages, names, rescue, scorer, signal, store }) {
     /** @type {(gate: Gate, said: Answer, measured?: Measured) => Child} */
     this.follows = (...said) => followsFrom(...said, { idOf, names, scorer });
     this.list = new AssessmentList(store);
     this.files = new Files(names.data, store, this.list, messages, names.t);
     rememberTitles(names.data, store);
+    offerSetAside(rescue, store, signal);
   }
 }
 

@@ -180,6 +180,7 @@ class Quiz {
     return new (this.#isFull ? FullExtras : Extras)({
       ...{ form: this.#form, messages: this.#messages, names: this.#names },
       ...{ idOf, scorer: this.#scorer, signal: this.#signal, store, what: this.#what },
+      rescue: this.#ui.rescue,
       result: () => this.#result,
       repaint: () => this.#repaint(),
       go: (/** @type {string} */ name) => this.#navigation.go(idOf(name)),

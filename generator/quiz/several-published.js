@@ -5,6 +5,6 @@
 /** @type {Shared} */
 const shared = /** @type {any} */ (globalThis).stagebookSeveral.shared;
 
-export const [copy, csvText, md, oneLine, mayBeMet, suppose, viewGate, gateWords, mark] = shared;
+export const [copy, csvText, md, oneLine, suppose, viewGate, gateWords, mark] = shared;
 
-if (mark !== "e8094a0a") throw new Error("stagebook-several.js is of another version");
+if (mark !== "eedc87b8") throw new Error("stagebook-several.js is of another version");

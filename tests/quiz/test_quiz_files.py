@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from browser import FIRST, FULL, ONE, SMALL, TWO, Quiz, Visitor
+from waiting import expect
 
 pytestmark = pytest.mark.browser
 
@@ -191,3 +193,29 @@ def test_damaged_storage_is_kept_and_said(visit: Visit, small_address: str) -> N
     again.answer(ONE, "no")
     kept = again.page.evaluate("() => Object.values(localStorage)")
     assert "{half" in kept
+
+
+def test_damaged_storage_is_offered_until_it_is_saved(visit: Visit, small_address: str) -> None:
+    visitor = visit(small_address)
+    quiz = Quiz(visitor.open(SMALL))
+    quiz.answer(ONE, "yes")
+    quiz.page.evaluate(
+        "() => { const [key] = Object.keys(localStorage).filter(k => k.includes('assessment/1'));"
+        " localStorage.setItem(key, '{half'); }"
+    )
+    quiz.page.close()
+    for _ in range(2):
+        quiz = Quiz(visitor.open(SMALL))
+        expect(quiz.head).to_contain_text("could not be read. They have not been deleted")
+        quiz.answer(ONE, "no")
+        quiz.page.close()
+    quiz = Quiz(visitor.open(SMALL))
+    with quiz.page.expect_download() as download:
+        quiz.head.locator("[data-act=rescue]").click()
+    assert Path(download.value.path()).read_text() == "{half"
+    expect(quiz.head).to_contain_text("could not be read")
+    quiz.page.close()
+    quiz = Quiz(visitor.open(SMALL))
+    quiz.settled()
+    assert quiz.answered(ONE) == "no"
+    expect(quiz.head).not_to_contain_text("could not be read")

@@ -434,8 +434,10 @@ def reload(page: Page) -> None:
 def reload_calmly(page: Page) -> None:
     """Load a page anew a second after the last change.
 
-    Chromium hands to the next document late what a page has written into `sessionStorage` and into
-    its history: on a busy machine, a third of a second later the next document read the older text.
+    Where two tabs show the same file, Chromium gives the next page at times nothing of what its
+    tab has in `sessionStorage`: on a busy machine in one of fifteen tries, whether that was written
+    just before or a second; it is there again seconds later. With one tab, and from a server, it
+    was there in each of 200 tries.
     """
     page.wait_for_timeout(1000)
     reload(page)

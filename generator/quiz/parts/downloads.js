@@ -21,14 +21,6 @@ export function download(store, { id, assessment }, nameFile) {
 }
 
 /**
- * Offer what was stored here and could not be read.
- * @param {Store} store
- */
-export function rescue({ damaged, data, storage }) {
-  save(`${data.id}.txt`, storage.get(damaged) ?? "", "text/plain");
-}
-
-/**
  * Return the name of a file where `file-name`, which knows better ones, is not there.
  * @type {NameFile}
  */

@@ -1,11 +1,12 @@
 /** What stands above the questions: which assessment, what is asked and how, and how far it is. */
 
 import { act, write } from "../render/dom.js";
-import { download, plainName, rescue } from "./downloads.js";
+import { download, plainName } from "./downloads.js";
 
 /** @import { Result } from "../types.js" */
 /** @import { Words } from "../render/words.js" */
 /** @import { Pace } from "../state/pace.js" */
+/** @import { Lasting } from "../state/places.js" */
 /** @import { Preferences } from "../state/preferences.js" */
 /** @import { Store } from "../state/store.js" */
 /** @import { Extras, ExtrasScript } from "../extras.js" */
@@ -49,7 +50,6 @@ export class Toolbar {
       download: () => this.#download(extras),
       load: () => file.click(),
       undo: () => messages.undo(),
-      rescue: () => rescue(this.#store),
       keep: () => this.#store.keep(),
     };
     act(container, actions, signal);
@@ -118,18 +118,19 @@ export class Toolbar {
    */
   #paintKept(isBegun) {
     const { damaged, state, storage } = this.#store;
+    const isKept = storage.lasting === "browser";
+    const isGone = state === "gone";
+    const isRestored = state === "restored";
     const words = [
-      state === "gone" ? this.#t("lost") : state === "restored" && this.#t("purged"),
-      ...(storage.lasting === "browser" ? this.#storedWords(isBegun) : this.#lastsWords()),
+      isGone ? this.#t("lost") : isRestored && this.#t("purged"),
+      ...(isKept ? this.#storedWords(isBegun) : this.#lastsWords()),
       damaged && this.#t("damaged"),
     ];
-    const { kept, keep, rescue } = this.#ui;
+    const { kept, keep } = this.#ui;
     write(kept, words.filter(Boolean).join(" "));
-    const isLost = state === "gone" || state === "restored";
-    const isWarning = storage.lasting !== "browser" || isLost || Boolean(damaged);
+    const isWarning = !isKept || isGone || isRestored || Boolean(damaged);
     kept.classList.toggle("sb-warning", isWarning);
-    rescue.hidden = !damaged;
-    keep.hidden = state !== "gone";
+    keep.hidden = !isGone;
   }
 
   /**
@@ -150,7 +151,8 @@ export class Toolbar {
   /** Say why answers are not kept for good, and how long they last. */
   #lastsWords() {
     const { lasting, refused } = this.#store.storage;
-    return [this.#t(refused ?? "full"), lasting !== "browser" && this.#t(`lasts-${lasting}`)];
+    const place = /** @type {Exclude<Lasting, "browser">} */ (lasting);
+    return [this.#t(refused ?? "full"), this.#t(`lasts-${place}`)];
   }
 
   /**

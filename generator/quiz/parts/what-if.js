@@ -5,10 +5,11 @@ import { act, el, parts, row, show, write } from "#core/render/dom.js";
 import { Sentences } from "#core/report/sentences.js";
 import { get } from "#core/scoring/intervals.js";
 import { Advice } from "#extras/report/advice.js";
+import { mayBeMet } from "#extras/scoring/diagnosis.js";
 import { fewestSection } from "../report/fewest.js";
 import { findDelta } from "../scoring/compare.js";
 import { findFewest } from "../scoring/fewest.js";
-import { mayBeMet, suppose } from "../scoring/supposed.js";
+import { suppose } from "../scoring/supposed.js";
 
 /** @import { Result } from "../types.js" */
 /** @import { Placed } from "../render/charts.js" */

@@ -2,10 +2,10 @@
 
 import { get } from "#core/scoring/intervals.js";
 import { readDay } from "#extras/scoring/days.js";
+import { mayBeMet } from "#extras/scoring/diagnosis.js";
 import { csvText } from "#several/report/csv-cells.js";
 import { md } from "#several/report/markdown.js";
 import { oneLine } from "#several/report/one-line.js";
-import { mayBeMet } from "#several/scoring/supposed.js";
 
 /** @import { Assessment, Phase, Result } from "../types.js" */
 /** @import { Names } from "../render/names.js" */

@@ -6,7 +6,7 @@ import { atLeast } from "#core/scoring/rounding.js";
 import { findHolding, findLowering, heldStage, nextStage, shutCaps } from "./holding.js";
 import { orderPlays } from "./planning.js";
 
-/** @import { Assessment, Data, Diagnosis, Reason, Result } from "../types.js" */
+/** @import { Assessment, Data, Diagnosis, Reason, Result, State } from "../types.js" */
 /** @import { Row, Scorer } from "./scorer.js" */
 
 /**
@@ -142,17 +142,28 @@ export function findUnmetRequirements(scorer, result) {
     .flatMap(({ id, requires }) => requires.map((required) => ({ gate: id, requires: required })))
     .filter(({ requires }) => {
       const state = result.states.get(requires);
-      // What does not apply says nothing, even where it counts as 0.
-      return state && isShut(state) && state.answer !== NOT_APPLICABLE;
+      return state && isUnmet(state);
     });
 }
 
 /**
- * Return the gates known to be shut on the way to a stage, with those that they require.
+ * Return whether an answer says that a gate is not met, and it may still be met.
+ * @param {State} state
+ */
+const isUnmet = (state) => isShut(state) && mayBeMet(state);
+
+/**
+ * Return whether a gate may be met: one that does not apply may not, even if it counts as 0.
+ * @param {State} state
+ */
+export const mayBeMet = ({ answer }) => answer !== NOT_APPLICABLE;
+
+/**
+ * Return the gates known not to be met on the way to a stage, with those that they require.
  *
- * On a ladder: what keeps the dimensions that must rise for it from the target, and each of them from
- * its next stage. Elsewhere: all that count. Those whose caps keep the score below the target are among
- * them.
+ * Where dimensions climb a ladder: what keeps those that must rise for it from the target, and each of
+ * them from its next stage. Where the gates of all climb one: what keeps them from it. Elsewhere: all
+ * that count. Those whose caps keep the score below the target are among them.
  * @param {Scorer} scorer
  * @param {Result} result
  * @param {Reason[]} reasons
@@ -160,24 +171,27 @@ export function findUnmetRequirements(scorer, result) {
  * @returns {string[]}
  */
 export function neededGates(scorer, result, reasons, target) {
-  const isKnownShut = (/** @type {string} */ id) => isShut(get(result.states, id));
-  const { ladder, scoring } = scorer;
-  const onLadder = scoring.dimension === "ladder";
+  const stateOf = (/** @type {string} */ id) => get(result.states, id);
+  const { ladder, rule, scoring } = scorer;
+  const onLadders = scoring.dimension === "ladder";
+  const onLadder = onLadders || rule.by === "ladder";
   const reached = result.overall.stage.low;
   const goal = target ? ladder.level(target) : null;
   if (reached && (goal === null ? onLadder : ladder.level(reached) >= goal)) return [];
+  const way = () =>
+    onLadders ? onTheWay(scorer, result, reasons, goal) : onOneLadder(scorer, result, goal);
   const named = onLadder
-    ? onTheWay(scorer, result, reasons, goal).flatMap(({ gates }) => gates.map((g) => g.gate))
+    ? way().flatMap(({ gates }) => gates.map(({ gate }) => gate))
     : countingGates(scorer);
   const wanted = new Set([
-    ...named.filter(isKnownShut),
-    ...shutCaps(scorer, result, onLadder ? target : null),
+    ...named.filter((id) => isUnmet(stateOf(id))),
+    ...shutCaps(scorer, result, onLadder ? target : null).filter((id) => mayBeMet(stateOf(id))),
   ]);
   const requires = new Map(scorer.gates.map((gate) => [gate.id, gate.requires]));
   // A set grows while one walks over it: what is added is visited too.
   for (const id of wanted) {
     for (const required of requires.get(id) ?? []) {
-      if (result.states.has(required) && isKnownShut(required)) wanted.add(required);
+      if (result.states.has(required) && isUnmet(stateOf(required))) wanted.add(required);
     }
   }
   return scorer.gates.map((gate) => gate.id).filter((id) => wanted.has(id));
@@ -224,6 +238,21 @@ function onTheWay(scorer, result, reasons, goal) {
     if (rising.has(reason.dimension) && (isNext || within)) found.push(reason);
   }
   return found;
+}
+
+/**
+ * Return what stands between the gates of all dimensions and a level, or their next step.
+ * @param {Scorer} scorer
+ * @param {Result} result
+ * @param {number | null} goal
+ * @returns {Reason[]}
+ */
+function onOneLadder(scorer, result, goal) {
+  const { ladder, overallCells } = scorer;
+  const held = heldStage(scorer, result);
+  return stagesToReach(scorer, result.overall.stage.low)
+    .filter((stage) => stage === held || (goal !== null && ladder.level(stage) <= goal))
+    .flatMap((stage) => explainCell(scorer, result, "", stage, overallCells) ?? []);
 }
 
 /**

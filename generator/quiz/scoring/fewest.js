@@ -3,9 +3,9 @@
 import { isMissing } from "#core/scoring/gates.js";
 import { get } from "#core/scoring/intervals.js";
 import { atLeast } from "#core/scoring/rounding.js";
+import { mayBeMet } from "#extras/scoring/diagnosis.js";
 import { cappingGates, nextStage } from "#extras/scoring/holding.js";
 import { orderPlays } from "#extras/scoring/planning.js";
-import { mayBeMet } from "./supposed.js";
 
 /** @import { PlanItem, Result, State } from "../types.js" */
 /** @import { ScoredGate } from "./gates.js" */

@@ -1,7 +1,8 @@
 /** What a roadmap leads to: the results after each phase, if its plays open what they are for. */
 
 import { get } from "#core/scoring/intervals.js";
-import { mayBeMet, suppose } from "#several/scoring/supposed.js";
+import { mayBeMet } from "#extras/scoring/diagnosis.js";
+import { suppose } from "#several/scoring/supposed.js";
 
 /** @import { Phase, Result } from "../types.js" */
 /** @import { Scorer } from "./scorer.js" */

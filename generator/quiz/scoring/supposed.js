@@ -1,19 +1,12 @@
 /** The states of gates as they might be. */
 
-import { MEASURED, NOT_APPLICABLE, UNKNOWN } from "#core/scoring/gates.js";
+import { MEASURED, UNKNOWN } from "#core/scoring/gates.js";
 import { get } from "#core/scoring/intervals.js";
 import { atLeast } from "#core/scoring/rounding.js";
 
 /** @import { State } from "../types.js" */
 /** @import { ScoredGate } from "./gates.js" */
 /** @import { Scorer } from "./scorer.js" */
-
-/**
- * Return whether a gate may be met. One that does not apply may not, even where it counts as nothing;
- * one that counts only when it is met may.
- * @param {State} state
- */
-export const mayBeMet = ({ answer }) => answer !== NOT_APPLICABLE;
 
 /**
  * Return states in which some gates are met, with their highest answer, or not.

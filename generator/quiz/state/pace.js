@@ -31,6 +31,6 @@ export class Pace {
   minutes(questions) {
     const { length } = this.#seconds;
     const pace = length < ENOUGH ? this.#usual : this.#seconds[length >> 1];
-    return Math.max(1, Math.round((questions * pace) / 60));
+    return Math.round((questions * pace) / 60) || 1;
   }
 }

@@ -89,17 +89,25 @@ function watch(store) {
 
 /**
  * Return a text that this tab keeps for itself, or set it.
+ *
+ * Which assessment is open the name of the window says too, unless somebody else has named it: of
+ * files, Chromium sometimes gives the next page what a tab keeps for itself only seconds later.
  * @param {string} key
  * @param {string} [text]
  */
 function tabStorage(key, text) {
+  const start = `${key}=`;
+  let kept = null;
   try {
-    if (text !== undefined) sessionStorage.setItem(key, text);
-    return sessionStorage.getItem(key);
+    if (text !== undefined) {
+      if (/stagebook-open/.test(key) && /^$|=/.test(self.name)) self.name = start + text;
+      sessionStorage.setItem(key, text);
+    }
+    kept = sessionStorage.getItem(key);
   } catch {
-    // A reload then opens the one opened last.
-    return null;
+    // It is not kept, but for what the name has.
   }
+  return self.name.split(start)[1] ?? kept;
 }
 
 /**

@@ -19,7 +19,7 @@ from .batch_rows import NO_TRACE, Cell, Row
 from .batch_states import States
 from .batch_way import Ends, Way
 from .diagnosis import compare_belief, find_reasons, is_reached, needed_gates
-from .gates import State
+from .gates import State, may_be_met
 from .holding import next_stage, shut_caps
 from .intervals import Item, limit, multiply
 from .scorer import (
@@ -165,12 +165,13 @@ class BatchScorer:
             return set_of(needed_gates(scorer, result, find_reasons(scorer, result), target))
         if is_reached(scorer, result, target):
             return 0
-        caps = set_of(shut_caps(scorer, result, target)) if scorer.capping else 0
-        shut = caps
+        capping = shut_caps(scorer, result, target) if scorer.capping else []
+        caps = set_of(id_ for id_ in capping if may_be_met(result.states[id_]))
+        unmet = caps
         for cell in every:
-            shut |= cell.shut_bits
+            unmet |= cell.unmet_bits
         way = self.way.gates(result, self.rising, rising, ends, target)
-        return self.planner.needed(way | caps, shut)
+        return self.planner.needed(way | caps, unmet)
 
     def overall(self, states: Mapping[str, State], items: Items) -> Overall:
         """Return the overall score, with the stages and bands that it reaches."""

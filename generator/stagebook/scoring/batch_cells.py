@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from .batch_climbs import Climbs
 from .batch_rows import ANSWERED, SETTLED, WEIGH, Cell, Row
-from .gates import ScoredGate, State
+from .gates import ScoredGate, State, may_be_met
 from .intervals import REDUCERS, WEIGHED, Score, reduce_items
 from .rounding import at_least
 from .scorer import REMEMBERED, Scorer, score_of
@@ -91,7 +91,7 @@ class Seen(dict[Key, Cell]):
             if state.score is not None:
                 kinds |= ANSWERED
                 if not state.is_open:
-                    bits |= self.bits[gate.id]
+                    bits |= self.bits[gate.id] if may_be_met(state) else 0
                     (blocking if gate.blocking else shut).append(gate.id)
         ladder, stage, gates = self.scorer.ladder, self.stage, self.gates
         low = high = so_far = ladder.fraction(stage, gates, states, None)

@@ -89,13 +89,13 @@ class Planner:
         """Return the ids of a set of gates, in the order of the rubric."""
         return tuple([id_ for id_, bit in self.bits.items() if bit & gates])
 
-    def needed(self, named: int, shut: int) -> int:
-        """Return the gates known to be shut among those named, with those that they require."""
-        wanted = named & shut
+    def needed(self, named: int, unmet: int) -> int:
+        """Return the gates known not to be met among those named, with those that they require."""
+        wanted = named & unmet
         waiting = wanted & self.requiring
         while waiting:
             gate = waiting & -waiting
-            more = self.requires[gate] & shut & ~wanted
+            more = self.requires[gate] & unmet & ~wanted
             wanted |= more
             waiting = (waiting ^ gate) | (more & self.requiring)
         return wanted

@@ -40,7 +40,7 @@ class Cell:
     """The fractions on a ladder, as in an `Outcome`."""
     kinds: int
     """Whether gates of the cell `WEIGH`, are `ANSWERED`, and weigh for certain: it is `SETTLED`."""
-    shut_bits: int
+    unmet_bits: int
     missing_bits: int
     """The gates of the `Reason` why a ladder's cell is not complete; 0 if it is."""
     row: tuple[float | None, float | None, float | None, int, int, int]

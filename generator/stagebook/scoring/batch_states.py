@@ -8,7 +8,7 @@ from itertools import repeat
 from operator import getitem, itemgetter
 
 from ..assessment.reader import NOT_APPLICABLE, UNKNOWN, Answer, Assessment
-from .gates import UNANSWERED, State, left_out_by
+from .gates import UNANSWERED, State, left_out_by, may_be_met
 from .scorer import Scorer
 
 ASIDE = (UNKNOWN, NOT_APPLICABLE, None)
@@ -61,7 +61,7 @@ class States:
             number = self.numbers[name] = len(self.listed)
             self.listed.append(state)
             self.aside_of.append(ASIDE.index(state.answer) if state.answer in ASIDE else len(ASIDE))
-            kind = repr(state[1:])
+            kind = repr((*state[1:], may_be_met(state)))
             if kind not in self.kind_numbers:
                 self.kind_numbers[kind] = len(self.kinds)
                 self.kinds.append(state)

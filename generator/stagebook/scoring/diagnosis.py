@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..assessment.reader import NOT_APPLICABLE, Assessment
+from ..assessment.reader import Assessment
 from ..rubric.model import Rubric
-from .gates import State, is_shut
+from .gates import State, is_shut, may_be_met
 from .holding import find_holding, find_lowering, held_stage, next_stage, shut_caps
 from .intervals import WEIGHED
 from .planning import PlanItem, order_plays
@@ -160,35 +160,39 @@ def find_unmet_requirements(scorer: Scorer, result: Result) -> tuple[tuple[str, 
 
 
 def is_unmet(state: State) -> bool:
-    """Return whether an answer says that a gate is not met; what does not apply says nothing."""
-    return is_shut(state) and state.answer != NOT_APPLICABLE
+    """Return whether an answer says that a gate is not met, and it may still be met."""
+    return is_shut(state) and may_be_met(state)
 
 
 def needed_gates(
     scorer: Scorer, result: Result, reasons: Sequence[Reason], target: str | None
 ) -> list[str]:
-    """Return the gates known to be shut on the way to a stage, with those that they require.
+    """Return the gates known not to be met on the way to a stage, with those that they require.
 
-    On a ladder: what keeps the dimensions that must rise for it from the target, and each of them
-    from its next stage. Elsewhere: all that count. Those whose caps keep the score below the target
-    are among them.
+    Where dimensions climb a ladder: what keeps those that must rise for it from the target, and
+    each of them from its next stage. Where the gates of all climb one: what keeps them from it.
+    Elsewhere: all that count. Those whose caps keep the score below the target are among them.
     """
-    on_ladder = scorer.scoring.dimension == "ladder"
-    if (target or on_ladder) and is_reached(scorer, result, target):
+    on_ladders, on_one = scorer.scoring.dimension == "ladder", scorer.rule.by == "ladder"
+    if (target or on_ladders or on_one) and is_reached(scorer, result, target):
         return []
     named, caps = counting_gates(scorer), shut_caps(scorer, result, None)
-    if on_ladder:
+    if on_ladders or on_one:
         caps = shut_caps(scorer, result, target)
         goal = scorer.ladder.levels[target] if target else None
-        way = on_the_way(scorer, result, reasons, goal)
+        way = (
+            on_the_way(scorer, result, reasons, goal)
+            if on_ladders
+            else on_one_ladder(scorer, result, goal)
+        )
         named = [shut.gate for reason in way for shut in reason.gates]
-    wanted = {id_ for id_ in named if is_shut(result.states[id_])}
-    wanted.update(caps)
+    wanted = {id_ for id_ in named if is_unmet(result.states[id_])}
+    wanted.update(id_ for id_ in caps if may_be_met(result.states[id_]))
     waiting = list(wanted)
     while waiting:
         for required in scorer.rubric.gates[waiting.pop()].requires:
             state: State | None = result.states.get(required)
-            if required not in wanted and state is not None and is_shut(state):
+            if required not in wanted and state is not None and is_unmet(state):
                 wanted.add(required)
                 waiting.append(required)
     return [gate.id for gate in scorer.gates if gate.id in wanted]
@@ -230,6 +234,18 @@ def on_the_way(
         if reason.dimension in rising and (is_next or within):
             found.append(reason)
     return found
+
+
+def on_one_ladder(scorer: Scorer, result: Result, goal: float | None) -> list[Reason]:
+    """Return what stands between the gates of all dimensions and a level, or their next step."""
+    levels, held = scorer.ladder.levels, held_stage(scorer, result)
+    wanted = (
+        stage
+        for stage in stages_to_reach(scorer, result.overall.stage.low)
+        if stage == held or (goal is not None and levels[stage] <= goal)
+    )
+    cells = (explain_cell(scorer, result, "", stage, "overall") for stage in wanted)
+    return [cell for cell in cells if cell is not None]
 
 
 def reached_of(scorer: Scorer, result: Result, dimension: str) -> str | None:
