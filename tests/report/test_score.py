@@ -152,7 +152,10 @@ def test_a_folder_without_assessments_is_said_to_be_one(tmp_path: Path, command:
     (tmp_path / "notes.txt").write_text("not an assessment")
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty.jsonl").write_text("\n \n")
+    team = {"format": "stagebook-team/1", "assessments": []}
+    (tmp_path / "team.json").write_text(json.dumps(team))
     for path, words in (
+        (tmp_path / "team.json", "the file has no assessment"),
         (tmp_path / "empty", "the folder has no .json or .jsonl file"),
         (tmp_path / "empty.jsonl", "the file has no assessment"),
     ):

@@ -315,6 +315,19 @@ def test_what_mkdocs_takes_is_written(project: Path, name: str) -> None:
     assert "edit_uri_template" not in written
 
 
+def test_pages_that_no_navigation_shall_list_are_not_listed(project: Path) -> None:
+    for name in ("draft.md", "kept.md", "old/a.md", "other.md"):
+        (project / "docs" / name).parent.mkdir(exist_ok=True)
+        (project / "docs" / name).write_text("# Page\n")
+    patterns = "not_in_nav: |\n  /old/\n  kept.md\n  !kept.md\ndraft_docs: draft.md\n"
+    (project / "mkdocs.yml").write_text(patterns)
+    assert write(project / "out", "-f", str(project / "mkdocs.yml")).exit_code == 0
+    written = yaml.safe_load((project / "out" / "mkdocs.yml").read_text())
+    assert {"kept.md", "other.md"} <= {*filter(str, map(str, written["nav"]))}
+    assert not {"draft.md", "{'Old': ['old/a.md']}"} & {*map(str, written["nav"])}
+    assert written["not_in_nav"].split() == ["/old/", "kept.md", "!kept.md"]
+
+
 def test_tags_stay_in_the_written_configuration(project: Path) -> None:
     tags = (
         "site_url: !ENV [URL, '']\nmarkdown_extensions:\n  - toc: {slugify: !!python/name:x.y }\n"

@@ -18,6 +18,7 @@ from stagebook.site.matrix import map_cell, map_lead
 from stagebook.site.names import gate_names, tell_apart
 from stagebook.site.relations import Relations
 from stagebook.site.scores import band_ranges, is_plain, score_words
+from stagebook.site.single import single_file
 
 SHAPES = load_rubric(GOOD / "shapes.yml").rubric
 MODEL = """\
@@ -365,3 +366,10 @@ def test_marked_words_are_filled() -> None:
         '<span lang="en" dir="ltr"><span data-el="found">3</span> of 3 gates shown.</span>' in page
     )
     assert fill("<b> {x}", x="<i>") == "&lt;b&gt; &lt;i&gt;"
+
+
+def test_a_play_names_all_stages_that_its_gate_leads_to() -> None:
+    play = {"p": {"title": "Play", "opens": ["g3"]}}
+    rubric = rubric_of(remediations=play, scoring={"dimension": "ladder"})
+    assert "Free, to Level 1, Level 2" in words_of(pages_of(rubric)["remediations/p.md"])
+    assert "to Level 1, Level 2" in single_file(rubric)

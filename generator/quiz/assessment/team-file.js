@@ -34,6 +34,7 @@ export function splitTeam(text, data) {
   if (!Array.isArray(team)) return [keep(readFile(text, data), raw)];
   const read = team.slice(0, MAX_ASSESSMENTS).map((came) => keep(readData(came, data), came));
   if (team.length > MAX_ASSESSMENTS) read.push({ refused: "team-too-many", found: "" });
+  if (!team.length) read.push({ refused: "file-other", found: "" });
   return read;
 }
 

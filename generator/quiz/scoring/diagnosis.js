@@ -280,6 +280,8 @@ export function isNextStep({ ladder }, reached, { dimension, stage }, reasons) {
 
 /**
  * Return the stage believed, and its distance from the result where that is settled.
+ *
+ * Nothing can be compared where no answers lead to an overall stage.
  * @param {Scorer} scorer
  * @param {Assessment} assessment
  * @param {Result} result
@@ -287,8 +289,8 @@ export function isNextStep({ ladder }, reached, { dimension, stage }, reasons) {
  */
 export function compareBelief(scorer, assessment, result) {
   const stage = assessment.believed_stage;
-  if (!stage || !scorer.ladder.levels.has(stage)) return null;
   const { low, high } = result.overall.stage;
+  if (!stage || high === null || !scorer.ladder.levels.has(stage)) return null;
   const settled = low !== null && low === high;
   return {
     stage,

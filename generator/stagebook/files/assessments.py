@@ -122,7 +122,11 @@ def split_texts(file: TextIO, name: str, size: int, lines: bool) -> Iterator[Ass
             is_empty = False
             yield AssessmentText(f"{name}:{number}", text, done, size)
     if is_empty:
-        yield refused_text(name, "empty", "the file has no assessment")
+        yield _refused_as_empty(name)
+
+
+def _refused_as_empty(name: str) -> AssessmentText:
+    return refused_text(name, "empty", "the file has no assessment")
 
 
 def _whole_texts(file: TextIO, name: str, size: int) -> Iterator[AssessmentText]:
@@ -136,6 +140,8 @@ def _whole_texts(file: TextIO, name: str, size: int) -> Iterator[AssessmentText]
         yield AssessmentText(name, text, size, size)
         return
     texts, findings = team
+    if not texts and not findings:
+        yield _refused_as_empty(name)
     yield from (AssessmentText(name, "", size, size, finding) for finding in findings)
     for index, one in enumerate(texts):
         yield AssessmentText(f"{name}:assessments[{index}]", one, size, size)

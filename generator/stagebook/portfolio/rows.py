@@ -131,7 +131,8 @@ class RowMaker:
                 *self.batch.states.coverage(brief.states).values(),
                 sum([bool(answer.evidence) for _, answer in more]),
                 *self._overall(brief.overall),
-                *(brief.believed or (None, None)),
+                said.believed_stage,
+                brief.believed[1] if brief.believed else None,
                 brief.target,
                 sum([one.stands_for for one in findings if one.level == "error"]),
             )

@@ -267,9 +267,12 @@ def is_next_step(
 def compare_belief(
     scorer: Scorer, assessment: Assessment, result: Result
 ) -> tuple[str, int | None] | None:
-    """Return the stage believed, and its distance from the result where that is settled."""
+    """Return the stage believed, and its distance from the result where that is settled.
+
+    Nothing can be compared where no answers lead to an overall stage.
+    """
     believed, stage = assessment.believed_stage, result.overall.stage
-    if believed is None:
+    if believed is None or stage.high is None:
         return None
     settled = stage.low is not None and stage.low == stage.high
     levels = scorer.ladder.levels

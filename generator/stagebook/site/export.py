@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
+from pathspec.gitignore import GitIgnoreSpec
 
 from ..checks.loader import Reading
 from ..diagnostics import Diagnostic, RubricError
@@ -72,7 +73,12 @@ def written_site(
             tree[path] = expanded.encode()
     if findings:
         raise RubricError(findings)
-    hand_written = [path for path in content if is_page(path)]
+    unlisted = [GitIgnoreSpec.from_lines(text.splitlines()) for text in config.unlisted]
+    hand_written = [
+        path
+        for path in content
+        if is_page(path) and not any(spec.match_file(path) for spec in unlisted)
+    ]
     nav = place_navigation(config.nav, editions, hand_written)
     files = {f"{CONTENT}/{path}": data for path, data in tree.items()}
     files |= {f"{OVERRIDES}/{path}": data for path, data in overrides.items()}

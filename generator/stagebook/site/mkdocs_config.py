@@ -43,6 +43,8 @@ class SiteConfig:
     custom_dir: str | None
     rubrics: tuple[str, ...]
     nav: list[Any] | None
+    unlisted: tuple[str, ...]
+    """Patterns of pages that a navigation which MkDocs makes leaves out, a text for each key."""
     site: Site
     publish: PublishOptions
     facts: SiteFacts
@@ -71,6 +73,7 @@ def read_config(text: str) -> SiteConfig:
             _text(get(theme, "custom_dir"), "custom_dir"),
             _rubrics(root),
             _nav(get(root, "nav")),
+            tuple(_words(root, key) for key in ("not_in_nav", "draft_docs", "exclude_docs")),
             _site(root),
             _publish(root),
             SiteFacts(_words(root, "site_name"), _words(root, "site_description"), _address(root)),

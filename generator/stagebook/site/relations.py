@@ -48,6 +48,10 @@ class Relations(Cells):
         """Return a gate."""
         return self.rubric.gates[id_]
 
+    def stages_of(self, gate: str) -> str:
+        """Return the titles of the stages that a gate leads to."""
+        return ", ".join(self.stage(one).title for one in self.rubric.gates[gate].at if one)
+
     def blocking(self, gates: list[str]) -> list[str]:
         """Return the blocking gates among some gates."""
         return [id_ for id_ in gates if self._all.gates[id_].blocking]

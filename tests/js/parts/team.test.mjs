@@ -88,6 +88,14 @@ test("what a group has loaded stays over a reload until it is put away, and that
   assert.ok(last.find(`${PANEL} [data-el=shown]`).hidden);
 });
 
+test("a team file without assessments is refused", async () => {
+  const tab = await Tab.open();
+  tab.see(PANEL);
+  const text = JSON.stringify({ format: "stagebook-team/1", assessments: [] });
+  const said = await choose(tab, { "empty.json": text });
+  assert.match(said, /empty\.json: This file is not a Stagebook assessment\. Nothing was changed\./);
+});
+
 test("where the tab keeps nothing, it is said that files stay with the page alone", async () => {
   const session = new Shelf();
   session.mood = "full";
