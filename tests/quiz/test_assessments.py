@@ -130,7 +130,7 @@ def test_a_file_is_added_and_nothing_overwritten(two: Quiz) -> None:
     assert len(listed(two.page)) == 3
 
 
-@pytest.mark.parametrize("named", ["", "shop"])
+@pytest.mark.parametrize("named", ["", "shop=1"])
 def test_a_tab_knows_its_assessment_by_the_name_of_the_window(two: Quiz, named: str) -> None:
     if named:
         two.page.evaluate("name => (window.name = name)", named)

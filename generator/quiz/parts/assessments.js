@@ -195,7 +195,7 @@ export class Assessments {
 
   /**
    * Open another assessment and say so, with a way back. What took the place of one without content
-   * is taken out again.
+   * is taken out again; a new one in its place is no other.
    * @param {"was-added" | "was-opened" | "was-duplicated" | "was-copied"} key
    * @param {string} name
    * @param {() => void} open
@@ -203,8 +203,10 @@ export class Assessments {
   #go(key, name, open) {
     const { id } = this.#store;
     open();
-    const isInPlace = this.#store.id === id && key !== "was-added";
-    this.#messages.say(this.#names.t(key, { name }), () => {
+    const { t } = this.#names;
+    const isInPlace = this.#store.id === id;
+    if (isInPlace && key === "was-added") return this.#messages.say(t("was-empty"));
+    this.#messages.say(t(key, { name }), () => {
       if (isInPlace) this.#list.remove(id);
       this.#store.open(id);
     });

@@ -100,7 +100,8 @@ function tabStorage(key, text) {
   let kept = null;
   try {
     if (text !== undefined) {
-      if (/stagebook-open/.test(key) && /^$|=/.test(self.name)) self.name = start + text;
+      if (/stagebook-open/.test(key) && /^$|stagebook-open/.test(self.name))
+        self.name = start + text;
       sessionStorage.setItem(key, text);
     }
     kept = sessionStorage.getItem(key);

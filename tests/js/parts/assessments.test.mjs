@@ -36,6 +36,13 @@ const everything = (tab) => ({
   stored: tab.keys().map((key) => [key, tab.local.texts.get(key)]),
 });
 
+test("where nothing is answered yet, a new assessment is no other, and none is said to be kept", async () => {
+  const tab = await Tab.open();
+  tab.press("New assessment");
+  assert.match(tab.said(), /^Nothing has been answered in this assessment yet\.$/);
+  assert.ok(tab.find("[data-act=undo]").hidden);
+});
+
 test("deleting the open assessment opens another, and undoing gives back everything", async () => {
   const tab = await openTwo();
   const before = everything(tab);
