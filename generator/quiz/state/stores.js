@@ -90,13 +90,14 @@ function watch(store) {
 /**
  * Return a text that this tab keeps for itself, or set it.
  *
- * Which assessment is open the name of the window says too, unless somebody else has named it: of
- * files, Chromium sometimes gives the next page what a tab keeps for itself only seconds later.
+ * Which assessment is open on this page the name of the window says too, unless somebody else has
+ * named it: when a file is loaded anew, Chromium sometimes gives it what the tab keeps only seconds
+ * later. Other pages have other answers where a browser keeps those of each file apart.
  * @param {string} key
  * @param {string} [text]
  */
 function tabStorage(key, text) {
-  const start = `${key}=`;
+  const start = `${key} ${location.pathname}=`;
   let kept = null;
   try {
     if (text !== undefined) {
