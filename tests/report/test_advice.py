@@ -23,6 +23,7 @@ from stagebook.report.text import Report, explain
 from stagebook.rubric.model import Rubric
 from stagebook.scoring.diagnosis import diagnose
 from stagebook.scoring.fewest import find_fewest
+from stagebook.scoring.gates import may_be_met
 from stagebook.scoring.scale import find_tops, top_of
 from stagebook.scoring.scorer import Scorer
 from stagebook.scoring.trace import find_calculations
@@ -88,6 +89,8 @@ def test_what_holds_a_result_back_has_a_play_or_is_said_to_have_none(data: st.Da
         if gate.answer is not None
     }
     shut |= {gate for gate in diagnosis.lowering if not result.states[gate].is_open}
+    # What does not apply may count as 0, and nobody can open it.
+    shut = {gate for gate in shut if may_be_met(result.states[gate])}
     helped = {gate for step in diagnosis.plan for gate in step.opens}
     levels, reached = scorer.ladder.levels, result.overall.stage.low
     chosen = assessment.target_stage

@@ -302,7 +302,11 @@ def test_hidden_names_are_removed_and_nothing_else_is() -> None:
 FILES = [
     ("not JSON", '{"assessments": [', ["file-not-json"]),
     ("no team", json.dumps(said()), ["taken"]),
-    ("nothing in it", json.dumps({"format": "stagebook-team/1", "assessments": []}), []),
+    (
+        "nothing in it",
+        json.dumps({"format": "stagebook-team/1", "assessments": []}),
+        ["file-other"],
+    ),
     ("no list", json.dumps({"format": "stagebook-team/1", "assessments": {}}), ["file-other"]),
     ("newer", json.dumps({"format": "stagebook-team/2", "assessments": []}), ["file-newer"]),
     (

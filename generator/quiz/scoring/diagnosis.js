@@ -161,9 +161,9 @@ export const mayBeMet = ({ answer }) => answer !== NOT_APPLICABLE;
 /**
  * Return the gates known not to be met on the way to a stage, with those that they require.
  *
- * Where dimensions climb a ladder: what keeps those that must rise for it from the target, and each of
- * them from its next stage. Where the gates of all climb one: what keeps them from it. Elsewhere: all
- * that count. Those whose caps keep the score below the target are among them.
+ * On a ladder: what keeps the dimensions that must rise for it from the target, and each of them from
+ * its next stage. Elsewhere: all that count. Those whose caps keep the score below the target are among
+ * them.
  * @param {Scorer} scorer
  * @param {Result} result
  * @param {Reason[]} reasons
@@ -172,16 +172,13 @@ export const mayBeMet = ({ answer }) => answer !== NOT_APPLICABLE;
  */
 export function neededGates(scorer, result, reasons, target) {
   const stateOf = (/** @type {string} */ id) => get(result.states, id);
-  const { ladder, rule, scoring } = scorer;
-  const onLadders = scoring.dimension === "ladder";
-  const onLadder = onLadders || rule.by === "ladder";
+  const { ladder, scoring } = scorer;
+  const onLadder = scoring.dimension === "ladder";
   const reached = result.overall.stage.low;
   const goal = target ? ladder.level(target) : null;
   if (reached && (goal === null ? onLadder : ladder.level(reached) >= goal)) return [];
-  const way = () =>
-    onLadders ? onTheWay(scorer, result, reasons, goal) : onOneLadder(scorer, result, goal);
   const named = onLadder
-    ? way().flatMap(({ gates }) => gates.map(({ gate }) => gate))
+    ? onTheWay(scorer, result, reasons, goal).flatMap(({ gates }) => gates.map((g) => g.gate))
     : countingGates(scorer);
   const wanted = new Set([
     ...named.filter((id) => isUnmet(stateOf(id))),
@@ -238,21 +235,6 @@ function onTheWay(scorer, result, reasons, goal) {
     if (rising.has(reason.dimension) && (isNext || within)) found.push(reason);
   }
   return found;
-}
-
-/**
- * Return what stands between the gates of all dimensions and a level, or their next step.
- * @param {Scorer} scorer
- * @param {Result} result
- * @param {number | null} goal
- * @returns {Reason[]}
- */
-function onOneLadder(scorer, result, goal) {
-  const { ladder, overallCells } = scorer;
-  const held = heldStage(scorer, result);
-  return stagesToReach(scorer, result.overall.stage.low)
-    .filter((stage) => stage === held || (goal !== null && ladder.level(stage) <= goal))
-    .flatMap((stage) => explainCell(scorer, result, "", stage, overallCells) ?? []);
 }
 
 /**

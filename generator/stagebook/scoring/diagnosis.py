@@ -169,22 +169,18 @@ def needed_gates(
 ) -> list[str]:
     """Return the gates known not to be met on the way to a stage, with those that they require.
 
-    Where dimensions climb a ladder: what keeps those that must rise for it from the target, and
-    each of them from its next stage. Where the gates of all climb one: what keeps them from it.
-    Elsewhere: all that count. Those whose caps keep the score below the target are among them.
+    On a ladder: what keeps the dimensions that must rise for it from the target, and each of them
+    from its next stage. Elsewhere: all that count. Those whose caps keep the score below the target
+    are among them.
     """
-    on_ladders, on_one = scorer.scoring.dimension == "ladder", scorer.rule.by == "ladder"
-    if (target or on_ladders or on_one) and is_reached(scorer, result, target):
+    on_ladder = scorer.scoring.dimension == "ladder"
+    if (target or on_ladder) and is_reached(scorer, result, target):
         return []
     named, caps = counting_gates(scorer), shut_caps(scorer, result, None)
-    if on_ladders or on_one:
+    if on_ladder:
         caps = shut_caps(scorer, result, target)
         goal = scorer.ladder.levels[target] if target else None
-        way = (
-            on_the_way(scorer, result, reasons, goal)
-            if on_ladders
-            else on_one_ladder(scorer, result, goal)
-        )
+        way = on_the_way(scorer, result, reasons, goal)
         named = [shut.gate for reason in way for shut in reason.gates]
     wanted = {id_ for id_ in named if is_unmet(result.states[id_])}
     wanted.update(id_ for id_ in caps if may_be_met(result.states[id_]))
@@ -234,18 +230,6 @@ def on_the_way(
         if reason.dimension in rising and (is_next or within):
             found.append(reason)
     return found
-
-
-def on_one_ladder(scorer: Scorer, result: Result, goal: float | None) -> list[Reason]:
-    """Return what stands between the gates of all dimensions and a level, or their next step."""
-    levels, held = scorer.ladder.levels, held_stage(scorer, result)
-    wanted = (
-        stage
-        for stage in stages_to_reach(scorer, result.overall.stage.low)
-        if stage == held or (goal is not None and levels[stage] <= goal)
-    )
-    cells = (explain_cell(scorer, result, "", stage, "overall") for stage in wanted)
-    return [cell for cell in cells if cell is not None]
 
 
 def reached_of(scorer: Scorer, result: Result, dimension: str) -> str | None:
