@@ -45,14 +45,9 @@ export class StagebookQuiz extends HTMLElement {
  */
 export class StagebookExtra extends HTMLElement {
   connectedCallback() {
-    const { kept } = this.dataset;
-    if (
-      kept &&
-      !pageStorage()
-        .keys()
-        .some((key) => key.includes(kept))
-    )
-      return;
+    const { kept = "" } = this.dataset;
+    const isKept = (/** @type {string} */ key) => key.includes(kept);
+    if (kept && !pageStorage().keys().some(isKept)) return;
     loadExtras().then(
       ({ begin }) => begin(this),
       () => {},

@@ -178,9 +178,9 @@ def test_hostile_text_stays_text(quiz: Quiz) -> None:
     assert quiz.page.evaluate("() => window.hit ?? {}.answer") is None
 
 
-@pytest.mark.long
-def test_damaged_storage_is_kept_and_said(visit: Visit, small_address: str) -> None:
-    visitor = visit(small_address)
+def visit_damaged(visit: Visit, address: str) -> Visitor:
+    """Return a visitor whose stored answers have been damaged since."""
+    visitor = visit(address)
     quiz = Quiz(visitor.open(SMALL))
     quiz.answer(ONE, "yes")
     quiz.page.evaluate(
@@ -188,6 +188,12 @@ def test_damaged_storage_is_kept_and_said(visit: Visit, small_address: str) -> N
         " localStorage.setItem(key, '{half'); }"
     )
     quiz.page.close()
+    return visitor
+
+
+@pytest.mark.long
+def test_damaged_storage_is_kept_and_said(visit: Visit, small_address: str) -> None:
+    visitor = visit_damaged(visit, small_address)
     again = Quiz(visitor.open(SMALL))
     assert "could not be read. They have not been deleted" in again.head.inner_text()
     again.answer(ONE, "no")
@@ -196,14 +202,7 @@ def test_damaged_storage_is_kept_and_said(visit: Visit, small_address: str) -> N
 
 
 def test_damaged_storage_is_offered_until_it_is_saved(visit: Visit, small_address: str) -> None:
-    visitor = visit(small_address)
-    quiz = Quiz(visitor.open(SMALL))
-    quiz.answer(ONE, "yes")
-    quiz.page.evaluate(
-        "() => { const [key] = Object.keys(localStorage).filter(k => k.includes('assessment/1'));"
-        " localStorage.setItem(key, '{half'); }"
-    )
-    quiz.page.close()
+    visitor = visit_damaged(visit, small_address)
     for _ in range(2):
         quiz = Quiz(visitor.open(SMALL))
         expect(quiz.head).to_contain_text("could not be read. They have not been deleted")
