@@ -54,6 +54,11 @@ def test_style_holds() -> None:
     npm_script("biome", "check", "--error-on-warnings")
 
 
+@pytest.mark.parametrize("path", sorted(ASSETS.glob("*.js")), ids=lambda path: path.name)
+def test_shortening_leaves_a_script_strict(path: Path) -> None:
+    assert path.read_text(encoding="utf-8").startswith('"use strict";')
+
+
 @pytest.mark.parametrize("name", LIMITS)
 def test_size_stays_in_its_limit(name: str) -> None:
     assert len(gzip.compress((ASSETS / name).read_bytes(), 9, mtime=0)) <= LIMITS[name]
