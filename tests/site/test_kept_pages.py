@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -135,7 +136,9 @@ def hold(site: Path, cache: Path, edits: dict[str, tuple[Edit, bool | None]]) ->
     for name, (edit, is_small) in edits.items():
         edit(site)
         known = entries_of(cache)
-        kept, fresh = build(site, cache), build(site, "")
+        kept = build(site, cache)
+        shutil.rmtree(site / "site")
+        fresh = build(site, "")
         differ = [path for path in fresh if kept.get(path) != fresh[path]]
         assert (differ, kept.keys() - fresh.keys()) == ([], set()), name
         # An edit that reuses nothing would pass in vain.

@@ -16,10 +16,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure import StructureItem
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
-from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
 # Without this, pydantic searches all installed packages for plugins at every start.
@@ -51,6 +50,7 @@ from ..site.publishing.app import SCRIPT as APP_SCRIPT
 from ..site.publishing.app import WORKER
 from ..site.publishing.card import NEEDED, card_path, is_possible
 from ..site.publishing.llms import Entry as LlmsEntry
+from ..site.publishing.llms import markdown_path
 from ..site.publishing.publication import PageFacts, Publication, PublishOptions, SiteFacts
 from .caches import OptionalCache, RememberedTree
 from .drawing import Drawing, draw_unwritten
@@ -62,7 +62,8 @@ from .options import StagebookConfig
 from .published import has_worker, publication_of, write_policy, write_worker
 from .reading import find_good_editions, read_rubrics, root_of
 from .searching import Search
-from .serving import keep_serving
+from .serving import LastGoodPages, keep_serving
+from .standing import GeneratedFile, StandingFiles
 from .theme_languages import SWITCH, ThemeLanguages, theme_has
 from .theme_templates import quicken
 
@@ -100,6 +101,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.headings: Headings | None = None
         self.search = Search({})
         self.drawing = Drawing()
+        self.standing = StandingFiles()
+        self.last_good: LastGoodPages | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a server; MkDocs keeps an instance that has this method."""
@@ -142,16 +145,28 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
 
     on_config = CombinedEvent(_quicken_theme, _read_rubrics)
 
+    @event_priority(-100)  # Last, just before MkDocs empties the folder of the site.
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """See to it that pages of an earlier build are there while they are wanted."""
+        if self.dirty:
+            return
+        # The policy of a page is written into it when all of them have been.
+        if is_known(config) and not self.config.publish.policy:
+            self.standing.begin(Path(config.site_dir))
+        elif self.last_good:
+            self.last_good.set_aside()
+
     def on_build_error(self, *, error: Exception) -> None:
         """Remember what is wrong with the rubrics, for the browsers of a server."""
         self.drawing.end()
+        self.standing.end()
         self.notice.message = str(error) if isinstance(error, BrokenRubric) else ""
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
         """Go on serving the last good pages while a rubric is broken."""
-        keep_serving(server, Path(config.site_dir), self.notice, dirty=self.dirty)
+        self.last_good = keep_serving(server, Path(config.site_dir), self.notice)
         return server
 
     @event_priority(50)  # Early, so that other plugins see the pages.
@@ -168,7 +183,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         self.generated = {}
         for page in tree.values():
             if files.get_file_from_path(page.path) is None:
-                file = File.generated(config, page.path, content=page.content)
+                file = GeneratedFile.generated(config, page.path, content=page.content)
                 file.edit_uri = edit_uri(self.origins.get(page.path), config.docs_dir)
                 files.append(file)
                 if page.path.endswith(".md"):
@@ -242,6 +257,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             self.headings.learn(page.markdown or "" for page in new)
             draw = partial(draw_unwritten, env=env, nav=self.nav, files=files, config=config)
             self.drawing.start([page for page in new if page.key], self.cache, draw)
+        self.standing.keep_only(Path(config.site_dir), self._expected(files, config.site_dir))
         return env
 
     def on_pre_page(self, page: SitePage, *, config: MkDocsConfig, files: Files) -> SitePage:
@@ -295,7 +311,8 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         if self.publication.options.policy:
             write_policy(site, self.publication)
         for path, text in self.publication.files(self.copied).items():
-            write_file(text.encode(), str(site / path))
+            self.standing.write(text.encode(), str(site / path))
+        self.standing.finish()
         self.cache.trim()
         if WORKER not in self.copied:
             write_worker(site, is_wanted=self._has_worker)
@@ -395,6 +412,14 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         for known in kept.values():
             known.keep()
         return tree
+
+    def _expected(self, files: Files, site: str) -> set[str]:
+        """Return the files that MkDocs and this plugin write with functions of MkDocs."""
+        twins = map(markdown_path, self.publication.pages) if self.publication.options.llms else ()
+        return {
+            *(file.abs_dest_path for file in files),
+            *(os.path.normpath(Path(site, twin)) for twin in twins),
+        }
 
     def _is_generated(self, item: StructureItem) -> bool:
         return isinstance(item, SitePage) and item.file.src_uri in self.generated

@@ -11,36 +11,46 @@ from mkdocs.livereload import LiveReloadServer
 from ..site.notice import Notice
 
 
-def keep_serving(server: LiveReloadServer, site: Path, notice: Notice, *, dirty: bool) -> None:
+class LastGoodPages:
+    """The pages of a server from before the build that is under way, where it replaces them."""
+
+    def __init__(self, site: Path, notice: Notice) -> None:
+        """Use the folder beside the site; `notice` says what is wrong with the rubrics."""
+        self.site, self.notice = site, notice
+        self.folder = site.with_name(f"{site.name}.kept")
+
+    def set_aside(self) -> None:
+        """Keep the pages until the build has ended."""
+        self.site.rename(self.folder)
+
+    def building(self, build: Callable[[], None]) -> Callable[[], None]:
+        """Return a builder that brings the pages back if they cannot be built anew."""
+
+        def build_or_bring_back() -> None:
+            self.notice.message = ""
+            try:
+                build()
+            except BaseException as error:
+                if self.folder.exists():
+                    shutil.rmtree(self.site, ignore_errors=True)
+                    self.folder.rename(self.site)
+                # MkDocs has logged the message, and tells the browsers to load the page again.
+                if not (self.notice.message and isinstance(error, SystemExit)):
+                    raise
+            finally:
+                shutil.rmtree(self.folder, ignore_errors=True)
+
+        return build_or_bring_back
+
+
+def keep_serving(server: LiveReloadServer, site: Path, notice: Notice) -> LastGoodPages:
     """Let a server show its last good pages while a rubric is broken, and say on them what is.
 
     MkDocs would answer no request until the next build that goes well.
     """
-    server.builder = _building_or_keeping(server.builder, site, notice, dirty=dirty)
+    pages = LastGoodPages(site, notice)
+    server.builder = pages.building(server.builder)
     app = server.get_app()
     assert app is not None
     server.set_app(notice.around(app))
-
-
-def _building_or_keeping(
-    build: Callable[[], None], site: Path, notice: Notice, *, dirty: bool
-) -> Callable[[], None]:
-    kept = site.with_name(f"{site.name}.kept")
-
-    def build_or_keep() -> None:
-        notice.message = ""
-        if not dirty:
-            site.rename(kept)
-        try:
-            build()
-        except BaseException as error:
-            if kept.exists():
-                shutil.rmtree(site, ignore_errors=True)
-                kept.rename(site)
-            # MkDocs has logged the message, and tells the browsers to load the page again.
-            if not (notice.message and isinstance(error, SystemExit)):
-                raise
-        finally:
-            shutil.rmtree(kept, ignore_errors=True)
-
-    return build_or_keep
+    return pages
