@@ -8,7 +8,7 @@ import pytest
 from browser import FULL, ONE, QUICK, SMALL, STAGE, TWO, Quiz, Visitor, reload, scroll_to
 from playwright.sync_api import Page
 from stagebook.rubric.model import Rubric
-from waiting import expect
+from waiting import drawn, expect
 
 pytestmark = pytest.mark.browser
 
@@ -50,7 +50,7 @@ def test_the_believed_stage_is_asked_first_then_the_questions_then_the_check(
         quiz.answer(gate, "yes")
     assert asked == [f"q-{gate}" for gate in rubric.quick_check]
     assert go_on(page) == "quiz-check"
-    assert "Every question is answered" in page.locator("#quiz-check").inner_text()
+    assert "Every question is answered" in drawn(page.locator("#quiz-check"))
     assert go_on(page) == "result"
     assert page.get_by_role("button", name="Continue", exact=True).is_hidden()
     assert "You believed that you were at Scaled" in quiz.settled()
@@ -184,7 +184,7 @@ def test_change_leads_to_the_question_and_back_to_the_check(visit: Visit, stick:
     quiz = Quiz(page)
     page.goto(f"{page.url.split('#')[0]}#quiz-check")
     check = page.locator("#quiz-check")
-    assert "12 questions are not answered" in check.inner_text()
+    assert "12 questions are not answered" in drawn(check)
     row = check.get_by_role("listitem").first
     row.get_by_role("link", name="Answer").click()
     gate = step(page).removeprefix("q-")
@@ -192,7 +192,7 @@ def test_change_leads_to_the_question_and_back_to_the_check(visit: Visit, stick:
     quiz.question(gate).get_by_label("Flag for later").check()
     page.get_by_role("button", name="Back to your answers").click()
     assert step(page) == "quiz-check"
-    shown = check.inner_text()
+    shown = drawn(check)
     for words in (
         "11 questions are not answered",
         "One answer is “I do not know”",

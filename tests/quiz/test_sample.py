@@ -8,7 +8,7 @@ import pytest
 from axe import TAGS, axe
 from browser import FIRST, FULL, SMALL, Quiz, Visitor
 from playwright.sync_api import Page
-from waiting import expect
+from waiting import drawn, expect
 
 pytestmark = pytest.mark.browser
 
@@ -37,7 +37,7 @@ def test_one_press_leads_to_it_and_one_back(visit: Visit, address: str) -> None:
     follow(page, EXAMPLE)
     result = page.locator(".sb-results")
     expect(result).to_have_class("sb-panel sb-step sb-results sb-current")
-    assert "Claims assistant (fictional)" in result.inner_text()
+    assert "Claims assistant (fictional)" in drawn(result)
     assert result.locator(".sb-sample-note").is_visible()
     result.locator(".sb-sample-note a").click()
     page.locator(".sb-quiz.sb-live:not(.sb-sample)").wait_for()
@@ -69,7 +69,7 @@ def test_it_never_mixes_with_the_readers_own(visit: Visit, address: str) -> None
 def test_in_the_single_file_as_well_and_readable_by_all(visit: Visit, small_address: str) -> None:
     page = visit(small_address, width=320).open(SMALL)
     follow(page, EXAMPLE)
-    assert "Kite shop" in page.locator(".sb-results").inner_text()
+    assert "Kite shop" in drawn(page.locator(".sb-results"))
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
     assert [one["id"] for one in axe(page, ".sb-results", TAGS)] == []
 

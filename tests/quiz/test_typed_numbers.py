@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page
 from stagebook.checks.loader import read_rubric
 from stagebook.i18n import quiz_words
 from stagebook.site import single_file
-from waiting import expect
+from waiting import drawn, expect
 
 pytestmark = pytest.mark.browser
 
@@ -89,8 +89,7 @@ def message(page: Page) -> Locator:
 def checked(page: Page) -> str:
     panel = page.locator("#quiz-check")
     scroll_to(panel)
-    page.locator("#quiz-check:not([aria-busy])").wait_for()
-    return panel.inner_text()
+    return drawn(panel)
 
 
 def is_wrong(page: Page) -> bool:

@@ -37,6 +37,15 @@ def expect(locator: Locator) -> LocatorAssertions:
     return cast("LocatorAssertions", Expectation(locator))
 
 
+def drawn(section: Locator) -> str:
+    """Return the text of a section of the quiz, once it shows the answers as they are.
+
+    What draws most sections comes with another script, after the page is there.
+    """
+    expect(section).not_to_have_attribute("aria-busy", "true")
+    return section.inner_text()
+
+
 def until(page: Page, holds: str) -> None:
     """Wait until an asynchronous function of the page returns true.
 
