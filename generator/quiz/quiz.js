@@ -6,7 +6,7 @@
  * the second script draws is left out until it is there.
  */
 
-import { extrasFile, loadExtras, root } from "./load.js";
+import { afterLoad, extrasFile, loadExtras, root } from "./load.js";
 import { ExtraParts } from "./parts/extra-parts.js";
 import { Form } from "./parts/form.js";
 import { Messages } from "./parts/messages.js";
@@ -165,8 +165,7 @@ class Quiz {
     addEventListener("hashchange", () => this.#offerLink(), { signal });
     container.addEventListener("click", (event) => this.#pressed(event), { signal });
     // What is loaded before the page is would hold it up.
-    if (document.readyState === "complete") this.#preload();
-    else addEventListener("load", () => this.#preload(), { signal });
+    afterLoad(() => this.#preload(), signal);
   }
 
   /** Load the extras when there is nothing else to do; not every browser tells when that is. */
@@ -251,17 +250,20 @@ class Quiz {
   #paint(change) {
     this.#result = this.#scorer.score(this.#store.assessment);
     this.#form.paint(change);
-    if (change.all || this.#preferences.isShortest) this.#limit();
+    if (change.all || this.#preferences.isShortest) this.#limit(change.all);
     this.#paintToolbar();
     this.#paintRevision();
     markStages(this.#result, !this.#isEmpty);
     for (const panel of this.#panels) this.#invalidate(panel);
   }
 
-  /** Ask what applies, and on the shortest way only what can still change the result. */
-  #limit() {
+  /**
+   * Ask what applies, and on the shortest way only what can still change the result.
+   * @param {boolean} [isOther] whether another assessment begins
+   */
+  #limit(isOther) {
     this.#path.shortest = this.#fullParts?.shortest ?? null;
-    this.#navigation.limit();
+    this.#navigation.limit(isOther);
   }
 
   /** @param {Panel} panel */

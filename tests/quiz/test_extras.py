@@ -24,7 +24,7 @@ def missing(visitor: Visitor, path: str = FULL) -> Page:
     return visitor.open(path)
 
 
-def held_back(visitor: Visitor, path: str) -> tuple[Page, Callable[[], None]]:
+def held_back(visitor: Visitor, path: str, *, one: bool = False) -> tuple[Page, Callable[[], None]]:
     """Open a page that waits for its second script; return it with what lets the script through."""
     waiting: list[Route] = []
     is_free = False
@@ -40,7 +40,8 @@ def held_back(visitor: Visitor, path: str) -> tuple[Page, Callable[[], None]]:
     page = visitor.open("index.html")
     page.goto(visitor.address + path, wait_until="commit")
     page.locator(".sb-live").wait_for()
-    page.locator("[data-act=all]").click()
+    if not one:
+        page.locator("[data-act=all]").click()
 
     def let_through() -> None:
         nonlocal is_free
@@ -49,6 +50,28 @@ def held_back(visitor: Visitor, path: str) -> tuple[Page, Callable[[], None]]:
             route.continue_()
 
     return page, let_through
+
+
+def test_the_question_one_reads_stays_when_the_shortest_way_is_known(
+    visit: Visit, address: str
+) -> None:
+    page, let_through = held_back(visit(address), f"{FULL}#quiz-shortest", one=True)
+    here, go_on = page.locator(".sb-current"), page.locator("[data-act=next]")
+    go_on.click()
+    for _ in range(3):
+        here.locator("input[value=yes]").check()
+        go_on.click()
+    question = here.get_attribute("id")
+    where = page.locator("[data-el=where]")
+    expect(where).to_contain_text("Question 4 of 110")
+    let_through()
+    expect(where).to_contain_text("Question 4, at most")
+    assert here.get_attribute("id") == question
+    here.locator("input[value=yes]").check()
+    go_on.click()
+    expect(where).to_contain_text("Question 5, ")
+    assert here.get_attribute("id") != question
+    assert here.locator("fieldset[data-gate]").is_visible()
 
 
 def test_a_section_says_what_is_missing_and_tries_again(visit: Visit, address: str) -> None:

@@ -188,6 +188,23 @@ const unfold = () => {
 new MutationObserver(unfold).observe(document, { childList: true, subtree: true });
 """
 """Opens the menu of each quiz, which one test opens as a person does."""
+LATE = int(os.environ.get("STAGEBOOK_LATE", 0))
+"""By how many milliseconds the second and the third script come late in all tests."""
+
+
+def hold_up(release: str) -> str:
+    """Return a script that has the second and the third script of the quiz come late.
+
+    `release` is a function that is given what lets them come.
+    """
+    return f"""
+const append = Element.prototype.append;
+Element.prototype.append = function (...nodes) {{
+  const go = () => append.apply(this, nodes);
+  if (/stagebook-(extras|several)/.test(nodes[0]?.src)) ({release})(go);
+  else go();
+}};
+"""
 
 
 class Visitor:
@@ -218,6 +235,8 @@ class Visitor:
         self.context.add_init_script(RECORD)
         if unfold:
             self.context.add_init_script(UNFOLD)
+        if LATE:
+            self.context.add_init_script(hold_up(f"(go) => setTimeout(go, {LATE})"))
         self.seen: list[str] = []
         self.errors: list[str] = []
         self.requests: set[str] = set()

@@ -5,6 +5,7 @@
  * browser's own Back and Forward, a reload and a link keep the place, on a server and in a file alike.
  */
 
+import { afterLoad } from "../load.js";
 import { act } from "../render/dom.js";
 import { NOT_APPLICABLE } from "../scoring/gates.js";
 import { SHORTEST } from "../state/preferences.js";
@@ -85,8 +86,7 @@ export class Navigation {
       if (!isNamed) writeAddress(this.current, "replaceState");
     };
     // Before the page is loaded, the browser would scroll past its title to that address.
-    if (document.readyState === "complete") begin();
-    else addEventListener("load", begin, { signal });
+    afterLoad(begin, signal);
     this.#show(named ?? last ?? pages[0], Boolean(named));
   }
 
@@ -113,9 +113,13 @@ export class Navigation {
     this.#turn(false);
   }
 
-  /** Ask what applies now. */
-  limit() {
+  /**
+   * Ask what applies now; the question that the reader looks at stays, if it still applies.
+   * @param {boolean} [isOther] whether another assessment begins
+   */
+  limit(isOther) {
     this.#path.limit();
+    if (this.current.hidden && !isOther) this.#path.pass(this.current);
     if (this.current.hidden) this.#turn(false);
     else this.#signpost.put(this.current, this.#isReturning);
   }

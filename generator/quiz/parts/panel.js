@@ -36,7 +36,7 @@ export class Panel {
     const observer = new IntersectionObserver(
       (entries) => {
         // Several come at once where it was seen for a moment only: the last one counts.
-        this.#isSeen = entries[entries.length - 1].isIntersecting;
+        this.#isSeen = /** @type {IntersectionObserverEntry} */ (entries.at(-1)).isIntersecting;
         if (this.#isSeen) this.#soon();
       },
       { rootMargin: "50%" },

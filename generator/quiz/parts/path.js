@@ -119,22 +119,31 @@ export class Path {
   }
 
   /**
+   * On the shortest way, leave a question without an answer where it is, and ask another one after it.
+   * @param {HTMLElement} page
+   */
+  pass(page) {
+    const question = this.question(page);
+    if (this.way && question && !question.isAnswered()) {
+      this.way.pass(question.gate.id);
+      this.limit();
+    }
+  }
+
+  /**
    * Return the next page that asks something, or the one before.
    * @param {HTMLElement} page
    * @param {1 | -1} direction
    * @returns {HTMLElement | undefined}
    */
   beside(page, direction) {
-    const question = this.question(page);
     const way = direction > 0 && this.way;
-    if (way && question && !question.isAnswered()) {
-      way.pass(question.gate.id);
-      this.limit();
-    }
+    if (way) this.pass(page);
     let at = this.pages.indexOf(page) + direction;
     // The shortest way goes on where it was left.
     if (way && this.question(this.pages[at])) {
-      if (!this.question(page)) at = this.pages.indexOf(this.asked[this.asked.length - 1]);
+      const last = /** @type {HTMLElement} */ (this.asked.at(-1));
+      if (!this.question(page)) at = this.pages.indexOf(last);
     }
     // What a measure has answered need not be asked.
     while (direction > 0 && this.question(this.pages[at])?.isMeasured()) at += 1;

@@ -412,8 +412,7 @@ export class Scorer {
     const bands = this.scoring.bands;
     if (!bands) return null;
     if (bands.edge === "upper") return bands.of.find((band) => atLeast(band.at, score))?.id ?? null;
-    const below = bands.of.filter((band) => atLeast(score, band.at));
-    return below.length ? below[below.length - 1].id : null;
+    return bands.of.filter((band) => atLeast(score, band.at)).at(-1)?.id ?? null;
   }
 
   /**
