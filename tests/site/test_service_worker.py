@@ -185,6 +185,13 @@ def test_a_new_version_waits_until_the_reader_wants_it(hosted: Hosted, visit: Vi
     notice(other).get_by_role("button", name="Later").click()
     expect(notice(other)).to_have_count(0)
     other.close()
+    # A worker hears a moment later that a tab is closed.
+    [one, *_] = reader.context.service_workers
+    is_alone = "async () => (await clients.matchAll({ includeUncontrolled: true })).length === 1"
+    for _ in range(100):
+        if one.evaluate(is_alone):
+            break
+        page.wait_for_timeout(50)
     page.evaluate("() => { globalThis.before = true; }")
     notice(page).get_by_role("button", name="Show it").click()
     page.wait_for_function("() => !globalThis.before && document.querySelector('.sb-live')")
