@@ -35,16 +35,6 @@ export async function loadExtras() {
   return load(extrasFile, () => shared.stagebookExtras);
 }
 
-/**
- * Do something as soon as the page is loaded.
- * @param {() => void} task
- * @param {AbortSignal} signal
- */
-export function afterLoad(task, signal) {
-  if (document.readyState === "complete") task();
-  else addEventListener("load", task, { signal });
-}
-
 /** Scripts that are on their way, by address. @type {Map<string, Promise<unknown>>} */
 const loading = new Map();
 

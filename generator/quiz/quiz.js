@@ -6,7 +6,7 @@
  * the second script draws is left out until it is there.
  */
 
-import { afterLoad, extrasFile, loadExtras, root } from "./load.js";
+import { extrasFile, loadExtras, root } from "./load.js";
 import { ExtraParts } from "./parts/extra-parts.js";
 import { Form } from "./parts/form.js";
 import { Messages } from "./parts/messages.js";
@@ -17,7 +17,7 @@ import { watchPresses, whenReleased } from "./parts/pointer.js";
 import { Results } from "./parts/results.js";
 import { Signpost } from "./parts/signpost.js";
 import { Toolbar } from "./parts/toolbar.js";
-import { parts, show } from "./render/dom.js";
+import { afterLoad, parts, show } from "./render/dom.js";
 import { Names } from "./render/names.js";
 import { Pages } from "./render/pages.js";
 import { findTops } from "./render/scale.js";

@@ -5,8 +5,7 @@
  * browser's own Back and Forward, a reload and a link keep the place, on a server and in a file alike.
  */
 
-import { afterLoad } from "../load.js";
-import { act } from "../render/dom.js";
+import { act, afterLoad } from "../render/dom.js";
 import { NOT_APPLICABLE } from "../scoring/gates.js";
 import { SHORTEST } from "../state/preferences.js";
 import { findPlace, rewrite } from "../state/route.js";

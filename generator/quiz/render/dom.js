@@ -156,3 +156,13 @@ export function save(name, content, type) {
   anchor.remove();
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
+
+/**
+ * Do something as soon as the page is loaded.
+ * @param {() => void} task
+ * @param {AbortSignal} signal
+ */
+export function afterLoad(task, signal) {
+  if (document.readyState === "complete") task();
+  else addEventListener("load", task, { signal });
+}
