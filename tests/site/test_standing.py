@@ -103,8 +103,8 @@ def test_links_out_of_the_site_are_removed_and_not_followed(
     assert not (tmp_path / "linked").exists()
 
 
-def test_a_folder_that_was_emptied_after_all_is_written_anew(tmp_path: Path) -> None:
-    """Another engine may have functions of its own."""
+def test_nothing_is_removed_unless_mkdocs_has_left_the_folder(tmp_path: Path) -> None:
+    """An engine with functions of its own has emptied it, and writes what nobody hears of."""
     page = tmp_path / "kept.html"
     page.write_text("kept.html")
     standing = StandingFiles()
