@@ -259,7 +259,7 @@ class Quiz {
 
   /**
    * Ask what applies, and on the shortest way only what can still change the result.
-   * @param {boolean} [isOther] whether another assessment begins
+   * @param {boolean} [isOther] whether all has changed, as where another assessment begins
    */
   #limit(isOther) {
     this.#path.shortest = this.#fullParts?.shortest ?? null;

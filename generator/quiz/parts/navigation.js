@@ -114,7 +114,7 @@ export class Navigation {
 
   /**
    * Ask what applies now; the question that the reader looks at stays, if it still applies.
-   * @param {boolean} [isOther] whether another assessment begins
+   * @param {boolean} [isOther] whether all has changed, as where another assessment begins
    */
   limit(isOther) {
     this.#path.limit();
