@@ -340,7 +340,8 @@ def choose(page: Page, language: str) -> None:
             break
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_function("lang => document.documentElement.lang === lang", arg=language)
+    # A document that is being opened has no root element yet, which a locator waits for.
+    page.locator(f"html[lang={language}]").wait_for()
 
 
 @pytest.mark.browser
