@@ -8,12 +8,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files, InclusionLevel
@@ -64,8 +63,11 @@ from .reading import find_good_editions, read_rubrics, root_of
 from .searching import Search
 from .serving import LastGoodPages, keep_serving
 from .standing import GeneratedFile, StandingFiles
-from .theme_languages import SWITCH, ThemeLanguages, theme_has
+from .theme_languages import ThemeLanguages
 from .theme_templates import quicken
+
+if TYPE_CHECKING:  # Only a server needs it, and it is slow to import.
+    from mkdocs.livereload import LiveReloadServer
 
 NAVIGATORS = ("awesome-nav", "awesome-pages", "literate-nav")
 """Plugins that make the navigation of a site that has none."""
@@ -174,6 +176,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         """Add the pages; a page with the same path in `docs_dir` replaces a generated one."""
         self.publication = publication_of(config, self.config.publish, serving=self.serving)
         self.headings = Headings(config) if is_known(config) else None
+        self.theme.look(config)
         try:
             tree = self._tree(self._site(config))
             tree = drop_taken(tree, written_in(files), self._site(config), partial(shown_in, files))
@@ -325,7 +328,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
     ) -> str:
         """Replace the embedded blocks of a hand-written page; keep finished HTML for later."""
         if page.file.src_uri in self.generated:
-            if theme_has(config, SWITCH):
+            if self.theme.has_switch:
                 markdown = without_links(markdown)
             if isinstance(page, FinishedPage):
                 return markdown

@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-
-from mkdocs.livereload import LiveReloadServer
+from typing import TYPE_CHECKING
 
 from ..site.notice import Notice
+
+if TYPE_CHECKING:  # Only a server needs it, and it is slow to import.
+    from mkdocs.livereload import LiveReloadServer
 
 
 class LastGoodPages:

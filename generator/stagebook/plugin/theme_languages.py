@@ -23,6 +23,12 @@ class ThemeLanguages:
     def __init__(self) -> None:
         """Start with the configuration as it is."""
         self.before: tuple[Any, Any] | None = None
+        self.has_switch = False
+        """Whether the theme draws a switch of languages itself."""
+
+    def look(self, config: MkDocsConfig) -> None:
+        """See what the theme of this build has."""
+        self.has_switch = theme_has(config, SWITCH)
 
     def prepare(self, config: MkDocsConfig, languages: Iterable[str], own: str) -> None:
         """Let the search read the languages of translations, beside that of the site."""
