@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 from pydantic import BaseModel
-from stagebook.checks.links import PROSE
+from stagebook.checks.texts import PROSE
 from stagebook.rubric import prose
 from stagebook.rubric.model import Rubric
 from stagebook.rubric.model.base import Prose

@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 
 from ..diagnostics import Diagnostic, Path
 from ..rubric.model import Basis, Gate, Rubric, Stage
-from ..rubric.model.base import is_extension
 from ..rubric.source import Source, Touch
 from ..rubric.text import lines_of
+from .texts import Texts, texts_of
 
 Findings: TypeAlias = Iterator[Diagnostic]
 Rule: TypeAlias = "Callable[[Subject], Iterable[Diagnostic]]"
@@ -114,11 +114,9 @@ class Subject:
         return self.rubric.scale_id(gate)
 
     @cached_property
-    def texts(self) -> list[tuple[Path, str]]:
-        """Return every text of the rubric with its path."""
-        found: list[tuple[Path, str]] = []
-        _add_texts(found, self.source.data, ())
-        return found
+    def texts(self) -> Texts:
+        """Return the texts that may hold links."""
+        return texts_of(self.source.data)
 
     def lines(self, file: str) -> list[str]:
         """Return the lines of a file of the rubric, as editors count them."""
@@ -143,20 +141,6 @@ class Subject:
                 for index, threshold in enumerate(getattr(entry, "thresholds", ())):
                     found.append(((collection, id_, "thresholds", index), threshold))
         return found
-
-
-def _add_texts(found: list[tuple[Path, str]], value: Any, path: Path) -> None:
-    if isinstance(value, str):
-        found.append((path, value))
-    elif isinstance(value, dict):
-        # Ids may begin with x- too: those of entries, and those of choices.
-        has_ids = len(path) == 1 or path[:1] == ("scales",)
-        for key, item in value.items():
-            if has_ids or not is_extension(key):
-                _add_texts(found, item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            _add_texts(found, item, (*path, index))
 
 
 def singular(collection: str) -> str:

@@ -57,9 +57,11 @@ def find_missing(readings: Iterable[Reading], files: Collection[str]) -> list[Di
     return [
         finding
         for reading in readings
-        for finding in without_codes(
-            links_lead_somewhere(Subject(reading.rubric, reading.source), files),
-            reading.rubric.checks,
+        for finding in sorted(
+            without_codes(
+                links_lead_somewhere(Subject(reading.rubric, reading.source), files),
+                reading.rubric.checks,
+            )
         )
     ]
 
