@@ -62,6 +62,7 @@ CODES: dict[str, Level] = {
     "requires-higher": "error",
     "overall-ladder": "error",
     "topic-spread": "error",
+    "gate-off-ladder": "warning",
     "never-applies": "warning",
     "stage-without-gates": "warning",
     "dimension-without-gates": "warning",
@@ -95,6 +96,7 @@ CODES: dict[str, Level] = {
     "raw-html": "warning",
     "markdown-differs": "warning",
     # Content.
+    "block-empty": "warning",
     "blocking-unopened": "warning",
     "basis-unsourced": "warning",
     "unused-id": "warning",

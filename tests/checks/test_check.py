@@ -21,7 +21,7 @@ from stagebook.files.rubrics import load_rubric
 
 BAD = ROOT / "tests" / "rubrics" / "bad"
 FIXTURES = sorted(BAD.glob("*.yml"))
-NEEDS_A_FILE = {"unreadable", "too-large", "link-missing"}
+NEEDS_A_FILE = {"unreadable", "too-large", "link-missing", "block-empty"}
 NEEDS_A_FILE |= {"workbook-sheet", "workbook-heading", "workbook-link", "po-syntax", "po-entry"}
 """Shown elsewhere: no text of a rubric can cause them."""
 

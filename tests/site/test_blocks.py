@@ -93,6 +93,59 @@ def test_a_block_that_cannot_be_read_is_an_error_at_its_line(page: str, line: in
     assert (finding.level, finding.line) == ("error", line)
 
 
+BARE = """\
+format: stagebook/1
+id: bare
+title: Bare
+version: 1.0.0
+dimensions: {dim: {title: Dim}, other: {title: Other}}
+gates: {g1: {dimension: dim, title: G1, test: Is it so?}}
+scoring: {dimension: mean, overall: {of: gates, by: mean}}
+checks: {incomplete: off, dimension-without-gates: off}
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "lacks"),
+    [
+        ("show: symptoms", "symptoms"),
+        ("show: ladder", "stages"),
+        ("show: stages", "stages"),
+        ("show: matrix", "stages"),
+        ("show: support", "gates whose support is stated"),
+        ("show: quick-check", "quick check"),
+        ("dimension: other", "gates at this stage or in this dimension"),
+    ],
+)
+def test_a_block_with_nothing_to_show_is_a_warning_at_its_line(
+    options: str, lacks: str, tmp_path: Path
+) -> None:
+    (tmp_path / "bare.yml").write_text(BARE)
+    known = {"bare": load_rubric(tmp_path / "bare.yml").rubric}
+    page = f"# Home\n\n```stagebook\n{options}\n```\n"
+    shown, [finding] = expand_blocks(page, "index.md", known)
+    assert (finding.level, finding.code, finding.line) == ("warning", "block-empty", 4)
+    assert finding.message == f"nothing to show: the rubric 'bare' has no {lacks}"
+    assert "```" not in shown
+    (tmp_path / "bare.yml").write_text(BARE.replace("{incomplete", "{block-empty: off, incomplete"))
+    known = {"bare": load_rubric(tmp_path / "bare.yml").rubric}
+    assert expand_blocks(page, "index.md", known)[1] == []
+
+
+def test_a_block_with_nothing_to_show_is_reported_by_builds(tmp_path: Path) -> None:
+    site = site_of(tmp_path, {"bare": BARE})
+    (site / "docs" / "index.md").write_text("# Home\n\n```stagebook\nshow: symptoms\n```\n")
+    built = mkdocs("build", "--strict", cwd=site)
+    said = "docs/index.md:4:7: warning[block-empty]: nothing to show: the rubric 'bare' has no"
+    assert said in built.stderr
+    assert built.returncode == 1
+    result = CliRunner().invoke(
+        main, ["write", str(tmp_path / "out"), "--config-file", str(site / "mkdocs.yml")]
+    )
+    assert result.exit_code == 0
+    assert said in result.stderr
+
+
 @pytest.mark.parametrize(
     "heading",
     ["# Result", "#Result", "## *Result* ##", "Result\n===", "Result\n---", "## [Result](a.md)"],

@@ -130,6 +130,28 @@ def overall_ladders_climb_gates(subject: Subject) -> Findings:
         yield subject.finding("stage-needed", ("scoring", "overall", "by"), message)
 
 
+def overall_ladders_have_room(subject: Subject) -> Findings:
+    """Find gates that the overall ladder leaves out, where dimensions are no ladders.
+
+    There is one finding for those that name no stage, and one for those that lead to the floor.
+    """
+    if subject.uses_ladder or subject.rubric.scoring.rule.by != "ladder" or not subject.is_whole:
+        return
+    floor = next(iter(subject.rubric.ladder), None)
+    counted = [
+        (id_, gate)
+        for id_, gate in subject.rubric.gates.items()
+        if gate.dimension in subject.rubric.counted_dimensions
+    ]
+    without = [id_ for id_, gate in counted if gate.at == (None,)]
+    below = [id_ for id_, gate in counted if floor is not None and set(gate.at) == {floor}]
+    for ids, why in ((without, "names no stage"), (below, "leads to the floor, which needs none")):
+        if ids:
+            more = f" (and {len(ids) - 1} more)" if len(ids) > 1 else ""
+            message = f"gate {ids[0]!r} has no effect on the overall stage: it {why}{more}"
+            yield subject.finding("gate-off-ladder", ("gates", ids[0]), message, key=True)
+
+
 def topics_lie_in_one_dimension(subject: Subject) -> Findings:
     """Find topics with gates of several dimensions."""
     first: dict[str, str] = {}
@@ -150,5 +172,6 @@ RULES: tuple[Rule, ...] = (
     requires_has_no_circle,
     every_step_has_gates,
     overall_ladders_climb_gates,
+    overall_ladders_have_room,
     topics_lie_in_one_dimension,
 )

@@ -25,7 +25,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from ..api.portfolio import PortfolioReader
 from ..checks.loader import Reading
-from ..diagnostics import RubricError
+from ..diagnostics import RubricError, has_errors
 from ..files.cache import Cache, code_key, open_cache
 from ..files.cores import spread
 from ..site import Page, Site, expand_blocks, remember_compiled
@@ -343,8 +343,11 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
         expanded, findings = expand_blocks(
             markdown, path, rubrics, self._site(config), self.tables, folders
         )
-        if findings:
-            raise BrokenRubric.of(placed(findings, page.file, markdown))
+        findings = placed(findings, page.file, markdown)
+        if has_errors(findings):
+            raise BrokenRubric.of(findings)
+        for finding in findings:
+            log.warning("%s", finding)
         return expanded
 
     @event_priority(100)  # First, so that other plugins see the whole page.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from ..diagnostics import Diagnostic, did_you_mean
+from ..diagnostics import Diagnostic, did_you_mean, without_codes
 from ..rubric.model import Rubric
 from ..rubric.source import Source
 from ..rubric.yaml_source import read_yaml
@@ -132,8 +132,38 @@ def _show(
         return _show_portfolio(source, page, rubric, site, number, taken, tables)
     context: dict[str, Any] = {"relations": relations, "number": number, "show": show}
     context |= {"stage_id": data.get("stage"), "dimension_id": data.get("dimension")}
-    context["sections"] = _sections(relations, show, data.get("stage"), data.get("dimension"))
-    return render_page("embed.md.jinja", rubric, page, site, taken=taken, **context), []
+    stage, dimension = context["stage_id"], context["dimension_id"]
+    context["sections"] = _sections(relations, show, stage, dimension)
+    context["symptoms"] = _symptoms(relations, stage, dimension)
+    found = []
+    if lacking := _lacking(relations, show, context):
+        where = " at this stage or in this dimension" if stage or dimension else ""
+        message = f"nothing to show: the rubric {rubric.id!r} has no {lacking}{where}"
+        found.append(source.finding("block-empty", ("show",), message))
+    shown = render_page("embed.md.jinja", rubric, page, site, taken=taken, **context)
+    return shown, without_codes(found, rubric.checks)
+
+
+def _lacking(relations: Relations, show: str, context: Mapping[str, Any]) -> str:
+    """Return what the rubric has none of, where a block shows nothing."""
+    rubric = relations.rubric
+    things: Mapping[str, tuple[object, str]] = {
+        "symptoms": (context["symptoms"], "symptoms"),
+        "ladder": (rubric.stages, "stages"),
+        "stages": (rubric.stages, "stages"),
+        "matrix": (relations.steps, "stages"),
+        "support": (relations.support, "gates whose support is stated"),
+        "quick-check": (rubric.quick_check, "quick check"),
+    }
+    shown, name = things.get(show, (context["sections"], "gates"))
+    return "" if shown else name
+
+
+def _symptoms(relations: Relations, stage: str | None, dimension: str | None) -> list[str]:
+    """Return the symptoms that a block lists."""
+    felt = relations.symptoms_at(stage) if stage else [*relations.rubric.symptoms]
+    symptoms = relations.rubric.symptoms
+    return [id_ for id_ in felt if dimension in (None, symptoms[id_].dimension)]
 
 
 def _show_portfolio(

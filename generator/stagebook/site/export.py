@@ -10,7 +10,7 @@ import yaml
 from pathspec.gitignore import GitIgnoreSpec
 
 from ..checks.loader import Reading
-from ..diagnostics import Diagnostic, RubricError
+from ..diagnostics import Diagnostic, RubricError, has_errors
 from ..rubric.text import decode
 from . import expand_blocks
 from .addresses import is_page
@@ -44,7 +44,7 @@ def written_site(
     shown: str = "",
     tables: Tables | None = None,
 ) -> tuple[dict[str, bytes], list[Diagnostic]]:
-    """Return all files of the site by path, and findings for paths to missing files.
+    """Return all files of the site by path, and warnings of what only a whole site shows.
 
     The pages are byte for byte the same as those of the plugin. `shown` is the folder of the
     hand-written pages in findings; `tables` reads portfolios. Raises RubricError for pages that
@@ -71,7 +71,7 @@ def written_site(
                 continue
             findings += [finding._replace(path=name) for finding in found]
             tree[path] = expanded.encode()
-    if findings:
+    if has_errors(findings):
         raise RubricError(findings)
     unlisted = [GitIgnoreSpec.from_lines(text.splitlines()) for text in config.unlisted]
     hand_written = [
@@ -84,7 +84,7 @@ def written_site(
     files |= {f"{OVERRIDES}/{path}": data for path, data in overrides.items()}
     languages = list(languages_of(editions).values())
     files = {CONFIG: _plain_config(config.root, nav, bool(overrides), languages).encode(), **files}
-    return files, find_missing(readings, tree)
+    return files, findings + find_missing(readings, tree)
 
 
 def _plain_config(
