@@ -143,7 +143,7 @@ def test_a_block_with_nothing_to_show_is_reported_by_builds(tmp_path: Path) -> N
         main, ["write", str(tmp_path / "out"), "--config-file", str(site / "mkdocs.yml")]
     )
     assert result.exit_code == 0
-    assert said in result.stderr
+    assert said in result.output
 
 
 @pytest.mark.parametrize(
