@@ -44,6 +44,8 @@ export type Gate = {
   /** For each question of the profile, the answers with which it applies. */
   applies: { question: string; answers: string[] }[];
   criteria: string[];
+  /** The answer that is aimed at, where that is not the highest. */
+  target?: string;
   ticks: { answer: string; needed: number }[];
   rev: number;
   aliases: string[];

@@ -16,6 +16,7 @@ from browser import Visitor
 from bundle import QUIZ, npm_script, part_of_page
 from folders import ROOT
 from playwright.sync_api import Locator, Page
+from scored import whole
 from stagebook.files.rubrics import load_rubric
 from stagebook.i18n import quiz_words
 from stagebook.rubric.model import Rubric
@@ -140,6 +141,14 @@ def test_heat_has_a_number_for_every_cell(draw: Draw) -> None:
     assert steps == ["5", "3", "1", "2"]
     assert row.get_by_role("link").get_attribute("href") == "dimensions/memory.html"
     assert heat.locator("tbody tr").count() == len(AI_PRODUCT.dimensions)
+
+
+@pytest.mark.long
+def test_heat_of_a_bonus_that_is_met_is_full(draw: Draw) -> None:
+    gates = {"a": {"stage": "s2"}, "k": {"stage": "s3", "bonus": True}}
+    rubric = whole({"stages": {"s1": 1, "s2": 2, "s3": 3}, "gates": gates})
+    page = draw(rubric, {"answers": {"a": {"answer": "yes"}, "k": {"answer": "yes"}}})
+    assert texts(page.locator(".sb-heat tbody td")) == ["100%", "100%"]
 
 
 @pytest.mark.long

@@ -172,7 +172,7 @@ def test_sums_name_the_factor_and_the_cap(server: ScoringServer) -> None:
     assert server.ask(ask="arithmetic", data=quiz_data(rubric), assessment=one) == lines
     full = said(rubric, {"a": "yes", "b": "yes", "c": "yes"})
     assert sums(rubric, full)[0] == (
-        "Overall 30.00: the level of its stage, with nothing added, times 10"
+        "Overall 30.00: the stage that is reached, with nothing added, times 10"
     )
 
 

@@ -56,8 +56,9 @@ export class Heat {
     if (!score) return undefined;
     if (score.so_far === null) return null;
     const ends = endsOf(this.#blank.cells[dimension][stage]);
+    // A cell of bonuses alone has one end: it has a score only where they are met.
     const [low, high, so_far] = [score.low, score.high, score.so_far].map((value) =>
-      share(value, ends),
+      ends[0] === ends[1] ? 1 : share(value, ends),
     );
     const { t } = this.#names;
     const isOpen = score.low !== score.high;

@@ -130,10 +130,10 @@ export class Reasons {
    * @returns {Section[]}
    */
   sections(result, diagnosis) {
-    if (this.#scorer.scoring.dimension !== "ladder") {
-      return [
-        { title: "lowering", entries: this.#listing.byDimension(result, diagnosis.lowering) },
-      ];
+    const { scoring } = this.#scorer;
+    if (scoring.dimension !== "ladder") {
+      const title = scoring.has_overall ? "lowering" : "lowering-each";
+      return [{ title, entries: this.#listing.byDimension(result, diagnosis.lowering) }];
     }
     const { holding, others } = this.told(result, diagnosis);
     const leads = holding.length || this.#capping(result) ? [] : [this.#names.t("no-reasons")];

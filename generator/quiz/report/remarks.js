@@ -14,15 +14,18 @@ import { countApplying } from "./left-out.js";
  * @param {Names} names
  * @returns {string[]}
  */
-export function remarksOn({ overall, coverage }, { counted, data, rule }, names) {
+export function remarksOn({ overall, coverage }, scorer, names) {
   const [low, high, stage] = names.places(overall);
   const { t } = names;
   const remarks = [];
   if (low && low !== high && stage) {
     remarks.push(t("stage-open", { n: coverage.unanswered, low, high, stage }));
   }
-  if (overall.stage.low && rule.of === "dimensions" && rule.by === "min") {
-    remarks.push(t(counted.size < data.dimensions.length ? "stage-rule-core" : "stage-rule"));
+  const { counted, rule, limitCells } = scorer;
+  const count = scorer.data.dimensions.length;
+  if (overall.stage.low && rule.of === "dimensions" && rule.by === "min" && count > 1) {
+    const some = limitCells.size ? "stage-rule-limited" : "stage-rule-core";
+    remarks.push(t(counted.size < count ? some : "stage-rule"));
   }
   if (overall.low === null || overall.high === null) return remarks;
   const score = names.scored(overall.so_far ?? overall.low);

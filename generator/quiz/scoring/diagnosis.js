@@ -127,7 +127,8 @@ export function explainCell(scorer, result, dimension, stage, row = scorer.row(d
   const named = [...blocking, ...others].map(({ id, blocking }) => {
     return { gate: id, answer: get(result.states, id).answer, blocking };
   });
-  return { dimension, stage, open, applicable: count, needed, gates: named };
+  const least = Math.max(needed, gates.filter((gate) => gate.blocking).length);
+  return { dimension, stage, open, applicable: count, needed: least, gates: named };
 }
 
 /**

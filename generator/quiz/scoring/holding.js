@@ -54,7 +54,8 @@ export function findHolding(scorer, result, goal = null) {
   }
   if (rule.by === "ladder") return dimensionsBelow(scorer, result, goal);
   if (rule.of === "dimensions") {
-    for (const [id, item] of result.items.limits) {
+    // Where nothing counts, there is no score that limits could hold.
+    for (const [id, item] of parts.length ? result.items.limits : []) {
       const value = item && numberOf(scorer, item, "limit");
       if (value !== null) parts.push([id, value, 1]);
     }
@@ -174,7 +175,7 @@ function numberOf({ scoring }, { low, so_far }, of) {
 }
 
 /**
- * Return the answered gates below the top of their scale that the overall score hangs on, those whose
+ * Return the answered gates below what they aim for that the overall score hangs on, those whose
  * caps limit it among them; none on a ladder, where reasons tell more.
  * @param {Scorer} scorer
  * @param {Result} result
@@ -186,7 +187,7 @@ export function findLowering(scorer, result) {
   const found = new Set(shutCaps(scorer, result, null));
   if (rule.of === "gates") {
     const own = gates.filter((gate) => counted.has(gate.dimension));
-    for (const id of decisiveGates(rule.by, own, result)) found.add(id);
+    for (const id of decisiveGates(scorer, rule.by, own, result)) found.add(id);
   } else {
     for (const dimension of findHolding(scorer, result)) {
       /** @type {Part[]} */
@@ -196,7 +197,7 @@ export function findLowering(scorer, result) {
       }
       for (const stage of decisive(scoring.dimension, scores)) {
         const cell = scorer.row(dimension).get(stage) ?? [];
-        for (const id of decisiveGates(scoring.cell, cell, result)) found.add(id);
+        for (const id of decisiveGates(scorer, scoring.cell, cell, result)) found.add(id);
       }
     }
   }
@@ -204,12 +205,13 @@ export function findLowering(scorer, result) {
 }
 
 /**
- * Return the gates that keep a number from rising, of those answered below their top.
+ * Return the gates that keep a number from rising, of those answered below what they aim for.
+ * @param {Scorer} scorer
  * @param {string} by
  * @param {ScoredGate[]} gates
  * @param {Result} result
  */
-function decisiveGates(by, gates, result) {
+function decisiveGates(scorer, by, gates, result) {
   /** @type {Part[]} */
   const scores = [];
   for (const { id, weight } of gates) {
@@ -217,6 +219,14 @@ function decisiveGates(by, gates, result) {
     if (score !== null && applies) scores.push([id, score, weight]);
   }
   const named = new Set(decisive(by, scores));
-  const tops = new Map(gates.map(({ id, top }) => [id, top]));
-  return scores.filter(([id, score]) => named.has(id) && score < get(tops, id)).map(([id]) => id);
+  const aims = new Map(gates.map((gate) => [gate.id, aimOf(scorer, gate)]));
+  return scores.filter(([id, score]) => named.has(id) && score < get(aims, id)).map(([id]) => id);
 }
+
+/**
+ * Return the score of the answer that a gate aims for: its target, or the top of its scale.
+ * @param {Scorer} scorer
+ * @param {ScoredGate} gate
+ */
+const aimOf = ({ data }, { id, scores, top }) =>
+  scores.get(data.gates.find((one) => one.id === id)?.target ?? "") ?? top;

@@ -51,6 +51,24 @@ export function reduceItems(by, items, of, id, weight = 1) {
 }
 
 /**
+ * Return the overall score of what counts, with what only limits it.
+ *
+ * A limit is no score: where nothing that counts has one, or has one so far, there is none.
+ * @param {Reducer} by
+ * @param {(Item | null)[]} counted
+ * @param {(Item | null)[]} limits
+ * @returns {Item | null}
+ */
+export function limited(by, counted, limits) {
+  const own = reduceItems(by, counted, "overall", "");
+  const held = limits.map((item) =>
+    item && own?.so_far === null ? { ...item, so_far: null } : item,
+  );
+  const all = own && reduceItems(by, [...counted, ...held], "overall", "");
+  return all && { ...all, high: Math.min(all.high, own.high) };
+}
+
+/**
  * Return an item times a factor above 0.
  * @param {Item | null} item
  * @param {number} times

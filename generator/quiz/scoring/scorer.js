@@ -9,7 +9,7 @@ import {
   ScoredGate,
   UNKNOWN,
 } from "./gates.js";
-import { get, limit, multiply, reduceItems } from "./intervals.js";
+import { get, limit, limited, multiply, reduceItems } from "./intervals.js";
 import { Ladder } from "./ladder.js";
 import { atLeast } from "./rounding.js";
 
@@ -28,8 +28,8 @@ import { atLeast } from "./rounding.js";
 
 /** @typedef {Map<string, ScoredGate[]>} Row the gates of a dimension or topic, by stage */
 
-/** @type {Stages} */
-const NO_STAGES = { low: null, high: null, so_far: null };
+/** What there is of three numbers, or of their stages, where there is nothing. */
+const NOTHING = { low: null, high: null, so_far: null };
 
 /** A rubric prepared for scoring, once for any number of assessments. */
 export class Scorer {
@@ -128,35 +128,34 @@ export class Scorer {
    * @returns {Items}
    */
   items(states, row) {
-    /** @type {Items["cells"]} */
-    const cells = new Map();
-    /** @type {Items["dimensions"]} */
-    const dimensions = new Map();
-    for (const { id, weight } of this.data.dimensions) {
-      const outcomes = this.rowOutcomes(this.row(id), states);
-      cells.set(id, outcomes);
-      const item = this.reduceRow("dimension", id, this.row(id), outcomes, states, weight);
-      dimensions.set(id, this.scaled(item));
-    }
-    /** @type {Items["limits"]} */
-    const limits = new Map();
-    for (const [id, row] of this.limitCells) {
-      const outcomes = this.rowOutcomes(row, states);
-      limits.set(id, this.scaled(this.climb("limit", id, row, outcomes, states, 1)));
-    }
-    /** @type {Items["topics"]} */
-    const topics = new Map();
-    /** @type {Items["topicCells"]} */
-    const topicCells = new Map();
-    for (const [id, gates] of this.topicCells) {
-      const outcomes = this.rowOutcomes(gates, states);
-      topicCells.set(id, outcomes);
-      topics.set(id, this.scaled(this.reduceRow("topic", id, gates, outcomes, states)));
-    }
+    const weights = this.data.dimensions.map((one) => one.weight);
+    const [dimensions, cells] = this.reduceRows("dimension", this.cells, states, weights);
+    const [limits] = this.reduceRows("limit", this.limitCells, states);
+    const [topics, topicCells] = this.reduceRows("topic", this.topicCells, states);
     const groups = this.group(dimensions);
     const raw = this.overallItem(states, dimensions, limits, groups, row);
     const overall = limit(multiply(raw, this.scoring.times), this.caps(states));
     return { overall, groups, topics, dimensions, limits, cells, topicCells };
+  }
+
+  /**
+   * Reduce the cells of each of some rows; return the scores of the rows and the outcomes of their cells.
+   * @param {string} of
+   * @param {Map<string, Row>} rows
+   * @param {Map<string, State>} states
+   * @param {number[]} [weights] those of the rows, if they are not all 1
+   * @returns {[Map<string, Item | null>, Map<string, Map<string, Outcome>>]}
+   */
+  reduceRows(of, rows, states, weights = []) {
+    const items = new Map();
+    const cells = new Map();
+    for (const [id, row] of rows) {
+      const outcomes = this.rowOutcomes(row, states);
+      const item = this.reduceRow(of, id, row, outcomes, states, weights[items.size]);
+      items.set(id, this.scaled(item));
+      cells.set(id, outcomes);
+    }
+    return [items, cells];
   }
 
   /**
@@ -306,23 +305,20 @@ export class Scorer {
    * @returns {Item | null}
    */
   overallItem(states, dimensions, limits, groups, row) {
-    const { rule } = this;
+    const { counted, rule } = this;
     if (!this.scoring.has_overall) return null;
     if (rule.by === "ladder") return this.reduceRow("overall", "", this.overallCells, row, states);
-    /** @type {(Item | null)[]} */
-    let counted;
+    let items = [...counted].map((id) => get(dimensions, id));
     if (rule.of === "gates") {
-      const own = this.gates.filter((gate) => this.counted.has(gate.dimension));
-      counted = own.map((gate) => gate.item(get(states, gate.id)));
-    } else if (rule.of === "dimensions") {
-      counted = [...dimensions].filter(([id]) => this.counted.has(id)).map(([, item]) => item);
-      counted.push(...limits.values());
-    } else {
-      const own = this.data.dimensions.filter((one) => this.counted.has(one.id));
-      const ids = new Set(own.map((one) => one.group));
-      counted = [...groups].filter(([id]) => ids.has(id)).map(([, item]) => item);
+      const own = this.gates.filter((gate) => counted.has(gate.dimension));
+      items = own.map((gate) => gate.item(get(states, gate.id)));
+    } else if (rule.of === "groups") {
+      const own = this.data.dimensions.filter((one) => counted.has(one.id));
+      items = [...groups].flatMap(([id, item]) =>
+        own.some((one) => one.group === id) ? item : [],
+      );
     }
-    return reduceItems(rule.by, counted, "overall", "");
+    return limited(rule.by, items, [...limits.values()]);
   }
 
   /**
@@ -352,7 +348,7 @@ export class Scorer {
    */
   lowestCap(states, capOf) {
     /** @type {Score} */
-    const caps = { low: null, high: null, so_far: null };
+    const caps = { ...NOTHING };
     for (const gate of this.unmetCaps(states)) {
       const cap = capOf(gate);
       if (cap === null) continue;
@@ -422,7 +418,7 @@ export class Scorer {
    */
   stages(item) {
     const factor = item && this.scoring.factors[item.of];
-    if (!factor) return NO_STAGES;
+    if (!factor) return NOTHING;
     return each(scoreOf(item), (score) => this.ladder.findStage(score / factor));
   }
 
@@ -440,7 +436,7 @@ export class Scorer {
     const stages = this.ladder.after(stage ?? "").filter((id) => row.has(id));
     const gates = stage === null ? [...row.values()].flat() : (row.get(stages[0]) ?? []);
     const shut = gates.filter((gate) => isShut(get(states, gate.id)));
-    const ordered = shut.sort((a, b) => Number(b.blocking) - Number(a.blocking));
+    const ordered = shut.sort((a, b) => +b.blocking - +a.blocking);
     return [...new Set(ordered.map((gate) => gate.id))];
   }
 }
@@ -490,8 +486,8 @@ function fromMap(map, make) {
  * @returns {Score}
  */
 export function scoreOf(item) {
-  if (!item) return { low: null, high: null, so_far: null };
-  return { low: item.low, high: item.high, so_far: item.so_far };
+  const { low, high, so_far } = item ?? NOTHING;
+  return { low, high, so_far };
 }
 
 /**
@@ -503,10 +499,9 @@ export function coverage(states) {
   const found = { gates: 0, answered: 0, unknown: 0, not_applicable: 0, unanswered: 0 };
   for (const { answer } of states.values()) {
     found.gates += 1;
-    if (answer === null) found.unanswered += 1;
-    else if (answer === UNKNOWN) found.unknown += 1;
+    if (answer === UNKNOWN) found.unknown += 1;
     else if (answer === NOT_APPLICABLE) found.not_applicable += 1;
-    else found.answered += 1;
+    else found[answer === null ? "unanswered" : "answered"] += 1;
   }
   return found;
 }

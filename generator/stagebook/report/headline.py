@@ -49,10 +49,11 @@ class Headline:
             ends = {"low": self.low, "high": self.high, "stage": self.so_far}
             n = coverage(self.result.states)["unanswered"]
             yield self.word("stage-open", n=n, **ends)
-        rule = self.scorer.rule
-        if self.result.overall.stage.low and (rule.of, rule.by) == ("dimensions", "min"):
-            some = len(self.scorer.counted) < len(self.scorer.rubric.dimensions)
-            yield self.word("stage-rule-core" if some else "stage-rule")
+        scorer = self.scorer
+        of, count = (scorer.rule.of, scorer.rule.by), len(scorer.rubric.dimensions)
+        if self.result.overall.stage.low and of == ("dimensions", "min") and count > 1:
+            some = "stage-rule-limited" if scorer.limiting else "stage-rule-core"
+            yield self.word(some if len(scorer.counted) < count else "stage-rule")
 
     def numbers(self) -> str:
         """Return the overall score, with its range while answers are missing."""

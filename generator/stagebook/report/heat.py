@@ -59,6 +59,9 @@ class Heat:
 
 
 def _share(value: float | None, ends: Score) -> float:
-    """Return where a value lies between the ends of a cell, from 0 to 1."""
-    start = ends.low or 0.0
-    return ((start if value is None else value) - start) / (((ends.high or 0.0) - start) or 1.0)
+    """Return where a value lies between the ends of a cell, from 0 to 1.
+
+    A cell of bonuses alone has one end: it has a score only where they are met.
+    """
+    start, end = ends.low or 0.0, ends.high or 0.0
+    return ((start if value is None else value) - start) / (end - start) if end > start else 1.0

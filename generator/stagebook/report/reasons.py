@@ -126,7 +126,8 @@ class Reasons:
             yield Section(self.word("reasons-aside"), (), entries)
         else:
             entries = self.listing.by_dimension(self.diagnosis.lowering)
-            yield Section(self.word("lowering"), (), entries)
+            title = "lowering" if self.scorer.scoring.overall else "lowering-each"
+            yield Section(self.word(title), (), entries)
 
     def _entry(self, reason: Reason) -> Entry:
         aside = reason.dimension not in self.scorer.counted and reason not in self.told.holding

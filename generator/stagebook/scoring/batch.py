@@ -187,12 +187,15 @@ class BatchScorer:
 
     def least(self, items: Items) -> Item | None:
         """Return the least of what counts, as `reduce_items` does, if all of it is certain."""
-        counted = [items.dimensions[id_] for id_ in self.way.counted]
-        left = [item for item in (*counted, *items.limits.values()) if item is not None]
-        if not left or any([item.optional for item in left]):
+        dimensions = [items.dimensions[id_] for id_ in self.way.counted]
+        counted = [item for item in dimensions if item is not None]
+        left = [*counted, *[item for item in items.limits.values() if item is not None]]
+        if not counted or any([item.optional for item in left]):
             return None
         low, high = min([item.low for item in left]), min([item.high for item in left])
-        so_far = min([item.so_far for item in left if item.so_far is not None], default=None)
+        so_far = None
+        if any([item.so_far is not None for item in counted]):
+            so_far = min([item.so_far for item in left if item.so_far is not None])
         return Item(low, 0.0 + high, so_far, 1, False, "overall", "", NO_TRACE)
 
     def find_marks(self, low: float, high: float, so_far: float | None) -> tuple[Stages, Stages]:

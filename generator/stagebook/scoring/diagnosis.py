@@ -145,7 +145,8 @@ def explain_cell(
     # Where the share is made once blocking gates open, the others may stay as they are.
     others = [] if opened + len(blocking) >= needed else [g for g in shut if not g.blocking]
     named = (ShutGate(g.id, states[g.id].answer, g.blocking) for g in [*blocking, *others])
-    return Reason(dimension, stage, opened, count, needed, tuple(named))
+    least = max(needed, sum(gate.blocking for gate in gates))
+    return Reason(dimension, stage, opened, count, least, tuple(named))
 
 
 def find_unmet_requirements(scorer: Scorer, result: Result) -> tuple[tuple[str, str], ...]:

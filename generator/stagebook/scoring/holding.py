@@ -56,7 +56,8 @@ def find_holding(scorer: Scorer, result: Result, goal: float | None = None) -> t
             for id_, item in result.items.limits.items()
             if item and (value := number_of(scorer, score_of(item), "limit")) is not None
         ]
-        named = decisive(rule.by, [*parts, *limits], goal)
+        # Where nothing counts, there is no score that limits could hold.
+        named = decisive(rule.by, [*parts, *limits] if parts else [], goal)
         return tuple(id_ for id_ in records if id_ in named)
     if rule.by == "ladder":
         return dimensions_below(scorer, result, goal)
@@ -145,7 +146,7 @@ def number_of(scorer: Scorer, score: Score | DimensionResult, of: str) -> float 
 
 
 def find_lowering(scorer: Scorer, result: Result) -> tuple[str, ...]:
-    """Return the answered gates below the top of their scale that the overall score hangs on.
+    """Return the answered gates below what they aim for that the overall score hangs on.
 
     Those whose caps limit it are among them. None on a ladder, where reasons tell more.
     """
@@ -154,7 +155,7 @@ def find_lowering(scorer: Scorer, result: Result) -> tuple[str, ...]:
     found = set(shut_caps(scorer, result, None))
     if scorer.rule.of == "gates":
         gates = [gate for gate in scorer.gates if gate.dimension in scorer.counted]
-        found.update(decisive_gates(scorer.rule.by, gates, result))
+        found.update(decisive_gates(scorer, scorer.rule.by, gates, result))
     else:
         for dimension in find_holding(scorer, result):
             scores = [
@@ -164,17 +165,24 @@ def find_lowering(scorer: Scorer, result: Result) -> tuple[str, ...]:
             ]
             for stage in decisive(scorer.scoring.dimension, scores):
                 cell = scorer.cells[dimension][stage]
-                found.update(decisive_gates(scorer.scoring.cell, cell, result))
+                found.update(decisive_gates(scorer, scorer.scoring.cell, cell, result))
     return tuple(gate.id for gate in scorer.gates if gate.id in found)
 
 
-def decisive_gates(by: str, gates: Sequence[ScoredGate], result: Result) -> list[str]:
-    """Return the gates that keep a number from rising, of those answered below their top."""
+def decisive_gates(
+    scorer: Scorer, by: str, gates: Sequence[ScoredGate], result: Result
+) -> list[str]:
+    """Return the gates that keep a number from rising, of those answered below their aim."""
     scores = [
         (gate.id, score, gate.weight)
         for gate in gates
         if (score := result.states[gate.id].score) is not None and result.states[gate.id].applies
     ]
-    tops = {gate.id: gate.top for gate in gates}
+    aims = {gate.id: aim_of(scorer, gate) for gate in gates}
     named = decisive(by, scores)
-    return [id_ for id_, score, _ in scores if id_ in named and score < tops[id_]]
+    return [id_ for id_, score, _ in scores if id_ in named and score < aims[id_]]
+
+
+def aim_of(scorer: Scorer, gate: ScoredGate) -> float:
+    """Return the score of the answer that a gate aims for: its target, or the top of its scale."""
+    return gate.scores.get(scorer.rubric.gates[gate.id].target or "", gate.top)

@@ -6,7 +6,7 @@ operations on doubles in the same order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -85,6 +85,20 @@ def reduce_items(
     # 0.0 minus, not a minus sign: -0.0 would be printed as such.
     high = 0.0 - lowest(OPPOSITE[by], [(-item.high, item.weight, item.optional) for item in left])
     return Item(low, high, so_far, weight, optional, of, id_, Trace(by, parts))
+
+
+def limited(by: str, counted: Sequence[Item | None], limits: Iterable[Item | None]) -> Item | None:
+    """Return the overall score of what counts, with what only limits it.
+
+    A limit is no score: where nothing that counts has one, or has one so far, there is none.
+    """
+    own = reduce_items(by, counted, "overall", "")
+    if own is None:
+        return None
+    if own.so_far is None:
+        limits = [item and item._replace(so_far=None) for item in limits]
+    item = reduce_items(by, [*counted, *limits], "overall", "")
+    return item and item._replace(high=min(item.high, own.high))
 
 
 def multiply(item: Item | None, times: float) -> Item | None:

@@ -11,14 +11,14 @@ operations on doubles in the same order. `content/method/scoring.md` is the spec
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from ..assessment.reader import NOT_APPLICABLE, UNKNOWN, Assessment
 from ..rubric.model import Rubric
 from .gates import ANY_STAGE, ScoredGate, State, falls_short, is_shut, may_cap
-from .intervals import Item, Part, Score, Trace, limit, multiply, reduce_items
+from .intervals import Item, Part, Score, Trace, limit, limited, multiply, reduce_items
 from .ladder import Ladder
 from .positions import does_climb, position_factors
 from .rounding import at_least
@@ -112,7 +112,7 @@ class Scorer:
             self._add_row("topic", id_, [g for g in self.gates if g.topic == id_])
         if self.rule.by == "ladder":
             self._add_row("overall", "", [g for g in self.gates if g.dimension in self.counted])
-        self.limiting = self._limiting()
+        self.limiting = rubric.limiting_dimensions
         for id_ in self.limiting:
             self._add_row(
                 "limit", id_, [g for g in self.gates if g.dimension == id_ and g.blocking]
@@ -126,14 +126,6 @@ class Scorer:
         self.capping = [gate for gate in self.gates if gate.cap]
         # A few gates have few combinations of answers: many assessments share most cells.
         self.outcome = lru_cache(REMEMBERED)(self.score_cell)
-
-    def _limiting(self) -> list[str]:
-        """Return the dimensions that limit the overall score by their blocking gates alone."""
-        rule = self.rule
-        of_ladders = rule.of == "dimensions" and self.scoring.dimension == "ladder"
-        if rule.blocking == "counted" or rule.by != "min" or not of_ladders:
-            return []
-        return [id_ for id_ in self.rubric.dimensions if id_ not in self.counted]
 
     def _add_row(self, of: str, id_: str, gates: list[ScoredGate]) -> None:
         """Sort gates into cells, by level."""
@@ -175,27 +167,34 @@ class Scorer:
 
         `row` holds the cells of an overall ladder.
         """
-        cells: dict[str, dict[str, Outcome]] = {}
-        dimensions: dict[str, Item | None] = {}
-        for id_, weight in self.rubric.dimension_weights.items():
-            cells[id_] = self.outcomes("dimension", id_, states)
-            item = self.reduce_row("dimension", id_, cells[id_], states, weight)
-            dimensions[id_] = self.scaled(item)
-        limits = {
-            id_: self.scaled(
-                self.climb("limit", id_, self.outcomes("limit", id_, states), states, 1)
-            )
-            for id_ in self.limiting
-        }
-        topic_cells = {id_: self.outcomes("topic", id_, states) for id_ in self.rubric.topics}
-        topics = {
-            id_: self.scaled(self.reduce_row("topic", id_, outcomes, states))
-            for id_, outcomes in topic_cells.items()
-        }
+        weights = self.rubric.dimension_weights
+        dimensions, cells = self.reduce_rows("dimension", self.rubric.dimensions, states, weights)
+        limits, _ = self.reduce_rows("limit", self.limiting, states)
+        topics, topic_cells = self.reduce_rows("topic", self.rubric.topics, states)
         groups = self.group(dimensions)
         raw = self.overall_item(states, dimensions, limits, groups, row)
         overall = limit(multiply(raw, self.scoring.times), self.caps(states))
         return Items(overall, groups, topics, dimensions, limits, cells, topic_cells)
+
+    def reduce_rows(
+        self,
+        of: str,
+        ids: Iterable[str],
+        states: Mapping[str, State],
+        weights: Mapping[str, float] | None = None,
+    ) -> tuple[dict[str, Item | None], dict[str, dict[str, Outcome]]]:
+        """Reduce the cells of each of some rows.
+
+        Returns the scores of the rows, and the outcomes of their cells. `weights` are those of the
+        rows, if they are not all 1.
+        """
+        items: dict[str, Item | None] = {}
+        cells: dict[str, dict[str, Outcome]] = {}
+        for id_ in ids:
+            cells[id_] = self.outcomes(of, id_, states)
+            weight = weights[id_] if weights else 1
+            items[id_] = self.scaled(self.reduce_row(of, id_, cells[id_], states, weight))
+        return items, cells
 
     def scaled(self, item: Item | None) -> Item | None:
         """Return an item times the factor of its level."""
@@ -304,17 +303,14 @@ class Scorer:
             return None
         if rule.by == "ladder":
             return self.reduce_row("overall", "", row, states)
-        counted: list[Item | None] = []
+        items = [item for id_, item in dimensions.items() if id_ in self.counted]
         if rule.of == "gates":
             gates = [gate for gate in self.gates if gate.dimension in self.counted]
-            counted = [gate.item(states[gate.id]) for gate in gates]
-        elif rule.of == "dimensions":
-            counted = [item for id_, item in dimensions.items() if id_ in self.counted]
-            counted += limits.values()
-        else:
+            items = [gate.item(states[gate.id]) for gate in gates]
+        elif rule.of == "groups":
             named = {self.rubric.dimensions[id_].group for id_ in self.counted}
-            counted = [item for id_, item in groups.items() if id_ in named]
-        return reduce_items(rule.by, counted, "overall", "")
+            items = [item for id_, item in groups.items() if id_ in named]
+        return limited(rule.by, items, limits.values())
 
     def caps(self, states: Mapping[str, State]) -> Score:
         """Return what gates that are not met leave of the overall score, at most.

@@ -88,6 +88,8 @@ def quiz_data(rubric: Rubric) -> dict[str, Any]:
             for question, answers in rubric.applies(gate).items()
         ]
         entry["criteria"] = list(gate.criteria)
+        if gate.target:
+            entry["target"] = gate.target
         entry["ticks"] = [{"answer": key, "needed": n} for key, n in gate.ticks.items()]
     for entry, play in zip(data["remediations"], rubric.remediations.values(), strict=True):
         entry["weeks"] = play.effort.weeks if play.effort else None
@@ -120,7 +122,7 @@ def _words_of_results(rubric: Rubric) -> dict[str, str]:
     if any(gate.blocking for gate in rubric.gates.values()):
         words[word("reason-blocking")] = word("meaning-blocking")
     if rubric.scoring.rule.only == "core" and any(one.core for one in rubric.dimensions.values()):
-        words[word("core")] = word("map-core")
+        words[word("core")] = word("map-core-limited" if rubric.limiting_dimensions else "map-core")
     return words
 
 

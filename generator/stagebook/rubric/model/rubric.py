@@ -178,6 +178,15 @@ class Rubric(Record):
             counted = {id_ for id_, one in dimensions.items() if one.group in groups}
         return frozenset(counted)
 
+    @property
+    def limiting_dimensions(self) -> list[str]:
+        """Return the dimensions that limit the overall score by their blocking gates alone."""
+        rule = self.scoring.rule
+        of_ladders = rule.of == "dimensions" and self.scoring.dimension == "ladder"
+        if rule.blocking == "counted" or rule.by != "min" or not of_ladders:
+            return []
+        return [id_ for id_ in self.dimensions if id_ not in self.counted_dimensions]
+
     @model_validator(mode="before")
     @classmethod
     def _defaults_speak_its_language(cls, data: Any) -> Any:
