@@ -12,6 +12,7 @@ export const [
   parseJson,
   readData,
   readFile,
+  textOfFile,
   unknownIds,
   knownTo,
   printQuiz,
@@ -38,4 +39,4 @@ export const [
   mark,
 ] = shared;
 
-if (mark !== "632f6888") throw new Error("stagebook-extras.js is of another version");
+if (mark !== "0ad1a92e") throw new Error("stagebook-extras.js is of another version");

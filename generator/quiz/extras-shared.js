@@ -1,7 +1,14 @@
 /** What the second script gives to the third, as `core.js` says of the first and the second. */
 
 import { fileName } from "./assessment/file-name.js";
-import { MAX_BYTES, parseJson, readData, readFile, unknownIds } from "./assessment/file-reader.js";
+import {
+  MAX_BYTES,
+  parseJson,
+  readData,
+  readFile,
+  textOfFile,
+  unknownIds,
+} from "./assessment/file-reader.js";
 import { knownTo } from "./assessment/values.js";
 import { printQuiz } from "./parts/printing.js";
 import { Heat } from "./render/heat.js";
@@ -27,6 +34,7 @@ export const shared = /** @type {const} */ ([
   parseJson,
   readData,
   readFile,
+  textOfFile,
   unknownIds,
   knownTo,
   printQuiz,
@@ -50,5 +58,5 @@ export const shared = /** @type {const} */ ([
   orderPlays,
   titlesKey,
   addressWith,
-  "632f6888",
+  "0ad1a92e",
 ]);

@@ -51,7 +51,9 @@ def test_a_file_brings_everything_back_in_another_browser(visit: Visit, small_ad
     assert other.download() == first
 
 
-REFUSED = {
+REFUSED: dict[str | bytes, str] = {
+    json.dumps(assessment(team="Bäd"), ensure_ascii=False).encode("latin-1"): "not UTF-8",
+    json.dumps(assessment(team="Bäd")).encode("utf-16"): "not UTF-8",
     "{oops": "it is not JSON",
     "[1, 2]": "not a Stagebook assessment",
     "{}": "not a Stagebook assessment",
@@ -69,6 +71,11 @@ def test_a_file_that_cannot_be_taken_changes_nothing(quiz: Quiz) -> None:
         assert words in quiz.said(), text[:80]
         assert "Nothing was changed." in quiz.said(), text[:80]
         assert quiz.answered(ONE) == "partly", text[:80]
+
+
+def test_a_file_that_begins_with_a_mark_of_its_bytes_is_taken(quiz: Quiz) -> None:
+    quiz.load(json.dumps(assessment(team="Bäd"), ensure_ascii=False).encode("utf-8-sig"))
+    assert quiz.download()["team"] == "Bäd"
 
 
 @pytest.mark.long

@@ -176,16 +176,18 @@ def test_each_file_says_what_became_of_it(panel: Page) -> None:
         panel,
         file("team.json", team),
         file("oops.json", "{oops"),
+        {**file("latin.json", ""), "buffer": '{"team": "Bäd"}'.encode("latin-1")},
         file("newer.json", {"format": "stagebook-assessment/7"}),
         file("<img src=x onerror=alert(1)>.json", '"text"'),
         file("large.json", json.dumps({"x": "y" * 5_000_001})),
         file("added.json", PRACTITIONER),
     ).splitlines()
-    assert said[0] == "2 assessments added, 6 rejected."
-    assert len(said) == 7
+    assert said[0] == "2 assessments added, 7 rejected."
+    assert len(said) == 8
     assert "team.json: This file is not a Stagebook assessment. Nothing was changed." in said
     assert any(line.startswith("team.json: These answers are for a different") for line in said)
     assert any(line.startswith("oops.json: This file holds no assessment: it") for line in said)
+    assert any(line.startswith("latin.json: This file is not UTF-8.") for line in said)
     assert any("stagebook-assessment/7" in line for line in said)
     assert any(line.startswith("<img src=x onerror=alert(1)>.json: ") for line in said)
     assert any(line.startswith("large.json: This is larger than 5 MB") for line in said)

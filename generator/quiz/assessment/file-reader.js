@@ -44,12 +44,28 @@ export function parseJson(text) {
 }
 
 /**
+ * Return the text of a file, or null where it is not UTF-8; a folder, which can be dropped too, has none.
+ * @param {Blob} file
+ */
+export async function textOfFile(file) {
+  const bytes = await file.arrayBuffer().catch(() => new ArrayBuffer(0));
+  try {
+    // A browser that reads text by itself puts another character in the place of what is not UTF-8.
+    // A part of a file may end within a character.
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
+  } catch {
+    return null;
+  }
+}
+
+/**
  * Return the assessment in a file, or why it cannot be taken.
- * @param {string} text
+ * @param {string | null} text
  * @param {Data} data
  * @returns {Read}
  */
 export function readFile(text, data) {
+  if (text === null) return refuse("file-not-utf-8");
   if (text.length > MAX_BYTES) return refuse("file-too-large");
   try {
     return readData(parseJson(text), data);

@@ -18,7 +18,7 @@ const MAX_ASSESSMENTS = 1000;
 
 /**
  * Return what stands in a file: one assessment, or those of a team file, each taken or refused.
- * @param {string} text
+ * @param {string | null} text
  * @param {Data} data
  * @returns {(Taken | Refused)[]}
  */
@@ -26,7 +26,7 @@ export function splitTeam(text, data) {
   /** @type {any} */
   let raw;
   try {
-    raw = parseJson(text);
+    raw = parseJson(text ?? "");
   } catch {
     // `readFile` says what is wrong with it.
   }

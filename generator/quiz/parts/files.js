@@ -1,6 +1,6 @@
 /** Assessments from files and links: into this browser, beside those that are here. */
 
-import { MAX_BYTES, readFile } from "../assessment/file-reader.js";
+import { MAX_BYTES, readFile, textOfFile } from "../assessment/file-reader.js";
 import { firstOf, unreadWords } from "../report/misread-words.js";
 
 /** @import { AssessmentList } from "../state/assessment-list.js" */
@@ -39,11 +39,10 @@ export class Files {
   async load(input) {
     const [file] = input.files ?? [];
     if (!file) return;
-    const { name, size } = file;
-    // A larger file is refused unread.
-    const text = size > MAX_BYTES ? " ".repeat(MAX_BYTES + 1) : await file.text();
+    // So many bytes of UTF-8 are more characters than an assessment may have.
+    const text = await textOfFile(file.slice(0, 4 * MAX_BYTES + 1));
     input.value = "";
-    this.take(readFile(text, this.#data), name);
+    this.take(readFile(text, this.#data), file.name);
   }
 
   /**

@@ -1,6 +1,7 @@
 /** Several assessments side by side, in the page: files are read here and kept as long as the tab. */
 
 import { button, el, list, parts, save, show } from "#core/render/dom.js";
+import { textOfFile } from "#extras/assessment/file-reader.js";
 import { countApplying } from "#extras/report/left-out.js";
 import { unreadWords } from "#extras/report/misread-words.js";
 import { MAX_TEAM_BYTES, splitTeam, teamText } from "../assessment/team-file.js";
@@ -237,7 +238,7 @@ export class TeamPanel {
     let n = 0;
     const { data, t } = this.#names;
     for (const file of [...chosen]) {
-      for (const read of splitTeam(await textOf(file), data)) {
+      for (const read of splitTeam(await textOfFile(file.slice(0, MAX_TEAM_BYTES)), data)) {
         if ("refused" in read) refused.push([`${file.name}: ${t(read.refused, read)}`]);
         else {
           this.#loaded.push(read);
@@ -254,14 +255,3 @@ export class TeamPanel {
     show(this.#ui.said, words, list([...refused, ...unread]), n > 0 && el("p", {}, lasts));
   }
 }
-
-/**
- * Return the text of a file: what is too long is no JSON without its end, and a folder, which can be
- * dropped too, has none.
- * @param {File} file
- */
-const textOf = (file) =>
-  file
-    .slice(0, MAX_TEAM_BYTES)
-    .text()
-    .catch(() => "");
