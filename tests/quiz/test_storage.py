@@ -109,6 +109,29 @@ def test_back_and_forward_in_the_page_lose_nothing(refused: Refused) -> None:
         expect(quiz.head).to_contain_text(re.compile("1 of (12|4) answered"))
 
 
+LATE = """if (performance.getEntriesByType("navigation")[0].type === "reload")
+  sessionStorage.clear();"""
+"""Chromium sometimes gives a file what its tab keeps only seconds after it was loaded anew."""
+
+
+@pytest.mark.parametrize("refusal", [FULL_UP, SESSION_ONLY], ids=["full", "session-only"])
+def test_what_the_tab_of_a_file_gives_back_late_is_in_the_history(
+    visit: Visit, small_stick: str, refusal: str
+) -> None:
+    visitor = visit(small_stick, expect_errors=True)
+    visitor.context.add_init_script(refusal)
+    visitor.context.add_init_script(LATE)
+    quiz = Quiz(visitor.open(SMALL))
+    quiz.answer(ONE, "yes")
+    expect(quiz.head).to_contain_text(LASTS[refusal])
+    reload_calmly(quiz.page)
+    assert quiz.answered(ONE) == "yes"
+    expect(quiz.head).to_contain_text(LASTS[NOTHING])
+    quiz.answer(ONE, "no")
+    reload_calmly(quiz.page)
+    assert quiz.answered(ONE) == "no"
+
+
 @pytest.fixture
 def instant(tmp_path: Path) -> Iterator[str]:
     """Serve a site whose theme writes into the history: it navigates without loading pages."""

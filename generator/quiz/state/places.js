@@ -12,23 +12,23 @@
  * A place that keeps text: `set` throws what it is refused for, and `test` tries it for real.
  * @typedef {{
  *   lasting: Lasting,
+ *   isCopy?: boolean,
  *   test: () => void,
  *   get: (key: string) => string | null,
  *   set: (key: string, text: string) => void,
  *   remove: (key: string) => void,
  *   keys: () => string[],
  * }} Place
+ * `isCopy` is set of a place that also keeps what one before it has taken.
  */
 
 /** What the history of a tab holds is written to disk with every change of it: no more than this. */
 const MAX_PAGE = 1_000_000;
 /**
- * So many changes of the history are made at once within so many milliseconds, and others after a
- * pause: Safari refuses a hundred in ten seconds, the others two hundred.
+ * Between two changes of the history, in milliseconds: Safari refuses a hundred in ten seconds, the others
+ * two hundred.
  */
-const HISTORY_CHANGES = 40;
-const HISTORY_SPAN = 10_000;
-const HISTORY_PAUSE = 500;
+const HISTORY_PAUSE = 300;
 const TEST = "stagebook-test";
 
 /** One of the two storages of the Web; each call may throw. @implements {Place} */
@@ -76,14 +76,14 @@ export class WebPlace {
  */
 export class PagePlace {
   lasting = /** @type {const} */ ("page");
+  isCopy = false;
   /** @type {Map<string, string>} */
   #texts;
   #history = history;
   #onLeave;
   #isWatching = false;
   #isPausing = false;
-  /** When the last changes were made. @type {number[]} */
-  #changes = [];
+  #isBehind = false;
 
   /** @param {(write: () => void) => void} onLeave calls it when the page may be left, or has moved */
   constructor(onLeave) {
@@ -104,10 +104,9 @@ export class PagePlace {
   }
 
   set(/** @type {string} */ key, /** @type {string} */ text) {
-    let size = key.length + text.length;
-    for (const [name, { length }] of this.#texts) if (name !== key) size += name.length + length;
-    if (size > MAX_PAGE) throw new DOMException("too much", "QuotaExceededError");
-    this.#texts.set(key, text);
+    const texts = new Map(this.#texts).set(key, text);
+    if (JSON.stringify([...texts]).length > MAX_PAGE) throw new Error("too much");
+    this.#texts = texts;
     this.#save();
   }
 
@@ -122,17 +121,12 @@ export class PagePlace {
   /** Write now, or as soon as the browser may take it again. */
   #save() {
     this.#watch();
+    this.#isBehind = this.#isPausing || !this.#write();
     if (this.#isPausing) return;
-    const now = Date.now();
-    this.#changes = this.#changes.filter((at) => Math.abs(now - at) < HISTORY_SPAN);
-    if (this.#changes.length < HISTORY_CHANGES && this.#write()) {
-      this.#changes.push(now);
-      return;
-    }
     this.#isPausing = true;
     setTimeout(() => {
       this.#isPausing = false;
-      this.#save();
+      if (this.#isBehind) this.#save();
     }, HISTORY_PAUSE);
   }
 

@@ -4,7 +4,8 @@
  * The places are tried in turn, each by writing to it and reading back: `localStorage` lasts until
  * somebody deletes it, `sessionStorage` until the tab is closed, and the state of the page's entry in
  * the history of the tab as long as that entry, so over a reload; memory lasts until the page is left.
- * What a place refuses goes to the next, and moves up again as soon as there is room.
+ * What a place refuses goes to the next, and moves up again as soon as there is room. On a page from a file
+ * the history has a copy of what the tab keeps.
  */
 
 import { MemoryPlace, PagePlace, WebPlace } from "./places.js";
@@ -41,14 +42,16 @@ export class TextStorage {
     this.#spare = spare;
     const held = others.flatMap((place) => keysOf(place).map((key) => heldBy(place, key)));
     this.#last = Math.max(0, ...held.map((text) => text?.at ?? 0));
-    if (this.#attempt(() => first.test())) this.#raise();
+    if (this.#try(() => first.test())) this.#raise();
   }
 
-  /** Return how long lasts what is set now. */
+  /** Return how long lasts what is set now, and all that is kept. */
   get lasting() {
-    const held = [...this.#others].reverse().find((place) => keysOf(place).length);
-    if (held) return held.lasting;
-    return this.refused ? this.#next().lasting : this.#first.lasting;
+    const all = new Set(this.#others.flatMap(keysOf));
+    const held = this.#others.filter((place) => {
+      return keysOf(place).filter((key) => all.delete(key)).length;
+    });
+    return (held.at(-1) ?? (this.refused ? this.#next() : this.#first)).lasting;
   }
 
   /**
@@ -67,25 +70,21 @@ export class TextStorage {
     if (this.#lift(key, text)) return this.#raise();
     const over = this.#held(key)?.over ?? markOf(textOf(this.#first, key));
     this.#last = Math.max(this.#last + 1, Date.now());
+    let isKept = false;
     for (const place of this.#others) {
-      if (!this.#works(place)) continue;
-      try {
+      const keep = () => {
         place.set(key, `${over}.${this.#last}.${text}`);
-      } catch {
-        continue;
-      }
-      return this.#drop(key, place);
+        return true;
+      };
+      const isWanted = !isKept || place.isCopy;
+      if (isWanted && this.#works(place) && attempt(keep, false)) isKept = true;
+      else attempt(() => place.remove(key));
     }
   }
 
   /** @param {string} key */
   remove(key) {
-    this.#drop(key);
-    try {
-      this.#first.remove(key);
-    } catch {
-      // What cannot be named there was never kept there.
-    }
+    for (const place of [...this.#others, this.#first]) attempt(() => place.remove(key));
   }
 
   /** Return the keys of all that is kept. */
@@ -108,7 +107,7 @@ export class TextStorage {
    * @param {string} text
    */
   #lift(key, text) {
-    const took = this.#attempt(() => {
+    const took = this.#try(() => {
       const held = this.#held(key);
       const there = held ? this.#first.get(key) : null;
       if (held && there !== null && there !== text && markOf(there) !== held.over) {
@@ -117,7 +116,7 @@ export class TextStorage {
       }
       this.#first.set(key, text);
     });
-    if (took) this.#drop(key);
+    if (took) for (const place of this.#others) attempt(() => place.remove(key));
     return took;
   }
 
@@ -131,21 +130,6 @@ export class TextStorage {
     return all.sort((a, b) => b.at - a.at)[0];
   }
 
-  /**
-   * @param {string} key
-   * @param {Place} [keeper] the one that keeps it
-   */
-  #drop(key, keeper) {
-    for (const place of this.#others) {
-      if (place === keeper) continue;
-      try {
-        place.remove(key);
-      } catch {
-        // It holds nothing.
-      }
-    }
-  }
-
   /** Return the place, after the first, that takes the next text. */
   #next() {
     return /** @type {Place} */ (this.#others.find((place) => this.#works(place)));
@@ -153,24 +137,21 @@ export class TextStorage {
 
   /** @param {Place} place */
   #works(place) {
-    let works = this.#tested.get(place);
-    if (works === undefined) {
-      works = true;
-      try {
+    if (!this.#tested.has(place)) {
+      const test = () => {
         place.test();
-      } catch {
-        works = false;
-      }
-      this.#tested.set(place, works);
+        return true;
+      };
+      this.#tested.set(place, attempt(test, false));
     }
-    return works;
+    return this.#tested.get(place);
   }
 
   /**
    * Return whether the first place did something; if not, `refused` says why.
    * @param {() => void} act
    */
-  #attempt(act) {
+  #try(act) {
     try {
       act();
       this.refused = null;
@@ -193,6 +174,8 @@ export class PageStorage extends TextStorage {
       addEventListener("popstate", write);
       document.addEventListener("visibilitychange", () => document.hidden && write());
     });
+    // What the tab of a file keeps, Chromium sometimes gives back only seconds after it was loaded anew.
+    page.isCopy = location.protocol === "file:";
     super([browser, tab, page, new MemoryPlace()], spare);
   }
 }
@@ -223,19 +206,22 @@ function heldBy(place, key) {
  * @param {Place} place
  * @param {string} key
  */
-function textOf(place, key) {
-  try {
-    return place.get(key);
-  } catch {
-    return null;
-  }
-}
+const textOf = (place, key) => attempt(() => place.get(key), null);
 
 /** @param {Place} place */
-function keysOf(place) {
+const keysOf = (place) => attempt(() => place.keys(), []);
+
+/**
+ * Return what a function returns, or something else where it throws.
+ * @template T
+ * @param {() => T} act
+ * @param {T} [other]
+ * @returns {T}
+ */
+function attempt(act, other) {
   try {
-    return place.keys();
+    return act();
   } catch {
-    return [];
+    return /** @type {T} */ (other);
   }
 }
