@@ -42,6 +42,8 @@ class Figures(NamedTuple):
     units: int
     assessments: int
     sections: tuple[Section, ...]
+    newest: Mapping[str, int] = {}
+    """Of each round, the units whose newest assessment is of it."""
 
 
 def shade(place: int, count: int) -> int:
@@ -98,7 +100,9 @@ class Teller:
             self.evidence(),
             self.findings(),
         )
-        return Figures(self.units, self.assessments, sections)
+        newest = self.ask_text("SELECT round, count(*) AS units FROM standing GROUP BY round")
+        by_round = {row["round"]: row["units"] for row in newest if row["round"]}
+        return Figures(self.units, self.assessments, sections, by_round)
 
     def by_stage(self, counts: Mapping[str, int], total: int) -> tuple[Value, ...]:
         """Return counts in the order of the stages, and last the rest, which has no stage."""

@@ -6,34 +6,39 @@ from collections.abc import Sequence
 
 from .figures import Figures, Row, Section, Value
 
-BY_ROUND = ("rounds", "movement", "coverage")
+BY_ROUND = ("rounds", "movement")
 """The sections with a row for each round."""
+LEFT_OUT = ("believers", "coverage", "evidence", "findings")
+"""What is about single units and files, and sums of gates, from which counts of units follow."""
 
 
 def hide_small(figures: Figures, least: int) -> Figures:
     """Return figures in which counts of fewer units than `least`, and what tells of them, are None.
 
-    What is missing of a row's sum are the hidden counts, none of which is 0. So the next smallest
-    is hidden too while they are together fewer than `least`, or as few as they can be. Rounds tell
-    of each other: see `_Rounds`. What is about single units is left out.
+    A reader may know these rules, the sum of each row, and which counts cannot but be 0. So a row
+    is hidden as a whole where its sum would tell of a small count: see `_small`. Rounds tell of
+    each other: see `_Rounds`.
     """
     if not least:
         return figures
-    if figures.units < least:
+    if figures.units < fewest_units(least):
         return figures._replace(sections=())
     rounds = _Rounds(figures, least)
     return figures._replace(
         sections=tuple(
             rounds.hide(section) if section.id in BY_ROUND else _hide(section, least)
             for section in figures.sections
-            if section.id != "believers"
+            if section.id not in LEFT_OUT
         )
     )
 
 
+def fewest_units(least: int) -> int:
+    """Return how many units a report needs; of two, a hidden row would tell that they differ."""
+    return max(least, 3)
+
+
 def _hide(section: Section, least: int) -> Section:
-    if section.id in ("evidence", "findings"):
-        return section  # Counts of gates of all units, and of files.
     count, made = len(section.shades), []
     for row in section.rows:
         places = _small(row.values[:count], least)
@@ -46,41 +51,44 @@ def _hide(section: Section, least: int) -> Section:
 
 
 class _Rounds:
-    """Finds what rounds tell of each other, and of the units that miss one.
+    """Finds what rounds tell of each other, and of where units stand now.
 
     A round is hidden if few units are in it, if few are not, or if few of them have been in an
-    earlier one: how many it has would tell. Its movement is hidden as a whole if one of its counts
-    is small, as the stages before and after give the rest; and so is the movement of others while
-    all units, each of which is new once, would tell how few are new there. Who misses the newest
-    round is what all units have more than that round.
+    earlier one: how many it has would tell. So is the newest one if it would tell where those stand
+    that miss it: they are what all units have more. All are hidden if few units have their newest
+    assessment in hidden ones, or without a date: where all stand now would tell of those few.
+
+    The movement of a round is hidden with it, and where one of its counts is small: the stages
+    before and after give the rest. All of it is hidden if few are new in the hidden ones: each unit
+    is new once, so that the shown ones would tell.
     """
 
     def __init__(self, figures: Figures, least: int) -> None:
         found = {section.id: section.rows for section in figures.sections}
         counts = {id_: {row.label: _ints(row.values) for row in found[id_]} for id_ in found}
-        self.least, self.stages = least, counts.get("rounds", {})
+        self.least, stages = least, counts.get("rounds", {})
         moves = counts.get("movement", {})
-        sizes = {label: sum(row) for label, row in self.stages.items()}
-        sizes |= {label: row[4] for label, row in counts.get("coverage", {}).items()}
         self.hidden = {
             label
-            for label, size in sizes.items()
-            if self.few(size)
-            or self.few(figures.units - size)
+            for label, row in stages.items()
+            if len(_small(row, least)) == len(row)
+            or self.few(sum(row))
+            or self.few(figures.units - sum(row))
             or self.few(sum(moves.get(label, ())[:3]))
         }
+        if stages and "standing" in found:
+            newest = max(stages)
+            now = _ints(found["standing"][0].values)
+            if any(self.few(one - there) for one, there in zip(now, stages[newest], strict=True)):
+                self.hidden.add(newest)
+        shown = stages.keys() - self.hidden
+        if self.few(figures.units - sum(figures.newest.get(label, 0) for label in shown)):
+            self.hidden = {*stages}
         self.still = {
             label for label, row in moves.items() if label in self.hidden or any(map(self.few, row))
         }
-        left = sorted(moves.keys() - self.still, key=lambda label: (moves[label][3], label))
-        while left and self.few(sum(moves[label][3] for label in self.still)):
-            self.still.add(left.pop(0))
-        self.missing: dict[str, set[int]] = {}
-        if self.stages and "standing" in found:
-            newest = max(self.stages)
-            now = _ints(found["standing"][0].values)
-            rest = [one - there for one, there in zip(now, self.stages[newest], strict=True)]
-            self.missing[newest] = _small(rest, least)
+        if self.few(sum(moves[label][3] for label in self.still)):
+            self.still = {*moves}
 
     def few(self, count: int) -> bool:
         """Return whether a count is small, and not 0."""
@@ -92,11 +100,10 @@ class _Rounds:
 
     def row(self, id_: str, row: Row) -> Row:
         """Return the row of a round."""
-        label, places = row.label, set[int]()
-        if label in (self.still if id_ == "movement" else self.hidden):
+        if row.label in (self.still if id_ == "movement" else self.hidden):
             places = {*range(len(row.values))}
-        elif id_ == "rounds":
-            places = _small(row.values, self.least) | self.missing.get(label, set())
+        else:
+            places = _small(row.values, self.least)
         return row._replace(values=_shown(row.values, places))
 
 
@@ -105,18 +112,18 @@ def _ints(values: Sequence[Value]) -> list[int]:
 
 
 def _small(values: Sequence[Value], least: int) -> set[int]:
-    """Return the places of counts that are small, and of those that tell of them."""
+    """Return the places of counts that are small; of all counts, if they tell of those.
+
+    A reader knows what small counts are in all. It says what they are if there is one, or if each
+    is as small or as large as it can be. The sums next to these are hidden with them, so that what
+    is hidden as a whole has no single cause.
+    """
     counts = _ints(values)
-    shown = [place for place in sorted(range(len(counts)), key=counts.__getitem__) if counts[place]]
-    hidden, sum_of_hidden = set[int](), 0
-    while shown and (
-        counts[shown[0]] < least or (hidden and sum_of_hidden < max(least, len(hidden) + 1))
-    ):
-        place = shown.pop(0)
-        hidden.add(place)
-        sum_of_hidden += counts[place]
-    # If each is 1, only others that are 0 leave several ways to share out their sum.
-    return {*range(len(counts))} if sum_of_hidden == len(hidden) > 0 else hidden
+    small = {place for place, count in enumerate(counts) if 0 < count < least}
+    sum_of_small, many = sum(counts[place] for place in small), len(small)
+    if not small or (many > 1 and many + 1 < sum_of_small < many * (least - 1) - 1):
+        return small
+    return {*range(len(counts))}
 
 
 def _shown(values: Sequence[Value], hidden: set[int]) -> tuple[Value, ...]:

@@ -14,7 +14,7 @@ from ..rubric.model import Rubric
 from ..site.rendering import render_file
 from ..site.single import asset, fingerprint
 from .figures import FIRST, GAPS, Figures, Section, Teller
-from .hiding import hide_small
+from .hiding import fewest_units, hide_small
 from .query import ROWS, Tables, named_query, open_tables
 
 NAME = "report.html"
@@ -66,6 +66,7 @@ def report_context(rubric: Rubric, figures: Figures, hide_below: int) -> dict[st
     return {
         "figures": figures,
         "hide_below": hide_below,
+        "fewest": fewest_units(hide_below),
         "sections": [
             (section, bars(section), csv_address(rubric, section)) for section in figures.sections
         ],
