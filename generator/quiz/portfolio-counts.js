@@ -32,9 +32,7 @@
  */
 export function count(data, rows) {
   const standing = rows.filter(([unit], place) => rows[place - 1]?.[0] !== unit);
-  const byRound = rows.filter(
-    ([unit, , round], place) => !(rows[place - 1]?.[0] === unit && rows[place - 1]?.[2] === round),
-  );
+  const byRound = newestOfRounds(rows);
   return {
     standing: standingLines(data, standing),
     rounds: roundLines(data, byRound),
@@ -46,6 +44,16 @@ export function count(data, rows) {
     coverage: coverageLines(data, byRound),
     evidence: evidenceLines(data, standing),
   };
+}
+
+/**
+ * Return the newest row of each unit's rounds.
+ * @param {Row[]} rows
+ */
+function newestOfRounds(rows) {
+  return rows.filter(
+    ([unit, , round], place) => !(rows[place - 1]?.[0] === unit && rows[place - 1]?.[2] === round),
+  );
 }
 
 /**
@@ -106,19 +114,22 @@ function perRound({ rounds }, rows) {
 }
 
 /**
+ * Compare each row with its unit's round before, also with one that the filters leave out.
  * @param {Data} data
  * @param {Row[]} rows
  * @returns {Line[]}
  */
 function movementLines(data, rows) {
   const dated = rows.filter((row) => row[2] >= 0);
-  const moves = dated.map((row, place) => {
-    const before = dated[place + 1];
-    return before?.[0] !== row[0] || before[4] < 0 || row[4] < 0 ? null : row[4] - before[4];
-  });
-  const counted = new Map(dated.map((row, place) => [row, moves[place]]));
+  const every = newestOfRounds(data.rows).filter((row) => row[2] >= 0);
+  const key = (/** @type {Row} */ [unit, , round]) => `${unit} ${round}`;
+  const before = new Map(every.map((row, place) => [key(row), every[place + 1]]));
+  const moved = (/** @type {Row} */ row) => {
+    const other = before.get(key(row));
+    return other?.[0] !== row[0] || other[4] < 0 || row[4] < 0 ? null : row[4] - other[4];
+  };
   return perRound(data, dated).map(([title, own]) => {
-    const found = own.map((row) => counted.get(row) ?? null);
+    const found = own.map(moved);
     const number = (/** @type {(move: number) => boolean} */ test) =>
       found.filter((move) => move !== null && test(move)).length;
     const known = [

@@ -348,6 +348,35 @@ def test_filters_show_what_no_team_has_any_more(
 
 
 @pytest.mark.browser
+def test_filters_choose_rounds_and_not_what_they_are_compared_with(
+    tmp_path: Path, visit: Callable[..., Visitor]
+) -> None:
+    entries = [
+        said(
+            0,
+            team=team,
+            date=day,
+            tags=[day],
+            answers={gate: answers_of(RUBRIC, gate)[place] for gate in RUBRIC.gates},
+        )
+        for team, days in (("A", ("2025-05-01", "2026-05-01")), ("B", ("2026-05-02",)))
+        for day, place in zip(days, (1, -2), strict=False)
+    ]
+    (tmp_path / "a.jsonl").write_text(lines(entries))
+    make(tmp_path / "out", tmp_path / "a.jsonl")
+    write_report(tmp_path / "out", RUBRIC)
+    page = visit(f"{tmp_path.as_uri()}/out/").open("report.html")
+    rows = page.locator("[data-pf=movement] tbody tr")
+    whole = rows.last.inner_text()
+    assert whole.split() == ["2026-Q2", "1", "0", "0", "1"]
+    page.locator("[name=from]").select_option("2026-Q2")
+    assert rows.count() == 1
+    assert rows.inner_text() == whole
+    page.locator("[name=tag]").select_option("2026-05-01")
+    assert rows.inner_text().split() == ["2026-Q2", "1", "0", "0", "0"]
+
+
+@pytest.mark.browser
 def test_the_page_counts_as_the_queries_do(out: Path, visit: Callable[..., Visitor]) -> None:
     page = visit(f"{out.as_uri()}/").open("report.html")
     before = shown(page)
