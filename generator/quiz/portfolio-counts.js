@@ -226,6 +226,6 @@ function coverageLines(data, rows) {
  * @returns {Line[]}
  */
 function evidenceLines({ words }, rows) {
-  const sums = [0, 1, 2, 3, 4].map((age) => rows.reduce((sum, row) => sum + row[12][age], 0));
+  const sums = [0, 1, 2, 3, 4, 5].map((age) => rows.reduce((sum, row) => sum + row[12][age], 0));
   return [[words["pf-all"], sums]];
 }

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from portfolios import SAMPLE, lines, make, run, said
+from portfolios import GATES, RUBRIC, SAMPLE, lines, make, run, said
 from stagebook.cli import main
+from stagebook.portfolio.figures import AGES, Teller
 from stagebook.portfolio.query import list_queries, open_tables
+from stagebook.portfolio.report import rows_data
 
 pytestmark = pytest.mark.slow
 
@@ -107,6 +109,37 @@ def test_movement_counts_from_the_round_before(tmp_path: Path) -> None:
     make(tmp_path / "out", tmp_path / "a.jsonl")
     rows = {row["round"]: row for row in named(tmp_path / "out", "movement")}
     assert rows["2026-Q3"] == {"round": "2026-Q3", "rose": 1, "stayed": 1, "fell": 1, "new": 1}
+
+
+def test_evidence_that_is_dated_later_is_of_no_age(tmp_path: Path) -> None:
+    days = {
+        "quarter": ("2026-05-01", "2026-01-31"),
+        "year": ("2026-01-30", "2025-05-01"),
+        "older": ("2025-04-30",),
+        "later": ("2026-05-02",),
+        "undated": ("none",),
+    }
+    entries = [
+        said(
+            0,
+            team=day,
+            date="2026-05-01",
+            answers={GATES[0]: {"answer": "yes", "evidence": [{"title": "T", "date": day}]}},
+        )
+        for own in days.values()
+        for day in own
+    ]
+    (tmp_path / "a.jsonl").write_text(lines(entries))
+    make(tmp_path / "out", tmp_path / "a.jsonl")
+    found = named(tmp_path / "out", "evidence")
+    assert found == [{"age": age, "gates": len(own)} for age, own in days.items()]
+    with open_tables(tmp_path / "out") as opened:
+        figures = Teller(RUBRIC, opened).figures()
+        rows = rows_data(RUBRIC, opened, figures)["rows"]
+    [section] = [one for one in figures.sections if one.id == "evidence"]
+    counts = tuple(len(days.get(age, ())) for age in AGES)
+    assert section.rows[0].values == counts
+    assert tuple(map(sum, zip(*(row[12] for row in rows), strict=True))) == counts
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from .query import Tables, named_query
 
 FIRST = 20
 """Gates and plays that the report lists."""
-AGES = ("quarter", "year", "older", "undated", "none")
-"""How old evidence is, from the newest; the last two have no date and no evidence."""
+AGES = ("quarter", "year", "older", "later", "undated", "none")
+"""How old evidence is, from the newest; dated after the assessment; without a date; none."""
 GAPS = ("far-above", "above", "same", "below")
 """How belief lies to the answers: two levels and more above them, one, on them, below."""
 
@@ -209,7 +209,7 @@ class Teller:
         counts = {row["age"]: row["gates"] for row in self.ask("evidence")}
         heads = tuple(self.word(f"pf-age-{age}") for age in AGES)
         rows = (Row(self.word("pf-all"), tuple(counts.get(age, 0) for age in AGES)),)
-        return Section("evidence", heads, rows, (5, 4, 2, 1, 0))
+        return Section("evidence", heads, rows, (5, 4, 2, 3, 1, 0))
 
     def findings(self) -> Section:
         """Return what is wrong in files."""

@@ -16,13 +16,14 @@ gates AS (
       CASE WHEN NOT r.applies THEN '-' WHEN r.met THEN 'm' WHEN NOT r.met THEN 's' ELSE 'u' END,
       '' ORDER BY t.position
     ) AS gates,
-    count(CASE WHEN r.met AND r.evidence > 0 AND r.evidence_day IS NOT NULL AND a.day IS NOT NULL
-      AND CAST(a.day - r.evidence_day AS INT) <= 90 THEN 1 END) AS quarter,
-    count(CASE WHEN r.met AND r.evidence > 0 AND r.evidence_day IS NOT NULL AND a.day IS NOT NULL
-      AND CAST(a.day - r.evidence_day AS INT) > 90
-      AND CAST(a.day - r.evidence_day AS INT) <= 365 THEN 1 END) AS year,
-    count(CASE WHEN r.met AND r.evidence > 0 AND r.evidence_day IS NOT NULL AND a.day IS NOT NULL
+    count(CASE WHEN r.met AND r.evidence > 0
+      AND CAST(a.day - r.evidence_day AS INT) BETWEEN 0 AND 90 THEN 1 END) AS quarter,
+    count(CASE WHEN r.met AND r.evidence > 0
+      AND CAST(a.day - r.evidence_day AS INT) BETWEEN 91 AND 365 THEN 1 END) AS year,
+    count(CASE WHEN r.met AND r.evidence > 0
       AND CAST(a.day - r.evidence_day AS INT) > 365 THEN 1 END) AS older,
+    count(CASE WHEN r.met AND r.evidence > 0
+      AND CAST(a.day - r.evidence_day AS INT) < 0 THEN 1 END) AS later,
     count(CASE WHEN r.met AND r.evidence > 0 AND (r.evidence_day IS NULL OR a.day IS NULL)
       THEN 1 END) AS undated,
     count(CASE WHEN r.met AND r.evidence = 0 THEN 1 END) AS bare
@@ -44,7 +45,7 @@ SELECT
   coalesce(s.place, -1) AS stage, coalesce(b.place, -1) AS believed, a.belief_gap,
   a.answered, a.unknown, a.not_applicable, a.unanswered, a.evidence,
   d.dims, g.gates, coalesce(w.plays, '') AS plays,
-  [g.quarter, g.year, g.older, g.undated, g.bare] AS ages,
+  [g.quarter, g.year, g.older, g.later, g.undated, g.bare] AS ages,
   coalesce(k.tags, []) AS tags
 FROM assessments a
 LEFT JOIN stage_place s ON s.id = a.stage_low
