@@ -14,6 +14,7 @@
  * @property {number} first
  * @property {string[]} gaps
  * @property {string[]} stages
+ * @property {boolean} overall
  * @property {string[]} dimensions
  * @property {string[]} gates
  * @property {string[]} plays
@@ -73,15 +74,10 @@ function byStage({ stages }, places) {
  * @returns {Line[]}
  */
 function standingLines(data, rows) {
-  const all = byStage(
-    data,
-    rows.map((row) => row[4]),
-  );
-  const dimensions = data.dimensions.map((title, place) => {
-    const places = rows.map((row) => row[9][place]);
-    return /** @type {Line} */ ([title, byStage(data, places)]);
-  });
-  return [[data.words["pf-overall"], all], ...dimensions];
+  /** @type {[string, (row: Row) => number][]} */
+  const parts = data.dimensions.map((title, place) => [title, (row) => row[9][place]]);
+  if (data.overall) parts.unshift([data.words["pf-overall"], (row) => row[4]]);
+  return parts.map(([title, stage]) => [title, byStage(data, rows.map(stage))]);
 }
 
 /**

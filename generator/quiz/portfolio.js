@@ -143,7 +143,7 @@ export class Portfolio {
 
   /** @param {Row} row */
   about(row) {
-    const { words, stages, dimensions, gates, plays, units } = this.data;
+    const { words, stages, overall, dimensions, gates, plays, units } = this.data;
     const [unit, day, , , stage, believed, , , , places, states, plan] = row;
     const title = (/** @type {number} */ place) => stages[place] ?? words["pf-no-stage"];
     const standing = dimensions.map((name, place) => `${name}: ${title(places[place])}`);
@@ -157,9 +157,9 @@ export class Portfolio {
     const name = [units[unit], day].filter(Boolean).join(", ");
     return [
       el("div", { class: "sb-subtitle", role: "heading", "aria-level": "3" }, name),
-      ...(stages.length ? [el("p", {}, `${words["pf-overall"]}: ${title(stage)}`)] : []),
+      ...(overall ? [el("p", {}, `${words["pf-overall"]}: ${title(stage)}`)] : []),
       ...(believed >= 0 ? [el("p", {}, `${words["pf-believed"]}: ${title(believed)}`)] : []),
-      ...(stages.length ? list(words["pf-stage"], standing) : []),
+      ...(dimensions.length ? list(words["pf-stage"], standing) : []),
       ...list(words["pf-shut"], shut),
       ...list(
         words["pf-wanted"],

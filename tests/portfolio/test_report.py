@@ -18,7 +18,7 @@ from folders import GOOD
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page
-from portfolios import RUBRIC, lines, make, run, said
+from portfolios import RUBRIC, SAMPLE, lines, make, run, said
 from stagebook.files.rubrics import load_rubric
 from stagebook.portfolio.figures import Figures, Row, Section, Teller, shade
 from stagebook.portfolio.hiding import hide_small
@@ -324,6 +324,43 @@ def test_of_a_model_without_stages_nothing_counts_them(tmp_path: Path) -> None:
     page = (out / "report.html").read_text(encoding="utf-8")
     seen = re.sub(r"<(script|style)\b.*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
     assert not re.search(r"\bstages?\b", seen, re.IGNORECASE)
+
+
+SCORING = "scoring: {pass: 1, share: 0.5, overall: {of: dimensions, by: min, only: core}}"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("scoring", "has_overall", "has_dimensions"),
+    [
+        ("dimension: mean, overall: {of: gates, by: ladder, only: all}", True, False),
+        ("dimension: ladder, overall: null", False, True),
+    ],
+)
+def test_only_what_is_scored_as_a_ladder_stands_at_a_stage(
+    tmp_path: Path,
+    visit: Callable[..., Visitor],
+    scoring: str,
+    has_overall: bool,
+    has_dimensions: bool,
+) -> None:
+    text = SAMPLE.read_text("utf-8")
+    assert SCORING in text
+    (tmp_path / "a.yml").write_text(text.replace(SCORING, f"scoring: {{{scoring}}}"), "utf-8")
+    (tmp_path / "a.jsonl").write_text(lines([said(number) for number in range(3)]))
+    run("portfolio", tmp_path / "a.yml", tmp_path / "a.jsonl", "-o", tmp_path / "out", "-j", 1)
+    page = visit(f"{tmp_path.as_uri()}/out/").open("report.html")
+    dimensions = [one.title for one in RUBRIC.dimensions.values()]
+    expected = ["Overall"] * has_overall + dimensions * has_dimensions
+    heads = page.locator("[data-pf=standing] tbody th")
+    assert heads.all_inner_texts() == expected
+    page.locator("[name=one]").select_option(index=1)
+    about = page.locator(".sb-pf-shown")
+    assert ("Overall: " in about.inner_text()) == has_overall
+    assert (f"{dimensions[0]}: " in about.inner_text()) == has_dimensions
+    before = shown(page)
+    page.locator("form").dispatch_event("input")
+    assert shown(page) == before
 
 
 @pytest.mark.browser

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ..i18n import page_word
-from ..rubric.model import Rubric
+from ..rubric.model import Dimension, Rubric
 from .query import Tables, named_query
 
 FIRST = 20
@@ -51,6 +51,16 @@ def shade(place: int, count: int) -> int:
     return 1 + round(4 * place / (count - 1)) if count > 1 else 3
 
 
+def reaches_stage(rubric: Rubric) -> bool:
+    """Return whether units stand at a stage all in all."""
+    return rubric.scoring.reaches == "stage"
+
+
+def ladders_of(rubric: Rubric) -> dict[str, Dimension]:
+    """Return the dimensions if units stand at a stage of each; no other score of them has one."""
+    return rubric.dimensions if rubric.scoring.dimension == "ladder" else {}
+
+
 class Teller:
     """Asks the queries, and puts what they find into words of a language."""
 
@@ -62,6 +72,7 @@ class Teller:
         self.titles = tuple(rubric.stages[id_].title for id_ in self.stages)
         count = len(self.stages)
         self.shades = (*(shade(place, count) for place in range(count)), 0)
+        self.has_stage, self.ladders = reaches_stage(rubric), ladders_of(rubric)
         self.heads = (*self.titles, self.word("pf-no-stage"))
         [totals] = self.ask_text(
             "SELECT count(*) AS assessments, count(CASE WHEN place = 1 THEN 1 END) AS units "
@@ -88,14 +99,13 @@ class Teller:
 
     def figures(self) -> Figures:
         """Return all sections; those about stages only where results or dimensions have any."""
-        has_stage = self.rubric.scoring.reaches == "stage"
-        has_any = has_stage or self.rubric.scoring.dimension == "ladder"
+        has_any = self.has_stage or self.ladders
         sections = (
             *([self.standing()] if has_any else []),
-            *([self.rounds(), self.movement()] if has_stage else []),
+            *([self.rounds(), self.movement()] if self.has_stage else []),
             self.gates(),
             self.plays(),
-            *([self.belief(), self.believers()] if has_stage else []),
+            *([self.belief(), self.believers()] if self.has_stage else []),
             self.coverage(),
             self.evidence(),
             self.findings(),
@@ -110,15 +120,17 @@ class Teller:
         return (*values, total - sum(values))
 
     def standing(self) -> Section:
-        """Where units stand: all in all, and in each dimension."""
-        overall = {row["stage"]: row["units"] for row in self.ask("stages")}
-        rows = [Row(self.word("pf-overall"), self.by_stage(overall, self.units))]
+        """Where units stand: all in all, and in each dimension, as far as these have stages."""
+        rows: list[Row] = []
+        if self.has_stage:
+            overall = {row["stage"]: row["units"] for row in self.ask("stages")}
+            rows.append(Row(self.word("pf-overall"), self.by_stage(overall, self.units)))
         found: dict[str, dict[str, int]] = {}
         for row in self.ask("dimensions"):
             found.setdefault(row["dimension"], {})[row["stage"]] = row["units"]
         rows += [
             Row(one.title, self.by_stage(found.get(id_, {}), self.units))
-            for id_, one in self.rubric.dimensions.items()
+            for id_, one in self.ladders.items()
         ]
         return Section("standing", self.heads, tuple(rows), self.shades)
 

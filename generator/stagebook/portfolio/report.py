@@ -13,7 +13,7 @@ from ..report.csv_cells import csv_text
 from ..rubric.model import Rubric
 from ..site.rendering import render_file
 from ..site.single import asset, fingerprint
-from .figures import FIRST, GAPS, Figures, Section, Teller
+from .figures import FIRST, GAPS, Figures, Section, Teller, ladders_of, reaches_stage
 from .hiding import fewest_units, hide_small
 from .query import ROWS, Tables, named_query, open_tables
 
@@ -111,6 +111,7 @@ def rows_data(rubric: Rubric, tables: Tables, figures: Figures) -> dict[str, Any
     rounds = sorted({row["round"] for row in found} - {""})
     tags = sorted({tag for row in found for tag in row["tags"]})
     units: dict[str, int] = {}
+    ladders = ladders_of(rubric)
     rows = [
         [
             units.setdefault(row["unit"], len(units)),
@@ -122,7 +123,7 @@ def rows_data(rubric: Rubric, tables: Tables, figures: Figures) -> dict[str, Any
             row["belief_gap"],
             [row[key] for key in ("answered", "unknown", "not_applicable", "unanswered")],
             row["evidence"],
-            [-1 if one == "-" else int(one) for one in row["dims"].split()],
+            [-1 if one == "-" else int(one) for one in row["dims"].split()] if ladders else [],
             row["gates"],
             [[int(number) for number in one.split(":")] for one in row["plays"].split()],
             row["ages"],
@@ -136,7 +137,8 @@ def rows_data(rubric: Rubric, tables: Tables, figures: Figures) -> dict[str, Any
         "first": FIRST,
         "gaps": GAPS,
         "stages": [rubric.stages[id_].title for id_ in rubric.ladder],
-        "dimensions": [one.title for one in rubric.dimensions.values()],
+        "overall": reaches_stage(rubric),
+        "dimensions": [one.title for one in ladders.values()],
         "gates": gates,
         "plays": [one.title for one in rubric.remediations.values()],
         "shades": {section.id: section.shades for section in figures.sections},
