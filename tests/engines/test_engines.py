@@ -55,7 +55,11 @@ def start(*command: object) -> str:
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Write some files, with what is broken and doubled among them."""
     folder = tmp_path_factory.mktemp("files")
-    every = [said(number, tags=["a", "b"][: number % 3]) for number in range(90)]
+    # Whatever the day is, the dates are before it.
+    every = [
+        said(number, tags=["a", "b"][: number % 3], date=f"2025-{1 + number % 12:02}-10")
+        for number in range(90)
+    ]
     for part in range(3):
         entries = lines(every[part * 30 : part * 30 + 30])
         (folder / f"{part}.jsonl").write_text(entries + "{\n" + json.dumps(every[0]) + "\n")

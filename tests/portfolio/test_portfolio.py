@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 import time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from folders import ROOT
-from portfolios import GATES, RUBRIC, SAMPLE, lines, make, run, said, table, tables
+from portfolios import GATES, RUBRIC, SAMPLE, SETTINGS, lines, make, run, said, table, tables
 from stagebook.assessment.reader import read_assessment
 from stagebook.cli.portfolio import progress_bar
 from stagebook.files.inputs import find_inputs
@@ -130,7 +131,7 @@ def test_engines_get_the_rows_of_one_machine(tmp_path: Path) -> None:
     make(tmp_path / "out", tmp_path / "a.jsonl")
     batch = pa.RecordBatch.from_pydict({"source": sources, "text": texts})
     halves = [batch.slice(0, 9), batch.slice(9)]
-    made = [split_batch(one) for one in score_batches(RUBRIC)(halves)]
+    made = [split_batch(one) for one in score_batches(RUBRIC, SETTINGS)(halves)]
     for name in made[0]:
         found = pa.concat_tables([one[name] for one in made])
         assert found.schema.equals(table_schema(name))
@@ -181,7 +182,7 @@ def test_a_run_that_ends_meanwhile_takes_nothing_away(tmp_path: Path) -> None:
             others.append(make(out, path))
 
     inputs = find_inputs([str(path)])
-    summary = make_portfolio(Job(RUBRIC, Settings(), 1), inputs, out, progress=progress)
+    summary = make_portfolio(Job(RUBRIC, SETTINGS, 1), inputs, out, progress=progress)
     assert (summary.scored, summary.kept, others[0].kept) == (1, 6, 6)
     make(tmp_path / "fresh", path)
     assert tables(out) == tables(tmp_path / "fresh")
@@ -223,7 +224,7 @@ def test_the_same_text_of_the_same_name_counts_twice(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps(said(1, tags=["a"])))
     [one] = find_inputs([str(tmp_path / "a.json")])
     for count in (1, 2):
-        job = Job(RUBRIC, Settings(), 1)
+        job = Job(RUBRIC, SETTINGS, 1)
         assert make_portfolio(job, [one] * count, tmp_path / f"{count}").scored == count
     found = tables(tmp_path / "1")
     twice = {name: sorted([*rows, *rows], key=repr) for name, rows in found.items()}
@@ -293,6 +294,41 @@ def test_what_was_broken_is_told_of_once_and_no_more_when_it_is_mended(tmp_path:
     summary = make(out, folder)
     assert (summary.scored, summary.kept, summary.errors) == (1, 2, [])
     assert [row["code"] for row in table(out, "findings")] == codes[1:]
+
+
+def test_of_what_is_unchanged_warnings_are_counted_again(tmp_path: Path) -> None:
+    older = {"id": RUBRIC.id, "version": "0.9.0"}
+    texts = lines([said(number, rubric=older) for number in range(3)])
+    (tmp_path / "a.jsonl").write_text(f"{texts}{{\n")
+    first, again = (make(tmp_path / "out", tmp_path / "a.jsonl") for _ in range(2))
+    assert again.kept == 3
+    assert (
+        first.counts
+        == again.counts
+        == {
+            ("warning", "other-version"): 3,
+            ("error", "not-json"): 1,
+        }
+    )
+
+
+def test_of_an_assessment_that_is_dated_after_today_a_warning_tells(tmp_path: Path) -> None:
+    days = ("2026-11-30", "2026-12-01", "2026-12-02T08:00", "2031-12", "never", "")
+    entries = [said(number, date=day) for number, day in enumerate(days)]
+    (tmp_path / "a.jsonl").write_text(lines(entries))
+
+    def made(today: date) -> tuple[int, int, list[str]]:
+        settings = Settings(notes=True, today=today)
+        summary = make(tmp_path / "out", tmp_path / "a.jsonl", settings=settings)
+        rows = [row for row in table(tmp_path / "out", "findings") if row["code"] == "future-date"]
+        assert summary.counts["warning", "future-date"] == len(rows)
+        return summary.scored, summary.kept, sorted(row["message"] for row in rows)
+
+    later = ["2026-12-02T08:00 is after today", "2031-12 is after today"]
+    assert made(date(2026, 12, 1)) == (6, 0, later)
+    # On another day, what was dated after the first one is looked at again.
+    assert made(date(2026, 12, 2)) == (2, 4, later[1:])
+    assert len(table(tmp_path / "out", "assessments")) == 6
 
 
 def test_files_are_read_from_folders_patterns_archives_and_addresses(tmp_path: Path) -> None:

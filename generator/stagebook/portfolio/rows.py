@@ -6,6 +6,7 @@ Pure: this is what runs in each process of one machine and in each worker of an 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
 from ..assessment.reader import Answer, Assessment, AssessmentFinding, IdIndex, read_assessment
@@ -21,15 +22,19 @@ Row = tuple[Any, ...]
 class Settings(NamedTuple):
     """What may be in the tables, and the tags of each team.
 
-    With `told`, findings say what is wrong also without notes, for the terminal.
+    With `told`, findings say what is wrong also without notes, for the terminal. No assessment is
+    dated after `today`, which is where the day begins first unless it is given.
     """
 
     names: bool = False
     notes: bool = False
     tags: Mapping[str, tuple[str, ...]] = {}
     told: bool = False
+    today: date | None = None
 
 
+FUTURE = "future-date"
+"""The code of the warning that an assessment is dated after today."""
 TOGETHER = 32
 """Assessments that are read, then scored, then written: what each step looks up stays near."""
 NO_MORE: Row = (False, 0, None, None, None)
@@ -75,6 +80,7 @@ class RowMaker:
     def __init__(self, rubric: Rubric, settings: Settings) -> None:
         """Prepare reading and scoring."""
         self.rubric, self.settings = rubric, settings
+        self.today = settings.today or datetime.now(timezone(timedelta(hours=14))).date()
         self.known, self.scorer = IdIndex(rubric), Scorer(rubric)
         self.batch = BatchScorer(self.scorer)
         self.gates = [gate.id for gate in self.scorer.gates]
@@ -105,11 +111,19 @@ class RowMaker:
             if said is None or brief is None:
                 rows.assessments.append(None)
             else:
+                findings = [*findings, *self._future(said)]
                 self._add_one(rows, (source, content_of(text)), said, brief, findings)
             rows.scored.append(rows.scored[-1] + (said is not None))
             if findings:
                 self._findings(rows.nested["findings"], source, findings)
             rows.end()
+
+    def _future(self, said: Assessment) -> list[AssessmentFinding]:
+        """Return a finding if the date is after today: it opens a round that is still to come."""
+        day, _ = day_and_round(said.date)
+        if day is None or day <= self.today:
+            return []
+        return [AssessmentFinding("$.date", "warning", FUTURE, f"{said.date} is after today")]
 
     def _add_one(
         self,

@@ -72,6 +72,11 @@ class Summary:
         self.refused.append((clean(source), finding))
         self.tell(source, finding.level, finding.code, finding.where, finding.message)
 
+    def keep(self, findings: Iterable[tuple[str, str]]) -> None:
+        """Count an assessment that is unchanged, and the levels and codes of its findings."""
+        self.kept += 1
+        self.counts.update(findings)
+
     def add(self, told: Told) -> None:
         """Count what was scored."""
         self.scored += told.scored
@@ -157,8 +162,8 @@ def _fresh(
         progress(done, count)
         if said.finding is not None:
             summary.refuse(said.name, said.finding)
-        elif old.keep(said.name, said.text):
-            summary.kept += 1
+        elif (findings := old.keep(said.name, said.text)) is not None:
+            summary.keep(findings)
         else:
             yield said.name, said.text
 
