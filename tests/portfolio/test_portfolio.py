@@ -424,6 +424,30 @@ def test_tags_come_from_the_assessment_and_from_a_list(tmp_path: Path) -> None:
         assert message in result.stderr
 
 
+def test_rows_of_tags_that_tag_nothing_are_told_of(tmp_path: Path) -> None:
+    entries = [said(1, tags=[" core", "core "]), {**said(2), "team": ""}]
+    (tmp_path / "a.jsonl").write_text(lines(entries))
+    path, out = tmp_path / "tags.csv", tmp_path / "out"
+    path.write_text(
+        "tag,team\ncore,Team 1\n core , Team  1\nlost,\n,Team 1\n, \n"
+        "x,Team 11\ny,Team 11\nz,Nobody\n"
+    )
+    result = run("portfolio", SAMPLE, tmp_path / "a.jsonl", "-o", out, "-j", 1, "--tags", path)
+    assert result.exit_code == 0
+    assert [row["tag"] for row in table(out, "tags")] == ["core"]
+    assert result.stderr.splitlines()[:-1] == [
+        f"{path}:4: warning[no-team]: the tag 'lost' has no team",
+        f"{path}:5: warning[no-tag]: the team 'Team 1' has no tag",
+        f"{path}:7: warning[unknown-team]: no assessment is of the team 'Team 11'"
+        " (did you mean 'Team 1'?)",
+        f"{path}:9: warning[unknown-team]: no assessment is of the team 'Nobody'",
+    ]
+    path.write_text("team,tag\n" + "".join(f"{number},x\n" for number in range(1_030)))
+    result = run("portfolio", SAMPLE, tmp_path / "a.jsonl", "-o", out, "-j", 1, "--tags", path)
+    told = result.stderr.splitlines()
+    assert (len(told), told[-2]) == (22, f"{path}: and 1,010 more")
+
+
 def test_a_team_is_one_however_its_blanks_and_accents_are_stored(tmp_path: Path) -> None:
     spellings = ("Équipe 1", " E\u0301quipe  1\t", "\u00c9quipe\u00a01")
     answers, out = tmp_path / "answers.jsonl", tmp_path / "out"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gc
 import glob
 import sys
@@ -20,6 +19,7 @@ from .edge import RUBRIC, Refused, counted, emit, leave, usable
 if TYPE_CHECKING:
     from ..files.inputs import Input
     from ..portfolio.run import Summary
+    from ..portfolio.tag_list import TagList
 
 
 @contextmanager
@@ -86,12 +86,14 @@ def portfolio(
     with _extra():
         from ..files.outputs import check_folder
         from ..portfolio.pool import processors
+        from ..portfolio.query import list_teams
         from ..portfolio.report import write_report
         from ..portfolio.rows import Settings
         from ..portfolio.run import Job, make_portfolio
 
         check_folder(output)
-        settings = Settings(names, notes, _read_tags(tags) if tags else {})
+        tag_list = _read_tags(tags) if tags else None
+        settings = Settings(names, notes, tag_list.by_team() if tag_list else {})
         job = Job(records, settings, jobs or processors())
         inputs = _inputs(files)
 
@@ -101,6 +103,8 @@ def portfolio(
         gc.freeze()  # What has been imported is no rubbish: looking at it again takes time.
         with progress_bar(sum(one.size for one in inputs)) as progress:
             summary = make_portfolio(job, inputs, output, finish=finish, progress=progress)
+        for line in tag_list.warnings(list_teams(output)) if tag_list else ():
+            click.echo(line, err=True)
     _tell(summary, output)
     leave(any(level == "error" for level, _ in summary.counts))
 
@@ -128,22 +132,13 @@ def _inputs(files: Sequence[str]) -> list[Input]:
     return found
 
 
-def _read_tags(path: Path) -> dict[str, tuple[str, ...]]:
-    from ..portfolio.texts import one_spelling
+def _read_tags(path: Path) -> TagList:
+    from ..portfolio.tag_list import TagList
 
-    tags: dict[str, set[str]] = {}
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file)
-            if not {"team", "tag"} <= {*(rows.fieldnames or ())}:
-                raise click.UsageError(f"{path}: the first line must name the columns team and tag")
-            for row in rows:
-                tags.setdefault(one_spelling(row["team"] or ""), set()).add(row["tag"] or "")
-    except UnicodeDecodeError as error:
-        raise click.UsageError(f"{path}: not valid UTF-8: save the file as UTF-8") from error
-    except (OSError, csv.Error) as error:
+        return TagList(path)
+    except (OSError, ValueError) as error:
         raise click.UsageError(printable(f"{path}: {error}")) from error
-    return {team: tuple(sorted(found - {""})) for team, found in tags.items()}
 
 
 @contextmanager

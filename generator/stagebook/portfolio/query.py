@@ -90,6 +90,13 @@ def open_tables(folder: Path, *, for_report: bool = False) -> Iterator[Tables]:
         yield Tables(connection)
 
 
+def list_teams(folder: Path) -> set[str]:
+    """Return the teams of a portfolio's assessments; raises QueryError."""
+    with open_tables(folder) as tables:
+        found = tables.ask("SELECT DISTINCT team FROM assessments WHERE team <> '' ORDER BY team")
+        return {team for (team,) in found.rows}
+
+
 def _prepare(connection: duckdb.DuckDBPyConnection, folder: Path, *, for_report: bool) -> None:
     """Create the views, and lock all files but those of the tables."""
     every: list[str] = []

@@ -190,7 +190,11 @@ class RowMaker:
 
     def _tags(self, rows: list[Row], said: Assessment) -> None:
         own = said.unread.get("tags")
-        tags = [tag for tag in own if isinstance(tag, str)] if isinstance(own, list) else []
+        tags = (
+            [one_spelling(tag) for tag in own if isinstance(tag, str)]
+            if isinstance(own, list)
+            else []
+        )
         of_team = self.settings.tags.get(one_spelling(said.team), ())
         rows += [(tag,) for tag in sorted({*tags, *of_team} - {""})]
 
