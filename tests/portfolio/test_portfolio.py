@@ -365,6 +365,20 @@ def test_files_are_read_from_folders_patterns_archives_and_addresses(tmp_path: P
     assert make(out, f"{tmp_path}/none*.json").broken == 1
 
 
+def test_a_file_counts_once_by_whatever_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.json").write_text(json.dumps(said(1)))
+    (tmp_path / "link").symlink_to(folder)
+    (tmp_path / "b.json").symlink_to(folder / "a.json")
+    monkeypatch.chdir(tmp_path)
+    paths = ["in/a.json", folder, "link", "in/../link/a.json", "b.json", "*.json", "-", "-"]
+    paths.append((folder / "a.json").as_uri())
+    assert [one.name for one in find_inputs(map(str, paths))] == [str(Path("in/a.json")), "-"]
+
+
 def test_names_and_notes_stay_out_unless_asked_for(tmp_path: Path) -> None:
     secrets = {"respondent": "Zelda Quux", "x-mail": "zelda@quux"}
     noted = {

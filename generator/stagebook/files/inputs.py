@@ -44,14 +44,16 @@ class Read(NamedTuple):
 def find_inputs(patterns: Iterable[str]) -> Iterator[Input]:
     """Yield the files that paths, folders, patterns and addresses name, each folder in order.
 
-    A file that is named twice is read once. An address, such as `s3://bucket/*.jsonl.zst`, is read
-    with `fsspec`. A folder's files end with `.json` or `.jsonl`, and may be compressed. What is
-    missing is found when it is read.
+    A file that is named twice, also by different paths, is read once. An address, such as
+    `s3://bucket/*.jsonl.zst`, is read with `fsspec`. A folder's files end with `.json` or `.jsonl`,
+    and may be compressed. What is missing is found when it is read.
     """
     seen: set[str] = set()
     for one in _find(patterns):
-        if one.name not in seen:
-            seen.add(one.name)
+        path = one.name.removeprefix("file://")
+        name = path if one.open is None or "://" in path else os.path.realpath(path)
+        if name not in seen:
+            seen.add(name)
             yield one
 
 
