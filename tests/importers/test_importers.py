@@ -202,6 +202,9 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
     result = run("import", "--from", "dsomm", tmp_path / "model.yaml", "-o", tmp_path / "x.yml")
     assert result.exit_code == 1
     assert "model.yaml:2:2: error[yaml-syntax]" in result.output
+    (tmp_path / "model.yaml").write_text("[" * 10_000)
+    result = run("import", "--from", "dsomm", tmp_path / "model.yaml", "-o", tmp_path / "x.yml")
+    assert "error[yaml-depth]: lists and mappings are nested too deeply" in result.output
     (tmp_path / "empty").mkdir()
     result = run("import", "--from", "osps", tmp_path / "empty", "-o", tmp_path / "x.yml")
     assert "the folder has no .yml or .yaml files" in result.output

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import io
 import json
+import lzma
 import os
 import pty
 import re
 import subprocess
 import sys
 import threading
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -152,16 +158,43 @@ def test_a_folder_without_assessments_is_said_to_be_one(tmp_path: Path, command:
     (tmp_path / "notes.txt").write_text("not an assessment")
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty.jsonl").write_text("\n \n")
+    (tmp_path / "empty.json").write_text("\n")
     team = {"format": "stagebook-team/1", "assessments": []}
     (tmp_path / "team.json").write_text(json.dumps(team))
     for path, words in (
         (tmp_path / "team.json", "the file has no assessment"),
         (tmp_path / "empty", "the folder has no .json or .jsonl file"),
         (tmp_path / "empty.jsonl", "the file has no assessment"),
+        (tmp_path / "empty.json", "the file has no assessment"),
     ):
         result = CliRunner().invoke(main, [command, str(CAPABILITY), str(path)])
         assert result.exit_code == 1
         assert f"{path}: $: error[empty]: {words}" in result.stderr
+
+
+def zipped(data: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("a.json", data)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zipped])
+def test_of_a_compressed_file_that_is_said(
+    tmp_path: Path, pack: Callable[[bytes], bytes], name: str
+) -> None:
+    (tmp_path / name).write_bytes(pack(b"{}\n" * 1_000))
+    result = score(CAPABILITY, tmp_path / name)
+    kind = "a ZIP archive or a workbook" if pack is zipped else "compressed"
+    [line] = result.stderr.splitlines()
+    assert line.startswith(f"{tmp_path / name}: $: error[compressed]: the file is {kind}: unpack")
+
+
+def test_of_too_many_levels_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("[" * 100_000)
+    result = score(CAPABILITY, tmp_path / "a.json")
+    assert "not JSON that can be read: lists and objects are nested too deeply" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["score", "team"])

@@ -38,8 +38,11 @@ def parse_json(text: str, limit: int) -> tuple[Any, list[AssessmentFinding]]:
     findings = Findings()
     try:
         data = load_json(text, findings)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise Unreadable("not-json", f"not JSON: {error}") from error
+    except RecursionError as error:
+        message = "not JSON that can be read: lists and objects are nested too deeply"
+        raise Unreadable("not-json", message) from error
     return data, findings.listed()
 
 

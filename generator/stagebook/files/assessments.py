@@ -20,6 +20,9 @@ from ..assessment.reader import (
 from ..assessment.team_file import MARK, MAX_TEAM_CHARACTERS, split_team
 from .refusals import kind_of, reason
 
+COMPRESSED = ("\x1f\udc8b", "BZh", "\udcfd7zXZ", "(\udcb5/\udcfd")
+"""How files of gzip, bzip2, xz and zstd begin, as text with `surrogateescape`."""
+ZIPPED = "PK\x03\x04"
 STDIN = Path("-")
 FORMATS = (".json", ".jsonl")
 
@@ -112,6 +115,9 @@ def split_texts(file: TextIO, name: str, size: int, lines: bool) -> Iterator[Ass
         return
     number, done, is_empty = 0, 0, True
     while text := file.readline(MAX_CHARACTERS + 1):
+        if not number and text.startswith((*COMPRESSED, ZIPPED)):
+            yield _refused_as_packed(name, text)
+            return
         number += 1
         done += len(text)
         rest = text
@@ -129,8 +135,24 @@ def _refused_as_empty(name: str) -> AssessmentText:
     return refused_text(name, "empty", "the file has no assessment")
 
 
+def _refused_as_packed(name: str, text: str) -> AssessmentText:
+    message = "the file is compressed: unpack it first"
+    if text.startswith(ZIPPED):
+        message = (
+            "the file is a ZIP archive or a workbook: unpack it first, or read a filled workbook "
+            "with stagebook import --assessment"
+        )
+    return refused_text(name, "compressed", message)
+
+
 def _whole_texts(file: TextIO, name: str, size: int) -> Iterator[AssessmentText]:
     text = file.read(MAX_CHARACTERS + 1)
+    if text.startswith((*COMPRESSED, ZIPPED)):
+        yield _refused_as_packed(name, text)
+        return
+    if len(text) <= MAX_CHARACTERS and not text.strip():
+        yield _refused_as_empty(name)
+        return
     team = None
     if MARK in text:
         if len(text) > MAX_CHARACTERS:

@@ -25,7 +25,10 @@ class Documents:
         for name, text in files.items():
             try:
                 self.by_file[name] = [one for one in yaml.load_all(text, _Loader) if one]
-            except (yaml.YAMLError, ValueError, RecursionError) as error:
+            except RecursionError:
+                message = "lists and mappings are nested too deeply"
+                wrong.append(self._wrong(name, "yaml-depth", message))
+            except (yaml.YAMLError, ValueError) as error:
                 wrong.append(self._wrong(name, "yaml-syntax", error))
         if not wrong and _count(list(self.by_file.values()), MAX_VALUES) > MAX_VALUES:
             wrong.append(self._wrong("", "too-large", f"more than {MAX_VALUES:,} values"))
