@@ -414,6 +414,21 @@ def test_filters_choose_rounds_and_not_what_they_are_compared_with(
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 390])
+def test_long_names_do_not_make_the_page_wider_than_a_phone(
+    tmp_path: Path, visit: Callable[..., Visitor], width: int
+) -> None:
+    words, word = "of a long name " * 8, "w" * 90
+    entries = [said(number, team=f"{words}{word}", tags=[words, word]) for number in range(3)]
+    (tmp_path / "a.jsonl").write_text(lines(entries))
+    make(tmp_path / "out", tmp_path / "a.jsonl")
+    write_report(tmp_path / "out", RUBRIC)
+    page = visit(f"{tmp_path.as_uri()}/out/", width=width).open("report.html")
+    page.locator("[name=one]").select_option(index=1)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.browser
 def test_the_page_counts_as_the_queries_do(out: Path, visit: Callable[..., Visitor]) -> None:
     page = visit(f"{out.as_uri()}/").open("report.html")
     before = shown(page)
