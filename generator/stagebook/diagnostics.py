@@ -73,6 +73,7 @@ CODES: dict[str, Level] = {
     "measure-form": "error",
     "points-order": "error",
     "condition-unmet": "warning",
+    "condition-gap": "warning",
     "weight-mismatch": "error",
     "weight-unused": "warning",
     "dimension-weightless": "warning",

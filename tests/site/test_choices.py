@@ -7,7 +7,7 @@ import re
 import pytest
 from folders import GOOD
 from stagebook.files.rubrics import load_rubric
-from stagebook.rubric.model import Rubric
+from stagebook.rubric.model import Measure, Rubric
 from stagebook.site import render_tree, single_file
 from stagebook.site.choices import (
     BRIEF,
@@ -18,6 +18,7 @@ from stagebook.site.choices import (
     asked_of,
     is_brief,
     measured,
+    otherwise,
 )
 
 SHAPES = load_rubric(GOOD / "shapes.yml").rubric
@@ -113,3 +114,26 @@ def test_a_number_says_what_it_answers_and_what_it_can_only_rule_out() -> None:
     assert re.search(r"Can only rule out <a [^>]+>Are people", protocols)
     [asked] = measured(questions, ["staff-trained"])
     assert asked.answers == []
+
+
+@pytest.mark.parametrize(
+    ("conditions", "label"),
+    [
+        ({"yes": "<= 8.5", "no": "> 40"}, "No"),
+        ({"yes": "<= 2.5", "partly": ">= 5"}, "No"),
+        ({"yes": "<= 8.5"}, "No"),
+        ({"yes": "<= 8.5", "no": "> 8.5"}, None),
+        ({"yes": "<= 8.5", "partly": "> 8.5"}, None),
+        ({"yes": ">= 50", "no": "<= 49"}, None),
+        ({"no": "> 40"}, None),
+    ],
+)
+def test_a_page_says_which_answer_the_numbers_give_that_meet_no_condition(
+    conditions: dict[str, str], label: str | None
+) -> None:
+    rubric = rubric_with(measure={"of": "m", **conditions})
+    measure = Measure.model_validate({"title": "Down", "unit": "hours"})
+    rubric = rubric.model_copy(update={"measures": {"m": measure}})
+    assert otherwise(rubric, rubric.gates["g"]) == label
+    page = render_tree(rubric, "")["r/dimensions/d.md"].content.decode()
+    assert (", otherwise No</dd>" in page) == (label is not None)

@@ -5,7 +5,19 @@ from __future__ import annotations
 from ..diagnostics import Diagnostic
 from ..rubric.model import Rubric
 from ..rubric.source import Source
-from . import answers, bands, content, details, ladder, links, overlays, profile, references, sample
+from . import (
+    answers,
+    bands,
+    content,
+    details,
+    ladder,
+    links,
+    measures,
+    overlays,
+    profile,
+    references,
+    sample,
+)
 from .links import links_lead_somewhere
 from .subject import Subject
 
@@ -13,6 +25,7 @@ RULES = (
     *references.RULES,
     *ladder.RULES,
     *answers.RULES,
+    *measures.RULES,
     *bands.RULES,
     *profile.RULES,
     *details.RULES,

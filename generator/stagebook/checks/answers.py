@@ -1,14 +1,10 @@
-"""Rules about scales, measures and weights."""
+"""Rules about scales and weights, and about keys that the scoring does not use."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
-from math import inf, nextafter
 
 from ..diagnostics import Path
-from ..rubric.model import Gate, MeasureAnswer
-from ..scoring.gates import COMPARISONS
 from ..scoring.intervals import WEIGHED
 from .subject import Findings, Rule, Subject
 
@@ -41,78 +37,6 @@ def answers_are_not_reserved(subject: Subject) -> Findings:
                 message = f"every gate already offers {answer!r}: choose another id"
                 path = ("scales", id_, answer)
                 yield subject.finding("reserved-answer", path, message, key=True)
-
-
-def measures_answer_gates(subject: Subject) -> Findings:
-    """Find measures with neither or both of points and conditions, or with unknown answers."""
-    for id_, gate in subject.rubric.gates.items():
-        if not gate.measure:
-            continue
-        path: Path = ("gates", id_, "measure")
-        conditions = gate.measure.conditions
-        if bool(conditions) == bool(gate.measure.points):
-            message = f"the measure of gate {id_!r} must have either points or conditions"
-            yield subject.finding("measure-form", path, message, key=True)
-        scale = subject.rubric.scales.get(subject.scale(gate), {})
-        for answer in conditions:
-            if answer not in scale:
-                message = f"scale {subject.scale(gate)!r} has no answer {answer!r}"
-                yield subject.finding(
-                    "dangling-id",
-                    (*path, answer),
-                    message,
-                    key=True,
-                    suggestion=subject.source.suggest(answer, scale),
-                )
-        yield from _points_ascend(subject, path, gate)
-
-
-def _points_ascend(subject: Subject, path: Path, gate: Gate) -> Findings:
-    points = (gate.measure and gate.measure.points) or []
-    for index, (before, after) in enumerate(pairwise(points), 1):
-        if after[0] <= before[0]:
-            message = f"value {after[0]:g} must be more than {before[0]:g}: sort points by value"
-            yield subject.finding("points-order", (*path, "points", index), message)
-    if points and len({point[1] for point in points}) == 1:
-        message = "all points score the same"
-        yield subject.finding("scale-flat", (*path, "points"), message, key=True)
-
-
-def conditions_can_be_met(subject: Subject) -> Findings:
-    """Find conditions of measures that are never the first to hold."""
-    for id_, gate in subject.rubric.gates.items():
-        if gate.measure is None or gate.measure.points:
-            continue
-        of = subject.rubric.measures.get(gate.measure.of)
-        low, high = (of.min, of.max) if of else (None, None)
-        within = _first_to_hold(gate.measure, low, high)
-        anywhere = _first_to_hold(gate.measure, None, None)
-        for answer, condition in gate.measure.conditions.items():
-            if answer not in within:
-                why = (
-                    f"measure {gate.measure.of!r} allows no number for which {condition!r} counts"
-                    if answer in anywhere
-                    else f"where {condition!r} holds, a condition before it holds too"
-                )
-                message = f"no number gives the answer {answer!r}: {why}"
-                path = ("gates", id_, "measure", answer)
-                yield subject.finding("condition-unmet", path, message)
-
-
-def _first_to_hold(measure: MeasureAnswer, low: float | None, high: float | None) -> set[str]:
-    """Return the answers whose condition is the first to hold for some number within bounds."""
-    edges = {number for _, _, number in measure.parsed} | {0.0}
-    edges |= {bound for bound in (low, high) if bound is not None}
-    # Between two edges, all numbers give the same answer.
-    numbers = [near for edge in edges for near in (edge, *(nextafter(edge, end) for end in _ENDS))]
-    return {
-        next((answer for answer, sign, edge in measure.parsed if COMPARISONS[sign](one, edge)), "")
-        for one in numbers
-        if (low is None or one >= low) and (high is None or one <= high)
-    }
-
-
-_ENDS = (-inf, inf)
 
 
 def weights_leave_something(subject: Subject) -> Findings:
@@ -266,8 +190,6 @@ def _dimensions_weigh(subject: Subject) -> bool:
 RULES: tuple[Rule, ...] = (
     scales_rise,
     answers_are_not_reserved,
-    measures_answer_gates,
-    conditions_can_be_met,
     weights_leave_something,
     weights_are_used,
     keys_are_used,

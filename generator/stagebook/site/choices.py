@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from ..checks.gaps import gaps
 from ..rubric.model import Gate, Measure, Rubric, meanings_of
 from ..rubric.prose import plain
-from ..scoring.gates import only_rules_out
+from ..scoring.gates import lowest_of, only_rules_out
 
 SHORT = 24
 """As many characters have an answer and its meaning, at most, that stand beside others."""
@@ -57,6 +58,16 @@ def can_only_be_ruled_out(rubric: Rubric, gate: Gate) -> bool:
         return False
     scores = {id_: choice.score for id_, choice in rubric.scale_of(gate).items()}
     return only_rules_out(gate.measure, scores)
+
+
+def otherwise(rubric: Rubric, gate: Gate) -> str | None:
+    """Return the label of the answer that numbers give which meet no condition of a gate."""
+    if gate.measure is None or gate.measure.points or can_only_be_ruled_out(rubric, gate):
+        return None
+    if not gaps(gate.measure, rubric.measures[gate.measure.of]):
+        return None
+    scale = rubric.scale_of(gate)
+    return scale[lowest_of({id_: choice.score for id_, choice in scale.items()})].label
 
 
 def answers_of(rubric: Rubric, gate: Gate) -> list[Answer]:

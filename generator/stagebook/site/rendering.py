@@ -24,6 +24,7 @@ from .choices import (
     is_brief,
     labelled,
     measured,
+    otherwise,
 )
 from .markdown_page import settle_ids, to_markdown
 from .quiz_data import SECONDS_A_QUESTION
@@ -40,6 +41,7 @@ _HELPERS = {
     "maps_of": crosswalk.maps_of,
     "play_columns": plays.play_columns,
     "measured": measured,
+    "otherwise": otherwise,
     "rated": plays.rated,
     "show_word": crosswalk.show_word,
     "support_of": support_of,
