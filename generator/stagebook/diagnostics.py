@@ -71,6 +71,7 @@ CODES: dict[str, Level] = {
     "scale-order": "error",
     "scale-flat": "error",
     "measure-form": "error",
+    "measure-bounds": "warning",
     "points-order": "error",
     "condition-unmet": "warning",
     "condition-gap": "warning",

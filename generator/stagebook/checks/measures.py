@@ -47,6 +47,17 @@ def _points_ascend(subject: Subject, path: Path, gate: Gate) -> Findings:
         yield subject.finding("scale-flat", (*path, "points"), message, key=True)
 
 
+def bounds_allow_numbers(subject: Subject) -> Findings:
+    """Find measures whose smallest number is above their largest."""
+    for id_, measure in subject.rubric.measures.items():
+        if measure.min is not None and measure.max is not None and measure.min > measure.max:
+            message = (
+                f"measure {id_!r} allows no number: its 'min', {measure.min:.15g}, "
+                f"is above its 'max', {measure.max:.15g}"
+            )
+            yield subject.finding("measure-bounds", ("measures", id_, "min"), message, key=True)
+
+
 def conditions_can_be_met(subject: Subject) -> Findings:
     """Find conditions of measures that are never the first to hold."""
     for id_, gate in subject.rubric.gates.items():
@@ -86,6 +97,7 @@ def conditions_leave_no_gap(subject: Subject) -> Findings:
 
 RULES: tuple[Rule, ...] = (
     measures_answer_gates,
+    bounds_allow_numbers,
     conditions_can_be_met,
     conditions_leave_no_gap,
 )
