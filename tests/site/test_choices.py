@@ -20,6 +20,7 @@ from stagebook.site.choices import (
     measured,
     otherwise,
 )
+from stagebook.workbook.document import markdown
 
 SHAPES = load_rubric(GOOD / "shapes.yml").rubric
 SCALES = {
@@ -54,6 +55,38 @@ def test_answers_keep_the_authors_order_and_say_what_they_mean_here() -> None:
     meanings = {"no": "None.", "partly": "Few."}
     told = [one.meaning for one in offered(partly="Some.", meanings=meanings)]
     assert told == ["None.", "Few.", "By **routine**."]
+
+
+FIVE = {f"n{score}": {"label": f"Level {score}", "score": score} for score in (2, 1, 3, 5, 4)}
+
+
+@pytest.mark.parametrize(
+    ("scale", "shown"),
+    [
+        (FIVE, {"n3": "Half."}),
+        ({key: FIVE[key] for key in ("n5", "n1", "n2")}, {"n2": "Half."}),
+        ({key: FIVE[key] for key in ("n1", "n2", "n4", "n5")}, {}),
+        ({**FIVE, "partly": {"label": "Nearly", "score": 4.5}}, {"partly": "Half."}),
+    ],
+)
+def test_partly_is_said_of_the_middle_answer_under_its_own_label(
+    scale: dict[str, dict[str, object]], shown: dict[str, str]
+) -> None:
+    rubric = rubric_with(partly="Half.")
+    record = Rubric.model_validate({**rubric.model_dump(by_alias=True), "scales": {"own": scale}})
+    answers = answers_of(record, record.gates["g"])
+    assert {one.id: one.meaning for one in answers if one.meaning} == shown
+    tree = render_tree(record, "")
+    page = tree["r/dimensions/d.md"].content.decode()
+    quiz = single_file(record)
+    document = markdown(record)
+    for text in (page, quiz, document):
+        assert ("Half." in text) == bool(shown)
+        assert "Partly" not in text
+    for id_ in shown:
+        label = scale[id_]["label"]
+        assert f"- {label}: Half." in document
+        assert f"<strong>{label}</strong> ({scale[id_]['score']}): Half." in page
 
 
 def test_a_gate_scored_by_a_number_alone_offers_no_answers() -> None:
@@ -137,3 +170,12 @@ def test_a_page_says_which_answer_the_numbers_give_that_meet_no_condition(
     assert otherwise(rubric, rubric.gates["g"]) == label
     page = render_tree(rubric, "")["r/dimensions/d.md"].content.decode()
     assert (", otherwise No</dd>" in page) == (label is not None)
+
+
+def test_only_answers_that_somebody_chooses_are_a_goal() -> None:
+    points = {"of": "m", "points": [[0, 0], [1, 1]]}
+    for measure, shown in ({"of": "m", "yes": ">= 1"}, True), (points, False):
+        rubric = rubric_with(measure=measure, target="partly")
+        unit = Measure.model_validate({"title": "Down", "unit": "hours"})
+        tree = render_tree(rubric.model_copy(update={"measures": {"m": unit}}), "")
+        assert ("<td>Partly</td>" in tree["r/gates.md"].content.decode()) == shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..diagnostics import Path
+from ..rubric.model import middle_of
 from .subject import Findings, Rule, Subject
 
 
@@ -26,6 +27,22 @@ def _answer(subject: Subject, gate: str, path: Path, answer: str, *, key: bool) 
         message = f"scale {name!r} has no answer {answer!r}"
         hint = subject.source.suggest(answer, scale)
         yield subject.finding("dangling-id", path, message, key=key, suggestion=hint)
+
+
+def partly_has_its_answer(subject: Subject) -> Findings:
+    """Find gates that say when the middle answer applies where nothing shows it."""
+    for id_, gate in subject.rubric.gates.items():
+        name = subject.scale(gate)
+        scale = subject.rubric.scales.get(name)
+        if not gate.partly or not scale or (gate.measure and gate.measure.points):
+            continue
+        middle = middle_of(scale)
+        why = f"scale {name!r} has no middle answer"
+        if middle in gate.meanings:
+            why = f"'meanings' says what {middle!r} means"
+        if middle is None or middle in gate.meanings:
+            message = f"'partly' of gate {id_!r} has no effect: {why}"
+            yield subject.finding("key-unused", ("gates", id_, "partly"), message, key=True)
 
 
 def ticks_count_criteria(subject: Subject) -> Findings:
@@ -98,6 +115,7 @@ _FILE_RULE = 'it needs a name without folders, without one of : * ? " < > | and 
 
 RULES: tuple[Rule, ...] = (
     answers_are_of_the_scale,
+    partly_has_its_answer,
     ticks_count_criteria,
     cells_are_of_stages,
     ratings_are_named,

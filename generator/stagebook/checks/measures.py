@@ -47,6 +47,19 @@ def _points_ascend(subject: Subject, path: Path, gate: Gate) -> Findings:
         yield subject.finding("scale-flat", (*path, "points"), message, key=True)
 
 
+def points_need_no_answers(subject: Subject) -> Findings:
+    """Find what gates say of answers although only a number scores them."""
+    for id_, gate in subject.rubric.gates.items():
+        if gate.measure and gate.measure.points:
+            for key in ("scale", "meanings", "target", "partly"):
+                if getattr(gate, key):
+                    message = (
+                        f"{key!r} of gate {id_!r} has no effect: "
+                        "points score its number, and nobody chooses an answer"
+                    )
+                    yield subject.finding("key-unused", ("gates", id_, key), message, key=True)
+
+
 def bounds_allow_numbers(subject: Subject) -> Findings:
     """Find measures whose smallest number is above their largest."""
     for id_, measure in subject.rubric.measures.items():
@@ -97,6 +110,7 @@ def conditions_leave_no_gap(subject: Subject) -> Findings:
 
 RULES: tuple[Rule, ...] = (
     measures_answer_gates,
+    points_need_no_answers,
     bounds_allow_numbers,
     conditions_can_be_met,
     conditions_leave_no_gap,

@@ -77,10 +77,11 @@ def answers_of(rubric: Rubric, gate: Gate) -> list[Answer]:
     """
     if gate.measure and gate.measure.points:
         return []
-    meanings = meanings_of(gate)
+    scale = rubric.scale_of(gate)
+    meanings = meanings_of(gate, scale)
     return [
         answer._replace(meaning=meanings.get(answer.id, answer.meaning))
-        for answer in labelled(rubric.scale_of(gate))
+        for answer in labelled(scale)
     ]
 
 

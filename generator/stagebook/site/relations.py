@@ -159,6 +159,11 @@ class Relations(Cells):
         """Return the choices of a gate."""
         return self.rubric.scale_of(gate)
 
+    def goal(self, gate: Gate) -> str:
+        """Return the label of the answer that a gate aims at; nothing where it names none."""
+        is_chosen = not (gate.measure and gate.measure.points)
+        return self.scale(gate)[gate.target].label if gate.target and is_chosen else ""
+
     @cached_property
     def _measured(self) -> dict[str, list[str]]:
         measured: dict[str, list[str]] = defaultdict(list)
@@ -206,7 +211,7 @@ class Relations(Cells):
     def answers(self, gate: Gate) -> list[tuple[str, Choice, str | None]]:
         """Return the answers of a gate from lowest to highest, with what each means there."""
         ranked = sorted(self.scale(gate).items(), key=lambda item: item[1].score)
-        own = meanings_of(gate)
+        own = meanings_of(gate, self.scale(gate))
         return [(id_, choice, own.get(id_, choice.meaning)) for id_, choice in ranked]
 
     def is_plain(self, gate: Gate) -> bool:

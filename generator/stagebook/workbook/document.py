@@ -59,11 +59,10 @@ def _gate(rubric: Rubric, id_: str, gate: Gate) -> Iterator[str]:
 
 def _answers(rubric: Rubric, gate: Gate) -> Iterator[str]:
     """Yield the answers with what they mean; only a measure answers a gate with points."""
-    scale, own = rubric.scale_of(gate), meanings_of(gate)
-    if gate.partly and "partly" not in scale:
-        yield from _paragraph(f"{_word(rubric, 'partly')}: {gate.partly}")
     if gate.measure and gate.measure.points:
         return
+    scale = rubric.scale_of(gate)
+    own = meanings_of(gate, scale)
     meanings = {id_: own.get(id_, choice.meaning) for id_, choice in scale.items()}
     yield from _bullets(
         [

@@ -17,7 +17,7 @@ from .references import Framework, FrameworkLevel, Source, Term
 from .remediations import Effort, Rating, Remediation, Template, Tool
 from .rubric import FORMAT, Change, Rubric
 from .sample import Sample
-from .scales import DEFAULT_SCALE, Choice, Scale
+from .scales import DEFAULT_SCALE, Choice, Scale, middle_of
 from .scoring import Band, Bands, Overall, Scoring
 from .stages import Dimension, Group, Stage, Topic
 from .symptoms import Measure, Protocol, Symptom, SymptomKind
@@ -71,4 +71,5 @@ __all__ = [
     "Tool",
     "Topic",
     "meanings_of",
+    "middle_of",
 ]

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from .base import Form, Id, Prose, Record, Text
+from .scales import Scale, middle_of
 from .stages import Applies, Maps
 
 BasisKind = Literal["sourced", "reported", "judgement"]
@@ -105,7 +106,7 @@ class Gate(Record):
     test: Prose
     """One sentence that people answer by looking at something; yes is good."""
     partly: Prose | None = None
-    """When the middle answer applies."""
+    """When the middle answer applies: `partly`, or the one with the middle score of its scale."""
     meanings: dict[Id, Prose] = {}
     """For each answer, what it means here; by default the scale says it."""
     why: Prose | None = None
@@ -167,6 +168,7 @@ class Gate(Record):
         return data
 
 
-def meanings_of(gate: Gate) -> dict[str, str]:
+def meanings_of(gate: Gate, scale: Scale) -> dict[str, str]:
     """Return what answers to a gate mean, as far as it says so itself."""
-    return {**({"partly": gate.partly} if gate.partly else {}), **gate.meanings}
+    middle = middle_of(scale) if gate.partly else None
+    return {**({middle: gate.partly} if middle and gate.partly else {}), **gate.meanings}

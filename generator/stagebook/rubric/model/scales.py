@@ -17,6 +17,15 @@ class Choice(Record):
 
 Scale = dict[Id, Choice]
 
+
+def middle_of(scale: Scale) -> str | None:
+    """Return the middle answer of a scale: `partly`, else the one of the middle score, or None."""
+    if "partly" in scale:
+        return "partly"
+    ranked = sorted(scale, key=lambda answer: scale[answer].score)
+    return ranked[len(ranked) // 2] if len(ranked) % 2 else None
+
+
 DEFAULT_SCALE: Scale = {
     "no": Choice(label="No", score=0.0),
     "partly": Choice(label="Partly", score=0.5, meaning="Done by hand, with a dated record."),
