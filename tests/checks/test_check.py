@@ -109,6 +109,31 @@ def test_paths_lead_to_files_from_prose_and_from_addresses() -> None:
     assert not list(links_lead_somewhere(subject, {"gone.md", "lost.md"}))
 
 
+@pytest.mark.parametrize("name", ["unquoted", "unquoted-names", "decimal-comma"])
+def test_what_a_finding_suggests_for_a_value_is_right_there(name: str) -> None:
+    text = (BAD / f"{name}.yml").read_text(encoding="utf-8")
+    tried = 0
+    for finding in read_rubric(text, "x.yml").findings:
+        lines = text.splitlines()
+        line, before = lines[finding.line - 1], finding.column - 1
+        value = r'"[^"]*"|\[[^]]*\]|[^,}\]]+' if "{" in line or "[" in line else ".+"
+        written = re.match(value, line[before:])
+        # What a comma has cut off is no value of its own.
+        is_rest = finding.code == "unknown-key" or "not nothing" in finding.message
+        if not finding.suggestion or not written or is_rest:
+            continue
+        # What begins with a sign is text to YAML only in quotation marks.
+        hint = finding.suggestion
+        hint = f'"{hint}"' if hint[0] in "<>=" else hint
+        lines[finding.line - 1] = line[:before] + hint + line[before + written.end() :]
+        left = read_rubric("\n".join(lines), "x.yml").findings
+        at = (finding.line, finding.column)
+        wrong = [one for one in left if one[1:3] == at and one.level == "error"]
+        assert not wrong, finding
+        tried += 1
+    assert tried >= 3
+
+
 def test_text_format_exits_with_1_and_sorts() -> None:
     result = CliRunner().invoke(main, ["check", str(BAD / "unknown-key.yml")])
     assert result.exit_code == 1

@@ -6,26 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..diagnostics import Path
+from ..rubric.naming import LISTS, SINGLES
 from .subject import Findings, Rule, Subject, singular
 
-_LISTS: tuple[tuple[str, str, str], ...] = (
-    ("gates", "requires", "gates"),
-    ("gates", "stages", "stages"),
-    ("symptoms", "gates", "gates"),
-    ("symptoms", "bites", "stages"),
-    ("remediations", "opens", "gates"),
-    ("protocols", "gates", "gates"),
-)
-_SINGLES: tuple[tuple[str, str, str], ...] = (
-    ("gates", "dimension", "dimensions"),
-    ("gates", "stage", "stages"),
-    ("gates", "topic", "topics"),
-    ("gates", "scale", "scales"),
-    ("symptoms", "dimension", "dimensions"),
-    ("symptoms", "claims", "stages"),
-    ("measures", "protocol", "protocols"),
-    ("frameworks", "source", "sources"),
-)
 _ALIASED = (
     "stages",
     "dimensions",
@@ -43,11 +26,11 @@ _ALIASED = (
 
 def ids_exist(subject: Subject) -> Findings:
     """Find references to ids that do not exist."""
-    for collection, key, target in _SINGLES:
+    for collection, key, target in SINGLES:
         for id_, entry in _entries(subject, collection):
             if (word := getattr(entry, key)) is not None:
                 yield from subject.dangling(target, (collection, id_, key), word)
-    for collection, key, target in _LISTS:
+    for collection, key, target in LISTS:
         for id_, entry in _entries(subject, collection):
             yield from _each(subject, target, (collection, id_, key), getattr(entry, key))
     for id_, gate in subject.rubric.gates.items():
@@ -72,7 +55,7 @@ def ids_exist(subject: Subject) -> Findings:
 def ids_are_named_once(subject: Subject) -> Findings:
     """Find ids that a list contains twice."""
     lists: list[tuple[Path, list[str]]] = [(("quick_check",), subject.rubric.quick_check)]
-    for collection, key, _ in _LISTS:
+    for collection, key, _ in LISTS:
         for id_, entry in _entries(subject, collection):
             lists.append(((collection, id_, key), getattr(entry, key)))
     lists += [((*path, "sources"), basis.sources) for path, basis in subject.bases]

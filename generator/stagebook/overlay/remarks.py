@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from ..diagnostics import CODES, Diagnostic
+from ..rubric.commas import ADVICE, cut_touch, pointed
 from ..rubric.kinds import is_collection, kind_at, name_of, record_at
 from ..rubric.source import Layer, Source, Touch
 from .header import EXTENDS, HEAD
@@ -40,11 +42,15 @@ def _base_has_changed(source: Source, layer: Layer) -> Findings:
 
 
 def _unknown_names(source: Source, layer: Layer) -> Findings:
-    for touch in layer.touches:
+    for before, touch in pairwise((None, *layer.touches)):
+        assert touch
         key = str(touch.path[-1]) if touch.path else ""
         if touch.kind == "absent":
             message = f"{layer.name!r} has no {name_of(touch.path)} to remove"
-            hint = source.suggest(key, touch.choices)
+            if cut := before and cut_touch(touch, before):
+                message, hint = f"{message}; {ADVICE}", pointed(touch.path, cut)
+            else:
+                hint = source.suggest(key, touch.choices)
             yield at(touch, "patch-unknown", message, hint)
         elif touch.kind == "lost":
             entry, word = name_of(touch.path[:-1]), str(touch.new)

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from ..diagnostics import Diagnostic, Path
-from ..rubric.kinds import Shape, is_text, kind_of, name_of, shape_of
+from ..rubric.kinds import Shape, bare, is_record, is_text, kind_of, name_of, shape_of
 from ..rubric.model import Rubric
 from ..rubric.model.base import is_extension
-from ..rubric.source import Layer, Source
+from ..rubric.source import Layer, Source, value_at
 from .header import EXTENDS, HASHES
 
 Findings = Iterator[Diagnostic]
@@ -24,6 +24,10 @@ TITLES = frozenset(("sources", "frameworks"))
 """Collections whose titles are those of publications."""
 FREE = frozenset(("format", "id", "version", "language", "url", "checks", EXTENDS, HASHES))
 """Keys at the top that a translation may say in its own way."""
+
+
+LENGTH = "the length of "
+"""What differs in a list that has more or fewer texts than the original."""
 
 
 class TextState(NamedTuple):
@@ -40,6 +44,12 @@ def translation_remarks(source: Source, layer: Layer) -> Findings:
     """Find what a translation changes besides words, and whether texts are missing or stale."""
     for path, what in _other_changes(layer.base.data, source.data, Rubric, ()):
         message = f"a translation may change words only, not {what}{name_of(path)}"
+        if what == LENGTH:
+            one, other = (value_at(data, path) for data in (layer.base.data, source.data))
+            message = (
+                f"{name_of(path)} must have as many entries as in the original: "
+                f"{len(one)}, not {len(other)}"
+            )
         yield source.finding("translation-form", path, message)
     counts = Counter(text.state for text in states(source))
     gaps = [
@@ -139,7 +149,7 @@ def _state(
 ) -> TextState:
     node = source.node(path)
     own = node if node is not None and node.file == source.path else None
-    translation = _value(source.data, path)
+    translation = value_at(source.data, path)
     if own is None or not isinstance(translation, str):
         return TextState(path, "missing", text, None, None)
     state: State = "unchecked"
@@ -147,26 +157,21 @@ def _state(
     if known is not None:
         state = "current" if known == digest(text) else "stale"
     elif older is not None and older.get("version") == layer.version:
-        state = "current" if _value(older, path) == text else "stale"
+        state = "current" if value_at(older, path) == text else "stale"
     elif layer.version is not None and layer.version == layer.base.data.get("version"):
         state = "current"
     return TextState(path, state, text, translation, own.line)
 
 
-def _value(data: Any, path: Path) -> Any:
-    for step in path:
-        if isinstance(data, dict):
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            return None
-    return data
-
-
 def _removed(data: Any, path: Path) -> bool:
     """Return whether the whole entry of a text is gone, which is found elsewhere."""
-    return len(path) > 2 and _value(data, path[:2]) is None
+    return len(path) > 2 and value_at(data, path[:2]) is None
+
+
+def _has_texts(kind: Any) -> bool:
+    """Return whether the entries of a list are texts, or records that may have some."""
+    entry = kind_of(kind, 0)
+    return is_text(entry) or is_record(bare(entry))
 
 
 def _other_changes(old: Any, new: Any, kind: Any, path: Path) -> Iterator[tuple[Path, str]]:
@@ -187,5 +192,7 @@ def _other_changes(old: Any, new: Any, kind: Any, path: Path) -> Iterator[tuple[
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         for index, (one, other) in enumerate(zip(old, new, strict=True)):
             yield from _other_changes(one, other, kind_of(kind, index), (*path, index))
+    elif isinstance(old, list) and isinstance(new, list) and _has_texts(kind):
+        yield path, LENGTH
     elif not (is_text(kind) and isinstance(new, str)) and repr(old) != repr(new):
         yield path, ""

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BeforeValidator
 
 from ..diagnostics import Path, shortened
-from .model import Record, Rubric
+from .model import Form, Record, Rubric
 from .model.base import Prose, Text
 from .model.terms import Word
 
@@ -27,10 +27,47 @@ def kind_of(kind: Any, key: str | int) -> Any:
     """Return the type of a value within a record, a mapping or a list; or None."""
     kind = bare(kind)
     if is_record(kind):
-        return fields(kind).get(str(key))
+        return fields(kind).get(str(key), _extra_of(kind))
     if typing.get_origin(kind) in (dict, list):
         return typing.get_args(kind)[-1]
     return None
+
+
+@cache
+def _extra_of(record: type[Record]) -> Any:
+    """Return the type of the values of keys that a record does not name, or None."""
+    if record.model_config.get("extra") != "allow":
+        return None
+    hint = typing.get_type_hints(record, include_extras=True)["__pydantic_extra__"]
+    return typing.get_args(hint)[-1]
+
+
+def form_at(path: Path) -> Form | None:
+    """Return the form that the text at a path must have, or None."""
+    return next((one for one in _notes_at(path) if isinstance(one, Form)), None)
+
+
+def written_at(path: Path) -> list[Any]:
+    """Return the types that the value at a path may be written as, if they are several."""
+    return [
+        bare(part)
+        for one in _notes_at(path)
+        if isinstance(one, BeforeValidator)
+        for part in _parts(one.json_schema_input_type)
+    ]
+
+
+def _notes_at(path: Path) -> list[Any]:
+    """Return what the type at a path says of itself beside what it is."""
+    kind: Any = Rubric
+    for step in path:
+        kind = kind_of(kind, step)
+    return [
+        note
+        for part in _parts(kind)
+        if typing.get_origin(part) is typing.Annotated
+        for note in typing.get_args(part)[1:]
+    ]
 
 
 def record_at(path: Path) -> type[Record] | None:

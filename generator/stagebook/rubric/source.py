@@ -113,3 +113,15 @@ class Source(NamedTuple):
         """Return a finding about the value (or its key) at a path, in the file that wrote it."""
         file, line, column = self.origin(path, key=key)
         return Diagnostic(file, line, column, CODES[code], code, message, suggestion)
+
+
+def value_at(data: Any, path: Path) -> Any:
+    """Return the value at a path of data, or None if there is none."""
+    for step in path:
+        if isinstance(data, dict):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data

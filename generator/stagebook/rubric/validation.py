@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import copy
+import re
+import typing
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
 
-from ..diagnostics import Diagnostic, Path, quoted
-from .kinds import choices_at, fields, keys_at, name_of, record_at
-from .model import FORMAT, FORMS, ID, Form, Rubric
+from ..diagnostics import Diagnostic, Path, quoted, shortened
+from .commas import ADVICE, cut_in_two, has_comma, joined, pointed, with_point
+from .kinds import (
+    choices_at,
+    fields,
+    form_at,
+    is_record,
+    keys_at,
+    name_of,
+    record_at,
+    written_at,
+)
+from .model import CONDITION, FORMAT, FORMS, ID, Form, Rubric
+from .naming import known_at, meant
 from .scalars import REFUSED
 from .source import Source
 
@@ -28,6 +42,10 @@ _EXPECTED = {
     "list_type": "a list",
     "tuple_type": "a list",
 }
+MAX_IDS = 12
+"""The most ids that a message lists."""
+_TYPES = {str: "text", list: "a list", dict: "a mapping"}
+_BOOLEANS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 _RANGE = {
     "greater_than_equal": ("at least", "ge"),
     "greater_than": ("more than", "gt"),
@@ -81,9 +99,7 @@ def _explain(source: Source, path: Path, error: dict[str, Any]) -> Findings:
         yield source.finding("out-of-range", path, f"{error['input']!r} is not a finite number")
     elif kind in _LENGTH:
         words, key = _LENGTH[kind]
-        entries = "entry" if context[key] == 1 else "entries"
-        message = f"{name_of(path)} must have {words} {context[key]} {entries}"
-        yield source.finding("wrong-length", path, message)
+        yield _wrong_length(source, path, words, context[key])
     elif kind == "string_too_short":
         yield source.finding("wrong-length", path, f"{name_of(path)} is empty")
     elif kind == "string_too_long":
@@ -129,6 +145,8 @@ def _unknown_key(source: Source, path: Path) -> Diagnostic:
     known = list(fields(record)) if record else []
     key = str(path[-1])
     message = f"unknown key {quoted(key)} in {name_of(path[:-1])}"
+    if cut := cut_in_two(source, path):
+        return _with_point(source, "unknown-key", path, message, cut, key=True)
     suggestion = source.suggest(key, known)
     return source.finding("unknown-key", path, message, key=True, suggestion=suggestion)
 
@@ -137,15 +155,69 @@ def _wrong_type(source: Source, path: Path, expected: str, value: Any) -> Diagno
     node = source.node(path)
     raw = node.raw if node else None
     if expected == "text" and raw and value is not None:
-        kind = "boolean" if isinstance(value, bool) else "number"
-        message = f"{raw} is read as the {kind} {_yaml(value)}: quote it to keep the text"
-        return source.finding("unquoted", path, message, suggestion=f'"{raw}"')
+        return _unquoted(source, path, raw, value)
     found = (
         _yaml(value)
         if raw or value is None or isinstance(value, str)
         else ("a list" if isinstance(value, list) else "a mapping")
     )
-    return source.finding("wrong-type", path, f"{name_of(path)} must be {expected}, not {found}")
+    if written := written_at(path):
+        expected = " or ".join(dict.fromkeys(_TYPES.get(_plain(one), expected) for one in written))
+    message = f"{name_of(path)} must be {expected}, not {found}"
+    cut = cut_in_two(source, path) if value is None else value
+    if (
+        isinstance(cut, str)
+        and has_comma(cut)
+        and expected in ("a number", "a whole number", "text")
+    ):
+        return _with_point(source, "wrong-type", path, message, cut)
+    hint = meant(known_at(source.data, path) or {}, value)
+    if expected == "true or false" and isinstance(value, str):
+        hint = _BOOLEANS.get(value.lower(), "")
+    return source.finding("wrong-type", path, message, suggestion=hint)
+
+
+def _plain(kind: Any) -> Any:
+    return dict if is_record(kind) else typing.get_origin(kind) or kind
+
+
+def _unquoted(source: Source, path: Path, raw: str, value: Any) -> Diagnostic:
+    """Return a finding about a number or a boolean in place of a text; it suggests what is right.
+
+    Quotation marks help only where the text itself is allowed.
+    """
+    kind = "boolean" if isinstance(value, bool) else "number"
+    message = f"{raw} is read as the {kind} {_yaml(value)}"
+    known, form = known_at(source.data, path), form_at(path)
+    if known is not None and raw not in known:
+        ids = [*islice(known, MAX_IDS), *(["…"] if len(known) > MAX_IDS else [])]
+        message = f"{message}, where an id is needed"
+        message += f": one of {shortened(', '.join(ids))}" if ids else ""
+        hint = meant(known, value) or source.suggest(raw, known)
+    elif form and not re.search(form.pattern, raw):
+        message, hint = f"{message}: {form.rule}", form.suggest(raw)
+    else:
+        message, hint = f"{message}: quote it to keep the text", f'"{raw}"'
+    return source.finding("unquoted", path, message, suggestion=hint)
+
+
+def _wrong_length(source: Source, path: Path, words: str, length: int) -> Diagnostic:
+    entries = "entry" if length == 1 else "entries"
+    message = f"{name_of(path)} must have {words} {length} {entries}"
+    numbers = joined(source, path) if words == "at most" else []
+    if not numbers:
+        return source.finding("wrong-length", path, message)
+    parts = [with_point(one) if has_comma(one) else one for one in numbers]
+    hint = f"[{', '.join(parts)}]" if all(parts) and len(parts) <= length else ""
+    return source.finding("wrong-length", path, f"{message}; {ADVICE}", suggestion=hint)
+
+
+def _with_point(
+    source: Source, code: str, path: Path, message: str, number: str, *, key: bool = False
+) -> Diagnostic:
+    """Return a finding about a number with a decimal comma, or about a condition with one."""
+    message, hint = f"{message}; {ADVICE}", pointed(path, number)
+    return source.finding(code, path, message, key=key, suggestion=hint)
 
 
 def _unknown_value(source: Source, path: Path, value: Any) -> Diagnostic:
@@ -162,6 +234,8 @@ def _unknown_value(source: Source, path: Path, value: Any) -> Diagnostic:
 
 def _bad_form(source: Source, path: Path, form: Form, value: str) -> Diagnostic:
     message = f"{quoted(value)} is not well-formed: {form.rule}"
+    if form is CONDITION and has_comma(value):
+        message = f"{message}; {ADVICE}"
     return source.finding(form.code, path, message, suggestion=form.suggest(value))
 
 

@@ -27,6 +27,7 @@ FORMS = {form.name: form for form in (ID, LINE, VERSION, LANGUAGE, CONDITION, TE
 """All forms of text, by their type of error."""
 
 __all__ = [
+    "CONDITION",
     "DEFAULT_CHOICES",
     "DEFAULT_SCALE",
     "FORMAT",

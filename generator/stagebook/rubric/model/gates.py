@@ -13,10 +13,26 @@ from .stages import Applies, Maps
 BasisKind = Literal["sourced", "reported", "judgement"]
 """`sourced`: the authors read the source; `reported`: second-hand; `judgement`: their own."""
 
+_SIGNS = {"": "<=", "=": "==", "=<": "<=", "=>": ">=", "\u2264": "<=", "\u2265": ">="}
+_LOOSE = re.compile(
+    r"\s*(<=|>=|=<|=>|==|=|<|>|\u2264|\u2265|)\s*(-?[0-9]{1,100})(?:[.,]([0-9]{1,100}))?[^0-9]*"
+)
+
+
+def _suggest_condition(text: str) -> str:
+    """Return the condition that a text means; a number alone is a bound that may be reached."""
+    found = _LOOSE.fullmatch(text)
+    if not found or re.search(r"[1-9][0-9]{0,2},[0-9]{3}(?![0-9])", text):  # It may be 1500.
+        return ""
+    number = ".".join(filter(None, found.groups()[1:]))
+    return f"{_SIGNS.get(found[1], found[1])} {number}"
+
+
 CONDITION = Form(
     "condition",
     r"^(<=|>=|<|>|==) *-?[0-9]{1,100}(\.[0-9]{1,100})?$",
     "a condition compares with a number, such as '<= 10'",
+    suggest=_suggest_condition,
 )
 Condition = Annotated[str, CONDITION]
 """A comparison with a number, such as `<= 10`."""
