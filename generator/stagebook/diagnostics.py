@@ -52,6 +52,7 @@ CODES: dict[str, Level] = {
     # References between the records.
     "dangling-id": "error",
     "duplicate-id": "error",
+    "duplicate-code": "warning",
     "unknown-mapping": "error",
     # The ladder.
     "floor-gate": "error",

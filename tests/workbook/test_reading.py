@@ -196,6 +196,31 @@ def test_an_id_twice_is_an_error(tmp_path: Path) -> None:
     )
 
 
+def test_a_code_or_title_of_several_is_no_reference(tmp_path: Path) -> None:
+    gates = [
+        ["id", "code", "dimension", "title", "question"],
+        ["roles", "A-1", "D", "Roles", "Are roles clear?"],
+        ["tasks", "A-1", "D", "Tasks", "Are tasks clear?"],
+        ["goals", "A-2", "D", "Goals, all", "Are goals clear?"],
+        ["a-9", "roles", "D", "Tasks", "Are they clear?"],
+    ]
+    plays = [["id", "title", "opens"], ["p", "Ask", "a-2; A-1; roles"], ["q", "Tell", "Tasks"]]
+    checked = [["gate"], ["A-1"], ["Goals, all"]]
+    path = book(tmp_path / "m.xlsx", Gates=gates, Plays=plays, Quick_check=checked)
+    result = run("import", path, "-o", tmp_path / "m.yml")
+    assert result.exit_code == 1
+    lines = [one for one in result.output.splitlines() if "dangling-id" in one]
+    error = "error[dangling-id]:"
+    assert [one.split("m.xlsx:")[-1] for one in lines] == [
+        f"Plays!C2: {error} 'A-1' may be any of roles, tasks: write the id",
+        f"Plays!C3: {error} 'Tasks' may be any of tasks, a-9: write the id",
+        f"Quick check!A2: {error} 'A-1' may be any of roles, tasks: write the id",
+    ]
+    plays[1][2], plays[2][2], checked[1][0] = "A-2; roles", "tasks", "tasks"
+    read(book(path, Gates=gates, Plays=plays, Quick_check=checked))
+    assert "warning[duplicate-code]" in run("import", path, "-o", tmp_path / "n.yml").output
+
+
 MAP = """\
 sheets:
   Interview:

@@ -23,6 +23,8 @@ _ALIASED = (
     "sources",
 )
 
+_CODED = ("dimensions", "groups", "topics", "gates", "symptoms", "remediations")
+
 
 def ids_exist(subject: Subject) -> Findings:
     """Find references to ids that do not exist."""
@@ -65,6 +67,20 @@ def ids_are_named_once(subject: Subject) -> Findings:
             if word in seen:
                 yield subject.finding("duplicate-id", (*path, index), f"duplicate {word!r}")
             seen.add(word)
+
+
+def codes_are_of_one(subject: Subject) -> Findings:
+    """Find codes that several entries of a collection have."""
+    for collection in _CODED:
+        first: dict[str, str] = {}
+        for id_, entry in _entries(subject, collection):
+            code = (entry.code or "").strip().casefold()
+            if code in first:
+                what = singular(collection)
+                message = f"{what} {id_!r} has the code {entry.code!r} of {what} {first[code]!r}"
+                yield subject.finding("duplicate-code", (collection, id_, "code"), message)
+            if code:
+                first.setdefault(code, id_)
 
 
 def aliases_are_free(subject: Subject) -> Findings:
@@ -123,6 +139,7 @@ RULES: tuple[Rule, ...] = (
     ids_exist,
     ids_are_named_once,
     ids_are_not_reserved,
+    codes_are_of_one,
     aliases_are_free,
     mappings_are_known,
 )

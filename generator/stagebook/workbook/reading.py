@@ -113,6 +113,8 @@ class _Reader(RowReader):
         if column.refers in self.using.makes or not self.places.data.get(column.refers):
             text = value if isinstance(value, list) else written(cell).strip()
             return self._made_records(column, text, self._around(column, row))
+        index = row.cells[column][0] if column in row.cells else 0
+        self.unclear(column, cell, row.number, row.row, index)
         return value
 
     def _around(self, column: Column, row: Row) -> str:

@@ -42,6 +42,10 @@ class Row(NamedTuple):
     cells: dict[Column, tuple[int, Cell]]
 
 
+MAX_IDS = 12
+"""The most ids that a message lists."""
+
+
 class RowReader:
     """Finds the rows of all sheets, and gives each its path."""
 
@@ -179,6 +183,8 @@ class RowReader:
                     message = f"this row names no {column.heading}"
                     self.places.note("missing-key", message, number, row, max(index, 0))
                     return
+                if column.refers:
+                    self.unclear(column, cell, number, row, index)
                 if is_blank(cell) and is_last:
                     self.made.append(MadeId(number, row, index, id_))
                 path.append(id_)
@@ -188,6 +194,12 @@ class RowReader:
             else:
                 path.append(step)
         self._keep(Row(sheet, number, row, tuple(path), cells))
+
+    def unclear(self, column: Column, cell: Cell, number: int, row: int, index: int) -> None:
+        """Find words of a reference that several records are called by."""
+        for word, ids in self.names.unclear(column.refers, column.kind, cell).items():
+            message = f"{word!r} may be any of {', '.join(ids[:MAX_IDS])}: write the id"
+            self.places.note("dangling-id", message, number, row, index)
 
     def _id(
         self,
