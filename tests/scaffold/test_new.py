@@ -61,6 +61,19 @@ def test_a_new_site_builds_at_once_without_a_warning(tmp_path: Path, name: str) 
     assert "Content-Security-Policy" in lost
 
 
+def test_the_home_page_uses_the_terms_of_the_model(tmp_path: Path) -> None:
+    own = tmp_path / "own.yml"
+    own.write_text(
+        (GOOD / "sample.yml").read_text("utf-8")
+        + "terms: {assessment: {one: audit, many: audits}, symptom: {one: signal, many: signals}}\n"
+    )
+    assert run("new", tmp_path / "x", "--title", "T", "--from", own).exit_code == 0
+    home = (tmp_path / "x" / "content" / "index.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\[(.+?)\]", home, re.MULTILINE) == [
+        *("Quick check", "Full audit", "Signal finder"),
+    ]
+
+
 def test_our_own_site_uses_the_templates_of_a_new_one(tmp_path: Path) -> None:
     run("new", tmp_path / "x", "--title", "Acme", "--from", "blank")
     for name in ("404.html", "main.html"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from importlib import resources
 from typing import Any
 
@@ -27,7 +26,7 @@ def new_site(
         "original": rubric.original,
         "is_overlay": rubric.is_overlay,
         "theme_language": theme_language(records.language),
-        "word": partial(page_word, records.language),
+        "word": lambda key: page_word(records.language, key, records.terms.words),
         "has_quick_check": bool(records.quick_check),
         "has_symptoms": bool(records.symptoms),
         "has_stages": bool(records.stages),
