@@ -522,8 +522,51 @@ def test_what_does_not_match_is_listed(tmp_path: Path) -> None:
     assert not out.exists()
     assert "error[unknown-value]: 'Perhaps' is not an answer to 'work-checked'" in result.output
     assert "(did you mean 'High'?)" in result.output
-    assert "error[out-of-range]: 'soon' is not a number" in result.output
+    assert (
+        "error[bad-form]: measure 'plan-days': "
+        "'soon' is not a number such as 1.5 or 1500, in days, at least 0\n" in result.output
+    )
     assert result.output.count("m.xlsx:Assessment!G") == 3
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        (
+            "1,250",
+            "[bad-form]: measure 'share': '1,250' can mean 1250 or 1.25: write one of the two",
+        ),
+        (150, "[out-of-range]: measure 'share': 150 is out of range: in %, from 0 to 100"),
+        ("150 %", "[out-of-range]: measure 'share': '150 %' is out of range: in %, from 0 to 100"),
+        ("12,5 %", ""),
+    ],
+)
+def test_a_wrong_number_is_explained_as_in_an_assessment(
+    tmp_path: Path, number: float | str, message: str
+) -> None:
+    text = SAMPLE.read_text("utf-8").replace(
+        "measures:\n", "measures:\n  share: {title: Share, unit: '%', min: 0, max: 100}\n", 1
+    )
+    text = text.replace("{of: plan-days,", "{of: share,", 1)
+    (tmp_path / "own.yml").write_text(text, "utf-8")
+    path = tmp_path / "m.xlsx"
+    run("export", tmp_path / "own.yml", "-o", path)
+    fill(path, share=number)
+    result = run("import", path, "--assessment", "-o", tmp_path / "a.json")
+    assert result.exit_code == bool(message), result.output
+    if message:
+        assert message in result.output
+        (tmp_path / "b.json").write_text(
+            json.dumps(
+                {
+                    "format": "stagebook-assessment/1",
+                    "rubric": {"id": "sample", "version": "1.2.0"},
+                    "measures": {"share": number},
+                }
+            )
+        )
+        scored = run("score", tmp_path / "own.yml", tmp_path / "b.json")
+        assert message.partition("'share': ")[2] in scored.output
 
 
 def test_a_row_that_is_there_twice_is_told(tmp_path: Path) -> None:

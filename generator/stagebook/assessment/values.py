@@ -170,7 +170,7 @@ class ValueReader:
         number = read_measure(value, measure)
         if not isinstance(number, str):
             return number
-        self.found(where, number, _number_message(number, value, measure))
+        self.found(where, number, number_message(number, value, measure))
         return None
 
 
@@ -178,7 +178,8 @@ def _is_sound(part: str, value: Any) -> bool:
     return part not in EVIDENCE or isinstance(value, str)
 
 
-def _number_message(reason: str, value: float | str, measure: Measure) -> str:
+def number_message(reason: str, value: float | str, measure: Measure) -> str:
+    """Return why a number of a measure does not count."""
     shown = repr(value) if isinstance(value, str) else f"{value!r:.40}"
     bounds = _bounds(measure)
     if reason == AMBIGUOUS and isinstance(value, str):

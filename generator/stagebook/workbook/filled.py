@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..assessment.numbers import read_measure
+from ..assessment.numbers import AMBIGUOUS, FORM, read_measure
 from ..assessment.reader import FORMAT, NOT_APPLICABLE, UNKNOWN
+from ..assessment.values import number_message
 from ..diagnostics import CODES, Diagnostic, did_you_mean
 from ..i18n import LANGUAGES, page_word
 from ..rubric.model import Rubric
@@ -154,8 +155,10 @@ class Filled:
         value = cell if isinstance(cell, float) else written(cell)
         number = read_measure(value, self.rubric.measures[id_])
         if isinstance(number, str):
-            message = f"{written(cell)!r} is not a number that the measure {id_!r} allows"
-            self._wrong("out-of-range", message, row, column)
+            shown = int(value) if isinstance(value, float) and value.is_integer() else value
+            message = number_message(number, shown, self.rubric.measures[id_])
+            code = "bad-form" if number in (FORM, AMBIGUOUS) else "out-of-range"
+            self._wrong(code, f"measure {id_!r}: {message}", row, column)
         else:
             measures[id_] = number
 
