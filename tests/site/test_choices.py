@@ -172,6 +172,19 @@ def test_a_page_says_which_answer_the_numbers_give_that_meet_no_condition(
     assert (", otherwise No</dd>" in page) == (label is not None)
 
 
+def test_pages_promise_no_plays_that_the_model_does_not_have() -> None:
+    symptom = {"observation": "O.", "kind": "stuck", "gates": ["g"], "disproof": "P."}
+    data = rubric_with().model_dump(by_alias=True) | {"symptoms": {"s": symptom}}
+    play = {"p": {"title": "Play", "opens": ["g"]}}
+    for plays in ({}, play):
+        tree = render_tree(Rubric.model_validate(data | {"remediations": plays}), "")
+        finder = tree["r/symptoms.md"].content.decode()
+        assert ("the plays that help with them" in finder) == bool(plays)
+        said = tree["r/downloads.md"].content.decode()
+        assert "the full assessment as one file" in said
+        assert not re.search("plays|sources", said)
+
+
 def test_only_answers_that_somebody_chooses_are_a_goal() -> None:
     points = {"of": "m", "points": [[0, 0], [1, 1]]}
     for measure, shown in ({"of": "m", "yes": ">= 1"}, True), (points, False):
