@@ -167,6 +167,14 @@ def test_worksheets_are_not_in_the_search(built: Path) -> None:
 
 
 @pytest.mark.slow
+def test_choices_of_filters_are_not_in_the_search(built: Path) -> None:
+    index = json.loads((built / "search" / "search_index.json").read_text("utf-8"))
+    tops = {one["location"]: one["text"] for one in index["docs"] if "#" not in one["location"]}
+    for page in ("gates", "symptoms"):
+        assert "Any" not in tops[f"ai-product/{page}.html"]
+
+
+@pytest.mark.slow
 def test_pages_are_light(built: Path) -> None:
     for page in built.rglob("*.html"):
         # A single file: 136 KB, 24 KB for what-if, roadmap, pictures and the presenter view, 4 KB
