@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from ..diagnostics import Diagnostic
-from ..rubric.model import Rubric
-from ..rubric.source import Source
 from . import (
     answers,
     bands,
@@ -36,9 +34,8 @@ RULES = (
 )
 
 
-def check(rubric: Rubric, source: Source) -> list[Diagnostic]:
+def check(subject: Subject) -> list[Diagnostic]:
     """Return the findings of all rules for a rubric, in the order of the rules."""
-    subject = Subject(rubric, source)
     return [finding for rule in RULES for finding in rule(subject)]
 
 

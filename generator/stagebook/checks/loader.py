@@ -12,7 +12,7 @@ from ..rubric.model import Dimension, Gate, Rubric, Topic
 from ..rubric.source import Node, Source
 from ..rubric.support import count_support
 from ..rubric.validation import validate
-from . import check
+from . import Subject, check
 
 
 class Reading(NamedTuple):
@@ -23,6 +23,8 @@ class Reading(NamedTuple):
     findings: tuple[Diagnostic, ...]
     files: Mapping[str, Any] = {}
     """The files that it was read from, by how findings name them; an overlay's own is first."""
+    subject: Subject | None = None
+    """What has been checked, for rules that need the files of a site."""
 
     @property
     def text(self) -> str:
@@ -33,7 +35,7 @@ class Reading(NamedTuple):
     def without_source(self) -> Reading:
         """Return the records and findings alone: data and positions take several times the room."""
         source = Source(self.source.path, "", {}, Node(1, 1), (), self.source.suggestions)
-        return self._replace(source=source)
+        return self._replace(source=source, subject=None)
 
     @property
     def rubric(self) -> Rubric:
@@ -87,13 +89,15 @@ def read_source(source: Source) -> Reading:
     """Validate and check data whose positions are known."""
     records, findings = validate(source)
     findings += source.findings
+    subject = None
     if records is not None:
         # `off`, `yes` and `no` are meant as the words here, and are read as the words.
         meant = {source.origin(path) for path in _words(records)}
         findings = [one for one in findings if one.code != "yaml-1-1" or one[:3] not in meant]
-        findings = without_codes([*findings, *check(records, source)], records.checks)
+        subject = Subject(records, source)
+        findings = without_codes([*findings, *check(subject)], records.checks)
         if source.layer is not None:
             records = records.with_bases(
                 str(one.data.get("id")) for one in source.chain if isinstance(one.data, dict)
             )
-    return Reading(source, records, tuple(sorted(set(findings))))
+    return Reading(source, records, tuple(sorted(set(findings))), subject=subject)

@@ -7,6 +7,10 @@ from typing import Any, Literal, NamedTuple
 
 from ..diagnostics import CODES, Diagnostic, Key, Path, Suggestions
 
+NO_CHILDREN: dict[Key, Any] = {}
+NO_KEYS: dict[Key, tuple[int, int]] = {}
+"""Scalars share these; collections have their own."""
+
 
 class Node(NamedTuple):
     """The position of one value; `raw` is the text of a plain scalar that is not text.
@@ -17,8 +21,8 @@ class Node(NamedTuple):
     line: int
     column: int
     raw: str | None = None
-    children: dict[Key, Node] = {}  # noqa: RUF012 (scalars share it; collections have their own)
-    keys: dict[Key, tuple[int, int]] = {}  # noqa: RUF012
+    children: dict[Key, Node] = NO_CHILDREN
+    keys: dict[Key, tuple[int, int]] = NO_KEYS
     file: str = ""
 
 

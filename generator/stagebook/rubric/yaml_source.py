@@ -6,7 +6,7 @@ Scalars follow the core schema of YAML 1.2, as in editors, so `No` and `12:30` a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn, Protocol
 
@@ -15,7 +15,7 @@ from yaml.reader import Reader
 
 from ..diagnostics import CODES, Diagnostic, Suggestions, quoted, shortened
 from .scalars import REFUSED, NumberRefused, core_value, yaml_1_1_reading
-from .source import Node, Source
+from .source import NO_CHILDREN, NO_KEYS, Node, Source
 from .text import place
 
 MAX_NODES = 500_000
@@ -46,7 +46,8 @@ class _Frame:
     node: Node
     anchor: str | None
     start: int
-    key: str | None = None
+    awaits_key: bool
+    key: str = ""
 
 
 def read_yaml(text: str, path: str) -> Source:
@@ -56,8 +57,10 @@ def read_yaml(text: str, path: str) -> Source:
     builder = _Builder(path, restored)
     try:
         builder.refuse_control_characters(text)
+        take = builder.handlers
         for event in _events(ordinary):
-            builder.take(event)
+            if handle := take.get(type(event)):
+                handle(event)
         builder.refuse_emptiness()
     except _Stop:
         builder.data = None
@@ -88,8 +91,9 @@ def _with_ordinary_characters(text: str) -> tuple[str, dict[int, int]]:
 
 def _events(text: str) -> Iterator[yaml.Event]:
     # libyaml is ten times faster; without it, the pure parser gives the same events.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return iter(yaml.parse(text, Loader=loader))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    # `yaml.parse` asks before each event whether there is one.
+    return iter(loader.get_event, None)
 
 
 class Mark(Protocol):
@@ -117,6 +121,15 @@ class _Builder:
         self.anchors: dict[str, tuple[Any, Node, int] | None] = {}
         self.count = 0
         self.documents = 0
+        self.handlers: dict[type[yaml.Event], Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._start,
+            yaml.SequenceStartEvent: self._start,
+            yaml.MappingEndEvent: self._end,
+            yaml.SequenceEndEvent: self._end,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
 
     def note(self, code: str, line: int, column: int, message: str) -> None:
         """Add a finding; line and column start at 0, as in YAML marks."""
@@ -139,44 +152,32 @@ class _Builder:
         if self.data is None:
             self.note("yaml-empty", 0, 0, "the file contains no YAML")
 
-    def take(self, event: yaml.Event) -> None:
-        """Take the next event."""
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            self._start(event)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self._end()
-        elif isinstance(event, yaml.AliasEvent):
-            self._alias(event)
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self.documents += 1
-            if self.documents > 1:
-                self.stop("yaml-documents", _mark(event), "a second document begins here")
+    def _document(self, event: yaml.DocumentStartEvent) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self.stop("yaml-documents", _mark(event), "a second document begins here")
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        mark, text = _mark(event), event.value
+        mark, text, anchor = _mark(event), event.value, event.anchor
         if self.restored:
             text = text.translate(self.restored)
         if self._awaits_key():
-            if event.anchor:
+            if anchor:
                 node = Node(mark.line + 1, mark.column + 1, file=self.path)
-                self.anchors[event.anchor] = (text, node, 1 + len(text) // CHARACTERS_A_NODE)
+                self.anchors[anchor] = (text, node, 1 + len(text) // CHARACTERS_A_NODE)
             self._key(text, mark)
             return
-        value: Any
-        raw: str | None
-        value, raw = text, None
-        if event.tag not in (None, "!", "tag:yaml.org,2002:str"):
+        value: Any = text
+        if event.tag is None:
+            if event.implicit[0]:
+                value = self._plain(text, mark)
+        elif event.tag not in ("!", "tag:yaml.org,2002:str"):
             self.note(
                 "yaml-tag", mark.line, mark.column, f"tag {quoted(event.tag)} is not supported"
             )
-        elif event.tag is None and event.implicit[0]:
-            value = self._plain(text, mark)
-            if not isinstance(value, str):
-                raw = text
-        node = Node(mark.line + 1, mark.column + 1, raw, file=self.path)
-        self._add(value, node, event.anchor, mark, 1 + len(text) // CHARACTERS_A_NODE)
+        raw = None if isinstance(value, str) else text
+        node = Node(mark.line + 1, mark.column + 1, raw, NO_CHILDREN, NO_KEYS, self.path)
+        self._add(value, node, anchor, mark, 1 + len(text) // CHARACTERS_A_NODE)
 
     def _plain(self, raw: str, mark: Mark) -> Any:
         try:
@@ -190,10 +191,7 @@ class _Builder:
         return value
 
     def _awaits_key(self) -> bool:
-        if not self.stack:
-            return False
-        frame = self.stack[-1]
-        return frame.key is None and isinstance(frame.data, dict)
+        return bool(self.stack) and self.stack[-1].awaits_key
 
     def _key(self, key: str, mark: Mark) -> None:
         frame = self.stack[-1]
@@ -205,7 +203,7 @@ class _Builder:
             message = f"duplicate key {quoted(key)} (first on line {line})"
             self.note("duplicate-key", mark.line, mark.column, message)
             key = _Discarded(f"{key!r} again at {mark.line}:{mark.column}")
-        frame.key = key
+        frame.key, frame.awaits_key = key, False
         frame.node.keys[key] = (mark.line + 1, mark.column + 1)
 
     def _start(self, event: yaml.CollectionStartEvent) -> None:
@@ -218,14 +216,15 @@ class _Builder:
             self.note(
                 "yaml-tag", mark.line, mark.column, f"tag {quoted(event.tag)} is not supported"
             )
-        data: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        data: Any = {} if is_mapping else []
         node = Node(mark.line + 1, mark.column + 1, None, {}, {}, self.path)
         self._add(data, node, None, mark, 1)
         if event.anchor:
             self.anchors[event.anchor] = None
-        self.stack.append(_Frame(data, node, event.anchor, self.count))
+        self.stack.append(_Frame(data, node, event.anchor, self.count, is_mapping))
 
-    def _end(self) -> None:
+    def _end(self, _: yaml.CollectionEndEvent) -> None:
         frame = self.stack.pop()
         if isinstance(frame.data, dict):
             for key in [key for key in frame.data if isinstance(key, _Discarded)]:
@@ -262,7 +261,6 @@ class _Builder:
             frame.node.children[len(frame.data)] = node
             frame.data.append(value)
         else:
-            assert frame.key is not None
             frame.data[frame.key] = value
             frame.node.children[frame.key] = node
-            frame.key = None
+            frame.awaits_key = True

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ..checks import Subject, links_lead_somewhere
+from ..checks import links_lead_somewhere
 from ..checks.loader import Reading
 from ..diagnostics import Diagnostic, RubricError, without_codes
 from . import Page, Site, navigation, render_tree
@@ -57,11 +57,9 @@ def find_missing(readings: Iterable[Reading], files: Collection[str]) -> list[Di
     return [
         finding
         for reading in readings
+        if reading.subject
         for finding in sorted(
-            without_codes(
-                links_lead_somewhere(Subject(reading.rubric, reading.source), files),
-                reading.rubric.checks,
-            )
+            without_codes(links_lead_somewhere(reading.subject, files), reading.rubric.checks)
         )
     ]
 
