@@ -111,7 +111,7 @@ checks: {incomplete: off, dimension-without-gates: off}
         ("show: symptoms", "symptoms"),
         ("show: ladder", "stages"),
         ("show: stages", "stages"),
-        ("show: matrix", "stages"),
+        ("show: matrix", "stages with gates"),
         ("show: support", "gates whose support is stated"),
         ("show: quick-check", "quick check"),
         ("dimension: other", "gates at this stage or in this dimension"),

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 from building import mkdocs, site_of
-from folders import GOOD
+from folders import GOOD, ROOT
 from two_languages import make_site
 
 pytestmark = pytest.mark.slow
@@ -144,6 +144,19 @@ def hold(site: Path, cache: Path, edits: dict[str, tuple[Edit, bool | None]]) ->
         # An edit that reuses nothing would pass in vain.
         new = len(entries_of(cache) - known)
         assert is_small is None or (new < pages / 2) is is_small, (name, new, pages)
+
+
+def test_so_does_an_edit_of_a_site_with_the_templates_of_a_new_one(
+    site: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(ROOT / "generator/stagebook/scaffold/site/overrides", site / "overrides")
+    theme = {"name": "material", "font": False, "custom_dir": "overrides"}
+    setting("theme", theme)(site)
+    setting("extra", {"polyfills": []})(site)
+    edits = {name: EDITS[name] for name in ("nothing", "a gate")}
+    changed = replace("overrides/main.html", "{{ super()", "<!-- Own. -->{{ super()")
+    edits["the template"] = (changed, None)
+    hold(site, tmp_path / "cache", edits)
 
 
 def entries_of(cache: Path) -> set[Path]:

@@ -107,6 +107,26 @@ def test_every_page_of_a_rubric_is_free_of_html() -> None:
         assert prose.plain(gate.title) in words_of(f"{quiz}")
 
 
+def test_the_name_of_a_site_may_hold_references() -> None:
+    assert index("Us &amp; Co", "", {}).startswith("# Us & Co\n")
+
+
+@pytest.mark.parametrize("set_by_hook", ["https://e.example/x/1.0", "https://e.example/x/1.0/"])
+def test_an_address_that_a_hook_sets_needs_no_slash_at_its_end(
+    tmp_path: Path, set_by_hook: str
+) -> None:
+    sample = (ROOT / "tests/rubrics/good/sample.yml").read_text("utf-8")
+    site = site_of(tmp_path, {"sample": sample}, hooks=["hook.py"])
+    (site / "hook.py").write_text(
+        f"def on_config(config):\n    config.site_url = {set_by_hook!r}\n    return config\n"
+    )
+    built = mkdocs("build", cwd=site)
+    assert built.returncode == 0, built.stderr
+    page = (site / "site" / "sample" / "index.html").read_text("utf-8")
+    assert '"og:url" content="https://e.example/x/1.0/sample/"' in page
+    assert "(https://e.example/x/1.0/sample/" in (site / "site" / "llms.txt").read_text("utf-8")
+
+
 def test_the_index_has_a_line_for_each_page() -> None:
     page = '---\ntitle: "A"\ndescription: "B &#38;amp; c"\n---\n\n# A\n\n<p>First.</p>\n'
     _, entry = read_page(page, "m/a/")

@@ -58,7 +58,7 @@ from .findings import BrokenRubric, placed, shown_in, written_in
 from .finished_pages import LINE, FinishedPage, KeptPages, add_template, is_known
 from .headings import Headings
 from .options import StagebookConfig
-from .published import has_worker, publication_of, write_policy, write_worker
+from .published import address_of, has_worker, publication_of, write_policy, write_worker
 from .reading import find_good_editions, read_rubrics, root_of
 from .searching import Search
 from .serving import LastGoodPages, keep_serving
@@ -204,7 +204,7 @@ class StagebookPlugin(BasePlugin[StagebookConfig]):  # type: ignore[no-untyped-c
             for home, one in self.editions.items()
         }
         self.languages = LanguageSwitch(
-            [*self.editions.values()], self._site(config), config.site_url or ""
+            [*self.editions.values()], self._site(config), address_of(config)
         )
         self.languages.add_pages(file.src_uri for file in files.documentation_pages())
         if config.nav is not None:

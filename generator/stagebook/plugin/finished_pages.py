@@ -7,6 +7,7 @@ earlier build that has the same key is written as it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,10 @@ TEMPLATE = "stagebook-kept.html"
 LINE = "stagebook-line"
 """Stands for the line in the rubric that the edit link of a page leads to."""
 _PLUGINS = {"stagebook", "search", "offline"}
-_NO_TEMPLATES = {"404.html"}
-"""Templates of a site that are none of its pages."""
+_NO_PAGE = "404.html"
+"""A template of a site that is none of its pages."""
+_MAIN = "main.html"
+"""The template of all pages; that of a new site reads nothing but the page and its settings."""
 _EXTENSIONS = {
     *("abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code"),
     *("footnotes", "md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc"),
@@ -53,14 +56,22 @@ def is_known(config: MkDocsConfig) -> bool:
     """Return whether nothing changes generated pages that their keys do not say."""
     names = (name.removeprefix("markdown.extensions.") for name in config.markdown_extensions)
     folder = config.theme.custom_dir
-    own = {path.name for path in Path(folder).rglob("*.html")} if folder else set()
+    own = [*Path(folder).rglob("*.html")] if folder else []
     return (
         config.theme.name == "material"
-        and own <= _NO_TEMPLATES
+        and all(path.name == _NO_PAGE or _is_of_new_site(path, folder) for path in own)
         and not config.hooks
         and set(names) <= _EXTENSIONS
         and {name.removeprefix("material/") for name in config.plugins} <= _PLUGINS
     )
+
+
+def _is_of_new_site(path: Path, folder: str | None) -> bool:
+    """Return whether a template is the one that new sites begin with, unchanged."""
+    if folder is None or path != Path(folder) / _MAIN:
+        return False
+    ours = resources.files("stagebook") / "scaffold" / "site" / "overrides" / _MAIN
+    return path.read_text("utf-8", "replace") == ours.read_text("utf-8")
 
 
 class FinishedPage(Page):

@@ -27,8 +27,17 @@ def publication_of(config: MkDocsConfig, publish: PublishConfig, *, serving: boo
         PublishOptions(
             llms, publish.headers, policy, publish.open_graph, publish.social_image, worker
         ),
-        SiteFacts(config.site_name, config.site_description or "", config.site_url or ""),
+        SiteFacts(config.site_name, config.site_description or "", address_of(config)),
     )
+
+
+def address_of(config: MkDocsConfig) -> str:
+    """Return the address of a site with a slash at its end, or nothing where it is not known.
+
+    MkDocs adds the slash to what is in the configuration, but not to what a plugin or a hook sets.
+    """
+    found = config.site_url or ""
+    return found if not found or found.endswith("/") else f"{found}/"
 
 
 def write_policy(site: Path, publication: Publication) -> None:

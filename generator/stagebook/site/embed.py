@@ -151,7 +151,7 @@ def _lacking(relations: Relations, show: str, context: Mapping[str, Any]) -> str
         "symptoms": (context["symptoms"], "symptoms"),
         "ladder": (rubric.stages, "stages"),
         "stages": (rubric.stages, "stages"),
-        "matrix": (relations.steps, "stages"),
+        "matrix": (relations.steps, "stages with gates"),
         "support": (relations.support, "gates whose support is stated"),
         "quick-check": (rubric.quick_check, "quick check"),
     }

@@ -29,7 +29,8 @@ def index(
     site: str, description: str, sections: Mapping[str, Iterable[Entry]], base: str = ""
 ) -> str:
     """Return the text of `llms.txt`; `base` is the site's address, if it is known."""
-    blocks = [f"# {escaped(site)}"]
+    # The theme prints the name as HTML, so it may hold references.
+    blocks = [f"# {escaped(unescape(site))}"]
     if description:
         blocks.append(f"> {escaped(description)}")
     for title, entries in sections.items():
