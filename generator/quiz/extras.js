@@ -8,7 +8,7 @@
 import { teachNumbers } from "#core/assessment/numbers.js";
 import { folder, load } from "#core/load.js";
 import { ExtraParts } from "#core/parts/extra-parts.js";
-import { act, el, show } from "#core/render/dom.js";
+import { el, show } from "#core/render/dom.js";
 import { teachReader } from "#core/state/stored-text.js";
 import { fileName } from "./assessment/file-name.js";
 import { adopt } from "./assessment/reader.js";
@@ -126,6 +126,7 @@ export class FullExtras extends Extras {
     if (data.glossary || findSeveral() || store.storage.get(store.key("stagebook-keys/1")))
       this.several.preload();
     this.#listen(signal);
+    store.listen(() => messages.settle(), signal);
     carryAnswers(this.#section("result"), names, store, signal);
   }
 
@@ -159,11 +160,6 @@ export class FullExtras extends Extras {
     }
     if (!bar) return;
     bar.addEventListener("click", pressed, { signal });
-    act(
-      bar,
-      { "print-result": () => printQuiz("result"), "print-all": () => printQuiz("all") },
-      signal,
-    );
     // A browser lets a press write to the clipboard for a moment only: what copies is there before.
     for (const near of ["pointerover", "focusin"]) {
       bar.addEventListener(near, () => this.several.preload(), { once: true, signal });
@@ -198,13 +194,14 @@ export class FullExtras extends Extras {
   }
 
   /**
-   * Remember a press on a button of the third script until that is there.
+   * Print, or remember a press on a button of the third script until that is there.
    * @param {Event} event
    */
   #pressed({ target }) {
     const button = /** @type {Element} */ (target).closest("button");
+    const what = button?.dataset.act?.split("print-")[1];
+    if (what) return printQuiz(/** @type {"result" | "all"} */ (what));
     if (this.several.parts || !button || button.closest(".sb-missing")) return;
-    if (button.dataset.act?.startsWith("print")) return;
     this.several.after((parts) => {
       if (parts) button.click();
       else if (this.#bar?.contains(button)) this.#tell(this.#bar);

@@ -102,8 +102,36 @@ def test_deleting_can_be_undone_even_after_a_reload(two: Quiz) -> None:
     reload_calmly(page)
     assert listed(page) == ["Alpha"]
     page.get_by_role("button", name="Restore it").click()
-    assert two.answered(ONE) == "no"
+    assert two.said() == "Beta is back."
+    assert page.evaluate("document.activeElement.dataset.act") == "undo"
+    assert two.answered(ONE) == "yes", "the open one stays open"
     assert sorted(listed(page)) == ["Alpha", "Beta"]
+
+
+def test_a_way_back_ends_with_the_next_change(two: Quiz) -> None:
+    undo = two.head.get_by_role("button", name="Undo")
+    two.load(json.dumps({"format": "stagebook-assessment/1", "rubric": {"id": "sample"}}))
+    expect(undo).to_be_visible()
+    two.answer(ONE, "partly")
+    expect(undo).to_be_hidden()
+    assert two.answered(ONE) == "partly"
+    row(two.page, "Alpha").get_by_role("button", name="Delete: Alpha").click()
+    two.press("Undo")
+    assert two.answered(ONE) == "partly", "what was open before stays open"
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_long_names_are_compared_on_a_phone(visit: Visit, small_stick: str, width: int) -> None:
+    page = visit(small_stick, width=width).open(SMALL)
+    quiz = Quiz(page)
+    for number in range(2):
+        quiz.head.locator("[data-el=said]").evaluate("one => (one.textContent = '')")
+        named = f"Customer service assistant for private customers, product {number}"
+        file = {"format": "stagebook-assessment/1", "rubric": {"id": "sample"}, "subject": named}
+        quiz.load(json.dumps({**file, "answers": {ONE: {"answer": "yes"}}}))
+    page.evaluate("location.hash = 'quiz-compare'")
+    page.locator("#quiz-compare select").first.wait_for()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.long

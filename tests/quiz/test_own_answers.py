@@ -296,6 +296,14 @@ def test_shapes_tell_marks_apart_without_colours(visit: Visit, site: str) -> Non
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
 
 
+def test_marks_make_no_page_wider_than_a_phone(visit: Visit, stick: str) -> None:
+    visitor = visit(stick, width=390, is_mobile=True, has_touch=True)
+    answer(visitor, {"data-input-inventory": "yes"}, "ai-product")
+    page = visitor.open("ai-product/index.html")
+    page.locator(".sb-matrix .sb-mark").first.wait_for()
+    assert page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]") == [390, 390]
+
+
 @pytest.mark.long
 def test_they_are_read_from_the_right_where_the_model_is(visit: Visit, site: str) -> None:
     visitor = visit(site)

@@ -74,6 +74,17 @@ def test_in_the_single_file_as_well_and_readable_by_all(visit: Visit, small_addr
     assert [one["id"] for one in axe(page, ".sb-results", TAGS)] == []
 
 
+def test_nothing_is_added_to_the_example(visit: Visit, small_address: str) -> None:
+    """It keeps nothing: what is loaded or begun in it would be gone with the next page."""
+    page = visit(small_address).open(SMALL)
+    assert page.locator("[data-act=load]").count() == 1
+    follow(page, EXAMPLE)
+    expect(page.locator("[data-act=load]")).to_be_hidden()
+    for name in ("Your assessments", "Compare"):
+        expect(page.locator(".sb-places a", has_text=name)).to_be_hidden()
+    expect(page.locator(".sb-places a", has_text="Your result")).to_have_count(1)
+
+
 @pytest.mark.long
 def test_without_a_script_no_link_leads_there(visit: Visit, served: str) -> None:
     page = visit(served, java_script_enabled=False).open(FULL, wait=False)

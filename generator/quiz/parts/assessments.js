@@ -61,7 +61,7 @@ export class Assessments {
     const { t } = this.#names;
     const deleted = this.#list.removed();
     const words = deleted && `${t("was-deleted", { name: nameOf(deleted, t) })} `;
-    const back = deleted && button(t("undo-delete"), () => this.#list.restore());
+    const back = deleted && button(t("undo-delete"), () => this.#restore(nameOf(deleted, t)));
     const items = this.#list.saved().map((saved) => this.#item(saved));
     show(body, el("ul", { class: "sb-saved" }, ...items), words, back, this.#elsewhere());
     return true;
@@ -188,9 +188,17 @@ export class Assessments {
   /** @param {Saved} saved */
   #delete(saved) {
     const { t } = this.#names;
+    const wasOpen = saved.id === this.#store.id;
     this.#list.remove(saved.id);
     const words = t("was-deleted", { name: nameOf(saved, t) });
-    this.#messages.say(words, () => this.#list.restore());
+    this.#messages.say(words, () => this.#list.restore(wasOpen));
+  }
+
+  /** @param {string} name of the assessment that was deleted last */
+  #restore(name) {
+    const id = this.#list.restore();
+    if (id === undefined) return;
+    this.#messages.say(this.#names.t("was-restored", { name }), () => this.#list.remove(id));
   }
 
   /**

@@ -32,6 +32,12 @@ export class Messages {
     if (undo) this.#ui.undo.focus();
   }
 
+  /** Offer no way back any more: something else was done since. */
+  settle() {
+    this.#undo = null;
+    this.#ui.undo.hidden = true;
+  }
+
   /** Take back what was said last. */
   undo() {
     const undo = this.#undo;

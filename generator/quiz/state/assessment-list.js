@@ -124,15 +124,19 @@ export class AssessmentList {
     }
   }
 
-  /** Bring back the assessment deleted last. */
-  restore() {
+  /**
+   * Bring back the assessment deleted last; return its id, or nothing if there is none.
+   * @param {boolean} [opens] whether it is opened
+   */
+  restore(opens) {
     const removed = this.removed();
     if (!removed) return;
     const isFree = this.#store.storage.get(this.#store.keyOf(removed.id)) === null;
     const id = isFree ? removed.id : newId();
     this.#put(id, adopt(Object(removed.assessment), this.#store.data));
     this.#store.storage.remove(this.#binKey());
-    this.#store.open(id);
+    this.#store.open(opens ? id : this.#store.id);
+    return id;
   }
 
   #binKey() {

@@ -277,7 +277,12 @@ test("deleting another one leaves what is open; deleting what is open opens the 
   assert.deepEqual([store.id, store.assessment.subject], ["", "Alpha"]);
   assert.deepEqual(told.splice(0), [{ list: true }]);
   assert.deepEqual([listOf(store).removed().id, listOf(store).removed().assessment.subject], ["x1", "Other"]);
-  listOf(store).restore();
+  assert.equal(listOf(store).restore(), "x1");
+  assert.deepEqual([store.id, listOf(store).removed()], ["", null], "the open one stays open");
+  assert.deepEqual(told.splice(0), [{ all: true, list: true }]);
+  listOf(store).remove("x1");
+  told = [];
+  listOf(store).restore(true);
   assert.deepEqual([store.id, listOf(store).removed()], ["x1", null]);
   assert.deepEqual(told.splice(0), [{ all: true, list: true }]);
   listOf(store).remove("x1");
@@ -292,8 +297,7 @@ test("what comes back takes no other's place", () => {
   name(store, "Alpha");
   listOf(store).remove("");
   name(store, "Beta");
-  listOf(store).restore();
-  assert.notEqual(store.id, "");
+  assert.notEqual(listOf(store).restore(), "");
   assert.deepEqual(names(store).sort(), ["Alpha", "Beta"]);
 });
 
