@@ -243,7 +243,7 @@ export class Presenter {
     if (isMore) this.#votes.add(id, answer);
     else this.#votes.takeBack(id, answer);
     this.#paint();
-    this.#say(this.#votes.words(id) || this.#names.t("no-votes"));
+    this.#sayVotes();
   }
 
   /**
@@ -256,16 +256,23 @@ export class Presenter {
     this.#say(this.#names.t("decided", { answer: this.#names.answer(id, answer) }));
   }
 
-  /** Add the votes to the reason of the decision. */
+  #sayVotes() {
+    this.#say(this.#votes.words(this.#gate) || this.#names.t("no-votes"));
+  }
+
+  /** Add the votes to the reason of the decision, unless they stand there. */
   #noteVotes() {
     const { id } = this.#gate;
-    const votes = this.#votes.words(id);
+    const votes = this.#votes.words(this.#gate);
     if (!votes) return this.#say(this.#names.t("no-votes"));
     this.#texts.flush();
     const line = this.#names.t("votes-noted", { votes });
-    this.#form.answers.change(id, ({ note }) => ({
-      note: [note, line].filter(Boolean).join("\n"),
-    }));
+    const { note = "" } = this.#form.answers.of(id);
+    if (!note.split("\n").includes(line)) {
+      this.#form.answers.change(id, ({ note }) => ({
+        note: [note, line].filter(Boolean).join("\n"),
+      }));
+    }
     this.#say(line);
   }
 
@@ -326,10 +333,9 @@ export class Presenter {
   }
 
   #takeBack() {
-    const { id } = this.#gate;
-    this.#votes.takeBack(id);
+    this.#votes.takeBack(this.#gate.id);
     this.#paint();
-    this.#say(this.#votes.words(id) || this.#names.t("no-votes"));
+    this.#sayVotes();
   }
 
   /** Let the next digit decide. */

@@ -97,17 +97,12 @@ export class Votes {
   }
 
   /**
-   * Return the votes of the room in words, the most frequent answer first.
-   * @param {string} gate
+   * Return the votes of the room and of the files in words, the most frequent answer first.
+   * @param {ScoredGate} gate
    */
   words(gate) {
-    const votes = this.of(gate);
-    const counts = [...new Set(votes)].map((answer) => ({
-      answer,
-      n: votes.filter((one) => one === answer).length,
-    }));
-    const sorted = counts.sort((a, b) => b.n - a.n);
-    return sorted.map(({ answer, n }) => `${this.#names.answer(gate, answer)} ${n}`).join(", ");
+    const counts = this.view(gate).counts.sort(([, a], [, b]) => b - a);
+    return counts.map(([answer, n]) => `${this.#names.answer(gate.id, answer)} ${n}`).join(", ");
   }
 
   /**

@@ -22,6 +22,21 @@ function key(tab, name, where = `${PANEL} [data-el=view]`) {
   return event;
 }
 
+/** Add files to the team view, one for each answer to the first gate. */
+async function addFiles(tab, answers) {
+  const file = (answer) =>
+    JSON.stringify({
+      ...{ format: "stagebook-assessment/1", rubric: { id: "sample", version: "1.2.0" } },
+      answers: { "plan-kept": { answer }, "drill-done": { answer: "yes" } },
+    });
+  tab.see("#quiz-team");
+  const input = tab.find("#quiz-team [data-el=files]");
+  const value = answers.map((one) => new tab.window.File([file(one)], `${one}.json`));
+  Object.defineProperty(input, "files", { value, configurable: true });
+  input.dispatchEvent(new tab.window.Event("change"));
+  await tab.until(() => tab.read("#quiz-team [data-el=said]"));
+}
+
 const shown = (tab, name) => tab.read(`${PANEL} [data-el=${name}]`);
 const answer = (tab, gate) => tab.stored()?.answers?.[gate];
 const dialog = (tab) => tab.find(`${PANEL} dialog`);
@@ -127,6 +142,8 @@ test("the decision and its reason are the answer and its note", async () => {
   tab.click(tab.find(`${PANEL} [data-act=note-votes]`));
   assert.match(answer(tab, gate).note, /^Seen today\.\nVotes: .+ 1, .+ 1$/);
   assert.equal(note.value, answer(tab, gate).note);
+  tab.click(tab.find(`${PANEL} [data-act=note-votes]`));
+  assert.equal(note.value.match(/Votes/g).length, 1, "the same line is not added twice");
 });
 
 test("a reason that is typed in the moment before the page is left is kept", async () => {
@@ -183,24 +200,19 @@ test("the answers in files of the team view count, and choose the gates", async 
   await begin(tab, "differ");
   assert.ok(!dialog(tab).open);
   assert.match(shown(tab, "nothing"), /add the files/);
-  const file = (answer) =>
-    JSON.stringify({
-      ...{ format: "stagebook-assessment/1", rubric: { id: "sample", version: "1.2.0" } },
-      answers: { "plan-kept": { answer }, "drill-done": { answer: "yes" } },
-    });
-  tab.see("#quiz-team");
-  const input = tab.find("#quiz-team [data-el=files]");
-  const value = ["yes", "no"].map((one) => new tab.window.File([file(one)], `${one}.json`));
-  Object.defineProperty(input, "files", { value, configurable: true });
-  input.dispatchEvent(new tab.window.Event("change"));
-  await tab.until(() => tab.read("#quiz-team [data-el=said]"));
+  await addFiles(tab, ["yes", "no"]);
   await begin(tab, "differ");
   assert.equal(shown(tab, "count"), "1 of 1");
   assert.equal(shown(tab, "name"), "A plan is kept");
   assert.match(shown(tab, "votes"), /1 from files/);
   assert.match(shown(tab, "spread"), /^The answers differ: 100%/);
+  const note = () => answer(tab, "plan-kept").note;
+  tab.click(tab.find(`${PANEL} [data-act=note-votes]`));
+  assert.equal(note(), "Votes: No 1, Yes 1", "what the files say stands on the page");
   key(tab, "1");
   assert.doesNotMatch(shown(tab, "spread"), /100%,/);
+  tab.click(tab.find(`${PANEL} [data-act=note-votes]`));
+  assert.match(note(), /\nVotes: (Yes|No) 2, (Yes|No) 1$/);
 });
 
 test("only gates of the kind that is chosen are shown", async () => {
