@@ -24,8 +24,6 @@ export class Presenter {
   /** Whether the next digit decides. */
   #isDeciding = false;
   #hasBegun = false;
-  /** The id of the assessment for which votes were given. */
-  #about = "";
   #clock;
   #form;
   #members;
@@ -55,7 +53,9 @@ export class Presenter {
     this.#scorer = scorer;
     this.#store = store;
     this.#ui = parts(section);
-    this.#votes = new Votes(scorer, names);
+    this.#votes = new Votes(scorer, names, (text) =>
+      store.here(store.key("stagebook-votes/1"), text),
+    );
     this.#clock = new Countdown(this.#ui.timer, () => this.#say(names.t("time-up")));
     this.#texts = new TextFields(
       (field) => {
@@ -136,8 +136,7 @@ export class Presenter {
 
   #begin() {
     const { dialog, minutes, nothing, scope, view } = this.#ui;
-    if (this.#about !== this.#store.id) this.#votes.clear();
-    this.#about = this.#store.id;
+    this.#votes.begin(this.#store.id);
     this.#votes.read(this.#members());
     this.#gates = this.#chosen();
     this.#at = 0;

@@ -118,6 +118,34 @@ test("votes on one assessment are none on another", async () => {
   assert.equal(count(), "0");
 });
 
+test("votes stay over a reload, as far as the model has their gates and answers", async () => {
+  const tab = await Tab.open();
+  tab.answer("drill-done", "yes");
+  await begin(tab);
+  for (const vote of ["1", "1", "2", "Backspace"]) key(tab, vote);
+  const again = await tab.reload({ one: false });
+  await begin(again);
+  const count = (one) => one.read(`${PANEL} [data-el=votes] b`);
+  assert.equal(count(again), "2");
+  key(again, "1");
+  const [at, kept] = [...again.session.texts].find(([name]) => name.includes("stagebook-votes"));
+  const { about, votes } = JSON.parse(kept);
+  const [gate] = Object.keys(votes);
+  votes[gate].push("gone", 7);
+  again.session.texts.set(at, JSON.stringify({ about, votes: { ...votes, gone: ["yes"], "drill-done": "yes" } }));
+  const third = await again.reload({ one: false });
+  await begin(third);
+  assert.equal(count(third), "3");
+  third.click(third.find(`${PANEL} [data-act=end-meeting]`));
+  third.press("New assessment");
+  await begin(third);
+  assert.equal(count(third), "0");
+  third.session.texts.set(at, "[");
+  const last = await third.reload({ one: false });
+  await begin(last);
+  assert.equal(count(last), "0");
+});
+
 test("the decision and its reason are the answer and its note", async () => {
   const tab = await Tab.open();
   await begin(tab);
