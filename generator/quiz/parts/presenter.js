@@ -1,7 +1,7 @@
 /** The presenter view: one gate large on a screen, with the votes of the room and what is decided. */
 
 import { TextFields } from "#core/parts/text-fields.js";
-import { act, button, parts, show, write } from "#core/render/dom.js";
+import { act, button, el, parts, show, write } from "#core/render/dom.js";
 import { get } from "#core/scoring/intervals.js";
 import { Countdown } from "./countdown.js";
 import { Votes } from "./votes.js";
@@ -182,8 +182,8 @@ export class Presenter {
     write(this.#ui.area, where);
     write(this.#ui.name, this.#names.gate(id));
     show(this.#ui.about, this.#aboutGate(id));
-    write(this.#ui.said, "");
     this.#isDeciding = false;
+    this.#say();
     this.#paint();
   }
 
@@ -251,6 +251,7 @@ export class Presenter {
    */
   #decide(answer) {
     const { id } = this.#gate;
+    this.#isDeciding = false;
     this.#form.answers.give(get(this.#names.gates, id), answer);
     this.#say(this.#names.t("decided", { answer: this.#names.answer(id, answer) }));
   }
@@ -275,9 +276,13 @@ export class Presenter {
     this.#say(line);
   }
 
-  /** @param {string} words */
+  /**
+   * Say something, and what the next digit does as long as it decides.
+   * @param {string} [words]
+   */
   #say(words) {
-    show(this.#ui.said, words);
+    const next = this.#isDeciding && this.#names.t("decide-key");
+    show(this.#ui.said, words, words && next && el("br"), next);
   }
 
   /** Fill the screen, where the browser lets a page do so, or no longer. */
@@ -288,7 +293,7 @@ export class Presenter {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const { altKey, ctrlKey, key, metaKey, target } = event;
+    const { altKey, ctrlKey, key, metaKey, repeat, target } = event;
     const { keys, note, view } = this.#ui;
     if (target === note) {
       if (key !== "Escape") return;
@@ -298,7 +303,9 @@ export class Presenter {
       view.focus();
       return;
     }
-    if (altKey || ctrlKey || metaKey || !keys.checked) return;
+    // What is held counts once, Enter on a button too.
+    if (repeat && key === "Enter") event.preventDefault();
+    if (repeat || altKey || ctrlKey || metaKey || !keys.checked) return;
     if (this.#act(key)) event.preventDefault();
   }
 
@@ -311,18 +318,18 @@ export class Presenter {
     if (answer !== undefined) {
       if (this.#isDeciding) this.#decide(answer);
       else this.#vote(answer, true);
-      this.#isDeciding = false;
       return true;
     }
-    this.#isDeciding = false;
+    const letter = key.toLowerCase();
     const by = this.#steps[key];
     if (by) this.#go(by);
     else if (key === "Backspace") this.#takeBack();
-    else if (key === "d") this.#wait();
-    else if (key === "t") this.#clock.toggle();
-    else if (key === "r") this.#clock.reset();
-    else if (key === "f") this.#fill();
-    else if (key === "n") this.#ui.note.focus();
+    else if (key === "Escape" && this.#isDeciding) this.#wait(false);
+    else if (letter === "d") this.#wait(true);
+    else if (letter === "t") this.#clock.toggle();
+    else if (letter === "r") this.#clock.reset();
+    else if (letter === "f") this.#fill();
+    else if (letter === "n") this.#ui.note.focus();
     else return false;
     return true;
   }
@@ -337,9 +344,12 @@ export class Presenter {
     this.#sayVotes();
   }
 
-  /** Let the next digit decide. */
-  #wait() {
-    this.#isDeciding = true;
-    this.#say(this.#names.t("decide-key"));
+  /**
+   * Let the next digit decide, or no longer.
+   * @param {boolean} isDeciding
+   */
+  #wait(isDeciding) {
+    this.#isDeciding = isDeciding;
+    this.#say();
   }
 }

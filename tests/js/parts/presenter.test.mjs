@@ -15,8 +15,9 @@ async function begin(tab, scope = "") {
 }
 
 /** Press a key in the view, or in a field of it. */
-function key(tab, name, where = `${PANEL} [data-el=view]`) {
-  const event = new tab.window.KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true });
+function key(tab, name, where = `${PANEL} [data-el=view]`, how = {}) {
+  const options = { key: name, bubbles: true, cancelable: true, ...how };
+  const event = new tab.window.KeyboardEvent("keydown", options);
   tab.find(where).dispatchEvent(event);
   tab.clock.pass(20);
   return event;
@@ -172,6 +173,56 @@ test("the decision and its reason are the answer and its note", async () => {
   assert.equal(note.value, answer(tab, gate).note);
   tab.click(tab.find(`${PANEL} [data-act=note-votes]`));
   assert.equal(note.value.match(/Votes/g).length, 1, "the same line is not added twice");
+});
+
+test("a key that is held counts once", async () => {
+  const tab = await Tab.open();
+  await begin(tab);
+  const held = (name) => key(tab, name, undefined, { repeat: true });
+  key(tab, "1");
+  held("1");
+  assert.equal(tab.read(`${PANEL} [data-el=votes] b`), "1");
+  key(tab, "1");
+  key(tab, "Backspace");
+  held("Backspace");
+  assert.equal(tab.read(`${PANEL} [data-el=votes] b`), "1");
+  assert.ok(held("Enter").defaultPrevented, "as on a button");
+  assert.ok(!held("ArrowDown").defaultPrevented, "one may scroll");
+});
+
+test("after D a digit decides, until one does or Escape is pressed", async () => {
+  const tab = await Tab.open();
+  await begin(tab);
+  const { gate } = tab.find("fieldset[data-gate]").dataset;
+  const waits = () => /number of the decision/.test(shown(tab, "said"));
+  key(tab, "d");
+  assert.ok(!key(tab, "9").defaultPrevented, "there is no ninth answer");
+  key(tab, "r");
+  assert.ok(waits());
+  tab.click(tab.find(`${PANEL} [data-answer] button`));
+  assert.match(shown(tab, "said"), / 1 *Now press the number/, "what else is said stands before it");
+  key(tab, "2");
+  assert.equal(answer(tab, gate).answer, tab.find(`${PANEL} li:nth-child(2)[data-answer]`).dataset.answer);
+  assert.match(shown(tab, "said"), /^Decided: [^.]*$/);
+  key(tab, "d");
+  assert.ok(key(tab, "Escape").defaultPrevented, "it leaves the view only when nothing is to decide");
+  assert.ok(!waits());
+  assert.ok(!key(tab, "Escape").defaultPrevented);
+  const before = answer(tab, gate).answer;
+  key(tab, "1");
+  assert.equal(answer(tab, gate).answer, before, "it is a vote");
+  key(tab, "d");
+  key(tab, "ArrowRight");
+  assert.ok(!waits());
+});
+
+test("letters are keys with Caps Lock too", async () => {
+  const tab = await Tab.open();
+  await begin(tab);
+  key(tab, "D");
+  assert.match(shown(tab, "said"), /number of the decision/);
+  key(tab, "N");
+  assert.ok(tab.hasFocus(tab.find(`${PANEL} [data-el=note]`)));
 });
 
 test("a reason that is typed in the moment before the page is left is kept", async () => {
