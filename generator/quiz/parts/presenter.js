@@ -140,7 +140,8 @@ export class Presenter {
     this.#votes.read(this.#members());
     this.#gates = this.#chosen();
     this.#at = 0;
-    const key = scope.value === "differ" ? "meeting-no-files" : "meeting-nothing";
+    const isAlone = scope.value === "differ" && this.#members().length < 2;
+    const key = isAlone ? "meeting-no-files" : "meeting-nothing";
     write(nothing, this.#gates.length ? "" : this.#names.t(key));
     if (!this.#gates.length) return;
     // Keys are on from the first time on, until somebody turns them off.
@@ -222,15 +223,37 @@ export class Presenter {
     (same ?? this.#ui.view).focus();
   }
 
+  /** Show the answer that counts, and what it follows from where nobody chose it. */
   #drawDecision() {
     const { id } = this.#gate;
-    const { answer } = this.#form.answers.of(id);
+    const { answer } = this.#gate.state(this.#store.assessment);
     const buttons = this.#votes.answers(this.#gate).map((one) =>
       button(this.#names.answer(id, one), () => this.#decide(one), {
         ...{ "aria-pressed": String(one === answer), "data-key": `decide ${one}` },
       }),
     );
-    show(this.#ui.decision, buttons);
+    const words = this.#follows(answer);
+    show(this.#ui.decision, buttons, words && el("span", {}, words));
+  }
+
+  /**
+   * Return what an answer follows from, ticked criteria or a number; no text where somebody chose it.
+   * @param {string | null} counts
+   */
+  #follows(counts) {
+    const { id } = this.#gate;
+    const { answer: chosen, ticks = [] } = this.#form.answers.of(id);
+    if (chosen || counts === null) return "";
+    const { t } = this.#names;
+    const gate = get(this.#names.gates, id);
+    const answer = this.#names.answer(id, counts);
+    if (ticks.length && this.#gate.counts.length)
+      return t("ticks-answer", { n: ticks.length, total: gate.criteria.length, answer });
+    const measured = this.#form.measures.measured(gate);
+    if (!measured) return "";
+    const { measure, number } = measured;
+    const words = { measure: measure.title, number, unit: measure.unit, answer };
+    return t(this.#gate.points ? "measure-scores" : "measure-answers", words);
   }
 
   /**

@@ -225,6 +225,39 @@ test("letters are keys with Caps Lock too", async () => {
   assert.ok(tab.hasFocus(tab.find(`${PANEL} [data-el=note]`)));
 });
 
+test("an answer that follows from a number or from ticks shows as the decision", async () => {
+  const tab = await Tab.open();
+  tab.fill("[data-measure=plan-days]", "12");
+  await begin(tab);
+  assert.equal(shown(tab, "name"), "A plan is kept");
+  assert.equal(tab.find(`${PANEL} [aria-pressed=true]`).dataset.key, "decide partly");
+  assert.match(shown(tab, "decision"), / is 12 days, so the answer is: In part\.$/);
+  key(tab, "d");
+  key(tab, "1");
+  assert.doesNotMatch(shown(tab, "decision"), /12 days/, "what is decided counts");
+
+  const points = await Tab.open({ rubric: "capability" });
+  points.fill("[data-measure=release-days]", "12");
+  await begin(points);
+  for (let n = 0; n < 9 && !/This number/.test(shown(points, "decision")); n++) key(points, "ArrowRight");
+  assert.match(shown(points, "decision"), / is 12 days\. This number scores the question\.$/);
+
+  const ticked = await Tab.open({ rubric: "shapes" });
+  ticked.click(ticked.find("[data-field=ticks]"));
+  await begin(ticked);
+  for (let n = 0; n < 9 && !/ticked/.test(shown(ticked, "decision")); n++) key(ticked, "ArrowRight");
+  assert.match(shown(ticked, "decision"), /1 of 2 ticked, so the answer is: /);
+  assert.ok(ticked.find(`${PANEL} [aria-pressed=true]`));
+});
+
+test("where the answers in files are the same, it is not said that files are missing", async () => {
+  const tab = await Tab.open();
+  await addFiles(tab, ["yes", "yes"]);
+  await begin(tab, "differ");
+  assert.ok(!dialog(tab).open);
+  assert.match(shown(tab, "nothing"), /no gates of this kind/);
+});
+
 test("a reason that is typed in the moment before the page is left is kept", async () => {
   const tab = await Tab.open();
   await begin(tab);
