@@ -57,6 +57,9 @@ def test_by_keyboard_alone(make: Make) -> None:
     given = answers(page)
     assert list(given) == [gate]
     assert given[gate]["note"] == "Seen 1 of 2."
+    page.keyboard.press("d")
+    page.keyboard.press("Escape")
+    expect(page.locator(f"{PANEL} dialog")).to_be_visible()
     page.keyboard.press("t")
     expect(page.locator(f"{PANEL} [role=timer]")).to_have_text("4:59")
     page.keyboard.press("ArrowRight")

@@ -38,8 +38,8 @@ const [data] = Object.values(globalThis.stagebookRubrics);
 const scorer = new Scorer(data);
 const names = new Names(data, new Pages("#"), wordsFor(data), findTops(scorer));
 const section = document.querySelector("section");
-let kept = null;
-const keep = (text = kept) => (kept = text);
+const kept = {{}};
+const keep = (what, text = kept[what] ?? null) => (kept[what] = text);
 new TeamPanel(section, scorer, names, () => own, keep).draw();
 """
 PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8"><title>Team</title>

@@ -1,7 +1,7 @@
 /** The presenter view: one gate large on a screen, with the votes of the room and what is decided. */
 
 import { TextFields } from "#core/parts/text-fields.js";
-import { act, button, parts, show, write } from "#core/render/dom.js";
+import { act, button, el, parts, show, write } from "#core/render/dom.js";
 import { get } from "#core/scoring/intervals.js";
 import { Countdown } from "./countdown.js";
 import { Votes } from "./votes.js";
@@ -24,8 +24,6 @@ export class Presenter {
   /** Whether the next digit decides. */
   #isDeciding = false;
   #hasBegun = false;
-  /** The id of the assessment for which votes were given. */
-  #about = "";
   #clock;
   #form;
   #members;
@@ -55,7 +53,9 @@ export class Presenter {
     this.#scorer = scorer;
     this.#store = store;
     this.#ui = parts(section);
-    this.#votes = new Votes(scorer, names);
+    this.#votes = new Votes(scorer, names, (text) =>
+      store.here(store.key("stagebook-votes/1"), text),
+    );
     this.#clock = new Countdown(this.#ui.timer, () => this.#say(names.t("time-up")));
     this.#texts = new TextFields(
       (field) => {
@@ -136,12 +136,12 @@ export class Presenter {
 
   #begin() {
     const { dialog, minutes, nothing, scope, view } = this.#ui;
-    if (this.#about !== this.#store.id) this.#votes.clear();
-    this.#about = this.#store.id;
+    this.#votes.begin(this.#store.id);
     this.#votes.read(this.#members());
     this.#gates = this.#chosen();
     this.#at = 0;
-    const key = scope.value === "differ" ? "meeting-no-files" : "meeting-nothing";
+    const isAlone = scope.value === "differ" && this.#members().length < 2;
+    const key = isAlone ? "meeting-no-files" : "meeting-nothing";
     write(nothing, this.#gates.length ? "" : this.#names.t(key));
     if (!this.#gates.length) return;
     // Keys are on from the first time on, until somebody turns them off.
@@ -183,8 +183,8 @@ export class Presenter {
     write(this.#ui.area, where);
     write(this.#ui.name, this.#names.gate(id));
     show(this.#ui.about, this.#aboutGate(id));
-    write(this.#ui.said, "");
     this.#isDeciding = false;
+    this.#say();
     this.#paint();
   }
 
@@ -223,15 +223,37 @@ export class Presenter {
     (same ?? this.#ui.view).focus();
   }
 
+  /** Show the answer that counts, and what it follows from where nobody chose it. */
   #drawDecision() {
     const { id } = this.#gate;
-    const { answer } = this.#form.answers.of(id);
+    const { answer } = this.#gate.state(this.#store.assessment);
     const buttons = this.#votes.answers(this.#gate).map((one) =>
       button(this.#names.answer(id, one), () => this.#decide(one), {
         ...{ "aria-pressed": String(one === answer), "data-key": `decide ${one}` },
       }),
     );
-    show(this.#ui.decision, buttons);
+    const words = this.#follows(answer);
+    show(this.#ui.decision, buttons, words && el("span", {}, words));
+  }
+
+  /**
+   * Return what an answer follows from, ticked criteria or a number; no text where somebody chose it.
+   * @param {string | null} counts
+   */
+  #follows(counts) {
+    const { id } = this.#gate;
+    const { answer: chosen, ticks = [] } = this.#form.answers.of(id);
+    if (chosen || counts === null) return "";
+    const { t } = this.#names;
+    const gate = get(this.#names.gates, id);
+    const answer = this.#names.answer(id, counts);
+    if (ticks.length && this.#gate.counts.length)
+      return t("ticks-answer", { n: ticks.length, total: gate.criteria.length, answer });
+    const measured = this.#form.measures.measured(gate);
+    if (!measured) return "";
+    const { measure, number } = measured;
+    const words = { measure: measure.title, number, unit: measure.unit, answer };
+    return t(this.#gate.points ? "measure-scores" : "measure-answers", words);
   }
 
   /**
@@ -243,7 +265,7 @@ export class Presenter {
     if (isMore) this.#votes.add(id, answer);
     else this.#votes.takeBack(id, answer);
     this.#paint();
-    this.#say(this.#votes.words(id) || this.#names.t("no-votes"));
+    this.#sayVotes();
   }
 
   /**
@@ -252,26 +274,38 @@ export class Presenter {
    */
   #decide(answer) {
     const { id } = this.#gate;
+    this.#isDeciding = false;
     this.#form.answers.give(get(this.#names.gates, id), answer);
     this.#say(this.#names.t("decided", { answer: this.#names.answer(id, answer) }));
   }
 
-  /** Add the votes to the reason of the decision. */
+  #sayVotes() {
+    this.#say(this.#votes.words(this.#gate) || this.#names.t("no-votes"));
+  }
+
+  /** Add the votes to the reason of the decision, unless they stand there. */
   #noteVotes() {
     const { id } = this.#gate;
-    const votes = this.#votes.words(id);
+    const votes = this.#votes.words(this.#gate);
     if (!votes) return this.#say(this.#names.t("no-votes"));
     this.#texts.flush();
     const line = this.#names.t("votes-noted", { votes });
-    this.#form.answers.change(id, ({ note }) => ({
-      note: [note, line].filter(Boolean).join("\n"),
-    }));
+    const { note = "" } = this.#form.answers.of(id);
+    if (!note.split("\n").includes(line)) {
+      this.#form.answers.change(id, ({ note }) => ({
+        note: [note, line].filter(Boolean).join("\n"),
+      }));
+    }
     this.#say(line);
   }
 
-  /** @param {string} words */
+  /**
+   * Say something, and what the next digit does as long as it decides.
+   * @param {string} [words]
+   */
   #say(words) {
-    show(this.#ui.said, words);
+    const next = this.#isDeciding && this.#names.t("decide-key");
+    show(this.#ui.said, words, words && next && el("br"), next);
   }
 
   /** Fill the screen, where the browser lets a page do so, or no longer. */
@@ -282,7 +316,7 @@ export class Presenter {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const { altKey, ctrlKey, key, metaKey, target } = event;
+    const { altKey, ctrlKey, key, metaKey, repeat, target } = event;
     const { keys, note, view } = this.#ui;
     if (target === note) {
       if (key !== "Escape") return;
@@ -292,7 +326,9 @@ export class Presenter {
       view.focus();
       return;
     }
-    if (altKey || ctrlKey || metaKey || !keys.checked) return;
+    // What is held counts once, Enter on a button too.
+    if (repeat && key === "Enter") event.preventDefault();
+    if (repeat || altKey || ctrlKey || metaKey || !keys.checked) return;
     if (this.#act(key)) event.preventDefault();
   }
 
@@ -305,18 +341,18 @@ export class Presenter {
     if (answer !== undefined) {
       if (this.#isDeciding) this.#decide(answer);
       else this.#vote(answer, true);
-      this.#isDeciding = false;
       return true;
     }
-    this.#isDeciding = false;
+    const letter = key.toLowerCase();
     const by = this.#steps[key];
     if (by) this.#go(by);
     else if (key === "Backspace") this.#takeBack();
-    else if (key === "d") this.#wait();
-    else if (key === "t") this.#clock.toggle();
-    else if (key === "r") this.#clock.reset();
-    else if (key === "f") this.#fill();
-    else if (key === "n") this.#ui.note.focus();
+    else if (key === "Escape" && this.#isDeciding) this.#wait(false);
+    else if (letter === "d") this.#wait(true);
+    else if (letter === "t") this.#clock.toggle();
+    else if (letter === "r") this.#clock.reset();
+    else if (letter === "f") this.#fill();
+    else if (letter === "n") this.#ui.note.focus();
     else return false;
     return true;
   }
@@ -326,15 +362,17 @@ export class Presenter {
   }
 
   #takeBack() {
-    const { id } = this.#gate;
-    this.#votes.takeBack(id);
+    this.#votes.takeBack(this.#gate.id);
     this.#paint();
-    this.#say(this.#votes.words(id) || this.#names.t("no-votes"));
+    this.#sayVotes();
   }
 
-  /** Let the next digit decide. */
-  #wait() {
-    this.#isDeciding = true;
-    this.#say(this.#names.t("decide-key"));
+  /**
+   * Let the next digit decide, or no longer.
+   * @param {boolean} isDeciding
+   */
+  #wait(isDeciding) {
+    this.#isDeciding = isDeciding;
+    this.#say();
   }
 }

@@ -56,7 +56,7 @@ export class Roadmap {
     this.#section = section;
     this.#scorer = scorer;
     this.#items = new PlayItems(names, (play, phase, position) =>
-      this.#change((assessment) => movePlay(assessment, play, phase, position)),
+      this.#move(play, String(phase), position),
     );
     this.#names = names;
     this.#store = store;
@@ -209,20 +209,33 @@ export class Roadmap {
    */
   #move(play, to, position) {
     const place = `${this.#store.id} ${play}`;
+    let before = "";
     this.#change((assessment) => {
-      const entry = assessment.roadmap
-        ?.flatMap(({ remediations = [] }) => remediations)
-        .find(({ id }) => id === play);
+      const lists = allPhases(assessment).map(({ remediations = [] }) => remediations);
+      const index = lists.findIndex((list) => list.some(({ id }) => id === play));
+      const entry = lists[index]?.find(({ id }) => id === play);
+      if (entry) before = String(index);
       if (entry?.owner) this.#owners.set(place, entry.owner);
       movePlay(assessment, play, to ? Number(to) : null, position);
       if (to && !entry) setOwner(assessment, play, this.#owners.get(place) ?? "");
     });
+    write(this.#ui.said, this.#moved(play, to, to === before));
+  }
+
+  /**
+   * Return where a play stands now.
+   * @param {string} play
+   * @param {string} to the index of its phase, or nothing
+   * @param {boolean} isSame whether it stood in that phase before
+   */
+  #moved(play, to, isSame) {
     const { t } = this.#names;
-    const phase = t("phase", { n: Number(to) + 1 });
-    write(
-      this.#ui.said,
-      t(to ? "play-moved" : "play-out", { play: this.#names.play(play), phase }),
-    );
+    const words = { play: this.#names.play(play), phase: t("phase", { n: Number(to) + 1 }) };
+    if (!to) return t("play-out", words);
+    if (!isSame) return t("play-moved", words);
+    const { remediations = [] } = allPhases(this.#store.assessment)[Number(to)];
+    const n = remediations.findIndex(({ id }) => id === play) + 1;
+    return t("play-place", { ...words, n, total: remediations.length });
   }
 
   /** @param {DragEvent} event */

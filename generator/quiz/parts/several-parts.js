@@ -45,8 +45,8 @@ export function makeParts(needs) {
   const keys = result.parentElement?.querySelector(".sb-keys");
   if (keys) new Keys(keys, store, signal);
   explainTerms(/** @type {Element} */ (result.parentElement), names.data.glossary ?? [], signal);
-  const team = new TeamPanel(section("quiz-team"), scorer, names, saved, (text) =>
-    store.here(store.key("stagebook-group/1"), text),
+  const team = new TeamPanel(section("quiz-team"), scorer, names, saved, (what, text) =>
+    store.here(store.key(`stagebook-${what}/1`), text),
   );
   const meeting = new MeetingParts({ ...needs, members: () => team.assessments });
   const sections = {

@@ -42,8 +42,8 @@ export class TeamPanel {
    * @param {Scorer} scorer
    * @param {Names} names
    * @param {() => Saved[]} saved the assessments kept in this browser
-   * @param {(text?: string) => string | null} keep returns, or sets, the text that this tab keeps of
-   * the files; null where it keeps none
+   * @param {(what: "group" | "hide", text?: string) => string | null} keep returns, or sets, the text
+   * that this tab keeps of the files, or of whether names are hidden; null where it keeps none
    */
   constructor(section, scorer, names, saved, keep) {
     this.#section = section;
@@ -52,7 +52,8 @@ export class TeamPanel {
     this.#saved = saved;
     this.#scorer = scorer;
     this.#keep = keep;
-    for (const read of splitTeam(keep() ?? "", names.data)) {
+    this.#ui.hide.checked ||= keep("hide") === "on";
+    for (const read of splitTeam(keep("group") ?? "", names.data)) {
       if (!("refused" in read)) this.#loaded.push(read);
     }
     this.#listen();
@@ -64,6 +65,7 @@ export class TeamPanel {
     add.onclick = () => files.click();
     files.onchange = () => this.#load(files.files);
     hide.onchange = () => {
+      this.#keep("hide", this.#isHiding ? "on" : "");
       // The names of files may be those of people.
       show(said);
       this.#paintAll();
@@ -134,24 +136,56 @@ export class TeamPanel {
   }
 
   /**
+   * Return what somebody is called who takes part: a number where names are hidden, or without a name.
+   * @param {Member[]} members
+   * @param {number} index
+   */
+  #nameOf(members, index) {
+    const { respondent } = members[index].assessment;
+    const number = this.#names.t("team-number", { n: index + 1 });
+    return ((!this.#isHiding && respondent) || number).slice(0, MAX_NAME);
+  }
+
+  /**
+   * Return, for each, whom they repeat: words that say so, or no text.
+   * @param {Member[]} members
+   */
+  #repeats(members) {
+    /** @type {Map<string, number>} */
+    const first = new Map();
+    return members.map(({ assessment }, index) => {
+      const { respondent, date } = assessment;
+      const same = JSON.stringify(respondent ? [respondent, date ?? ""] : assessment);
+      const earlier = first.get(same);
+      if (earlier === undefined) {
+        first.set(same, index);
+        return "";
+      }
+      const name = this.#nameOf(members, earlier);
+      return this.#names.t(respondent ? "team-repeats" : "team-same", { name });
+    });
+  }
+
+  /**
    * @param {Member[]} members
    * @param {Team} team
    */
   #rows(members, { respondents }) {
+    const repeats = this.#repeats(members);
     return members.map((member, index) => {
-      const { respondent } = member.assessment;
-      const number = this.#names.t("team-number", { n: index + 1 });
-      const name = ((!this.#isHiding && respondent) || number).slice(0, MAX_NAME);
-      return this.#row(member, name, respondents[index]);
+      const name = this.#nameOf(members, index);
+      const about = joined([this.#about(member.assessment), repeats[index]]);
+      return this.#row(member, name, about, respondents[index]);
     });
   }
 
   /**
    * @param {Member} member
    * @param {string} name
+   * @param {string} about
    * @param {Result} result
    */
-  #row(member, name, result) {
+  #row(member, name, about, result) {
     const { overall } = result;
     const { place, score } = this.#ui;
     const { gates, given } = countApplying(this.#names.data, result, member.assessment);
@@ -163,8 +197,7 @@ export class TeamPanel {
       ...(score ? [this.#names.interval(overall)] : []),
       button("×", () => this.#remove(member, name), { "aria-label": label }),
     ];
-    const about = el("small", {}, this.#about(member.assessment));
-    const heading = el("th", { scope: "row" }, name, about);
+    const heading = el("th", { scope: "row" }, name, el("small", {}, about));
     return el("tr", {}, heading, ...cells.map((cell) => el("td", {}, cell || "–")));
   }
 
@@ -208,7 +241,7 @@ export class TeamPanel {
   #keepLoaded() {
     const came = this.#loaded.map((member) => member.came ?? member.assessment);
     const text = came.length ? teamText(this.#names.data, came, false) : "";
-    return this.#keep(text) === text;
+    return this.#keep("group", text) === text;
   }
 
   /**
@@ -233,25 +266,45 @@ export class TeamPanel {
 
   /** @param {FileList} chosen */
   async #load(chosen) {
+    /** @type {{file: string, words: string}[]} */
     const refused = [];
-    const unread = [];
-    let n = 0;
+    /** @type {{file: string, read: Taken}[]} */
+    const taken = [];
     const { data, t } = this.#names;
     for (const file of [...chosen]) {
       for (const read of splitTeam(await textOfFile(file.slice(0, MAX_TEAM_BYTES)), data)) {
-        if ("refused" in read) refused.push([`${file.name}: ${t(read.refused, read)}`]);
-        else {
-          this.#loaded.push(read);
-          n++;
-          const words = unreadWords(read.findings, t);
-          if (words) unread.push([`${file.name}:${words}`]);
-        }
+        if ("refused" in read) refused.push({ file: file.name, words: t(read.refused, read) });
+        else taken.push({ file: file.name, read });
       }
     }
+    this.#loaded.push(...taken.map(({ read }) => read));
     this.#ui.files.value = "";
     this.#paint();
+    const n = taken.length;
     const words = t("team-added", { n, refused: refused.length });
     const lasts = t(this.#keepLoaded() ? "team-lasts-tab" : "team-lasts-page");
-    show(this.#ui.said, words, list([...refused, ...unread]), n > 0 && el("p", {}, lasts));
+    const notes = [
+      // The names of files may be those of people.
+      ...refused.map(({ file, words }) => (this.#isHiding ? words : `${file}: ${words}`)),
+      ...this.#notesOn(taken),
+    ];
+    show(this.#ui.said, words, list(notes.map((note) => [note])), n > 0 && el("p", {}, lasts));
+  }
+
+  /**
+   * Return what is said of files that were taken: what is not understood in them, and whom they repeat.
+   * @param {{file: string, read: Taken}[]} taken
+   */
+  #notesOn(taken) {
+    const members = this.#members;
+    const repeats = this.#repeats(members);
+    const places = new Map(members.map((member, index) => [member, index]));
+    return taken.flatMap(({ file, read }) => {
+      const index = places.get(read) ?? 0;
+      const who = this.#isHiding ? this.#nameOf(members, index) : file;
+      const unread = unreadWords(read.findings, this.#names.t);
+      const again = repeats[index] && ` ${repeats[index]}.`;
+      return [unread, again].filter(Boolean).map((words) => `${who}:${words}`);
+    });
   }
 }

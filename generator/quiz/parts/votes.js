@@ -14,25 +14,47 @@ import { gateWords } from "#several/team/words.js";
 export class Votes {
   /** The answers that were given in the room, in their order, by gate. @type {Map<string, string[]>} */
   #given = new Map();
+  /** The id of the assessment on which they are. @type {string | undefined} */
+  #about;
   /** @type {Assessment[]} */
   #assessments = [];
   /** @type {Result[]} */
   #results = [];
+  #keep;
   #names;
   #scorer;
 
   /**
    * @param {Scorer} scorer
    * @param {Names} names
+   * @param {(text?: string) => string | null} keep returns, or sets, the text that this tab keeps of
+   * the votes; null where it keeps none
    */
-  constructor(scorer, names) {
+  constructor(scorer, names, keep) {
     this.#scorer = scorer;
     this.#names = names;
+    this.#keep = keep;
   }
 
-  /** Forget the votes: another assessment is talked about. */
-  clear() {
-    this.#given.clear();
+  /**
+   * Go on with the votes on an assessment, after a reload with those that the tab keeps; forget those
+   * on another one.
+   * @param {string} about its id
+   */
+  begin(about) {
+    if (about === this.#about) return;
+    const kept = this.#about === undefined ? readVotes(this.#keep(), about) : {};
+    const gates = this.#scorer.gates.filter(({ id }) => Array.isArray(kept[id]));
+    this.#given = new Map(
+      gates.map(({ id, states }) => [id, kept[id].filter((answer) => states.has(answer))]),
+    );
+    this.#about = about;
+    this.#keepGiven();
+  }
+
+  /** Keep the votes as long as the tab. */
+  #keepGiven() {
+    this.#keep(JSON.stringify({ about: this.#about, votes: Object.fromEntries(this.#given) }));
   }
 
   /**
@@ -67,6 +89,7 @@ export class Votes {
    */
   add(gate, answer) {
     this.#given.set(gate, [...this.of(gate), answer]);
+    this.#keepGiven();
   }
 
   /**
@@ -79,6 +102,7 @@ export class Votes {
     const at = answer === undefined ? votes.length - 1 : votes.lastIndexOf(answer);
     const [taken] = at < 0 ? [] : votes.splice(at, 1);
     this.#given.set(gate, votes);
+    this.#keepGiven();
     return taken;
   }
 
@@ -97,17 +121,12 @@ export class Votes {
   }
 
   /**
-   * Return the votes of the room in words, the most frequent answer first.
-   * @param {string} gate
+   * Return the votes of the room and of the files in words, the most frequent answer first.
+   * @param {ScoredGate} gate
    */
   words(gate) {
-    const votes = this.of(gate);
-    const counts = [...new Set(votes)].map((answer) => ({
-      answer,
-      n: votes.filter((one) => one === answer).length,
-    }));
-    const sorted = counts.sort((a, b) => b.n - a.n);
-    return sorted.map(({ answer, n }) => `${this.#names.answer(gate, answer)} ${n}`).join(", ");
+    const counts = this.view(gate).counts.sort(([, a], [, b]) => b - a);
+    return counts.map(([answer, n]) => `${this.#names.answer(gate.id, answer)} ${n}`).join(", ");
   }
 
   /**
@@ -156,5 +175,20 @@ export class Votes {
       ? t("votes-differ", { share: t("percent", { share }) })
       : t("votes-agree");
     write(element, given > 1 ? `${agreement}\n${gateWords(view, this.#names, t)}` : "");
+  }
+}
+
+/**
+ * Return the votes, by gate, that a tab keeps on an assessment.
+ * @param {string | null} text
+ * @param {string} assessment its id
+ * @returns {Record<string, string[]>}
+ */
+function readVotes(text, assessment) {
+  try {
+    const { about, votes } = JSON.parse(text ?? "");
+    return about === assessment ? Object(votes) : {};
+  } catch {
+    return {};
   }
 }

@@ -75,20 +75,19 @@ export class RoadmapWords {
     const isReached = low && target && ladder.level(low) >= ladder.level(target);
     const stage = this.#names.stage(target);
     const aim = target && t(isReached ? "target-reached" : "target-missed", { stage });
-    const words = { n: opens.length, place: this.place(result) };
-    return [t("phase-forecast", words), aim].filter(Boolean).join(" ");
+    const place = this.#place(result);
+    const stands = place && t("phase-forecast", { place });
+    return [stands, t("phase-opens", { n: opens.length }), aim].filter(Boolean).join(" ");
   }
 
   /**
-   * Return where a result stands: its stage or band, and its score.
+   * Return where a result stands: its stage or band, and its score; no text where it has none.
    * @param {Result} result
    */
-  place(result) {
+  #place(result) {
     const { so_far } = result.overall;
     const score = so_far === null ? "" : this.#names.scored(so_far);
-    return (
-      [...new Set([this.#sentences.headline(result), score])].filter(Boolean).join(", ") || "–"
-    );
+    return [...new Set([this.#sentences.headline(result), score])].filter(Boolean).join(", ");
   }
 
   /**

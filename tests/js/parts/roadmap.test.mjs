@@ -117,9 +117,11 @@ test("plays of a phase change places by keys, and the focus goes with them", asy
   tab.click(down);
   assert.deepEqual(plays(tab, 0), [two, one]);
   assert.equal(tab.document.activeElement.dataset.key, `phase ${one}`, "it is the last now");
+  assert.match(tab.read(`${PANEL} [data-el=said]`), /^“.+” is now number 2 of 2 in Phase 1\.$/);
   const up = tab.find(`${PANEL} [data-key="up ${one}"]`);
   tab.click(up);
   assert.deepEqual(plays(tab, 0), [one, two]);
+  assert.match(tab.read(`${PANEL} [data-el=said]`), /^“.+” is now number 1 of 2 in Phase 1\.$/);
 });
 
 test("each phase says what it leads to, the last one as if all its gates were met", async () => {
@@ -135,6 +137,16 @@ test("each phase says what it leads to, the last one as if all its gates were me
   select.dispatchEvent(new tab.window.Event("change", { bubbles: true }));
   assert.match(tab.read(phase(tab, 0).querySelector(".sb-forecast")), /reaches? the target/);
   assert.match(tab.read(`${PANEL} table`), /Forecast/);
+});
+
+test("where a model has neither stages nor a score, the forecast says what is newly met", async () => {
+  const tab = await Tab.open({ scoring: { has_overall: false } });
+  for (const gate of ["plan-kept", "drill-done", "work-checked"]) tab.answer(gate, "no");
+  tab.see(PANEL);
+  await tab.settle();
+  put(tab, "write-plan", "0");
+  assert.equal(tab.read(phase(tab, 0).querySelector(".sb-forecast")), "Gates newly met: 1.");
+  assert.doesNotMatch(tab.read(`${PANEL} table`), /Forecast|–/);
 });
 
 test("a play is dragged to a place among others", async () => {

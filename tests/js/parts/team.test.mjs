@@ -88,6 +88,45 @@ test("what a group has loaded stays over a reload until it is put away, and that
   assert.ok(last.find(`${PANEL} [data-el=shown]`).hidden);
 });
 
+test("who takes part twice is said to, by name and day or by the same answers", async () => {
+  const tab = await Tab.open();
+  tab.see(PANEL);
+  const nobody = file("", "", "yes");
+  const first = { "a.json": file("Ada", "leader", "yes"), "n.json": nobody, "o.json": file("", "", "no") };
+  assert.doesNotMatch(await choose(tab, first), /both count/);
+  const again = { "b.json": file("Ada", "leader", "no"), "m.json": nobody };
+  const said = await choose(tab, again);
+  assert.match(said, /^2 assessments added, 0 rejected\./);
+  assert.match(said, /b\.json: same name and date as Ada; both count\./);
+  assert.match(said, /m\.json: same answers as Respondent 2; both count\./);
+  const people = tab.read(`${PANEL} [data-el=people]`);
+  assert.match(people, /Ada *leader, same name and date as Ada; both count/);
+  assert.equal(people.match(/both count/g).length, 2);
+  assert.doesNotMatch(await choose(tab, { "c.json": file("Ada", "", "no", { date: "2026-01-01" }) }), /both/);
+});
+
+test("hidden names stay hidden over a reload, and in what is said of files", async () => {
+  const tab = await Tab.open();
+  tab.see(PANEL);
+  await choose(tab, { "a.json": file("Ada", "leader", "yes") });
+  tab.click(tab.find(`${PANEL} [data-el=hide]`));
+  const again = await tab.reload({ one: false });
+  again.see(PANEL);
+  assert.ok(again.find(`${PANEL} [data-el=hide]`).checked);
+  assert.match(again.read(`${PANEL} [data-el=people]`), /^Respondent 1/);
+  const said = await choose(again, {
+    ...{ "ada-again.json": file("Ada", "leader", "yes", { symptoms: 7 }), "ben.json": "{" },
+  });
+  assert.match(said, /^One assessment added, 1 rejected\. This file holds no assessment/);
+  assert.match(said, /Respondent 2: .*symptoms/);
+  assert.match(said, /Respondent 2: same name and date as Respondent 1; both count\./);
+  assert.doesNotMatch(again.find(PANEL).outerHTML, /ada|Ada|ben/);
+  again.click(again.find(`${PANEL} [data-el=hide]`));
+  const last = await again.reload({ one: false });
+  last.see(PANEL);
+  assert.ok(!last.find(`${PANEL} [data-el=hide]`).checked);
+});
+
 test("a team file without assessments is refused", async () => {
   const tab = await Tab.open();
   tab.see(PANEL);
