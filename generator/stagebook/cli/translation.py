@@ -62,9 +62,12 @@ def translation(overlay: Path, since: Path | None, record: bool, form: str) -> N
 
 def _record(overlay: Path, source: Any) -> None:
     from ..files.rubrics import read_text, rewrite
+    from ..files.shipped import NOT_WRITTEN, path_unless_file
     from ..overlay.editing import NotEditable, with_hashes
     from ..overlay.translation import hashes
 
+    if path_unless_file(overlay) is not None:
+        raise Refused(f"{overlay} {NOT_WRITTEN}")
     found = hashes(source)
     try:
         rewrite(overlay, with_hashes(read_text(overlay), found))
