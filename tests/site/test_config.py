@@ -194,6 +194,18 @@ def write(out: Path, *arguments: str) -> Result:
     return CliRunner().invoke(main, ["write", str(out), *arguments])
 
 
+@pytest.mark.parametrize("name", ["docs/out", "docs", "theme/a/b", ".", "linked/out"])
+def test_a_target_is_not_among_what_is_read(mono: Path, name: str) -> None:
+    site = mono / "site"
+    (site / "linked").symlink_to("docs")
+    (site / ".stagebook").touch()  # As if it could be replaced.
+    before = sorted(mono.rglob("*"))
+    result = write(site / name, "-f", str(site / "mkdocs.yml"))
+    assert result.exit_code == 2
+    assert "which is read: choose a folder beside it" in result.output
+    assert sorted(mono.rglob("*")) == before
+
+
 # Configurations that nothing can be written from, with the line and the words of the message.
 WRONG = {
     "empty": ("", "1:1: the file contains no YAML"),
