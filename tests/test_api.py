@@ -72,6 +72,22 @@ def test_the_examples_of_the_guide_run(
     assert "title: Measuring" in (tmp_path / "whole.yml").read_text(encoding="utf-8")
 
 
+def test_a_path_may_be_text() -> None:
+    for name in NAMES:
+        if inspect.isfunction(function := getattr(stagebook, name)):
+            for one in inspect.signature(function).parameters.values():
+                assert "Path" not in str(one.annotation) or "str | Path" in str(one.annotation), one
+
+
+def test_an_upgrade_takes_paths_as_text(tmp_path: Path) -> None:
+    over = tmp_path / "acme.yml"
+    over.write_text("extends: {rubric: ai-product, version: 2.0.0}\nid: acme\n")
+    copied = shutil.copy(RUBRIC, tmp_path)
+    found, text, _ = stagebook.upgrade(str(over), str(copied), "ai-product")
+    assert found.clashes == ()
+    assert "{rubric: ai-product.yml, version:" in text
+
+
 def test_results_are_those_of_the_commands() -> None:
     rubric = stagebook.load(RUBRIC)
     [answers] = stagebook.load_assessments(rubric, str(ANSWERS))

@@ -139,7 +139,7 @@ def test_order_is_told_by_the_fewest_entries_that_moved() -> None:
         ({"title": "X"}, "1.2.1", "patch", False),
         ({"sources.another": {"title": "Another"}}, "1.2.1", "patch", True),
         ({}, "1.2.0", "none", False),
-        ({"title": "X"}, "1.1.0", None, False),
+        ({"title": "X"}, "1.1.0", None, True),
         ({"title": "X", "id": "other"}, "1.2.0", None, False),
     ],
 )
@@ -297,6 +297,20 @@ def test_another_id_is_said_to_leave_stored_answers_behind(tmp_path: Path) -> No
     said = "Answers stored for `sample` cannot be opened with `other`."
     assert said in run("diff", SAMPLE, other).output
     assert "cannot be opened" not in run("diff", SAMPLE, overlay).output
+
+
+def test_strict_needs_two_versions_of_one_rubric_in_their_order(tmp_path: Path) -> None:
+    other, newer = tmp_path / "other.yml", tmp_path / "newer.yml"
+    other.write_text(f"extends: {SAMPLE}\nid: ours\ntitle: Ours\n")
+    newer.write_text(f"extends: {SAMPLE}\nversion: 9.0.0\ntitle: Newer\n")
+    refused = run("diff", SAMPLE, other, "--strict")
+    assert refused.exit_code == 2
+    assert (
+        "--strict needs two versions of one rubric: 'sample' and 'ours' are two" in refused.output
+    )
+    assert run("diff", SAMPLE, newer, "--strict").exit_code == 0
+    assert run("diff", newer, SAMPLE).exit_code == 0
+    assert run("diff", newer, SAMPLE, "--strict").exit_code == 1, "the version goes back"
 
 
 def test_before_the_first_version_a_minor_step_is_enough_and_that_is_said(tmp_path: Path) -> None:

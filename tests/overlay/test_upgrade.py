@@ -169,6 +169,28 @@ def test_a_translation_is_not_upgraded_blindly(folder: Path) -> None:
     assert run(folder, "translation", "over.yml").exit_code == 2
 
 
+def test_a_translation_with_all_hashes_needs_no_earlier_base(folder: Path) -> None:
+    over = folder / "de.yml"
+    over.write_text(GERMAN)
+    assert run(folder, "translation", "de.yml", "--record").exit_code == 0
+    recorded = over.read_text()
+    (folder / "old.yml").write_bytes((folder / "new.yml").read_bytes())
+    assert run(folder, "upgrade", "de.yml").exit_code == 0
+    assert over.read_text() == recorded.replace("version: 1.2.0", "version: 2.0.0")
+    assert states(folder)["gates.work-checked.title"] == "stale"
+    lines = recorded.splitlines(keepends=True)
+    over.write_text("".join(line for line in lines if "work-checked.title" not in line))
+    assert run(folder, "upgrade", "de.yml").exit_code == 2, "one hash is missing"
+
+
+@pytest.mark.parametrize("command", [("translation", "--record"), ("upgrade",)])
+def test_a_shipped_translation_is_not_written(command: tuple[str, ...]) -> None:
+    name, *options = command
+    result = CliRunner().invoke(main, [name, "ai-product.de", *options])
+    assert result.exit_code == 2
+    assert "Error: ai-product.de ships with Stagebook and cannot be changed" in result.stderr
+
+
 def test_a_whole_translation_is_current(tmp_path: Path) -> None:
     small = (
         "format: stagebook/1\nid: s\ntitle: S\nversion: 1.0.0\n"

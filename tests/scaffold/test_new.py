@@ -138,6 +138,21 @@ def test_an_overlay_names_its_base_and_the_version_of_it(tmp_path: Path) -> None
     assert not (tmp_path / "z").exists()
 
 
+@pytest.mark.parametrize("options", [(), ("--overlay",)])
+def test_an_overlay_of_ones_own_is_written_whole_and_said(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    over = tmp_path / "acme.yml"
+    over.write_text("extends: ai-product\nid: acme\n")
+    made = run("new", tmp_path / "x", "--title", "T", "--from", over, "--ci", "none", *options)
+    assert made.exit_code == 0
+    said = f"{over} extends ai-product: it is written as a whole rubric, not as an overlay\n"
+    assert said in made.stderr
+    folder = tmp_path / "x" / "rubrics" / ("base" if options else "")
+    assert check(folder / "acme.yml").rubric == check(over).rubric
+    assert "extends" not in (folder / "acme.yml").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("ci", "expected"), [("github", ".github/workflows/site.yml"), ("gitlab", ".gitlab-ci.yml")]
 )

@@ -194,6 +194,18 @@ def write(out: Path, *arguments: str) -> Result:
     return CliRunner().invoke(main, ["write", str(out), *arguments])
 
 
+@pytest.mark.parametrize("name", ["docs/out", "docs", "theme/a/b", ".", "linked/out"])
+def test_a_target_is_not_among_what_is_read(mono: Path, name: str) -> None:
+    site = mono / "site"
+    (site / "linked").symlink_to("docs")
+    (site / ".stagebook").touch()  # As if it could be replaced.
+    before = sorted(mono.rglob("*"))
+    result = write(site / name, "-f", str(site / "mkdocs.yml"))
+    assert result.exit_code == 2
+    assert "which is read: choose a folder beside it" in result.output
+    assert sorted(mono.rglob("*")) == before
+
+
 # Configurations that nothing can be written from, with the line and the words of the message.
 WRONG = {
     "empty": ("", "1:1: the file contains no YAML"),
@@ -235,6 +247,43 @@ WRONG = {
     "docs-dir-missing": ("docs_dir: absent\n", "1:11: 'docs_dir': absent is not a directory"),
     "docs-dir-file": ("docs_dir: mkdocs.yml\n", "1:11: 'docs_dir': mkdocs.yml is not a dir"),
     "docs-dir-tag": ("docs_dir: !ENV [DOCS, docs]\n", "1:11: 'docs_dir' must be text"),
+    "docs-dir-variable": ("docs_dir: !ENV DOCS\n", "1:11: 'docs_dir' has the tag !ENV; tags are"),
+    "rubrics-variable": (
+        "plugins: [stagebook: {rubrics: [!ENV RUB]}]\n",
+        "1:33: 'rubrics' has the tag !ENV",
+    ),
+    "extra-css-variable": (
+        "extra_css: !ENV [CSS, [b.css]]\n",
+        "1:12: 'extra_css' has the tag !ENV",
+    ),
+    "extensions-variable": (
+        "markdown_extensions: !ENV [E, [toc]]\n",
+        "1:22: 'markdown_extensions' ",
+    ),
+    "plugins-variable": ("plugins: !ENV [P, [search]]\n", "1:10: 'plugins' has the tag !ENV"),
+    "options-variable": (
+        "plugins: [stagebook: !ENV [O, {}]]\n",
+        "1:22: 'stagebook' has the tag !ENV",
+    ),
+    "options-text": ("plugins: [stagebook: x]\n", "1:22: the options of 'stagebook' must be a map"),
+    "option-unknown": (
+        "plugins: [stagebook: {rubric: x}]\n",
+        "1:23: 'stagebook' has no option 'rubric' (did you mean 'rubrics'?)",
+    ),
+    "publish-unknown": (
+        "plugins: [stagebook: {publish: {llm: true}}]\n",
+        "1:33: 'publish' has no option 'llm' (did you mean 'llms'?)",
+    ),
+    "publish-text": (
+        "plugins: [stagebook: {publish: {llms: 'yes'}}]\n",
+        "1:39: 'llms' must be true or false",
+    ),
+    "redirects-text": (
+        "plugins: [stagebook: {publish: {redirects: 1}}]\n",
+        "1:44: 'redirects' must be true or false",
+    ),
+    "site-url": ("site_url: example.org\n", "1:11: 'site_url' must be an address such as"),
+    "site-url-number": ("site_url: 5\n", "1:11: 'site_url' must be an address such as"),
     "docs-dir-list": ("docs_dir: [docs]\n", "1:11: 'docs_dir' must be text"),
     "custom-dir-missing": (
         "theme:\n  name: material\n  custom_dir: absent\n",
@@ -336,6 +385,11 @@ def test_tags_stay_in_the_written_configuration(project: Path) -> None:
     assert write(project / "out", "-f", str(project / "mkdocs.yml")).exit_code == 0
     text = (project / "out" / "mkdocs.yml").read_text()
     assert "!ENV" in text
+    theme = "theme: {name: material, language: !ENV [NO_SUCH, de]}\nplugins: [search, stagebook]\n"
+    (project / "rubrics" / "sample.fr.yml").write_text("extends: sample.yml\nlanguage: fr\n")
+    (project / "mkdocs.yml").write_text(theme)
+    assert write(project / "out", "-f", str(project / "mkdocs.yml")).exit_code == 0
+    assert "lang: [de, " in (project / "out" / "mkdocs.yml").read_text(), "the search's"
     assert "!!python/name:x.y" in text
 
 

@@ -75,19 +75,27 @@ def test_what_the_author_wrote_stays(tmp_path: Path) -> None:
     assert (out / "site" / "sample" / "index.html.md").is_file()
 
 
-def test_a_folder_that_is_no_site_is_refused(tmp_path: Path) -> None:
-    folder = site_of(tmp_path, {"sample": SAMPLE})
-    (tmp_path / "empty").mkdir()
-    arguments = ["finish", str(tmp_path / "empty"), "-f", str(folder / "mkdocs.yml")]
-    ran = CliRunner().invoke(main, arguments)
-    assert ran.exit_code == 2
-    assert "has no pages: build the site first" in ran.output
+def test_a_folder_that_is_not_the_built_site_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "project").mkdir()
+    folder = site_of(tmp_path / "project", {"sample": SAMPLE})
+    config, out = folder / "mkdocs.yml", tmp_path / "out"
+    run("write", out, "-f", config)
+    (out / "site" / "sample").mkdir(parents=True)
+    (out / "site" / "sample" / "index.html").write_text("<p>A page of the rubric")
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "index.html").write_text("<p>A page of another site")
+    before = read_folder(tmp_path)
+    for wrong in (tmp_path, out, out / "site", other, folder):
+        ran = CliRunner().invoke(main, ["finish", str(wrong), "-f", str(config)])
+        assert ran.exit_code == 2, wrong
+        assert f"{wrong} is not the built site of {config}" in ran.output
     (folder / "rubrics" / "sample.yml").write_text(SAMPLE.replace("stage: first", "stage: frist"))
-    (tmp_path / "empty" / "index.html").write_text("<p>A page")
-    ran = CliRunner().invoke(main, arguments)
+    ran = CliRunner().invoke(main, ["finish", str(other), "-f", str(config)])
     assert ran.exit_code == 1
     assert "did you mean 'first'?" in ran.output
-    assert [path.name for path in (tmp_path / "empty").iterdir()] == ["index.html"]
+    after = read_folder(tmp_path)
+    assert after.keys() == before.keys()
 
 
 def test_what_is_published_is_read_from_the_configuration() -> None:

@@ -9,11 +9,11 @@ from ..checks.loader import Reading
 from ..diagnostics import RubricError
 from ..difference.upgrading import Upgrade, find_clashes
 from ..files.rubrics import load_rubric, read_text, read_with_bases
-from ..files.shipped import path_unless_file
+from ..files.shipped import NOT_WRITTEN, path_unless_file
 from ..overlay.editing import NotEditable, with_base, with_hashes
-from ..overlay.translation import digest, dotted, texts
+from ..overlay.translation import TextState, digest, dotted, states, texts
 from ..rubric.model import Rubric
-from ..rubric.source import Layer
+from ..rubric.source import Layer, Source
 
 
 class UpgradeRefused(Exception):
@@ -21,7 +21,7 @@ class UpgradeRefused(Exception):
 
 
 def upgrade(
-    path: Path, to: Path | None = None, since: Path | None = None
+    path: str | Path, to: str | Path | None = None, since: str | Path | None = None
 ) -> tuple[Upgrade, str, Reading]:
     """Return what the rubric `to` does to an overlay, its new text, and what that makes of `to`.
 
@@ -29,6 +29,9 @@ def upgrade(
     it was written against: by default also what it extends, if that still has the version that it
     names. Raises UpgradeRefused, and RubricError for rubrics with errors.
     """
+    path, to, since = Path(path), _path(to), _path(since)
+    if path_unless_file(path) is not None:
+        raise UpgradeRefused(f"{path} {NOT_WRITTEN}")
     overlay = _read(path, since or to)
     layer = overlay.source.layer
     if layer is None:
@@ -41,7 +44,7 @@ def upgrade(
     target = path_unless_file(to) or to if to else current
     base = load_rubric(target)
     new, old = base.rubric, _earlier(layer, current, since)
-    if old is None and layer.is_translation:
+    if old is None and any(one.state == "unchecked" for one in _states(overlay.source, layer)):
         raise UpgradeRefused(
             f"version {layer.version} of the base is needed to tell which texts are stale: "
             "name it with --from"
@@ -49,6 +52,10 @@ def upgrade(
     text = _edited(path, overlay, _named(path, layer, current, target, to), new, old)
     reading = read_with_bases(text, path, str(path), (target, base.source.path))
     return find_clashes(overlay.source, layer, old, new), text, reading
+
+
+def _path(name: str | Path | None) -> Path | None:
+    return None if name is None else Path(name)
 
 
 def _read(path: Path, base: Path | None) -> Reading:
@@ -69,6 +76,11 @@ def _earlier(layer: Layer, current: Path, since: Path | None) -> Rubric | None:
         return load_rubric(since).rubric
     rubric = load_rubric(current).rubric
     return rubric if layer.version in (None, rubric.version) else None
+
+
+def _states(source: Source, layer: Layer) -> list[TextState]:
+    """Return the states of the texts of a translation; other overlays have none."""
+    return states(source) if layer.is_translation else []
 
 
 def _named(path: Path, layer: Layer, current: Path, target: Path, to: Path | None) -> str:

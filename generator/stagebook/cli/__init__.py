@@ -35,8 +35,8 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 def main() -> None:
     """Turn one YAML rubric into a maturity playbook with a self-scoring quiz.
 
-    Exit codes: 0 success, 1 findings, for example a file that cannot be read, 2 wrong usage or a
-    file that cannot be written.
+    Exit codes: 0 success, 1 findings, for example a rubric that is missing, 2 wrong usage, another
+    input that is missing, or a file that cannot be written.
     """
 
 

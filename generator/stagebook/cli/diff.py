@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..diagnostics import printable
-from .edge import emit, leave, usable
+from .edge import Refused, emit, leave, usable
 
 
 @click.command()
@@ -27,7 +27,11 @@ from .edge import emit, leave, usable
     type=click.Path(path_type=Path, exists=True),
     help="Also score the assessments of this file or folder under both, and say whose stage moves.",
 )
-@click.option("--strict", is_flag=True, help="Exit with 1 if the step of the version is too small.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Exit with 1 if the step of the version is too small, or goes back; both have one id.",
+)
 def diff(old: Path, new: Path, form: str, assessments: Path | None, strict: bool) -> None:
     """List what changed between two rubrics, and whether scores can change.
 
@@ -38,7 +42,11 @@ def diff(old: Path, new: Path, form: str, assessments: Path | None, strict: bool
     from ..api.overlays import compare_under_both
     from ..difference.report import diff_data, diff_text
 
-    summary, findings = compare_under_both(usable(old), usable(new), assessments)
+    one, other = usable(old), usable(new)
+    if strict and one.id != other.id:
+        ids = printable(f"{one.id!r} and {other.id!r}")
+        raise Refused(f"--strict needs two versions of one rubric: {ids} are two")
+    summary, findings = compare_under_both(one, other, assessments)
     for name, finding in findings:
         click.echo(f"{printable(name)}: {finding}", err=True)
     is_wrong = any(finding.level == "error" for _, finding in findings)

@@ -6,7 +6,7 @@ import errno
 import math
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from itertools import groupby
@@ -133,6 +133,12 @@ def whole(path: Path) -> Reading:
         print_findings(reading.findings)
         leave(True)
     return reading
+
+
+def refuse_unused(use: str, options: Mapping[str, object]) -> None:
+    """Raise UsageError if options are given that do nothing with such a use of a command."""
+    if given := [name for name, value in options.items() if value]:
+        raise click.UsageError(f"{use} does not use {' or '.join(given)}")
 
 
 def emit(text: str) -> None:

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .edge import RUBRIC, Refused, counted, leave, print_findings, say_written, usable
+from .edge import (
+    RUBRIC,
+    Refused,
+    counted,
+    leave,
+    print_findings,
+    refuse_unused,
+    say_written,
+    usable,
+)
 
 if TYPE_CHECKING:
     from ..checks.loader import Reading
@@ -61,8 +70,10 @@ def export(
     ending = output.suffix.lower()
     if for_translation != (ending == ".po"):
         raise click.UsageError(f"{output}: --for-translation writes a file that ends in .po")
-    if (language or since) and not for_translation:
-        raise click.UsageError("--language and --from need --for-translation")
+    if not for_translation:
+        refuse_unused("export without --for-translation", {"--language": language, "--from": since})
+    if ending != ".xlsx":
+        refuse_unused(f"a file that ends in {ending}", {"--no-assessment": no_assessment})
     if for_translation:
         check_output(output)
         content = _catalogue(rubric, language, since)

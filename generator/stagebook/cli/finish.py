@@ -25,6 +25,7 @@ def finish(site: Path, config_file: Path) -> None:
     from .. import check
     from ..files.outputs import write_file
     from ..files.rubrics import find_rubrics, read_folder, shown_path
+    from ..site.addresses import file_of, is_page
     from ..site.assembly import merge_trees
     from ..site.mkdocs_config import ConfigError
     from ..site.publishing.completion import complete
@@ -42,14 +43,17 @@ def finish(site: Path, config_file: Path) -> None:
     print_findings([finding for finding in findings if finding.level == "error"])
     if has_errors(findings):
         leave(True)
-    files = read_folder(site)
-    if not any(path.endswith(".html") for path in files):
-        raise Refused(f"{site} has no pages: build the site first")
     try:
         tree = merge_trees(readings, config.site)
     except RubricError as error:
         print_findings(error.findings)
         leave(True)
+    files = read_folder(site)
+    pages = {file_of(path, config.site.directory_urls) for path in tree if is_page(path)}
+    if "index.html" not in files or pages.isdisjoint(files):
+        raise Refused(
+            f"{site} is not the built site of {config_file}: build it and name its folder"
+        )
     publication = Publication(config.publish, config.facts)
     made = complete(files, tree, content, readings, publication, config.site)
     for path, data in made.items():

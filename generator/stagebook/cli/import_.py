@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..diagnostics import RubricError, has_errors
-from .edge import Refused, counted, leave, print_findings, usable
+from .edge import Refused, counted, leave, print_findings, refuse_unused, usable
 
 if TYPE_CHECKING:
     from ..checks.loader import Reading
@@ -44,7 +44,12 @@ LAYOUTS = ("samm", "dsomm", "osps")
     help="With --assessment: the rubric, if not the one in the workbook. With a catalogue: what a "
     "new overlay translates.",
 )
-@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Replace the file if it exists; a catalogue changes an "
+    "overlay that exists in place, also without this.",
+)
 def import_(
     source: Path,
     output: Path,
@@ -64,9 +69,18 @@ def import_(
     from ..files.outputs import check_output, write_file
     from ..files.workbooks import MissingExtra
 
+    table: dict[str, object] = {"--map": column_map, "--write-ids": write_ids}
     if source.suffix.lower() == ".po":
+        unused = {"--from": layout, "--assessment": assessment, **table}
+        refuse_unused("the import of a catalogue", unused)
         _from_catalogue(source, output, rubric)
         return
+    if layout:
+        refuse_unused("--from", {"--assessment": assessment, "--rubric": rubric, **table})
+    elif assessment:
+        refuse_unused("--assessment", table)
+    else:
+        refuse_unused("import without --assessment", {"--rubric": rubric})
     if output.exists() and not force:
         raise Refused(f"{output} exists: choose another name, or add --force to replace it")
     check_output(output)

@@ -29,7 +29,8 @@ def new(
     """Write a complete site: rubric, pages, colours, requirements and publishing workflow.
 
     What the options leave open is asked on a terminal, and else has a default. A rubric that ships
-    gets an id and a title of its own; your own file stays as it is. Nothing is overwritten.
+    gets an id and a title of its own; your own file stays as it is, but an overlay is written as a
+    whole rubric. Nothing is overwritten.
 
     Example: stagebook new acme-ai --title "Acme AI" --from ai-product --ci github
     """

@@ -22,7 +22,8 @@ FROM = click.option(
     "--from",
     "original",
     metavar="NAME|FILE|blank",
-    help="What to begin with: a rubric that ships, by name; your own file; or a small example.",
+    help="What to begin with: a rubric that ships, by name; your own file, of which an overlay is "
+    "written as a whole rubric; or a small example.",
 )
 OVERLAY = click.option(
     "--overlay", is_flag=True, help="Write only what differs from the rubric of --from."
@@ -84,6 +85,11 @@ def rubric_of(original: str, title: str, folder: Path, is_overlay: bool) -> NewR
         raise click.BadParameter(printable(message), param_hint="--from")
     reading = check(path or original)
     try:
+        _ = reading.rubric  # Raises the error.
+        if path is None and reading.source.layer:
+            base = reading.source.layer.name
+            note = f"{original} extends {base}: it is written as a whole rubric, not as an overlay"
+            click.echo(printable(note), err=True)
         if is_overlay:
             return rubrics.overlay(reading, original if path else None, title, id_)
         return rubrics.own_copy(reading, title, id_) if path else rubrics.unchanged(reading)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .edge import leave
+from .edge import leave, refuse_unused
 
 
 @click.command()
@@ -29,6 +29,8 @@ def schema(compare: Path | None, output: Path | None, overlay: bool) -> None:
     from ..overlay.json_schema import overlay_schema_text
     from ..rubric.json_schema import schema_text
 
+    if compare is not None:
+        refuse_unused("--check", {"--output": output})
     text = overlay_schema_text() if overlay else schema_text()
     if compare is not None:
         if not compare.is_file():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..diagnostics import printable
-from .edge import Refused, counted, emit, leave, usable, whole
+from .edge import Refused, counted, emit, leave, refuse_unused, usable, whole
 
 if TYPE_CHECKING:
     from ..overlay.translation import TextState
@@ -44,6 +44,8 @@ def translation(overlay: Path, since: Path | None, record: bool, form: str) -> N
     """
     from ..overlay.translation import states
 
+    if record:
+        refuse_unused("--record", {"--from": since, "--format": form != "text"})
     reading = whole(overlay)
     if reading.source.layer is None or not reading.source.layer.is_translation:
         raise Refused(f"{overlay} extends no rubric of another language")
@@ -62,9 +64,12 @@ def translation(overlay: Path, since: Path | None, record: bool, form: str) -> N
 
 def _record(overlay: Path, source: Any) -> None:
     from ..files.rubrics import read_text, rewrite
+    from ..files.shipped import NOT_WRITTEN, path_unless_file
     from ..overlay.editing import NotEditable, with_hashes
     from ..overlay.translation import hashes
 
+    if path_unless_file(overlay) is not None:
+        raise Refused(f"{overlay} {NOT_WRITTEN}")
     found = hashes(source)
     try:
         rewrite(overlay, with_hashes(read_text(overlay), found))

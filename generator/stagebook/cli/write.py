@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,10 +33,12 @@ def write(out: Path, config_file: Path) -> None:
     root = config_file.parent
     try:
         config = read_site_config(config_file)
+        _check_target(out, root / config.docs_dir)
         docs, content = read_site_folder(root, config, "docs_dir", config.docs_dir)
         overrides: dict[str, bytes] = {}
         if config.custom_dir:
-            _, overrides = read_site_folder(root, config, "custom_dir", config.custom_dir)
+            custom, overrides = read_site_folder(root, config, "custom_dir", config.custom_dir)
+            _check_target(out, custom)
         paths = find_rubrics(root, config.rubrics)
         if not paths:
             names = ", ".join(map(repr, config.rubrics))
@@ -63,6 +66,15 @@ def write(out: Path, config_file: Path) -> None:
     print_findings(missing)
     write_tree(files, out)
     click.echo(f"{counted(len(files), 'file')} in {out}", err=True)
+
+
+def _check_target(out: Path, folder: Path) -> None:
+    """Raise Refused if a folder that is read would also be written, or a part of it."""
+    target, own = (Path(os.path.realpath(path)) for path in (out, folder))
+    if target.is_relative_to(own) or own.is_relative_to(target):
+        where = "is in" if target.is_relative_to(own) else "contains"
+        where = "is" if target == own else where
+        raise Refused(f"{out} {where} {folder}, which is read: choose a folder beside it")
 
 
 def read_site_config(path: Path) -> SiteConfig:

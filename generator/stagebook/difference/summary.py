@@ -68,8 +68,10 @@ class Summary(NamedTuple):
     @property
     def step_is_too_small(self) -> bool:
         """Return whether the version says less than what changed."""
-        if self.made is None:
-            return False
+        if (
+            self.made is None
+        ):  # Two models have no step; a version that went back has too small a one.
+            return self.old.id == self.new.id and bool(self.changes)
         limit = "minor" if self.is_early else self.needed
         return STEPS.index(self.made) < STEPS.index(limit)
 

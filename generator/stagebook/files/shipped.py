@@ -9,6 +9,7 @@ _FOLDERS = (_PACKAGE / "rubrics", _PACKAGE.parent.parent / "rubrics")
 """In an installed wheel, inside the package; in the repository, at its root: see pyproject.toml."""
 SHOWN = "stagebook/rubrics"
 """How findings name the folder: the same on every machine."""
+NOT_WRITTEN = "ships with Stagebook and cannot be changed: name a file of your own"
 
 
 def names() -> list[str]:

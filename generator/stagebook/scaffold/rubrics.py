@@ -46,7 +46,7 @@ def blank(title: str, id_: str) -> NewRubric:
 def unchanged(reading: Reading) -> NewRubric:
     """Return a rubric as it is, but with the schema that is written beside it; raises RubricError.
 
-    An address of a schema on the web stays.
+    An address of a schema on the web stays. Of an overlay, it is the whole rubric.
     """
     text = _NAMED_SCHEMA.sub(_MODELINE, reading.text, count=1)
     text = text if "yaml-language-server:" in text else f"{_MODELINE}\n{text}"

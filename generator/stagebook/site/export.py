@@ -26,9 +26,8 @@ from .assembly import (
 from .editions import find_editions, languages_of, rubrics_for
 from .embed import Tables
 from .language_switch import search_languages
-from .mkdocs_config import TEXT, SiteConfig, get, plugin_of, plugins_of
+from .mkdocs_config import NULL, TEXT, SiteConfig, get, plugin_of, plugins_of, value_of
 
-NULL = "tag:yaml.org,2002:null"
 CONTENT, OVERRIDES, CONFIG = "content", "overrides", "mkdocs.yml"
 """The folders and the configuration of the written tree."""
 
@@ -125,8 +124,8 @@ def _add_languages(root: yaml.MappingNode, languages: list[str]) -> None:
     for name, options in plugins_of(root):
         if name not in ("search", "material/search") or get(options, "lang"):
             continue
-        own = get(theme, "language")
-        first = str(own.value).partition("-")[0] if isinstance(own, yaml.ScalarNode) else "en"
+        own = value_of(get(theme, "language"))
+        first = own.partition("-")[0] if isinstance(own, str) else "en"
         lang = _node({"lang": search_languages([first], languages)})
         assert isinstance(lang, yaml.MappingNode)
         if isinstance(options, yaml.MappingNode):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 from yaml.constructor import SafeConstructor
 from yaml.reader import ReaderError
 from yaml_env_tag import construct_env_tag
 
+from ..diagnostics import did_you_mean
 from ..rubric.text import place
 from . import Site
 from .publishing.card import NEEDED, is_possible
@@ -22,7 +24,11 @@ MAX_DEPTH = 100
 MAX_NAV = 50_000
 """The most items of a navigation after expanding aliases."""
 INHERITED = "INHERIT is not supported here: put all settings in this file"
+NO_TAGS = "tags are not supported here"
+NULL = "tag:yaml.org,2002:null"
 TEXT = "tag:yaml.org,2002:str"
+_KINDS = frozenset(("str", "int", "float", "bool", "null", "timestamp", "seq", "map"))
+"""What YAML makes of a value without a tag."""
 
 
 class ConfigError(Exception):
@@ -67,6 +73,8 @@ def read_config(text: str) -> SiteConfig:
             raise error_at(theme, "'theme' must be a name or a mapping, not a list")
         for key in ("extra_css", "extra_javascript"):
             _check_list(get(root, key), key)
+        for key in ("plugins", "markdown_extensions"):
+            _check_tag(get(root, key), key)
         return SiteConfig(
             root,
             _text(get(root, "docs_dir"), "docs_dir") or "docs",
@@ -141,14 +149,15 @@ def get(node: yaml.Node | None, key: str) -> yaml.Node | None:
     """Return the value of a key; if the key is duplicated, the last value, as in MkDocs."""
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     found = next((value for name, value in reversed(pairs) if name.value == key), None)
-    return None if found is None or found.tag == "tag:yaml.org,2002:null" else found
+    return None if found is None or found.tag == NULL else found
 
 
 def _text(node: yaml.Node | None, key: str) -> str | None:
     if node is None:
         return None
     if not isinstance(node, yaml.ScalarNode):
-        raise error_at(node, f"{key!r} must be text; tags are not supported here")
+        raise error_at(node, f"{key!r} must be text; {NO_TAGS}")
+    _check_tag(node, key)
     return str(node.value)
 
 
@@ -157,7 +166,14 @@ def _check_list(node: yaml.Node | None, key: str) -> list[Any]:
         return []
     if not isinstance(node, yaml.SequenceNode):
         raise error_at(node, f"{key!r} must be a list")
+    _check_tag(node, key)
     return list(node.value)
+
+
+def _check_tag(node: yaml.Node | None, key: str) -> None:
+    """Raise ConfigError if a value is not what is written, such as `!ENV [NAME, value]`."""
+    if node is not None and node.tag.removeprefix("tag:yaml.org,2002:") not in _KINDS:
+        raise error_at(node, f"{key!r} has the tag {node.tag}; {NO_TAGS}")
 
 
 def _rubrics(root: yaml.MappingNode) -> tuple[str, ...]:
@@ -174,7 +190,7 @@ class _WithEnvironment(yaml.SafeLoader):
 _WithEnvironment.add_constructor("!ENV", construct_env_tag)
 
 
-def _value(node: yaml.Node | None) -> Any:
+def value_of(node: yaml.Node | None) -> Any:
     """Return the value of a node with `!ENV` resolved; None if it has another tag."""
     if node is None:
         return None
@@ -187,40 +203,74 @@ def _value(node: yaml.Node | None) -> Any:
 
 def _site(root: yaml.MappingNode) -> Site:
     """Return the settings of the site for its pages; Material's `offline` uses file addresses."""
-    directory_urls = _value(get(root, "use_directory_urls")) is not False
+    directory_urls = value_of(get(root, "use_directory_urls")) is not False
     for name, options in plugins_of(root):
         if name in ("offline", "material/offline"):
             enabled = get(options, "enabled")
-            directory_urls &= enabled is not None and not _value(enabled)
+            directory_urls &= enabled is not None and not value_of(enabled)
     theme = get(root, "theme")
-    language = _value(get(theme, "language")) or _value(get(theme, "locale"))
+    language = value_of(get(theme, "language")) or value_of(get(theme, "locale"))
     wanted = get(_options(root), "publish")
     return Site(
         directory_urls,
         language if isinstance(language, str) else "en",
-        redirects=_value(get(wanted, "redirects")) is not False,
-        social_image=_value(get(wanted, "social_image")) is True,
+        redirects=value_of(get(wanted, "redirects")) is not False,
+        social_image=value_of(get(wanted, "social_image")) is True,
     )
 
 
 def _publish(root: yaml.MappingNode) -> PublishOptions:
     """Return what is published beside the pages; raises ConfigError."""
-    wanted = get(_options(root), "publish")
-    found = {name: _value(get(wanted, name)) for name in PublishOptions._fields}
-    if found["social_image"] is True and not is_possible():
+    options = _options(root)
+    _check_keys(options, "stagebook", ("rubrics", "publish"))
+    wanted = get(options, "publish")
+    names = PublishOptions._fields
+    _check_keys(wanted, "publish", (*names, "redirects"))
+    found = {name: value_of(get(wanted, name)) for name in (*names, "redirects")}
+    for name, one in found.items():
+        if one is not None and not isinstance(one, bool):
+            raise error_at(get(wanted, name) or root, f"{name!r} must be true or false")
+    if found["social_image"] and not is_possible():
         raise error_at(get(wanted, "social_image") or root, NEEDED)
-    return PublishOptions(**{name: one for name, one in found.items() if isinstance(one, bool)})
+    return PublishOptions(**{name: found[name] for name in names if found[name] is not None})
+
+
+def _check_keys(node: yaml.Node | None, name: str, known: Sequence[str]) -> None:
+    """Raise ConfigError if options are no mapping or have a key that is not known."""
+    if node is None or node.tag == NULL:
+        return
+    _check_tag(node, name)
+    if not isinstance(node, yaml.MappingNode):
+        raise error_at(node, f"the options of {name!r} must be a mapping")
+    for key, _ in node.value:
+        if key.value not in known:
+            close = did_you_mean(str(key.value), known)
+            hint = f" (did you mean {close!r}?)" if close else ""
+            raise error_at(key, f"{name!r} has no option {str(key.value)!r}{hint}")
 
 
 def _words(root: yaml.MappingNode, key: str) -> str:
-    found = _value(get(root, key))
+    found = value_of(get(root, key))
     return found if isinstance(found, str) else ""
 
 
 def _address(root: yaml.MappingNode) -> str:
     """Return the address of the site, which ends with a slash, as in MkDocs."""
-    found = _words(root, "site_url")
-    return found if not found or found.endswith("/") else f"{found}/"
+    node = get(root, "site_url")
+    found = value_of(node)
+    if node is None or found is None or found == "":
+        return ""
+    if not isinstance(found, str) or not _is_address(found):
+        raise error_at(node, "'site_url' must be an address such as 'https://example.org/'")
+    return found if found.endswith("/") else f"{found}/"
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return bool(parts.scheme and parts.netloc)
 
 
 def _options(root: yaml.MappingNode) -> yaml.Node | None:
@@ -259,7 +309,7 @@ def _nav(node: yaml.Node | None) -> list[Any] | None:
     try:
         return yaml.safe_load(yaml.serialize(node)) or None
     except yaml.YAMLError as error:
-        raise error_at(node, "'nav' contains tags, which are not supported here") from error
+        raise error_at(node, f"'nav' contains tags; {NO_TAGS}") from error
 
 
 def _count(node: Any, left: int, depth: int) -> int:
